@@ -1,0 +1,134 @@
+//! A citizen's account with everything her pages need.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use jobnet_rules::account::Account;
+use jobnet_rules::case::{Away, Case};
+use jobnet_rules::units::Hours;
+
+use crate::report::HoursReport;
+
+/// A register that figures come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Register {
+    /// eIndkomst: hours and earnings reported by employers.
+    WorkHours,
+    /// Ydelsesdata: benefits paid.
+    Benefits,
+    /// Sickness, parental leave and care.
+    Sickness,
+    /// Sanktionsdata.
+    Sanctions,
+    /// Meetings and calls.
+    Meetings,
+}
+
+/// As of when a register is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SourceStamp {
+    /// The register.
+    pub register: Register,
+    /// The day of the newest facts from it about this citizen.
+    pub as_of: NaiveDate,
+}
+
+/// A spell of sickness, parental leave or care.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Spell {
+    /// What kind.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: Away,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; `None` while it lasts.
+    pub to: Option<NaiveDate>,
+}
+
+/// A sanction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sanction {
+    /// What kind.
+    pub kind: SanctionKind,
+    /// The day of the decision.
+    pub decided_on: NaiveDate,
+    /// Hours to serve, if the sanction is in hours.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
+    pub hours: Option<Hours>,
+    /// Hours served.
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
+    pub served_hours: Hours,
+}
+
+/// The kinds of sanction (Jobindsats table y01h01).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SanctionKind {
+    /// Karantæne (selvforskyldt ledighed).
+    Quarantine,
+    /// Gentagelsesvirkning (arbejdskrav).
+    WorkRequirement,
+    /// Udelukkelse fra dagpenge i en periode.
+    Exclusion,
+}
+
+/// What a deadline is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// A booked meeting with the fund.
+    FundMeeting,
+    /// A booked meeting with the job centre or municipality.
+    JobCentreMeeting,
+    /// The CV must be complete and searchable.
+    Cv,
+    /// The benefit card (dagpengekort) of a month must be sent.
+    BenefitCard,
+    /// Book the first meeting.
+    BookMeeting,
+}
+
+/// Something to do by a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deadline {
+    /// What.
+    pub kind: DeadlineKind,
+    /// The last day.
+    pub on: NaiveDate,
+}
+
+/// One citizen's facts, what the rules make of them, and as of when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountAnswer {
+    /// When the server made this answer.
+    pub computed_at: DateTime<Utc>,
+    /// Name of her fund (a-kasse) or, on social assistance, her municipality.
+    pub authority: String,
+    /// The day she registered as unemployed.
+    pub registered_on: NaiveDate,
+    /// Facts.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub case: Case,
+    /// What the rules make of them.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub account: Account,
+    /// As of when each register is known.
+    pub sources: Vec<SourceStamp>,
+    /// Sickness, parental leave and care, oldest first.
+    pub spells: Vec<Spell>,
+    /// Sanctions, oldest first.
+    pub sanctions: Vec<Sanction>,
+    /// What she has to do, next first.
+    pub deadlines: Vec<Deadline>,
+    /// Her own remarks: shown as remarks, never counted.
+    pub reports: Vec<HoursReport>,
+}

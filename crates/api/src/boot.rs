@@ -1,0 +1,74 @@
+//! The first answer of a page load, and signing in.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::account::AccountAnswer;
+
+/// What a signed-in user may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sees her own pages.
+    Citizen,
+    /// Of an unemployment fund (a-kasse).
+    FundCaseworker,
+    /// Of a job centre.
+    JobCentreCaseworker,
+    /// Sets up trials; never sees a person.
+    Researcher,
+    /// Runs the system.
+    Administrator,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// Name to show.
+    pub name: String,
+    /// Her roles.
+    pub roles: Vec<Role>,
+    /// The demo identity, if she came in as one.
+    pub persona: Option<String>,
+    /// When the session ends unless she goes on.
+    pub session_ends_at: DateTime<Utc>,
+}
+
+/// One of the demo identities. What each is about is a text of the app, found by the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Persona {
+    /// Key, such as `citizen-full-time`.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Roles.
+    pub roles: Vec<Role>,
+}
+
+/// Body of the demo sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DemoSignIn {
+    /// Key of the persona.
+    pub persona: String,
+}
+
+/// The first answer of a page load. Never cached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Boot {
+    /// The day the server counts as today (in a demo: the day of the newest import).
+    pub today: NaiveDate,
+    /// Everyone in the database is made up.
+    pub synthetic: bool,
+    /// The ways in, when the server runs as a demo; empty otherwise.
+    pub personas: Vec<Persona>,
+    /// Who is signed in.
+    pub me: Option<Me>,
+    /// Her account, if she is a citizen.
+    pub account: Option<AccountAnswer>,
+}

@@ -1,0 +1,13 @@
+//! The wire between app and server: types, error codes and paths, each written once.
+//!
+//! It must not know of databases, HTTP libraries or pages.
+
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod boot;
+pub mod paths;
+pub mod problem;
+pub mod report;
+
+pub use jobnet_rules as rules;

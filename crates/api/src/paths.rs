@@ -1,0 +1,24 @@
+//! The addresses of the API, for the router of the server and the client of the app.
+
+/// First answer of every page load: who is signed in, and her account if she is a citizen.
+pub const BOOT: &str = "/api/v1/boot";
+/// Who is signed in.
+pub const ME: &str = "/api/v1/me";
+/// The demo identities.
+pub const PERSONAS: &str = "/api/v1/session/personas";
+/// Sign in as a demo identity.
+pub const DEMO_SESSION: &str = "/api/v1/session/demo";
+/// Sign out.
+pub const END_SESSION: &str = "/api/v1/session/end";
+/// The citizen's account; `?as_of=DATE` gives it as it stood on that day.
+pub const MY_ACCOUNT: &str = "/api/v1/me/account";
+/// The citizen's own reports of missing hours.
+pub const MY_HOURS_REPORTS: &str = "/api/v1/me/hours-reports";
+/// Every report of missing hours, for the administrator, as CSV.
+pub const HOURS_REPORTS_CSV: &str = "/api/v1/administration/hours-reports.csv";
+/// The OpenAPI 3.1 document.
+pub const OPENAPI: &str = "/api/openapi.json";
+/// The process is alive.
+pub const LIVEZ: &str = "/livez";
+/// The process can answer: database reached, schema current, not shutting down.
+pub const READYZ: &str = "/readyz";

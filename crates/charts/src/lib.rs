@@ -1,0 +1,3 @@
+//! Chart specs, scales, ticks, hover index and drawing.
+
+#![forbid(unsafe_code)]

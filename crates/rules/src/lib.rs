@@ -1,0 +1,12 @@
+//! What the law says about unemployment benefits and working hours, once, for browser and server.
+//!
+//! Pure: no clock, no randomness, no I/O, no floats in a calculation. Money is øre, hours are
+//! hundredths, dates are dates; every number of law is a row of dated data ([`law`]), and every
+//! result carries the [`trace`] of the rows and inputs it came from. The crate must not know of
+//! databases, pages or languages: a trace is data that others put into words.
+
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod case;
+pub mod units;

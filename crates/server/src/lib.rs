@@ -1,0 +1,1 @@
+//! The server of Jobnet for the citizen. Modules in reading order.

@@ -1,0 +1,3 @@
+//! `jobnet-server`: the commands of the server.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The project's commands: `cargo xtask run|test|build|dev|bench`.
+
+fn main() {}
