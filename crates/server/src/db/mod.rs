@@ -1,0 +1,94 @@
+//! The database: connecting, transactions and the schema. One code path for SQLite and PostgreSQL.
+//!
+//! What differs between the two stands in `dialect` and nowhere else.
+
+mod dialect;
+pub mod migrations;
+pub mod registers;
+
+use sea_orm::{ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm_migration::MigratorTrait;
+
+use migrations::Migrator;
+
+/// A connected database: on SQLite one writer and a pool of readers, on PostgreSQL one pool.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+/// Why a database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// Neither SQLite nor PostgreSQL.
+    #[error("the database address must begin with sqlite: or postgres:")]
+    UnknownScheme,
+    /// The database refused.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+}
+
+impl Database {
+    /// Connects to `sqlite:PATH` (created when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is of another kind or the database cannot be reached.
+    pub async fn connect(url: &str, readers: u32) -> Result<Self, DatabaseError> {
+        let open = async |options: ConnectOptions| sea_orm::Database::connect(options).await;
+        match dialect::of_url(url).ok_or(DatabaseError::UnknownScheme)? {
+            dialect::Kind::Sqlite => {
+                let writer = open(dialect::sqlite_options(url, 1)).await?;
+                let reader = open(dialect::sqlite_options(url, readers)).await?;
+                Ok(Self { writer, reader })
+            }
+            dialect::Kind::Postgres => {
+                let pool = open(dialect::postgres_options(url, readers)).await?;
+                Ok(Self { writer: pool.clone(), reader: pool })
+            }
+        }
+    }
+
+    /// For reading outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Begins a transaction that may write. On SQLite it waits for other writers here, so that it
+    /// cannot fail half-way with “database is locked”.
+    ///
+    /// # Errors
+    /// When the database fails, or another writer holds it for longer than the busy timeout.
+    pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer.begin_with_options(dialect::write_transaction()).await
+    }
+
+    /// Brings the schema up. Safe when several processes start at once: one of them migrates, the
+    /// others wait for it.
+    ///
+    /// # Errors
+    /// When a migration fails; nothing of any pending migration remains then.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        let transaction = self.begin_write().await?;
+        dialect::lock_schema(&transaction).await?;
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await
+    }
+
+    /// Whether every migration known to this program has been applied. Also a ping.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn schema_is_current(&self) -> Result<bool, DbErr> {
+        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.is_empty())
+    }
+
+    /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}

@@ -1,0 +1,1 @@
+//! The registers' tables, one entity per register, with history.
