@@ -1,0 +1,1 @@
+//! The browser, and the only user of `web-sys`: everything else asks here.
