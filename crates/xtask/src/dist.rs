@@ -1,0 +1,126 @@
+//! Builds what is delivered: `dist/` with its compressed twins, and the release server.
+//!
+//! It does not know what the app is made of: Trunk does.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::process::{self, Show};
+use crate::{project, setup, stamp, tools};
+
+/// Builds the page and the server, each only if something it is made of has changed.
+///
+/// # Errors
+/// Something is missing and cannot be installed, or does not compile.
+pub(crate) fn build() -> Result<()> {
+    setup::for_build()?;
+    let work = project::target().join("xtask");
+    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
+    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
+    lock.lock().context("target/xtask/build.lock")?;
+    // Both at once: linking the page keeps one core busy for a long time and the other idle,
+    // and on a fresh machine the server compiles while the tools do.
+    thread::scope(|scope| {
+        let server = scope.spawn(server);
+        let page = page();
+        let server = server.join().map_err(|_| anyhow!("building the server panicked"))?;
+        page.and(server)
+    })
+}
+
+fn server() -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--release", "--locked", "--package", "jobnet-server"]);
+    cargo.current_dir(project::root());
+    process::must("server", &mut cargo, Show::Progress).map(drop)
+}
+
+fn page() -> Result<()> {
+    tools::TRUNK.ensure()?;
+    tools::WASM_BINDGEN.ensure()?;
+    let root = project::root();
+    let fingerprint = stamp::fingerprint(&["page 1"], &PAGE_INPUTS.map(|name| root.join(name)))?;
+    let mark = project::target().join("xtask/dist.stamp");
+    if stamp::is_current(&mark, &fingerprint) && project::dist().join("index.html").exists() {
+        return Ok(());
+    }
+    process::say("Building the page");
+    let mut trunk = trunk(&["build", "--release", "--offline", "--locked"])?;
+    trunk.arg("--dist").arg(project::dist());
+    process::must("page", &mut trunk, Show::Progress)?;
+    process::say(&format!("Page built: {}", compress_all(&project::dist())?.trim()));
+    stamp::write(&mark, &fingerprint)
+}
+
+/// Everything the page is made of. The lock files stand for what is not in the clone.
+const PAGE_INPUTS: [&str; 13] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates/api",
+    "crates/charts",
+    "crates/rules",
+    "index.html",
+    "package-lock.json",
+    "public",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+];
+
+/// Trunk with the tools it looks for in its search path.
+///
+/// # Errors
+/// The tool cache has no place.
+pub(crate) fn trunk(arguments: &[&str]) -> Result<Command> {
+    let mut trunk = Command::new("trunk");
+    trunk.args(arguments).current_dir(project::root()).env("PATH", tools::search_path()?);
+    trunk.env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+    Ok(trunk)
+}
+
+/// Writes `NAME.br` and `NAME.gz` beside each file that gets smaller by it; says how large
+/// everything is.
+fn compress_all(folder: &Path) -> Result<String> {
+    let mut node = Command::new("node");
+    node.args(["--input-type=module", "--eval", include_str!("compress.mjs"), "--"]).arg(folder);
+    process::must("compressing the page", &mut node, Show::Progress)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn twins_unpack_to_the_same_bytes_and_only_smaller_ones_are_kept() {
+        let folder = std::env::temp_dir().join(format!("xtask-dist-{}", std::process::id()));
+        fs::create_dir_all(folder.join("sub")).unwrap();
+        let text = "month,hours\n".repeat(500);
+        fs::write(folder.join("sub/a.css"), &text).unwrap();
+        fs::write(folder.join("tiny.js"), "1").unwrap();
+        fs::write(folder.join("font.woff2"), &text).unwrap();
+        fs::write(folder.join("gone.css.br"), "of an earlier build").unwrap();
+        for _ in 0..2 {
+            assert!(compress_all(&folder).unwrap().starts_with("3 files, "));
+        }
+        let mut unpacked = Vec::new();
+        let packed = fs::read(folder.join("sub/a.css.br")).unwrap();
+        brotli_decompressor::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();
+        assert_eq!(unpacked, text.as_bytes());
+        let mut unpacked = String::new();
+        let packed = File::open(folder.join("sub/a.css.gz")).unwrap();
+        flate2::read::GzDecoder::new(packed).read_to_string(&mut unpacked).unwrap();
+        assert_eq!(unpacked, text);
+        for absent in ["tiny.js.br", "tiny.js.gz", "font.woff2.br", "gone.css.br"] {
+            assert!(!folder.join(absent).exists(), "{absent}");
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,243 @@
+//! `test`: the groups, in the order in which a failure is cheapest to learn.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::checks::{Findings, deps, tidy};
+use crate::process::{self, Show};
+use crate::{dist, project, setup, tools};
+
+struct Group {
+    name: &'static str,
+    about: &'static str,
+    run: fn() -> Result<Figures>,
+    /// Runs when no group is named.
+    by_default: bool,
+}
+
+const GROUPS: [Group; 9] = [
+    Group { name: "fmt", about: "format", run: fmt, by_default: true },
+    Group {
+        name: "deps",
+        about: "who may know whom",
+        run: || findings(deps::check()?),
+        by_default: true,
+    },
+    Group {
+        name: "tidy",
+        about: "module heads, lengths, reserved words",
+        run: || findings(tidy::check()?),
+        by_default: true,
+    },
+    Group {
+        name: "clippy",
+        about: "lints, native and for the browser",
+        run: clippy,
+        by_default: true,
+    },
+    Group {
+        name: "unit",
+        about: "unit, property, integration and documentation tests",
+        run: unit,
+        by_default: true,
+    },
+    Group { name: "wasm", about: "the app's parts in a browser", run: wasm, by_default: true },
+    Group {
+        name: "build",
+        about: "the page and the server for release",
+        run: build,
+        by_default: true,
+    },
+    Group { name: "e2e", about: "the whole system in a browser", run: e2e, by_default: true },
+    // Needs the advisory database from the network and cargo-deny: not for every run.
+    Group {
+        name: "deny",
+        about: "licences and advisories (needs cargo-deny)",
+        run: deny,
+        by_default: false,
+    },
+];
+
+/// How many tests or checks passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Figures {
+    passed: usize,
+    failed: usize,
+}
+
+const ONE: Figures = Figures { passed: 1, failed: 0 };
+
+/// Runs the named groups, or all; stops after the first that fails.
+///
+/// # Errors
+/// There is no group of that name. A failing group is in the exit code.
+pub(crate) fn test(names: &[&str]) -> Result<ExitCode> {
+    for name in names {
+        if !GROUPS.iter().any(|group| group.name == *name) {
+            let known: Vec<_> =
+                GROUPS.iter().map(|g| format!("{} ({})", g.name, g.about)).collect();
+            bail!("there is no group `{name}`; there are: {}", known.join(", "));
+        }
+    }
+    let chosen = GROUPS.iter().filter(|group| {
+        if names.is_empty() { group.by_default } else { names.contains(&group.name) }
+    });
+    let mut total = Figures::default();
+    for group in chosen {
+        process::say(&format!("{}: {}", group.name, group.about));
+        let begun = Instant::now();
+        let outcome = (group.run)();
+        let figures = outcome.as_ref().copied().unwrap_or(Figures { passed: 0, failed: 1 });
+        if let Err(error) = outcome {
+            process::say(&format!("{}: {error:#}", group.name));
+        }
+        total.passed += figures.passed;
+        total.failed += figures.failed;
+        let Figures { passed, failed } = figures;
+        let seconds = begun.elapsed().as_secs();
+        process::say(&format!("{}: {passed} passed, {failed} failed, {seconds} s", group.name));
+        if failed > 0 {
+            break;
+        }
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(arguments).current_dir(project::root());
+    cargo
+}
+
+fn findings(findings: Findings) -> Result<Figures> {
+    for sentence in &findings.broken {
+        println!("  {sentence}");
+    }
+    let failed = findings.broken.len();
+    Ok(Figures { passed: findings.rules.saturating_sub(failed), failed })
+}
+
+fn fmt() -> Result<Figures> {
+    process::must("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]), Show::Everything)?;
+    Ok(ONE)
+}
+
+fn clippy() -> Result<Figures> {
+    setup::for_build()?;
+    let strict = ["--locked", "--all-targets", "--", "-D", "warnings"];
+    let native = [&["clippy", "--workspace"], &strict[..]].concat();
+    process::must("clippy", &mut cargo(&native), Show::Progress)?;
+    let target = ["clippy", "--package", "jobnet-web", "--target", "wasm32-unknown-unknown"];
+    let browser = [&target[..], &strict[..]].concat();
+    process::must("clippy for the browser", &mut cargo(&browser), Show::Progress)?;
+    Ok(Figures { passed: 2, failed: 0 })
+}
+
+/// The end-to-end tests are in the same build but not run here: the same selection of packages
+/// means the same features, so that no dependency is compiled twice.
+fn unit() -> Result<Figures> {
+    setup::for_tests()?;
+    count("unit", &mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
+}
+
+fn wasm() -> Result<Figures> {
+    setup::for_build()?;
+    setup::for_tests()?;
+    tools::WASM_BINDGEN.ensure()?;
+    let mut test = cargo(&["test", "--locked", "--package", "jobnet-web", "--test", "web"]);
+    test.args(["--target", "wasm32-unknown-unknown"]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    test.env("PATH", tools::search_path()?).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    if let Some(chromedriver) = process::ask("which", &["chromedriver"]) {
+        test.env("CHROMEDRIVER", chromedriver);
+    }
+    count("wasm", &mut test)
+}
+
+fn build() -> Result<Figures> {
+    dist::build()?;
+    Ok(ONE)
+}
+
+fn e2e() -> Result<Figures> {
+    setup::for_tests()?;
+    dist::build()?;
+    empty(&project::root().join("tests/e2e/artifacts"))?;
+    let mut test = cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--test", "e2e"]);
+    test.env("JOBNET_SERVER", project::server());
+    count("e2e", &mut test)
+}
+
+fn deny() -> Result<Figures> {
+    process::must("cargo deny", &mut cargo(&["deny", "--locked", "check"]), Show::Everything)?;
+    Ok(ONE)
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// Runs tests and adds up what each test program says of itself.
+fn count(label: &str, command: &mut Command) -> Result<Figures> {
+    let outcome = process::watch(label, command, Show::Everything)?;
+    let mut figures = add_up(&outcome.log);
+    if !outcome.success && figures.failed == 0 {
+        figures.failed = 1; // it did not compile, or a test program was killed
+    }
+    if outcome.success && figures.passed == 0 {
+        bail!("no test ran");
+    }
+    Ok(figures)
+}
+
+fn add_up(log: &str) -> Figures {
+    let mut sum = Figures::default();
+    for line in log.lines() {
+        let Some((_, figures)) = line.split_once("test result: ") else { continue };
+        let figure = |name: &str| {
+            let before = figures.split([';', '.']).find_map(|part| part.trim().strip_suffix(name));
+            before.and_then(|number| number.trim().parse::<usize>().ok()).unwrap_or(0)
+        };
+        sum.passed += figure(" passed");
+        sum.failed += figure(" failed");
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_all_test_programs_are_added_up() {
+        let log = "running 3 tests
+test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+noise: 5 passed; 5 failed
+test result: FAILED. 7 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 1.0s
+";
+        assert_eq!(add_up(log), Figures { passed: 10, failed: 2 });
+        assert_eq!(add_up("error: could not compile"), Figures::default());
+    }
+
+    #[test]
+    fn a_run_without_any_test_and_a_build_that_fails_are_failures() {
+        let says = |script: &str| count("sh", Command::new("sh").args(["-c", script]));
+        assert!(says("true").is_err());
+        assert_eq!(says("exit 1").unwrap(), Figures { passed: 0, failed: 1 });
+        let one = "echo 'test result: ok. 1 passed; 0 failed; 0 ignored'";
+        assert_eq!(says(one).unwrap(), Figures { passed: 1, failed: 0 });
+    }
+
+    #[test]
+    fn an_unknown_group_is_refused() {
+        assert!(test(&["no-such-group"]).is_err());
+    }
+}

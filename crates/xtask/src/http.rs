@@ -1,0 +1,43 @@
+//! Just enough HTTP to ask our own server on loopback whether it is there.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// The body of a `GET` on `127.0.0.1`.
+///
+/// # Errors
+/// Nobody answers, or the answer is not a success.
+pub(crate) fn get(port: u16, path: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).context("nobody listens")?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    // 1.0: the body ends with the connection, never in chunks.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let answer = String::from_utf8_lossy(&answer);
+    let (head, body) = answer.split_once("\r\n\r\n").context("not an HTTP answer")?;
+    match head.split_whitespace().nth(1) {
+        Some(status) if status.starts_with('2') => Ok(body.to_owned()),
+        status => bail!("{path} answered {}", status.unwrap_or("nothing")),
+    }
+}
+
+/// Waits until the server says that it can answer.
+///
+/// # Errors
+/// It does not within the time.
+pub(crate) fn wait_until_ready(port: u16, at_most: Duration) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        match get(port, "/readyz") {
+            Ok(_) => return Ok(()),
+            Err(error) if begun.elapsed() > at_most => {
+                return Err(error).context("the server did not become ready");
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the machine needs: the wasm target, npm packages, and for tests a browser and
+//! PostgreSQL. Everything is looked for first and installed only if missing.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{self, Show};
+use crate::{project, stamp};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Everything for a build but the tools, which are built beside the server.
+///
+/// # Errors
+/// Something is missing and cannot be installed; the sentence says what to do.
+pub(crate) fn for_build() -> Result<()> {
+    wasm_target()?;
+    npm_packages()
+}
+
+/// What the browser tests and the PostgreSQL tests need.
+///
+/// # Errors
+/// Something is missing and cannot be installed; the sentence says what to do.
+pub(crate) fn for_tests() -> Result<()> {
+    let missing: Vec<&str> = SYSTEM_PACKAGES
+        .iter()
+        .filter(|(_, is_there)| !is_there())
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    process::say(&format!("Installing with apt-get: {}", missing.join(" ")));
+    apt_get(&["update", "-qq"])?;
+    apt_get(&[&["install", "-y", "-qq", "--no-install-recommends"], &missing[..]].concat())
+}
+
+/// Debian packages, and how to see that they are there.
+type SystemPackage = (&'static str, fn() -> bool);
+const SYSTEM_PACKAGES: [SystemPackage; 4] = [
+    ("chromium", || process::ask("chromium", &["--version"]).is_some()),
+    ("chromium-driver", || process::ask("chromedriver", &["--version"]).is_some()),
+    ("postgresql", || {
+        fs::read_dir("/usr/lib/postgresql")
+            .is_ok_and(|versions| versions.flatten().any(|v| v.path().join("bin/initdb").exists()))
+    }),
+    // A browser without any font draws no text.
+    ("fonts-dejavu-core", || Path::new("/usr/share/fonts/truetype").is_dir()),
+];
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    let is_root = process::ask("id", &["-u"]).is_some_and(|id| id == "0");
+    let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
+    if !is_root {
+        command.args(["-n", "apt-get"]);
+    }
+    // Nothing may ask, and no service may be started: the tests start their own.
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
+    process::must("apt-get", &mut command, Show::Progress)
+        .context("the tests need Chromium, chromedriver and PostgreSQL from Debian")?;
+    Ok(())
+}
+
+fn wasm_target() -> Result<()> {
+    let root = project::root();
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).current_dir(&root).output();
+    let sysroot = sysroot.context("`rustc` cannot be started: install Rust with rustup")?;
+    let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).is_dir() {
+        return Ok(());
+    }
+    process::say(&format!("Installing the Rust target {WASM_TARGET}"));
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", WASM_TARGET]).current_dir(&root);
+    process::must("rustup", &mut rustup, Show::Progress).map(drop)
+}
+
+fn npm_packages() -> Result<()> {
+    let root = project::root();
+    let inputs = ["package.json", "package-lock.json", ".npmrc"].map(|name| root.join(name));
+    let fingerprint = stamp::fingerprint(&["npm ci"], &inputs)?;
+    let mark = root.join("node_modules/.jobnet-stamp");
+    if stamp::is_current(&mark, &fingerprint) {
+        return Ok(());
+    }
+    let lock_path = project::target().join("xtask/npm.lock");
+    fs::create_dir_all(project::target().join("xtask"))?;
+    let lock = File::create(&lock_path).with_context(|| lock_path.display().to_string())?;
+    lock.lock().with_context(|| lock_path.display().to_string())?;
+    if stamp::is_current(&mark, &fingerprint) {
+        return Ok(());
+    }
+    if process::ask("npm", &["--version"]).is_none() {
+        bail!("Node.js with npm is needed for the design system: `apt-get install nodejs npm`");
+    }
+    process::say("Installing npm packages");
+    let mut npm = Command::new("npm");
+    npm.arg("ci").current_dir(&root);
+    process::must("npm ci", &mut npm, Show::Progress)?;
+    stamp::write(&mark, &fingerprint)
+}
