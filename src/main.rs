@@ -1,3 +1,5 @@
 //! Starts the app in the browser.
 
-fn main() {}
+fn main() {
+    jobnet_web::app::start();
+}

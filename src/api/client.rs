@@ -1,0 +1,69 @@
+//! Requests and answers as JSON, and what can go wrong with them.
+
+use gloo_net::http::{Request, Response};
+use jobnet_api::problem::{Code, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why a request brought no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    /// The server could not be reached: nothing was sent, or it is not known whether it arrived.
+    #[error("the server could not be reached")]
+    Offline,
+    /// Nobody is signed in any more.
+    #[error("the session has ended")]
+    SignedOut,
+    /// The server answered that it cannot do it, with its reasons if it gave any.
+    #[error("the server could not answer")]
+    Server(Option<Box<Problem>>),
+}
+
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    let response = Request::get(path).send().await.map_err(|_| ApiError::Offline)?;
+    read(checked(response).await?).await
+}
+
+pub(super) async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), ApiError> {
+    send(path, body, None).await.map(drop)
+}
+
+pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+    idempotency_key: &str,
+) -> Result<T, ApiError> {
+    read(send(path, body, Some(idempotency_key)).await?).await
+}
+
+async fn send<B: Serialize>(
+    path: &str,
+    body: &B,
+    idempotency_key: Option<&str>,
+) -> Result<Response, ApiError> {
+    let mut request = Request::post(path);
+    if let Some(key) = idempotency_key {
+        request = request.header(IDEMPOTENCY_KEY, key);
+    }
+    let request = request.json(body).map_err(|_| ApiError::Server(None))?;
+    checked(request.send().await.map_err(|_| ApiError::Offline)?).await
+}
+
+/// gloo-net gives `Ok` for every status, so look.
+async fn checked(response: Response) -> Result<Response, ApiError> {
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    let problem = response.json::<Problem>().await.ok();
+    let signed_out =
+        status == 401 || problem.as_ref().is_some_and(|problem| problem.code == Code::SignedOut);
+    Err(if signed_out { ApiError::SignedOut } else { ApiError::Server(problem.map(Box::new)) })
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
+    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    serde_json::from_str(&text).map_err(|_| ApiError::Server(None))
+}

@@ -1,0 +1,58 @@
+//! The only user of the network: one typed function for each endpoint.
+//!
+//! It must not know of pages or texts: an error says what happened, the page says it in words.
+
+mod client;
+
+use jobnet_api::account::AccountAnswer;
+use jobnet_api::boot::{Boot, DemoSignIn};
+use jobnet_api::paths;
+use jobnet_api::report::{HoursReport, NewHoursReport};
+
+pub use client::ApiError;
+
+/// The first answer of a page load. The document asks for it too (a preload), so that this call
+/// finds the answer on its way or there.
+///
+/// # Errors
+/// [`ApiError::Offline`] or [`ApiError::Server`]; nobody signed in is an answer, not an error.
+pub async fn boot() -> Result<Boot, ApiError> {
+    client::get(paths::BOOT).await
+}
+
+/// Signs in as a demo identity.
+///
+/// # Errors
+/// [`ApiError::Server`] when the server does not run as a demo or does not know the key.
+pub async fn demo_sign_in(persona: &str) -> Result<(), ApiError> {
+    client::post(paths::DEMO_SESSION, &DemoSignIn { persona: persona.to_owned() }).await
+}
+
+/// Ends the session on the server and in this browser.
+///
+/// # Errors
+/// [`ApiError::Offline`] or [`ApiError::Server`]; then the session goes on.
+pub async fn sign_out() -> Result<(), ApiError> {
+    client::post(paths::END_SESSION, &()).await
+}
+
+/// The signed-in citizen's account as it stands now.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn my_account() -> Result<AccountAnswer, ApiError> {
+    client::get(paths::MY_ACCOUNT).await
+}
+
+/// Says that hours are missing, and returns the stored report: its receipt. Sending again with
+/// the same `idempotency_key` stores nothing twice.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with the fields that
+/// cannot be used.
+pub async fn send_hours_report(
+    report: &NewHoursReport,
+    idempotency_key: &str,
+) -> Result<HoursReport, ApiError> {
+    client::post_once(paths::MY_HOURS_REPORTS, report, idempotency_key).await
+}

@@ -1,0 +1,1 @@
+//! How easy the Danish prose is to read.

@@ -1,0 +1,84 @@
+//! Every text of the app, once for each language. A missing text does not compile.
+//!
+//! Texts are sentences with named places such as `{hours}`; [`fill`] puts values there. The module
+//! must not know how a figure came about.
+
+pub mod account_messages;
+pub mod account_parts;
+pub mod format;
+pub mod messages;
+
+mod account_da;
+mod account_en;
+mod account_parts_da;
+mod account_parts_en;
+mod account_rules;
+mod account_rules_da;
+mod account_rules_en;
+mod da;
+mod en;
+mod fill;
+#[cfg(test)]
+mod lix;
+
+use leptos::prelude::*;
+
+use crate::state::Preferences;
+
+pub use fill::fill;
+pub use messages::Messages;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Danish.
+    #[default]
+    Danish,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Every language, in the order of the switch.
+    pub const ALL: [Self; 2] = [Self::Danish, Self::English];
+
+    /// The code of the `lang` attribute.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Danish => "da",
+            Self::English => "en",
+        }
+    }
+
+    /// The language of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
+    /// Its name, in itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Danish => "Dansk",
+            Self::English => "English",
+        }
+    }
+
+    /// Its texts.
+    pub const fn messages(self) -> &'static Messages {
+        match self {
+            Self::Danish => &da::MESSAGES,
+            Self::English => &en::MESSAGES,
+        }
+    }
+}
+
+/// The language of the page being built. A change of language builds the page anew, so a
+/// component reads it once and needs no closure around a text.
+pub fn language() -> Language {
+    use_context::<Preferences>().map(Preferences::language_untracked).unwrap_or_default()
+}
+
+/// The texts of the page being built; see [`language`].
+pub fn messages() -> &'static Messages {
+    language().messages()
+}

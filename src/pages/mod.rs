@@ -1,0 +1,5 @@
+//! The pages. A page shows; what it shows is worked out in its own `model.rs`, tested natively.
+
+pub mod account;
+pub mod landing;
+pub mod overview;

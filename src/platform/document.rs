@@ -1,0 +1,108 @@
+//! The document: title, language, focus, and what this browser remembers about the interface.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Storage};
+
+/// The name under which the language is remembered. The statement on privacy names it.
+pub const LANGUAGE_KEY: &str = "min-ledighed.language";
+
+// The one place that may reach for the window (clippy.toml bans it elsewhere).
+#[allow(clippy::disallowed_methods)]
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The prepared element of index.html that the app is mounted in.
+pub fn mount_point() -> Option<HtmlElement> {
+    element("app")?.dyn_into().ok()
+}
+
+/// Takes away the page drawn by index.html, and says that the app is there.
+pub fn replace_static_page() {
+    if let Some(page) = element("static-page") {
+        page.remove();
+    }
+    if let Some(body) = document().and_then(|document| document.body()) {
+        // Nobody waits on the result: the attribute is a sign for tests.
+        let _ = body.set_attribute("data-app-ready", "");
+    }
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Sets the language screen readers speak.
+pub fn set_language(code: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// The language code chosen before, if this browser remembers one.
+pub fn stored_language() -> Option<String> {
+    storage()?.get_item(LANGUAGE_KEY).ok().flatten()
+}
+
+/// Remembers the language. A browser that refuses storage forgets it: no harm.
+pub fn store_language(code: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(LANGUAGE_KEY, code);
+    }
+}
+
+/// Moves the focus to an element, without scrolling to it.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Whether anything on the page has the focus.
+pub fn nothing_has_focus() -> bool {
+    let Some(document) = document() else { return true };
+    document.active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Whether the browser believes it has a network.
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Calls back whenever the network comes or goes. Lives as long as the page.
+pub fn on_connection_change(mut changed: impl FnMut(bool) + 'static) {
+    let Some(window) = window() else { return };
+    let callback = Closure::<dyn FnMut()>::new(move || changed(is_online()));
+    let function = callback.as_ref().unchecked_ref();
+    let _ = window.add_event_listener_with_callback("online", function);
+    let _ = window.add_event_listener_with_callback("offline", function);
+    callback.forget();
+}
+
+/// Opens a dialog: the browser keeps the focus inside and gives it back afterwards.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub fn close_dialog(dialog: &HtmlDialogElement) {
+    dialog.close();
+}

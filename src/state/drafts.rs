@@ -1,0 +1,31 @@
+//! What a citizen has typed but not sent. It outlives the page, a lost connection, the end of
+//! the session and a change of language; it is never stored outside memory.
+
+use leptos::prelude::*;
+
+/// A report of missing hours as typed so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportDraft {
+    /// The month chosen, `YYYY-MM`.
+    pub month: String,
+    /// The hours as typed.
+    pub hours: String,
+    /// Her words.
+    pub note: String,
+    /// The key that makes sending again harmless; empty until it is sent the first time.
+    pub idempotency_key: String,
+}
+
+/// Everything typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drafts {
+    /// “Her mangler timer”.
+    pub hours_report: RwSignal<ReportDraft>,
+}
+
+impl Drafts {
+    /// Forgets everything: another person signs in, or she signs out.
+    pub fn clear(self) {
+        self.hours_report.set(ReportDraft::default());
+    }
+}

@@ -1,0 +1,13 @@
+//! What the whole app knows: one newtype for each file, made in `app.rs`, copied freely.
+//!
+//! State must not know of pages. It lives in memory only; nothing personal is stored.
+
+mod clock;
+mod drafts;
+mod preferences;
+mod session;
+
+pub use clock::Clock;
+pub use drafts::{Drafts, ReportDraft};
+pub use preferences::Preferences;
+pub use session::{Answer, Session, Who};
