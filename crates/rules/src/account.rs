@@ -1,26 +1,15 @@
-//! The account: what the rules make of one citizen's [`Case`]. Also its wire form.
-
-use std::borrow::Cow;
+//! The account: what the rules make of one citizen's [`Case`](crate::case::Case). Also its wire form.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::units::{Hours, Money, Month};
 
-/// How sure a number of law is, to be shown wherever the number is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// It stands in a source that was read.
-    Confirmed,
-    /// It follows by arithmetic from confirmed numbers.
-    Derived,
-    /// Not confirmed: never shown to a citizen as a fact.
-    Unconfirmed,
-}
+pub use crate::trace::{Status, TraceStep};
 
 /// What ends a benefit period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EndedBy {
     /// The hours are used up.
@@ -31,6 +20,7 @@ pub enum EndedBy {
 
 /// The benefit period (dagpengeperiode): hours and the frame they must be used in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
     /// Hours of the ordinary period.
     pub entitled_hours: Hours,
@@ -48,6 +38,7 @@ pub struct Period {
 
 /// The employment account (beskæftigelseskonto).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EmploymentAccount {
     /// Valid work hours on it.
     pub work_hours: Hours,
@@ -59,6 +50,7 @@ pub struct EmploymentAccount {
 
 /// Requalification (genoptjening) for a new period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Requalification {
     /// Work hours required.
     pub required_hours: Hours,
@@ -74,6 +66,7 @@ pub struct Requalification {
 
 /// How a karens window stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KarensState {
     /// Not decided yet.
@@ -88,6 +81,7 @@ pub enum KarensState {
 
 /// The current karens window of four months.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Karens {
     /// First month.
     pub window_from: Option<Month>,
@@ -105,6 +99,7 @@ pub struct Karens {
 
 /// Supplementary benefit (supplerende dagpenge).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Supplementary {
     /// Weeks allowed.
     pub weeks_limit: u32,
@@ -114,6 +109,7 @@ pub struct Supplementary {
 
 /// Why a month pays nothing, or cannot be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PayoutReason {
     /// The hours of work are unknown.
@@ -122,14 +118,17 @@ pub enum PayoutReason {
     BelowMinimum,
     /// No row of law gives a rate for the month.
     RateUnknown,
+    /// The earnings, which reduce social assistance, are unknown.
+    EarningsUnknown,
 }
 
 /// What a month pays, before tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Payout {
     /// The month.
     pub month: Month,
-    /// Benefit hours.
+    /// Benefit hours; `None` if unknown, and for social assistance, which is not paid by the hour.
     pub payable_hours: Option<Hours>,
     /// Kroner before tax.
     pub gross: Option<Money>,
@@ -139,38 +138,25 @@ pub struct Payout {
 
 /// Social assistance of one month by the rule of 1 July 2025, before tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SocialAssistanceMonth {
     /// The month.
     pub month: Month,
     /// Earnings.
     pub earned: Option<Money>,
-    /// What is deducted from the rate.
+    /// The level's monthly rate; `None` while no row of law gives one.
+    pub rate: Option<Money>,
+    /// The share of the earnings above the free amount; it takes the benefit at most to zero.
     pub deduction: Option<Money>,
-    /// What is paid.
+    /// What is paid: the rate less the deduction, and no more than keeps earnings and benefit
+    /// together under the ceiling.
     pub benefit: Option<Money>,
-}
-
-/// One figure explained: the rule, the row of law and the inputs it came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TraceStep {
-    /// Path of the figure in the [`Account`], such as `period.used_hours` or
-    /// `payouts.2026-03.gross`.
-    pub figure: Cow<'static, str>,
-    /// Key of the rule applied.
-    pub rule: Cow<'static, str>,
-    /// Reference to the law.
-    pub law: Cow<'static, str>,
-    /// From when the row of law is valid.
-    pub valid_from: Option<NaiveDate>,
-    /// The inputs, each `name=value` or `name[month]=value`.
-    pub inputs: Vec<String>,
-    /// How sure the number of law is.
-    pub status: Status,
 }
 
 /// Everything the rules say about one citizen on one day. The parts of dagpenge are `None` for
 /// social assistance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// The day that picked the rows of law.
     pub rules_as_of: NaiveDate,

@@ -1,15 +1,19 @@
 //! One citizen's facts: what the registers say, before any rule is applied.
 //!
-//! This is the input of [`crate::account::evaluate`], of `jobnet-server evaluate` and of the
+//! This is the input of [`crate::evaluate::evaluate`], of `jobnet-server evaluate` and of the
 //! what-if in the browser. It must not know where a fact came from.
+
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::keys::UnknownKey;
 use crate::units::{Hours, Money, Month};
 
 /// The benefit a citizen is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scheme {
     /// Unemployment insurance (dagpenge).
@@ -22,6 +26,7 @@ pub enum Scheme {
 
 /// How a member of a fund is insured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Insurance {
     /// Full-time insured (fuldtidsforsikret).
@@ -32,6 +37,7 @@ pub enum Insurance {
 
 /// Why a month was spent away without benefit; it lengthens frame and karens window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Away {
     /// Sickness beyond what the fund pays.
@@ -42,8 +48,46 @@ pub enum Away {
     Care,
 }
 
+impl CaseMonth {
+    /// A month about which nothing is reported: no work, nothing paid, not settled.
+    pub const fn empty(month: Month) -> Self {
+        Self {
+            month,
+            work_hours: Some(Hours::ZERO),
+            subsidised_hours: Hours::ZERO,
+            paid_hours: None,
+            quarantine_hours: Hours::ZERO,
+            away: None,
+            settled: false,
+            earned: None,
+        }
+    }
+}
+
+impl Away {
+    /// Its key on the wire.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Sickness => "sickness",
+            Self::ParentalLeave => "parental_leave",
+            Self::Care => "care",
+        }
+    }
+}
+
+impl FromStr for Away {
+    type Err = UnknownKey;
+    fn from_str(text: &str) -> Result<Self, UnknownKey> {
+        [Self::Sickness, Self::ParentalLeave, Self::Care]
+            .into_iter()
+            .find(|away| away.key() == text)
+            .ok_or_else(|| UnknownKey(text.to_owned()))
+    }
+}
+
 /// The rate level of social assistance from 1 July 2025.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RateLevel {
     /// Mindstesats.
@@ -58,6 +102,7 @@ pub enum RateLevel {
 
 /// What decides a graduate's rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GraduateFacts {
     /// Provides for a child (forsørger).
@@ -68,6 +113,7 @@ pub struct GraduateFacts {
 
 /// One calendar month of one citizen, all her employers together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseMonth {
     /// The month.
@@ -97,6 +143,7 @@ pub struct CaseMonth {
 
 /// One citizen's facts as they stood on a day. See the field docs for what an absent value means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The day the figures are asked for: it picks the rows of law and ends the windows.

@@ -4,9 +4,22 @@
 //! hundredths, dates are dates; every number of law is a row of dated data ([`law`]), and every
 //! result carries the [`trace`] of the rows and inputs it came from. The crate must not know of
 //! databases, pages or languages: a trace is data that others put into words.
+//!
+//! In reading order: [`units`] → [`case`] (input) → [`evaluate`] → [`account`] (output), with one
+//! module per rule; [`simulate`] plays a plan through the same rules.
 
 #![forbid(unsafe_code)]
 
-pub mod account;
-pub mod case;
+mod figure;
+mod keys;
+
 pub mod units;
+
+pub mod case;
+pub mod check;
+
+pub mod law;
+pub mod trace;
+
+pub mod account;
+pub mod simulate;

@@ -23,7 +23,7 @@ pub struct Money(i64);
 
 /// The largest magnitude accepted from outside, in hundredths: a billion whole units. Sums of a
 /// life's worth of months stay far inside `i64`, and every value is exact as an `f64`.
-const MAX_HUNDREDTHS: i64 = 100_000_000_000;
+pub(crate) const MAX_HUNDREDTHS: i64 = 100_000_000_000;
 
 /// Why a decimal number is not an amount of hours or kroner.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,8 +54,7 @@ fn parse_hundredths(text: &str) -> Result<i64, DecimalError> {
     if decimals.trim_end_matches('0').len() > 2 {
         return Err(DecimalError::TooManyDecimals(text.to_owned()));
     }
-    let whole: i64 =
-        whole.parse().map_err(|_| DecimalError::TooLarge(text.to_owned()))?;
+    let whole: i64 = whole.parse().map_err(|_| DecimalError::TooLarge(text.to_owned()))?;
     let hundredths = decimals
         .bytes()
         .chain([b'0', b'0'])

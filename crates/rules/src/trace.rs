@@ -1,0 +1,444 @@
+//! How a figure came about: the rule, the inputs and the row of law, as data.
+//!
+//! A trace is never a sentence: the page puts [`Rule`]s and [`Quantity`]s into words, exhaustively,
+//! so that a rule without an explanation does not compile. On the wire everything here is a short
+//! text (`payouts.2026-03.gross`, `paid_hours[2026-03]=110.33`).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::case::Away;
+use crate::keys::keyed_enum;
+use crate::units::{Hours, Money, Month};
+
+pub use crate::figure::Figure;
+
+/// How sure a number of law is, to be shown wherever the number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It stands in a source that was read.
+    Confirmed,
+    /// It follows by arithmetic from confirmed numbers.
+    Derived,
+    /// Not confirmed: never shown to a citizen as a fact.
+    Unconfirmed,
+}
+
+keyed_enum! {
+    /// A way to get from inputs to a figure. Each is explained in words by the page.
+    pub enum Rule {
+        /// The hours of a benefit period.
+        PeriodEntitlement = "period.entitlement",
+        /// Paid and quarantine hours use up the period, at most the entitlement.
+        PeriodConsumption = "period.consumption",
+        /// Entitlement less consumption.
+        PeriodRemaining = "period.remaining",
+        /// Months from the placement, lengthened by months away.
+        PeriodFrame = "period.frame",
+        /// Remaining hours divided by a full month, not beyond the frame.
+        PeriodRunsOut = "period.runs_out",
+        /// Known ordinary work hours, less what an extension used, less what is too old.
+        AccountHours = "account.hours",
+        /// Each hour on the account gives two benefit hours, up to a limit.
+        AccountExtension = "account.extension",
+        /// Hours paid beyond the entitlement came from the account.
+        AccountUsed = "account.used",
+        /// The work hours a new period takes.
+        RequalificationRequirement = "requalification.requirement",
+        /// The hours on the account count.
+        RequalificationCounted = "requalification.counted",
+        /// Requirement less counted hours.
+        RequalificationMissing = "requalification.missing",
+        /// The months in which hours count.
+        RequalificationWindow = "requalification.window",
+        /// Four months each from the placement; months away are not counted.
+        KarensWindow = "karens.window",
+        /// Known work hours in the window.
+        KarensHours = "karens.hours",
+        /// The hours that must be exceeded.
+        KarensThreshold = "karens.threshold",
+        /// Hours to the first hundredth above the threshold.
+        KarensMissing = "karens.missing",
+        /// Avoided, applied, open or unknown.
+        KarensState = "karens.state",
+        /// One day's benefit, in whole kroner.
+        KarensDay = "karens.day",
+        /// The weeks with supplementary benefit.
+        SupplementaryLimit = "supplementary.limit",
+        /// The weeks used, as the fund reported them.
+        SupplementaryUsed = "supplementary.used",
+        /// A full month less work hours, nothing below the minimum.
+        PayoutHours = "payout.hours",
+        /// Payable hours × monthly rate ÷ the hours of a month.
+        PayoutGross = "payout.gross",
+        /// The month's hours of work are unknown.
+        PayoutUnknown = "payout.unknown",
+        /// No row of law gives a rate for the month.
+        RateUnknown = "payout.rate_unknown",
+        /// Months whose hours of work are unknown.
+        UnknownHours = "hours.unknown",
+        /// The level's monthly rate.
+        SocialAssistanceRate = "social_assistance.rate",
+        /// A share of the earnings above the free amount is deducted.
+        SocialAssistanceDeduction = "social_assistance.deduction",
+        /// Rate less deduction, earnings and benefit together under a ceiling.
+        SocialAssistanceBenefit = "social_assistance.benefit",
+        /// Long use of benefits shortens the period.
+        Shortening = "shortening",
+        /// More supplementary weeks for months with many work hours.
+        SupplementaryExtension = "supplementary.extension",
+        /// New supplementary weeks after enough months with many work hours.
+        SupplementaryRenewal = "supplementary.renewal",
+        /// Work hours above three full months are worked off before benefits.
+        ExcessHours = "excess_hours",
+        /// Karantæne is served in hours that would have been paid.
+        Quarantine = "sanctions.quarantine",
+        /// The right is lost until enough hours have been worked.
+        WorkRequirement = "sanctions.work_requirement",
+        /// 225 hours of ordinary work in twelve months (until June 2025).
+        Rule225 = "rule_225",
+        /// What happens to the right in a planned month.
+        SimulationMonth = "simulation.month",
+        /// When the right ends with the plan.
+        SimulationEnd = "simulation.end",
+        /// Work hours of the plan and what they buy.
+        SimulationExtension = "simulation.extension",
+        /// Karens days with the plan.
+        SimulationKarens = "simulation.karens",
+        /// When the plan gives the right to a new period.
+        SimulationRequalification = "simulation.requalification",
+        /// What the plan pays before tax.
+        SimulationGross = "simulation.gross",
+    }
+}
+
+/// What kind of value a quantity has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Value::Hours`].
+    Hours,
+    /// [`Value::Money`].
+    Money,
+    /// [`Value::Count`].
+    Count,
+    /// [`Value::Percent`].
+    Percent,
+    /// [`Value::Month`].
+    Month,
+    /// [`Value::Date`].
+    Date,
+    /// [`Value::Away`].
+    Away,
+    /// [`Value::Flag`].
+    Flag,
+}
+
+macro_rules! quantities {
+    ($( $(#[$doc:meta])* $variant:ident = $key:literal : $kind:ident, )+) => {
+        keyed_enum! {
+            /// What an input measures.
+            pub enum Quantity { $( $(#[$doc])* $variant = $key, )+ }
+        }
+        impl Quantity {
+            /// The kind of its values.
+            pub const fn kind(self) -> Kind {
+                match self { $( Self::$variant => Kind::$kind, )+ }
+            }
+        }
+    };
+}
+
+quantities! {
+    /// Benefit hours paid in a month.
+    PaidHours = "paid_hours": Hours,
+    /// Karantæne hours served in a month.
+    QuarantineHours = "quarantine_hours": Hours,
+    /// Ordinary work hours of a month.
+    WorkHours = "work_hours": Hours,
+    /// Hours of holiday in a month.
+    HolidayHours = "holiday_hours": Hours,
+    /// Why a month was spent away.
+    Away = "away": Away,
+    /// Months spent away that count.
+    AwayMonths = "away_months": Count,
+    /// The first day of the period.
+    PlacedOn = "placed_on": Date,
+    /// The day the figures are for.
+    AsOf = "as_of": Date,
+    /// Hours of the ordinary period.
+    EntitledHours = "entitled_hours": Hours,
+    /// Hours used of it.
+    UsedHours = "used_hours": Hours,
+    /// Hours left of it.
+    RemainingHours = "remaining_hours": Hours,
+    /// Months of the frame.
+    FrameMonths = "frame_months": Count,
+    /// Most months a frame can be lengthened by.
+    FrameLengtheningLimit = "frame_lengthening_limit": Count,
+    /// Last day of the frame.
+    FrameEndsOn = "frame_ends_on": Date,
+    /// First month of full unemployment assumed.
+    FirstMonth = "first_month": Month,
+    /// Hours of a full month.
+    MonthHours = "month_hours": Hours,
+    /// Hours below which nothing is paid.
+    MinimumHours = "minimum_hours": Hours,
+    /// Benefit hours that can be paid.
+    PayableHours = "payable_hours": Hours,
+    /// Her own monthly rate.
+    MonthlyRate = "monthly_rate": Money,
+    /// The highest monthly rate, used when her own is not known.
+    MaximumRate = "maximum_rate": Money,
+    /// A graduate's monthly rate.
+    GraduateRate = "graduate_rate": Money,
+    /// A graduate's monthly rate after the step.
+    GraduateRateAfterStep = "graduate_rate_after_step": Money,
+    /// Paid hours at which the rate changes.
+    RateStepHours = "rate_step_hours": Hours,
+    /// Hours paid before the month.
+    HoursBefore = "hours_before": Hours,
+    /// Hours of the month paid at the first rate.
+    HoursAtFirstRate = "hours_at_first_rate": Hours,
+    /// Months that hours stay on the account.
+    AccountMonths = "account_months": Count,
+    /// Hours on the account.
+    AccountHours = "account_hours": Hours,
+    /// Hours taken off the account for an extension.
+    DrawnHours = "drawn_hours": Hours,
+    /// Hours that are too old to count.
+    ExpiredHours = "expired_hours": Hours,
+    /// Benefit hours that one work hour buys.
+    HoursPerWorkHour = "hours_per_work_hour": Count,
+    /// Most hours of extension.
+    ExtensionLimitHours = "extension_limit_hours": Hours,
+    /// Hours of extension used.
+    ExtensionHoursUsed = "extension_hours_used": Hours,
+    /// Hours of extension earned.
+    ExtensionHoursEarned = "extension_hours_earned": Hours,
+    /// Hours required.
+    RequiredHours = "required_hours": Hours,
+    /// Hours that count.
+    CountedHours = "counted_hours": Hours,
+    /// Months of a window.
+    WindowMonths = "window_months": Count,
+    /// First month of a window.
+    WindowFrom = "window_from": Month,
+    /// Last month of a window.
+    WindowTo = "window_to": Month,
+    /// Hours that must be exceeded.
+    ThresholdHours = "threshold_hours": Hours,
+    /// Hours of one day.
+    DayHours = "day_hours": Hours,
+    /// One day's benefit.
+    DayAmount = "day_amount": Money,
+    /// A limit in weeks.
+    WeeksLimit = "weeks_limit": Count,
+    /// Weeks used.
+    WeeksUsed = "weeks_used": Count,
+    /// A number of months.
+    Months = "months": Count,
+    /// A number of days.
+    Days = "days": Count,
+    /// Earnings of a month.
+    Earned = "earned": Money,
+    /// Earnings that are not deducted.
+    FreeAmount = "free_amount": Money,
+    /// Share that is deducted.
+    DeductionPercent = "deduction_percent": Percent,
+    /// What is deducted.
+    Deduction = "deduction": Money,
+    /// A level's monthly rate.
+    Rate = "rate": Money,
+    /// The ceiling of earnings and benefit together.
+    Ceiling = "ceiling": Money,
+    /// The highest rate of dagpenge, which the ceiling is a share of.
+    MaximumBenefit = "maximum_benefit": Money,
+    /// The share of it.
+    CeilingPercent = "ceiling_percent": Percent,
+    /// Provides for a child.
+    Provider = "provider": Flag,
+    /// Is thirty or older.
+    Thirty = "thirty": Flag,
+    /// Hours a week in a plan.
+    WeeklyHours = "weekly_hours": Hours,
+    /// Weeks in a plan.
+    Weeks = "weeks": Count,
+    /// First day of a plan.
+    PlanFrom = "plan_from": Date,
+    /// First month as a part-time insured member.
+    PartTimeFrom = "part_time_from": Month,
+    /// Sum of payouts.
+    GrossTotal = "gross_total": Money,
+    /// Hours of a sanction.
+    SanctionHours = "sanction_hours": Hours,
+    /// Hours of a sanction served.
+    ServedHours = "served_hours": Hours,
+}
+
+/// The value of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Hours.
+    Hours(Hours),
+    /// Kroner.
+    Money(Money),
+    /// A number of months, weeks, days or times.
+    Count(i64),
+    /// A share, in hundredths of a percent.
+    Percent(i64),
+    /// A month.
+    Month(Month),
+    /// A day.
+    Date(NaiveDate),
+    /// A reason to be away.
+    Away(Away),
+    /// Yes or no.
+    Flag(bool),
+    /// Not known; never the same as zero.
+    Unknown,
+}
+
+/// One input of a figure: `paid_hours[2026-03]=110.33` or `month_hours=160.33`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// What it measures.
+    pub quantity: Quantity,
+    /// Of which month, if of one.
+    pub month: Option<Month>,
+    /// How much.
+    pub value: Value,
+}
+
+impl Input {
+    pub(crate) const fn hours(quantity: Quantity, hours: Hours) -> Self {
+        Self { quantity, month: None, value: Value::Hours(hours) }
+    }
+    pub(crate) const fn money(quantity: Quantity, money: Money) -> Self {
+        Self { quantity, month: None, value: Value::Money(money) }
+    }
+    pub(crate) const fn count(quantity: Quantity, count: i64) -> Self {
+        Self { quantity, month: None, value: Value::Count(count) }
+    }
+    pub(crate) const fn percent(quantity: Quantity, hundredths: i64) -> Self {
+        Self { quantity, month: None, value: Value::Percent(hundredths) }
+    }
+    pub(crate) const fn month(quantity: Quantity, month: Month) -> Self {
+        Self { quantity, month: None, value: Value::Month(month) }
+    }
+    pub(crate) const fn date(quantity: Quantity, date: NaiveDate) -> Self {
+        Self { quantity, month: None, value: Value::Date(date) }
+    }
+    pub(crate) const fn flag(quantity: Quantity, flag: bool) -> Self {
+        Self { quantity, month: None, value: Value::Flag(flag) }
+    }
+    pub(crate) const fn unknown(quantity: Quantity) -> Self {
+        Self { quantity, month: None, value: Value::Unknown }
+    }
+    /// The same input, of one month.
+    pub(crate) const fn of(mut self, month: Month) -> Self {
+        self.month = Some(month);
+        self
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hours(hours) => hours.fmt(f),
+            Self::Money(money) => money.fmt(f),
+            Self::Count(count) => count.fmt(f),
+            Self::Percent(percent) => Hours::from_hundredths(*percent).fmt(f),
+            Self::Month(month) => month.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::Away(away) => f.write_str(away.key()),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Unknown => f.write_str("unknown"),
+        }
+    }
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.quantity.key())?;
+        if let Some(month) = self.month {
+            write!(f, "[{month}]")?;
+        }
+        write!(f, "={}", self.value)
+    }
+}
+
+/// The text is not an input of a trace.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not an input such as month_hours=160.33 or paid_hours[2026-03]=110.33")]
+pub struct InputError(String);
+
+impl FromStr for Input {
+    type Err = InputError;
+    fn from_str(text: &str) -> Result<Self, InputError> {
+        parse_input(text).ok_or_else(|| InputError(text.to_owned()))
+    }
+}
+
+fn parse_input(text: &str) -> Option<Input> {
+    let (name, value) = text.split_once('=')?;
+    let (name, month) = match name.split_once('[') {
+        Some((name, month)) => (name, Some(month.strip_suffix(']')?.parse().ok()?)),
+        None => (name, None),
+    };
+    let quantity: Quantity = name.parse().ok()?;
+    if value == "unknown" {
+        return Some(Input { quantity, month, value: Value::Unknown });
+    }
+    let value = match quantity.kind() {
+        Kind::Hours => Value::Hours(value.parse().ok()?),
+        Kind::Money => Value::Money(value.parse().ok()?),
+        Kind::Count => Value::Count(value.parse().ok()?),
+        Kind::Percent => Value::Percent(value.parse::<Hours>().ok()?.hundredths()),
+        Kind::Month => Value::Month(value.parse().ok()?),
+        Kind::Date => Value::Date(value.parse().ok()?),
+        Kind::Away => Value::Away(value.parse().ok()?),
+        Kind::Flag => Value::Flag(value.parse().ok()?),
+    };
+    Some(Input { quantity, month, value })
+}
+
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Input {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// One figure explained: the rule, the row of law and the inputs it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TraceStep {
+    /// The figure explained.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "payouts.2026-03.gross"))]
+    pub figure: Figure,
+    /// The rule applied.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "payout.gross"))]
+    pub rule: Rule,
+    /// Reference to the law, in Danish; empty when the figure is a reported fact.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub law: Cow<'static, str>,
+    /// From when the newest of the rows of law used is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// What went in, numbers of law included.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["month_hours=160.33", "work_hours[2026-03]=50.00"])))]
+    pub inputs: Vec<Input>,
+    /// How sure the least sure number of law used is.
+    pub status: Status,
+}
