@@ -4,8 +4,26 @@
 
 #![forbid(unsafe_code)]
 
-pub mod counter;
-pub mod error;
-pub mod model;
 pub mod spec;
+
 pub mod table;
+
+pub mod model;
+
+pub mod window;
+
+pub mod scale;
+
+pub mod hover;
+
+pub mod theme;
+
+pub mod text;
+
+pub mod picture;
+
+pub mod timeline;
+
+pub mod counter;
+
+pub mod error;
