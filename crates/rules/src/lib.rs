@@ -22,4 +22,17 @@ pub mod law;
 pub mod trace;
 
 pub mod account;
+pub mod evaluate;
+
+mod book;
+mod history;
+mod tracer;
+
+mod employment_account;
+pub mod karens;
+mod payout;
+mod period;
+pub mod rates;
+mod social_assistance;
+
 pub mod simulate;

@@ -265,3 +265,58 @@ impl<'de> Deserialize<'de> for Month {
         text.parse().map_err(de::Error::custom)
     }
 }
+
+/// A quotient rounded half up, for amounts that are not negative.
+pub(crate) fn div_half_up(numerator: i128, divisor: i64) -> i64 {
+    let divisor = i128::from(divisor.max(1));
+    i64::try_from((2 * numerator + divisor).div_euclid(2 * divisor)).unwrap_or(i64::MAX)
+}
+
+/// A product that cannot overflow.
+pub(crate) fn product(a: i64, b: i64) -> i128 {
+    i128::from(a) * i128::from(b)
+}
+
+/// How the units look in the server's API document: the wire form again, for readers.
+#[cfg(feature = "openapi")]
+mod openapi {
+    use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
+    use utoipa::openapi::{KnownFormat, RefOr};
+    use utoipa::{PartialSchema, ToSchema};
+
+    use super::{Hours, Money, Month};
+
+    fn decimal(description: &str) -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Number)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Double)))
+            .multiple_of(Some(0.01))
+            .description(Some(description))
+            .into()
+    }
+
+    impl PartialSchema for Hours {
+        fn schema() -> RefOr<Schema> {
+            decimal("Hours with at most two decimals")
+        }
+    }
+    impl ToSchema for Hours {}
+
+    impl PartialSchema for Money {
+        fn schema() -> RefOr<Schema> {
+            decimal("Kroner with at most two decimals")
+        }
+    }
+    impl ToSchema for Money {}
+
+    impl PartialSchema for Month {
+        fn schema() -> RefOr<Schema> {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])$"))
+                .description(Some("A calendar month"))
+                .into()
+        }
+    }
+    impl ToSchema for Month {}
+}
