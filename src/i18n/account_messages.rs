@@ -1,0 +1,233 @@
+//! What the account pages say: one struct for each part, filled once per language.
+//!
+//! A text is a sentence with named places such as `{left}`; `pages::account::figure` puts figures
+//! there, each marked with its path in the answer. The module must not know how a figure came
+//! about. A missing text does not compile; tests check that both languages have the same places
+//! and that the Danish prose is easy to read.
+
+/// A struct of texts, and a walk through them for the tests.
+macro_rules! texts {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: &'static str,)*
+        }
+
+        impl $name {
+            /// Every text with its name, in order.
+            pub fn each(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($field), self.$field)),*]
+            }
+        }
+    };
+}
+pub(crate) use texts;
+
+use super::account_parts::{
+    CounterTexts, ExplainTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
+};
+use super::{Language, account_da, account_en, account_parts_da, account_parts_en};
+
+/// Every text of the account pages in one language.
+#[derive(Debug)]
+pub struct AccountMessages {
+    /// The frame around the presentations.
+    pub page: &'static PageTexts,
+    /// The account in sentences.
+    pub words: &'static WordTexts,
+    /// The timeline and the table of months.
+    pub months: &'static MonthTexts,
+    /// “Her mangler timer”.
+    pub report: &'static ReportTexts,
+    /// Sickness, parental leave and care.
+    pub sick: &'static SickTexts,
+    /// Registered recently.
+    pub new: &'static NewTexts,
+    /// The counters.
+    pub counters: &'static CounterTexts,
+    /// “Sådan er tallet regnet”.
+    pub explain: &'static ExplainTexts,
+}
+
+static DANISH: AccountMessages = AccountMessages {
+    page: &account_da::PAGE,
+    words: &account_da::WORDS,
+    months: &account_parts_da::MONTHS,
+    report: &account_parts_da::REPORT,
+    sick: &account_parts_da::SICK,
+    new: &account_parts_da::NEW,
+    counters: &account_parts_da::COUNTERS,
+    explain: &account_parts_da::EXPLAIN,
+};
+
+static ENGLISH: AccountMessages = AccountMessages {
+    page: &account_en::PAGE,
+    words: &account_en::WORDS,
+    months: &account_parts_en::MONTHS,
+    report: &account_parts_en::REPORT,
+    sick: &account_parts_en::SICK,
+    new: &account_parts_en::NEW,
+    counters: &account_parts_en::COUNTERS,
+    explain: &account_parts_en::EXPLAIN,
+};
+
+impl Language {
+    /// The texts of the account pages.
+    pub const fn account(self) -> &'static AccountMessages {
+        match self {
+            Self::Danish => &DANISH,
+            Self::English => &ENGLISH,
+        }
+    }
+}
+
+texts! {
+    /// The frame around the presentations.
+    PageTexts {
+        /// Heading of the page.
+        title,
+        /// Who the figures are from, and as of when.
+        source,
+        /// One register: who reports it and as of when.
+        source_work_hours,
+        /// As above.
+        source_benefits,
+        /// As above.
+        source_sickness,
+        /// As above.
+        source_sanctions,
+        /// As above.
+        source_meetings,
+        /// Rules: the day that picked them.
+        source_rules,
+        /// Label of the choice of presentation.
+        choose,
+        /// Helps to choose.
+        choose_hint,
+        /// Presentation: sentences.
+        words,
+        /// Presentation: counters.
+        counters,
+        /// Presentation: timeline.
+        timeline,
+        /// Presentation: what if.
+        what_if,
+        /// Amounts are before tax.
+        before_tax,
+        /// The fund decides.
+        fund_decides,
+        /// Opens the calculation of a figure.
+        how,
+        /// Name of the calculation for screen readers, with the topic.
+        how_of,
+        /// An unknown number of hours.
+        hours_unknown,
+        /// An amount or date that is not known.
+        not_known,
+        /// Hours are hundredths, not minutes.
+        hundredths,
+        /// Sign that a figure rests on a number that no source confirmed.
+        not_confirmed,
+        /// Link to the page with every figure.
+        see_all,
+        /// Before the last of a list.
+        and,
+    }
+}
+
+texts! {
+    /// The account in sentences: the answer first.
+    WordTexts {
+        /// Heading of the presentation.
+        title,
+        /// Takeaway: the hours run out first.
+        ends_by_hours,
+        /// Takeaway: the frame ends first.
+        ends_by_frame,
+        /// Takeaway: the frame has ended.
+        frame_over,
+        /// Takeaway: the hours are used and the account can extend.
+        used_up_can_extend,
+        /// Takeaway: nothing is left.
+        used_up,
+        /// Takeaway: no settled month yet.
+        nothing_settled,
+        /// Topic: hours of the period.
+        period,
+        /// Hours left.
+        period_left,
+        /// Hours used.
+        period_used,
+        /// What the hours mean.
+        period_means,
+        /// Topic: the frame.
+        frame,
+        /// Last day of the frame.
+        frame_ends,
+        /// What the frame means.
+        frame_means,
+        /// Topic: employment account.
+        account,
+        /// Hours on it.
+        account_hours,
+        /// Nothing on it.
+        account_empty,
+        /// What they can buy.
+        account_buys,
+        /// Extension already used.
+        account_used,
+        /// What the account means.
+        account_means,
+        /// Topic: requalification.
+        requalification,
+        /// Enough hours.
+        requalification_met,
+        /// Hours missing.
+        requalification_missing,
+        /// From when hours count.
+        requalification_window,
+        /// What a new period is.
+        requalification_means,
+        /// Topic: karens.
+        karens,
+        /// Hours so far, still open.
+        karens_open,
+        /// Enough hours.
+        karens_avoided,
+        /// A day is deducted.
+        karens_applies,
+        /// A month has unknown hours.
+        karens_unknown,
+        /// The window.
+        karens_window,
+        /// What karens means.
+        karens_means,
+        /// Topic: supplementary benefit.
+        supplementary,
+        /// Weeks used.
+        supplementary_used,
+        /// Weeks not known.
+        supplementary_unknown,
+        /// What it means.
+        supplementary_means,
+        /// Topic: the newest payout.
+        payout,
+        /// Settled amount.
+        payout_settled,
+        /// Amount not settled yet.
+        payout_unsettled,
+        /// Too few hours left.
+        payout_below_minimum,
+        /// Hours unknown.
+        payout_hours_unknown,
+        /// No rate known.
+        payout_rate_unknown,
+        /// What decides the amount.
+        payout_means,
+        /// Months with unknown hours.
+        unknown_months,
+        /// What to do about them.
+        unknown_months_do,
+    }
+}

@@ -1,0 +1,118 @@
+//! Figures on screen, and the disclosure that shows how they came about.
+
+use jobnet_rules::trace::{Status, TraceStep};
+use leptos::prelude::*;
+
+use crate::i18n::{fill, language};
+use crate::routes::Page;
+
+use super::explain_model::{InputRow, Step, explain, status_of};
+use super::figure::{Figure, Line, Piece};
+
+/// A sentence with its figures marked: `data-figure` is the path in the answer, `data-value` the
+/// value as `evaluate` writes it.
+pub(super) fn line_view(line: &Line, trace: &[TraceStep]) -> AnyView {
+    let pieces: Vec<_> = line
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone().into_owned().into_any(),
+            Piece::Figure(figure) => figure_view(figure, trace),
+        })
+        .collect();
+    pieces.into_any()
+}
+
+/// A figure; one that rests on a number no source confirmed says so.
+pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> AnyView {
+    let language = language();
+    let unsure = (status_of(trace, figure.path) == Status::Unconfirmed)
+        .then(|| format!(" ({})", language.account().page.not_confirmed));
+    view! {
+        <strong class="num" data-figure=figure.path.to_string() data-value=figure.value.raw()>
+            {figure.value.show(language)}
+        </strong>
+        {unsure}
+    }
+    .into_any()
+}
+
+/// “Sådan er tallet regnet” for some figures. The steps are made when it is opened.
+pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>) -> AnyView {
+    let texts = language().account().page;
+    let opened = RwSignal::new(false);
+    let name = fill(texts.how_of, &[("topic", topic)]);
+    view! {
+        <details class="how" on:toggle=move |_| opened.set(true)>
+            <summary aria-label=name>{texts.how}</summary>
+            {move || opened.get().then(|| steps_view(explain(&trace, &figures, language())))}
+        </details>
+    }
+    .into_any()
+}
+
+/// Steps as an ordered list.
+pub(super) fn steps_view(steps: Vec<Step>) -> AnyView {
+    if steps.is_empty() {
+        return view! { <p class="muted">{language().account().explain.none}</p> }.into_any();
+    }
+    let steps: Vec<_> = steps.into_iter().map(step_view).collect();
+    view! { <ol class="steps">{steps}</ol> }.into_any()
+}
+
+fn step_view(step: Step) -> AnyView {
+    let texts = language().account().explain;
+    let reported = step.law.is_empty();
+    let sure = match step.status {
+        Status::Confirmed => None,
+        Status::Derived => Some(texts.derived),
+        Status::Unconfirmed => Some(texts.unconfirmed),
+    };
+    let law = (!reported).then(|| {
+        view! {
+            <p class="law">
+                {texts.law} ": " <span lang="da">{step.law}</span> ". "
+                {step.valid_from} " "
+                <a href=format!("{}#{}", Page::Rules.path(), step.key)>{texts.read_rule}</a>
+            </p>
+        }
+        .into_any()
+    });
+    let inputs = (!step.inputs.is_empty()).then(|| inputs_view(step.inputs));
+    view! {
+        <li>
+            <p class="step-name">
+                {step.name} {step.value.map(|value| view! { ": " <span class="num">{value}</span> })}
+            </p>
+            <p>{step.rule} {reported.then(|| format!(" {}", texts.reported))}</p>
+            {inputs}
+            {sure.map(|sure| view! { <p class="muted">{sure}</p> }.into_any())}
+            {law}
+        </li>
+    }
+    .into_any()
+}
+
+fn inputs_view(inputs: Vec<InputRow>) -> AnyView {
+    let rows: Vec<_> = inputs
+        .into_iter()
+        .map(|row| {
+            let value = match row.value {
+                Some(value) => view! { <span class="num">{value}</span> }.into_any(),
+                None => {
+                    let months: Vec<_> = row
+                        .months
+                        .into_iter()
+                        .map(|(month, value)| {
+                            view! { <li>{month} ": " <span class="num">{value}</span></li> }
+                                .into_any()
+                        })
+                        .collect();
+                    view! { <ul class="of-months">{months}</ul> }.into_any()
+                }
+            };
+            view! { <div><dt>{row.label}</dt><dd>{value}</dd></div> }.into_any()
+        })
+        .collect();
+    let heading = language().account().explain.numbers;
+    view! { <p class="muted">{heading}</p><dl class="inputs">{rows}</dl> }.into_any()
+}

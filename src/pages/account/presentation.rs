@@ -1,0 +1,96 @@
+//! The four ways to show the account, and the choice between them. The choice is in the address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use crate::i18n::{Language, language};
+
+/// A way to show the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presentation {
+    /// Sentences.
+    Words,
+    /// Three drawings.
+    Counters,
+    /// Months on a time axis.
+    Timeline,
+    /// The timeline with sliders.
+    WhatIf,
+}
+
+impl Presentation {
+    /// All of them, in the order of the choice.
+    pub const ALL: [Self; 4] = [Self::Timeline, Self::Words, Self::Counters, Self::WhatIf];
+
+    /// The value of `visning` in the address: the same in every language.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Words => "ord",
+            Self::Counters => "taellere",
+            Self::Timeline => "tidslinje",
+            Self::WhatIf => "hvad-nu-hvis",
+        }
+    }
+
+    /// The presentation of a key. Without a known key: the timeline.
+    pub fn of(key: Option<&str>) -> Self {
+        key.and_then(|key| Self::ALL.into_iter().find(|way| way.key() == key))
+            .unwrap_or(Self::Timeline)
+    }
+
+    fn name(self, language: Language) -> &'static str {
+        let texts = language.account().page;
+        match self {
+            Self::Words => texts.words,
+            Self::Counters => texts.counters,
+            Self::Timeline => texts.timeline,
+            Self::WhatIf => texts.what_if,
+        }
+    }
+}
+
+/// The presentation of the address.
+pub(super) fn use_presentation() -> Memo<Presentation> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| Presentation::of(query.get_str("visning"))))
+}
+
+/// Links to the four presentations of this page.
+pub(super) fn choice_view(chosen: Presentation) -> AnyView {
+    let texts = language().account().page;
+    let here = use_location().pathname;
+    let links: Vec<_> = Presentation::ALL
+        .into_iter()
+        .map(|way| {
+            let current = (way == chosen).then_some("true");
+            let href = move || format!("{}?visning={}", here.get(), way.key());
+            view! {
+                <li><a href=href aria-current=current data-noscroll="">
+                    {way.name(language())}
+                </a></li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="ways" aria-label=texts.choose>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Presentation;
+
+    #[test]
+    fn every_presentation_is_found_by_its_key_and_anything_else_is_the_timeline() {
+        for way in Presentation::ALL {
+            assert_eq!(Presentation::of(Some(way.key())), way);
+        }
+        for key in [None, Some(""), Some("Ord"), Some("words")] {
+            assert_eq!(Presentation::of(key), Presentation::Timeline);
+        }
+    }
+}

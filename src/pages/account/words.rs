@@ -1,0 +1,64 @@
+//! Presentation “words”: the account in sentences, the answer first.
+
+use jobnet_api::account::AccountAnswer;
+use leptos::prelude::*;
+
+use crate::i18n::language;
+
+use super::explain::{how_view, line_view};
+use super::figure::{Figure, figures};
+use super::months_model::sources;
+use super::words_model::{Statement, statements, takeaway, unknown_months};
+
+/// The whole account in sentences.
+pub(super) fn words_view(answer: &AccountAnswer) -> AnyView {
+    let texts = language().account();
+    let trace = &answer.account.trace;
+    let first = takeaway(answer, language())
+        .map(|line| view! { <p class="takeaway">{line_view(&line, trace)}</p> }.into_any());
+    let statements: Vec<_> =
+        statements(answer, language()).into_iter().map(|s| statement_view(answer, s)).collect();
+    view! {
+        <h2>{texts.words.title}</h2>
+        {first}
+        {unknown_view(answer)}
+        <div class="statements">{statements}</div>
+        <p class="small muted">{texts.page.before_tax} " " {texts.page.hundredths}</p>
+    }
+    .into_any()
+}
+
+/// What is unknown, and what to do about it.
+pub(super) fn unknown_view(answer: &AccountAnswer) -> Option<AnyView> {
+    let lines = unknown_months(answer, language())?;
+    let trace = &answer.account.trace;
+    let lines: Vec<_> =
+        lines.iter().map(|line| view! { <p>{line_view(line, trace)}</p> }.into_any()).collect();
+    Some(view! { <div class="note" data-note="unknown-hours">{lines}</div> }.into_any())
+}
+
+fn statement_view(answer: &AccountAnswer, statement: Statement) -> AnyView {
+    let trace = &answer.account.trace;
+    let title = statement.topic.title(language());
+    let shown: Vec<Figure> = statement.answer.iter().flat_map(|l| figures(l).copied()).collect();
+    let lines: Vec<_> = statement
+        .answer
+        .iter()
+        .enumerate()
+        .map(|(place, line)| {
+            let class = if place == 0 { "answer" } else { "" };
+            view! { <p class=class>{line_view(line, trace)}</p> }.into_any()
+        })
+        .collect();
+    let source = sources(answer, statement.registers, language());
+    view! {
+        <section class="statement" data-topic=statement.topic.id()>
+            <h3>{title}</h3>
+            {lines}
+            <p class="muted">{statement.means}</p>
+            <p class="small muted">{source}</p>
+            {how_view(title, shown, trace.clone())}
+        </section>
+    }
+    .into_any()
+}
