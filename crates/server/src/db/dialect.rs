@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
+use sea_orm::sea_query::TableCreateStatement;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions,
+    Statement, TransactionOptions,
 };
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The key of the advisory lock around migrations: arbitrary, the same in every version.
 const SCHEMA_LOCK: i64 = 0x6a6f_626e_6574;
+/// The key of the advisory lock around imports.
+const IMPORT_LOCK: i64 = SCHEMA_LOCK + 1;
 
 pub(super) enum Kind {
     Sqlite,
@@ -70,4 +73,36 @@ pub(super) async fn lock_schema(transaction: &DatabaseTransaction) -> Result<(),
             .await?;
     }
     Ok(())
+}
+
+/// Stores a table's rows in the order of its primary key: on SQLite the key *is* the table then.
+pub(super) fn clustered(table: &mut TableCreateStatement, backend: DbBackend) {
+    if backend == DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
+}
+
+/// Takes the lock of imports until the end of the transaction; `false`: another import holds it.
+/// On SQLite the write transaction itself is the lock.
+pub(super) async fn try_lock_import(transaction: &DatabaseTransaction) -> Result<bool, DbErr> {
+    if transaction.get_database_backend() != DbBackend::Postgres {
+        return Ok(true);
+    }
+    let sql = format!("SELECT pg_try_advisory_xact_lock({IMPORT_LOCK}) AS taken");
+    let row = transaction.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "taken"))
+}
+
+/// Gives a bulk load more memory for pages (64 MB), so that unsorted rows do not thrash the disk.
+pub(super) async fn prepare_bulk_load(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Sqlite {
+        transaction.execute_unprepared("PRAGMA cache_size = -65536").await?;
+    }
+    Ok(())
+}
+
+/// Whether the database refused because another writer holds it.
+pub(super) fn is_busy(error: &DbErr) -> bool {
+    // sqlx gives SQLite's message, not its code, once SeaORM has wrapped it.
+    error.to_string().contains("database is locked")
 }

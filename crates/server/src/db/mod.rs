@@ -63,6 +63,20 @@ impl Database {
         self.writer.begin_with_options(dialect::write_transaction()).await
     }
 
+    /// Begins the transaction of an import, fit for bulk loads; `None`: another import, or another
+    /// writer that does not end, holds the database.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_import(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
+        let transaction = match self.begin_write().await {
+            Err(error) if dialect::is_busy(&error) => return Ok(None),
+            begun => begun?,
+        };
+        dialect::prepare_bulk_load(&transaction).await?;
+        Ok(dialect::try_lock_import(&transaction).await?.then_some(transaction))
+    }
+
     /// Brings the schema up. Safe when several processes start at once: one of them migrates, the
     /// others wait for it.
     ///

@@ -1,7 +1,7 @@
 //! Sessions, receipts of idempotent requests, and reports of missing hours.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, string, string_null, text};
+use sea_orm_migration::schema::{big_integer, integer, integer_null, string, text};
 
 /// Migration.
 #[derive(DeriveMigrationName)]
@@ -12,7 +12,7 @@ enum Sessions {
     Table,
     IdHash,
     Persona,
-    Citizen,
+    CitizenId,
     Name,
     Role,
     CreatedAt,
@@ -23,7 +23,7 @@ enum Sessions {
 enum HoursReports {
     Table,
     Id,
-    Citizen,
+    CitizenId,
     ReceivedAt,
     Recipient,
     Month,
@@ -34,7 +34,7 @@ enum HoursReports {
 #[derive(DeriveIden)]
 enum Receipts {
     Table,
-    Owner,
+    CitizenId,
     Key,
     ContentHash,
     Answer,
@@ -50,7 +50,7 @@ impl MigrationTrait for Migration {
                     .table(Sessions::Table)
                     .col(string(Sessions::IdHash).primary_key())
                     .col(string(Sessions::Persona))
-                    .col(string_null(Sessions::Citizen))
+                    .col(integer_null(Sessions::CitizenId))
                     .col(string(Sessions::Name))
                     .col(string(Sessions::Role))
                     .col(big_integer(Sessions::CreatedAt))
@@ -72,7 +72,7 @@ impl MigrationTrait for Migration {
                 Table::create()
                     .table(HoursReports::Table)
                     .col(string(HoursReports::Id).primary_key())
-                    .col(string(HoursReports::Citizen))
+                    .col(integer(HoursReports::CitizenId))
                     .col(big_integer(HoursReports::ReceivedAt))
                     .col(string(HoursReports::Recipient))
                     .col(string(HoursReports::Month))
@@ -86,7 +86,7 @@ impl MigrationTrait for Migration {
                 Index::create()
                     .name("hours_reports_citizen")
                     .table(HoursReports::Table)
-                    .col(HoursReports::Citizen)
+                    .col(HoursReports::CitizenId)
                     .col(HoursReports::ReceivedAt)
                     .to_owned(),
             )
@@ -95,12 +95,12 @@ impl MigrationTrait for Migration {
             .create_table(
                 Table::create()
                     .table(Receipts::Table)
-                    .col(string(Receipts::Owner))
+                    .col(integer(Receipts::CitizenId))
                     .col(string(Receipts::Key))
                     .col(string(Receipts::ContentHash))
                     .col(text(Receipts::Answer))
                     .col(big_integer(Receipts::CreatedAt))
-                    .primary_key(Index::create().col(Receipts::Owner).col(Receipts::Key))
+                    .primary_key(Index::create().col(Receipts::CitizenId).col(Receipts::Key))
                     .to_owned(),
             )
             .await

@@ -1,0 +1,99 @@
+//! Which rows repeat a key: asked only when the database has noticed that some do, or when the
+//! folder is refused anyway.
+//!
+//! Reads a file as often as its keys need, so that memory stays flat however long it is.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use csv::ByteRecord;
+
+use super::folder::File;
+use super::header::Header;
+use super::problem::{Code, Problem, Problems, shown};
+use super::source::{Rows, Unreadable};
+use super::spec::{Column, Kind, Presence, REGISTERS};
+use super::value;
+
+/// How many keys are held at a time; about 100 MB.
+const KEYS_AT_A_TIME: u64 = 2_000_000;
+
+/// Adds the rows of a file whose key an earlier row has. Rows that cannot be read for another
+/// reason have no key and are passed over: the reading pass reports them.
+pub(super) fn find(file: &File, problems: &mut Problems) -> Result<(), Unreadable> {
+    let rows = count(file)?;
+    let parts = rows.div_ceil(KEYS_AT_A_TIME).max(1);
+    (0..parts).try_for_each(|part| find_part(file, part, parts, problems))
+}
+
+fn count(file: &File) -> Result<u64, Unreadable> {
+    let mut rows = Rows::open(file)?;
+    let mut record = ByteRecord::new();
+    let mut count = 0;
+    while rows.next(&mut record)?.is_some() {
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn find_part(
+    file: &File,
+    part: u64,
+    parts: u64,
+    problems: &mut Problems,
+) -> Result<(), Unreadable> {
+    let register = &REGISTERS[file.register];
+    let mut rows = Rows::open(file)?;
+    let Ok(header) = Header::read(register, &file.name, rows.header(), 1) else { return Ok(()) };
+    // Chosen anew for each part would let a key fall into none of them.
+    let partition = csv_hash;
+    let hasher = RandomState::new();
+    // 128 bits of two keyed hashes stand for the key: equal ones are equal keys.
+    let second = RandomState::new();
+    let mut lines: HashMap<(u64, u64), u64> = HashMap::new();
+    let mut record = ByteRecord::new();
+    let mut key: Vec<u8> = Vec::new();
+    while let Some(line) = rows.next(&mut record)? {
+        let Some(fields) = header.fields(&record) else { continue };
+        key.clear();
+        let mut good = true;
+        for (column, bytes) in register.columns.iter().zip(fields) {
+            if column.presence == Presence::Key {
+                good = good && value::parse(column, bytes).is_ok();
+                key.extend_from_slice(bytes);
+                key.push(b'\n');
+            }
+        }
+        if !good || partition(&key) % parts != part {
+            continue;
+        }
+        let hashes = (hasher.hash_one(&key), second.hash_one(&key));
+        let first = *lines.entry(hashes).or_insert(line);
+        if first != line {
+            problems.add(problem(file, register.columns, &key, first, line));
+        }
+    }
+    Ok(())
+}
+
+/// FNV-1a: the same in every pass.
+fn csv_hash(key: &[u8]) -> u64 {
+    key.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn problem(file: &File, columns: &[Column], key: &[u8], first: u64, line: u64) -> Problem {
+    let names = columns.iter().filter(|column| column.presence == Presence::Key);
+    debug_assert!(!columns.iter().any(|c| c.kind == Kind::Cpr && c.presence == Presence::Key));
+    let names: Vec<_> = names.map(|column| column.name).collect();
+    let value = String::from_utf8_lossy(key).trim_end_matches('\n').replace('\n', ", ");
+    Problem {
+        file: file.name.clone(),
+        line,
+        column: Some(names.join("+")),
+        value: Some(shown(value.as_bytes())),
+        code: Code::Duplicate,
+        reason: format!("is the key of line {first} too; a key may stand once in a file"),
+    }
+}

@@ -1,0 +1,70 @@
+//! The header of a file: which of its columns is which of the register's.
+
+use csv::ByteRecord;
+
+use super::problem::{Code, Problem, shown};
+use super::spec::Register;
+
+/// Where each of a register's columns stands in a file.
+#[derive(Debug)]
+pub(super) struct Header {
+    places: Vec<usize>,
+    width: usize,
+}
+
+impl Header {
+    /// Finds every column of the register.
+    ///
+    /// # Errors
+    /// When columns are missing, unknown or doubled: all of them.
+    pub(super) fn read(
+        register: &Register,
+        file: &str,
+        header: &ByteRecord,
+        line: u64,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut report = |column: Option<&str>, value: Option<String>, reason: &str| {
+            problems.push(Problem {
+                file: file.to_owned(),
+                line,
+                column: column.map(str::to_owned),
+                value,
+                code: Code::Header,
+                reason: reason.to_owned(),
+            });
+        };
+        for (place, name) in header.iter().enumerate() {
+            if header.iter().take(place).any(|earlier| earlier == name) {
+                report(None, Some(shown(name)), "is a column that stands twice in the header");
+            } else if !register.columns.iter().any(|column| column.name.as_bytes() == name) {
+                let names: Vec<_> = register.columns.iter().map(|column| column.name).collect();
+                let reason =
+                    format!("is no column of this register; these are {}", names.join(","));
+                report(None, Some(shown(name)), &reason);
+            }
+        }
+        let mut places = Vec::with_capacity(register.columns.len());
+        for column in register.columns {
+            match header.iter().position(|name| name == column.name.as_bytes()) {
+                Some(place) => places.push(place),
+                None => report(Some(column.name), None, "the header lacks this column"),
+            }
+        }
+        if problems.is_empty() { Ok(Self { places, width: header.len() }) } else { Err(problems) }
+    }
+
+    /// The fields of a row in the register's order; `None` if it is not as wide as the header.
+    pub(super) fn fields<'row>(
+        &self,
+        row: &'row ByteRecord,
+    ) -> Option<impl Iterator<Item = &'row [u8]>> {
+        let fields = self.places.iter().map(move |place| row.get(*place).unwrap_or_default());
+        (row.len() == self.width).then_some(fields)
+    }
+
+    /// How many fields a row must have.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+}
