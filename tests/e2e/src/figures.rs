@@ -1,0 +1,149 @@
+//! The figures on a page, read back and compared with what the rules say.
+//!
+//! A figure on screen carries its path in the answer (`data-figure="period.used_hours"`) and its
+//! value as `evaluate` writes it (`data-value="270.66"`).
+
+use anyhow::{Context, Result, bail};
+use jobnet_api::paths;
+use serde_json::Value;
+
+use crate::page::Page;
+use crate::server::evaluate;
+
+/// A figure as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its path in the answer.
+    pub path: String,
+    /// Its value, as the page gives it to programs.
+    pub value: String,
+    /// Its value, as the page gives it to people.
+    pub text: String,
+}
+
+/// Every figure on the page that is visible.
+///
+/// # Errors
+/// The page is gone.
+pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
+    let script = "return [...document.querySelectorAll('[data-figure]')] \
+         .filter(e => e.checkVisibility({visibilityProperty: true})) \
+         .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText]);";
+    let found = page.script(script, &[]).await?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().trim().to_owned();
+    let rows = found.as_array().cloned().unwrap_or_default();
+    Ok(rows
+        .iter()
+        .map(|row| Shown { path: text(&row[0]), value: text(&row[1]), text: text(&row[2]) })
+        .collect())
+}
+
+/// The signed-in citizen's account, recomputed by the `evaluate` command from her facts.
+///
+/// # Errors
+/// The API's own account differs from it, or nobody is signed in.
+pub async fn truth(page: &Page) -> Result<Value> {
+    let answer = page.api(paths::MY_ACCOUNT).await?;
+    let truth = evaluate(&answer["case"])?;
+    if answer["account"] != truth {
+        bail!("the API says {:#}\nbut evaluate says {truth:#}", answer["account"]);
+    }
+    Ok(truth)
+}
+
+/// Figures of a plan: no part of the account, so that there is nothing to compare them with.
+const OF_A_PLAN: [&str; 2] = ["outcome.", "months."];
+
+/// Compares every figure shown with the truth; gives how many were compared.
+///
+/// # Errors
+/// One differs, has no counterpart, or says to people something else than to programs.
+pub fn compare(shown: &[Shown], truth: &Value) -> Result<usize> {
+    let of_the_account =
+        |figure: &&Shown| !OF_A_PLAN.iter().any(|plan| figure.path.starts_with(plan));
+    let figures: Vec<&Shown> = shown.iter().filter(of_the_account).collect();
+    for figure in &figures {
+        let expected = look_up(truth, &figure.path)
+            .with_context(|| format!("the page shows `{}`, unknown to evaluate", figure.path))?;
+        let expected = match expected {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            other => bail!("the page shows `{}` = {}, evaluate {other}", figure.path, figure.value),
+        };
+        if !same(&figure.value, &expected) {
+            bail!("the page shows `{}` = {}, evaluate {expected}", figure.path, figure.value);
+        }
+        if let Ok(value) = expected.parse::<f64>()
+            && !says(&figure.text, value)
+        {
+            bail!("`{}` is {expected}, but the page says “{}”", figure.path, figure.text);
+        }
+    }
+    Ok(figures.len())
+}
+
+/// A figure by its path: `period.used_hours`, or `payouts.2026-03.gross` for a month's.
+fn look_up<'a>(truth: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(truth, |value, part| match value {
+        Value::Array(months) => months.iter().find(|row| row["month"] == part),
+        _ => value.get(part),
+    })
+}
+
+fn same(shown: &str, expected: &str) -> bool {
+    match (shown.parse::<f64>(), expected.parse::<f64>()) {
+        (Ok(shown), Ok(expected)) => (shown - expected).abs() < 0.000_1,
+        _ => shown == expected,
+    }
+}
+
+/// Whether a text in Danish or English holds the number, exactly or rounded to whole.
+fn says(text: &str, value: f64) -> bool {
+    let numbers = text.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c)));
+    numbers.filter(|word| word.contains(|c: char| c.is_ascii_digit())).any(|word| {
+        let word = word.trim_matches([',', '.']);
+        let danish = word.replace('.', "").replace(',', ".");
+        let english = word.replace(',', "");
+        [danish, english].iter().filter_map(|number| number.parse::<f64>().ok()).any(|number| {
+            (number - value).abs() < 0.000_1 || (number - value.round()).abs() < 0.000_1
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn figure(path: &str, value: &str, text: &str) -> Shown {
+        Shown { path: path.to_owned(), value: value.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn right_figures_pass_and_each_kind_of_wrong_one_is_caught() {
+        let truth = json!({
+            "period": {"used_hours": 3577.34, "frame_ends_on": "2029-02-28", "runs_out_month": null},
+            "payouts": [{"month": "2026-03", "gross": 15167.36}],
+        });
+        let right = [
+            figure("period.used_hours", "3577.34", "3.577,34 timer"),
+            figure("period.used_hours", "3577.34", "3,577.34 hours"),
+            figure("period.frame_ends_on", "2029-02-28", "28. februar 2029"),
+            figure("payouts.2026-03.gross", "15167.36", "15.167 kr."),
+        ];
+        assert_eq!(compare(&right, &truth).unwrap(), 4);
+        let wrong = [
+            figure("period.used_hours", "3577.35", "3.577,35 timer"),
+            figure("period.used_hours", "3577.34", "3.577,35 timer"),
+            figure("period.used_hours", "3577.34", ""),
+            figure("period.frame_ends_on", "2029-03-01", "1. marts 2029"),
+            figure("period.runs_out_month", "2028-03", "marts 2028"),
+            figure("payouts.2026-04.gross", "15167.36", "15.167 kr."),
+            figure("period.no_such", "1", "1"),
+        ];
+        for figure in wrong {
+            assert!(compare(std::slice::from_ref(&figure), &truth).is_err(), "{figure:?}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The system under test: the release server, each time on a fresh copy of one small database
+//! that the real `synthesise` and `import` made.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The day that counts as today on every stage.
+pub const TODAY: &str = "2026-11-22";
+
+const CITIZENS: &str = "40";
+const SEED: &str = "7";
+const DATABASE: &str = "jobnet.sqlite";
+
+/// A running server that ends with this value.
+pub struct Server {
+    port: u16,
+    folder: TempDir,
+    process: Option<Child>,
+}
+
+impl Server {
+    /// Starts one on a copy of the database.
+    ///
+    /// # Errors
+    /// The server is not built, or does not become ready.
+    pub fn start() -> Result<Self> {
+        let folder = tempfile::tempdir().context("a folder for the database")?;
+        fs::copy(template()?.join(DATABASE), folder.path().join(DATABASE))
+            .context("copying the database")?;
+        let mut server = Self { port: free_port()?, folder, process: None };
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// Its address, without a slash at the end.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends it; the database stays.
+    ///
+    /// # Errors
+    /// The process cannot be ended.
+    pub fn stop(&mut self) -> Result<()> {
+        if let Some(mut process) = self.process.take() {
+            process.kill().context("ending the server")?;
+            process.wait().context("ending the server")?;
+        }
+        Ok(())
+    }
+
+    /// Starts it again on the same port and database.
+    ///
+    /// # Errors
+    /// It does not become ready.
+    pub fn resume(&mut self) -> Result<()> {
+        let log = File::options().create(true).append(true).open(self.log_path())?;
+        let database = format!("sqlite://{}", self.folder.path().join(DATABASE).display());
+        let mut command = Command::new(binary());
+        command.args(["serve", "--demo", "--today", TODAY, "--database-url", &database]);
+        command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
+        command.current_dir(root()).stdin(Stdio::null());
+        command.stdout(log.try_clone()?).stderr(log);
+        let process = command.spawn().with_context(|| {
+            format!("{} does not start; is it built (cargo xtask build)?", binary().display())
+        })?;
+        self.process = Some(process);
+        self.wait_until_ready()
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.folder.path().join("server.log")
+    }
+
+    fn wait_until_ready(&mut self) -> Result<()> {
+        let begun = Instant::now();
+        loop {
+            if is_ready(self.port) {
+                return Ok(());
+            }
+            let ended = self.process.as_mut().and_then(|p| p.try_wait().ok().flatten());
+            if let Some(status) = ended {
+                bail!("the server ended with {status}:\n{}", self.log());
+            }
+            if begun.elapsed() > Duration::from_secs(20) {
+                bail!("the server does not become ready:\n{}", self.log());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It fails only if the process has already ended.
+        self.stop().ok();
+    }
+}
+
+/// What the `evaluate` command says about an extract: the independent truth for every figure.
+///
+/// # Errors
+/// The command refuses the extract.
+pub fn evaluate(case: &Value) -> Result<Value> {
+    let mut command = Command::new(binary());
+    command.args(["evaluate", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().context("evaluate")?;
+    let mut input = child.stdin.take().context("evaluate has no standard input")?;
+    input.write_all(case.to_string().as_bytes())?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("evaluate refuses {case}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).map_or_else(|| here.clone(), Path::to_path_buf)
+}
+
+fn binary() -> PathBuf {
+    std::env::var_os("JOBNET_SERVER")
+        .map_or_else(|| root().join("target/release/jobnet-server"), PathBuf::from)
+}
+
+/// The folder of the database that all are copied from; made once per run.
+fn template() -> Result<&'static Path> {
+    static TEMPLATE: OnceLock<Result<TempDir, String>> = OnceLock::new();
+    let made = TEMPLATE.get_or_init(|| make_template().map_err(|error| format!("{error:#}")));
+    made.as_ref().map(TempDir::path).map_err(|error| anyhow!("{error}"))
+}
+
+fn make_template() -> Result<TempDir> {
+    // A static is never dropped: what earlier runs left is cleared here.
+    let base = root().join("target/e2e");
+    if base.exists() {
+        fs::remove_dir_all(&base).with_context(|| base.display().to_string())?;
+    }
+    fs::create_dir_all(&base).with_context(|| base.display().to_string())?;
+    let folder = TempDir::new_in(&base)?;
+    let registers = folder.path().join("registers");
+    let database = format!("sqlite://{}?mode=rwc", folder.path().join(DATABASE).display());
+    let mut synthesise = Command::new(binary());
+    synthesise.args(["synthesise", "--citizens", CITIZENS, "--seed", SEED, "--as-of", TODAY]);
+    succeed(synthesise.arg("--out").arg(&registers))?;
+    let mut import = Command::new(binary());
+    succeed(import.arg("import").arg(&registers).args(["--database-url", &database]))?;
+    Ok(folder)
+}
+
+fn succeed(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr))
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn is_ready(port: u16) -> bool {
+    let answer = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(stream, "GET {} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n", jobnet_api::paths::READYZ)?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    answer().is_ok_and(|answer| answer.split(' ').nth(1) == Some("200"))
+}

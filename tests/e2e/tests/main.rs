@@ -1,0 +1,5 @@
+//! The journeys of a citizen, in a real browser against the real server. Run by
+//! `cargo xtask test e2e`.
+
+mod instruments;
+mod landing;
