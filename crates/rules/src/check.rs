@@ -135,10 +135,6 @@ impl Problems {
     pub(crate) fn into_vec(self) -> Vec<CaseProblem> {
         self.0
     }
-
-    pub(crate) fn into_result(self) -> Result<(), CaseErrors> {
-        if self.0.is_empty() { Ok(()) } else { Err(CaseErrors(self.0)) }
-    }
 }
 
 /// Whether a day lies in the years that months can name.
@@ -149,6 +145,12 @@ pub(crate) fn known_year(day: NaiveDate) -> bool {
 impl Case {
     /// Every problem that keeps the rules from being applied; empty for a good case.
     pub fn check(&self) -> Vec<CaseProblem> {
+        self.check_as(|index| index)
+    }
+
+    /// [`Case::check`] of a case some of whose months were left out: `place` gives the place that a
+    /// month had.
+    pub(crate) fn check_as(&self, place: impl Fn(usize) -> usize) -> Vec<CaseProblem> {
         let mut problems = Problems::new();
         if !known_year(self.as_of) {
             problems.add("/as_of", Problem::Date(self.as_of.to_string()));
@@ -167,9 +169,9 @@ impl Case {
             problems.add("/graduate/birth_date", Problem::Date(birth_date));
         }
         for (index, month) in self.months.iter().enumerate() {
-            check_month(&mut problems, index, month);
+            check_month(&mut problems, place(index), month);
         }
-        check_twice(&mut problems, &self.months);
+        check_twice(&mut problems, &self.months, &place);
         problems.into_vec()
     }
 }
@@ -203,7 +205,7 @@ fn check_amount(problems: &mut Problems, pointer: impl FnOnce() -> String, hundr
     }
 }
 
-fn check_twice(problems: &mut Problems, months: &[CaseMonth]) {
+fn check_twice(problems: &mut Problems, months: &[CaseMonth], place: &impl Fn(usize) -> usize) {
     if months.windows(2).all(|pair| pair[0].month < pair[1].month) {
         return;
     }
@@ -221,7 +223,8 @@ fn check_twice(problems: &mut Problems, months: &[CaseMonth]) {
     found.sort_unstable();
     for (index, first) in found {
         let month = months[index].month;
-        let first = format!("/months/{first}");
-        problems.add(format!("/months/{index}/month"), Problem::MonthTwice { month, first });
+        let first = format!("/months/{}", place(first));
+        let pointer = format!("/months/{}/month", place(index));
+        problems.add(pointer, Problem::MonthTwice { month, first });
     }
 }

@@ -9,6 +9,8 @@
 //! The law lengthens the three years of requalification for sickness; here the window is that of
 //! the contract, not lengthened, so a count is never too high.
 
+use std::borrow::Borrow;
+
 use crate::account::{EmploymentAccount, Requalification};
 use crate::book::Book;
 use crate::case::CaseMonth;
@@ -33,8 +35,8 @@ pub(crate) struct Balance {
 impl Balance {
     /// Extension hours are drawn first, half an hour each, from the oldest hours; then what is
     /// left of months up to `oldest_expired` drops out. Never below zero.
-    pub(crate) fn of(
-        counting: &[&CaseMonth],
+    pub(crate) fn of<M: Borrow<CaseMonth>>(
+        counting: &[M],
         extension_used: Hours,
         hours_per_work_hour: i32,
         oldest_expired: Month,
@@ -43,7 +45,7 @@ impl Balance {
             extension_used.hundredths().saturating_mul(2) / i64::from(hours_per_work_hour.max(1));
         let mut left_to_draw = to_draw;
         let mut balance = Self { half_hundredths: 0, drawn: 0, expired: 0 };
-        for month in counting {
+        for month in counting.iter().map(Borrow::borrow) {
             let Some(hours) = month.work_hours else { continue };
             let earned = hours.hundredths().saturating_mul(2);
             let drawn = earned.min(left_to_draw);

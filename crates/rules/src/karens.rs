@@ -6,6 +6,8 @@
 //!
 //! **Source**: lov om arbejdsløshedsforsikring § 56 a; BEK 875 af 24/6/2025 §§ 37–41, § 47 stk. 2.
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 
 use crate::account::{Karens, KarensState};
@@ -26,14 +28,18 @@ pub(crate) struct Window {
 }
 
 /// The window that holds a month (the first one for a month before the placement).
-pub(crate) fn window(
-    counting: &[&CaseMonth],
+pub(crate) fn window<M: Borrow<CaseMonth>>(
+    counting: &[M],
     placed: Month,
     window_months: i32,
     holding: Month,
 ) -> Window {
     let mut window = Window { from: placed, to: placed.plus(window_months - 1) };
-    let mut away = counting.iter().filter(|month| month.away.is_some()).map(|month| month.month);
+    let mut away = counting
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|month| month.away.is_some())
+        .map(|month| month.month);
     let mut next_away = away.next();
     loop {
         // Every month away inside the window pushes its end by one month.
@@ -64,21 +70,22 @@ pub(crate) struct Standing {
 }
 
 /// The settled months that lie in a window.
-pub(crate) fn months_in<'a, 'c>(
-    counting: &'a [&'c CaseMonth],
-    window: Window,
-) -> &'a [&'c CaseMonth] {
-    let from = counting.partition_point(|month| month.month < window.from);
-    let to = counting.partition_point(|month| month.month <= window.to);
+pub(crate) fn months_in<M: Borrow<CaseMonth>>(counting: &[M], window: Window) -> &[M] {
+    let from = counting.partition_point(|month| month.borrow().month < window.from);
+    let to = counting.partition_point(|month| month.borrow().month <= window.to);
     &counting[from..to]
 }
 
 /// How a window stands: `avoided` as soon as its hours exceed the threshold; decided otherwise
 /// only when its four months are settled, and then only if its last month paid benefit.
-pub(crate) fn standing(counting: &[&CaseMonth], window: Window, book: &Book) -> Standing {
-    let months = months_in(counting, window);
-    let work_hours: Hours = months.iter().filter_map(|month| month.work_hours).sum();
-    let four = || months.iter().filter(|month| month.away.is_none());
+pub(crate) fn standing<M: Borrow<CaseMonth>>(
+    counting: &[M],
+    window: Window,
+    book: &Book,
+) -> Standing {
+    let months = || months_in(counting, window).iter().map(Borrow::borrow);
+    let work_hours: Hours = months().filter_map(|month: &CaseMonth| month.work_hours).sum();
+    let four = || months().filter(|month: &&CaseMonth| month.away.is_none());
     let settled = i32::try_from(four().count()).unwrap_or(i32::MAX);
     let state = if work_hours > book.karens_threshold.value {
         KarensState::Avoided

@@ -17,6 +17,7 @@ pub mod units;
 
 pub mod case;
 pub mod check;
+pub mod read;
 
 pub mod law;
 pub mod trace;
@@ -25,12 +26,13 @@ pub mod account;
 pub mod evaluate;
 
 mod book;
+pub mod calendar;
 mod history;
 mod tracer;
 
 mod employment_account;
 pub mod karens;
-mod payout;
+pub mod payout;
 mod period;
 pub mod rates;
 mod social_assistance;

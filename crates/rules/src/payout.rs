@@ -4,15 +4,46 @@
 //!
 //! **Source**: BEK 875 af 24/6/2025; VEJ 9627 af 2021 (minimum payout).
 
+use chrono::NaiveDate;
+
 use crate::account::{Payout, PayoutReason};
 use crate::book::Book;
-use crate::case::{Case, CaseMonth};
+use crate::case::{Case, CaseMonth, Insurance};
 use crate::employment_account::work_input;
 use crate::history::History;
+use crate::law::{Key, fact_for};
 use crate::rates::MonthRate;
 use crate::trace::{Figure, Input, Quantity, Rule};
 use crate::tracer::Tracer;
 use crate::units::{Hours, Money};
+
+/// The most work hours of a month that still leave a payout: the limit to draw in a chart.
+///
+/// **Units**: hours. **Source**: a full month less the minimum payout (VEJ 9627 af 2021).
+///
+/// # Examples
+/// ```
+/// use chrono::NaiveDate;
+/// use jobnet_rules::case::Insurance;
+/// use jobnet_rules::payout::most_work_hours;
+/// let day = NaiveDate::from_ymd_opt(2026, 10, 11).unwrap();
+/// let most = |insurance| most_work_hours(insurance, day).unwrap().to_string();
+/// assert_eq!(most(Insurance::FullTime), "145.53");
+/// assert_eq!(most(Insurance::PartTime), "118.00");
+/// let before_the_reform = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
+/// assert_eq!(most_work_hours(Insurance::FullTime, before_the_reform), None);
+/// ```
+pub fn most_work_hours(insurance: Insurance, as_of: NaiveDate) -> Option<Hours> {
+    let month =
+        fact_for::<Hours>(insurance, Key::MonthHoursFullTime, Key::MonthHoursPartTime, as_of)?;
+    let minimum = fact_for::<Hours>(
+        insurance,
+        Key::PayoutMinimumHoursFullTime,
+        Key::PayoutMinimumHoursPartTime,
+        as_of,
+    )?;
+    Some(month.value - minimum.value)
+}
 
 /// A full month less work hours and other deducted hours; nothing below the minimum payout.
 pub(crate) fn payable(book: &Book, work: Hours, deducted: Hours) -> Hours {

@@ -3,6 +3,8 @@
 //!
 //! **Source**: lov om arbejdsløshedsforsikring §§ 55–56; BEK 109 af 30/1/2023 § 9.
 
+use std::borrow::Borrow;
+
 use chrono::{Months, NaiveDate};
 
 use crate::account::{EndedBy, Period};
@@ -24,9 +26,10 @@ pub(crate) struct Consumption {
 
 impl Consumption {
     /// Paid and quarantine hours: karantæne is not paid, but it is consumed.
-    pub(crate) fn of(counting: &[&CaseMonth], entitled: Hours) -> Self {
+    pub(crate) fn of<M: Borrow<CaseMonth>>(counting: &[M], entitled: Hours) -> Self {
         let total: Hours = counting
             .iter()
+            .map(Borrow::borrow)
             .map(|month| month.paid_hours.unwrap_or_default() + month.quarantine_hours)
             .sum();
         Self { used: total.min(entitled), extension_used: (total - entitled).or_zero() }
@@ -34,8 +37,8 @@ impl Consumption {
 }
 
 /// The months away that lengthen the frame.
-pub(crate) fn lengthening_months(counting: &[&CaseMonth], limit: i32) -> i32 {
-    let away = counting.iter().filter(|month| month.away.is_some()).count();
+pub(crate) fn lengthening_months<M: Borrow<CaseMonth>>(counting: &[M], limit: i32) -> i32 {
+    let away = counting.iter().filter(|month| (*month).borrow().away.is_some()).count();
     i32::try_from(away).unwrap_or(limit).min(limit)
 }
 

@@ -44,24 +44,50 @@ pub(crate) struct MonthRate {
 impl MonthRate {
     /// The rate of a month by the rows in force on its first day; `None` if there is no row.
     pub(crate) fn of(case: &Case, insurance: Insurance, month: Month) -> Option<Self> {
+        Self::by_rows_of(case, insurance, month, month)
+    }
+
+    /// [`MonthRate::of`] or, while the month's rows are not known, by the newest rows known back to
+    /// the month of the case; whether they were carried forward goes with it.
+    pub(crate) fn carried(case: &Case, insurance: Insurance, month: Month) -> Option<(Self, bool)> {
+        let as_of = Month::of(case.as_of);
+        let mut rows_of = month;
+        loop {
+            if let Some(rate) = Self::by_rows_of(case, insurance, month, rows_of) {
+                return Some((rate, rows_of < month));
+            }
+            // Rates change with the year: the last month of the year before decides next.
+            rows_of = rows_of.plus(-i32::try_from(rows_of.number()).unwrap_or(12));
+            if rows_of < as_of {
+                return None;
+            }
+        }
+    }
+
+    fn by_rows_of(case: &Case, insurance: Insurance, month: Month, rows_of: Month) -> Option<Self> {
         if let Some(first) = case.monthly_rate {
             return Some(Self { source: Source::Own, first, row: None, step: None, thirty: None });
         }
         match case.scheme {
             Scheme::Dagpenge => {
-                let day = month.first_day();
+                let day = rows_of.first_day();
                 let (full, part) = (Key::RateMaximumFullTime, Key::RateMaximumPartTime);
                 let rate = fact_for::<Money>(insurance, full, part, day)?;
                 let (first, row) = (rate.value, Some(rate.row));
                 Some(Self { source: Source::Maximum, first, row, step: None, thirty: None })
             }
-            Scheme::Graduate => Self::graduate(case.graduate?, insurance, month),
+            Scheme::Graduate => Self::graduate(case.graduate?, insurance, month, rows_of),
             Scheme::SocialAssistance => None,
         }
     }
 
-    fn graduate(facts: GraduateFacts, insurance: Insurance, month: Month) -> Option<Self> {
-        let day = month.first_day();
+    fn graduate(
+        facts: GraduateFacts,
+        insurance: Insurance,
+        month: Month,
+        rows_of: Month,
+    ) -> Option<Self> {
+        let day = rows_of.first_day();
         let rate = |full, part| fact_for::<Money>(insurance, full, part, day);
         if facts.provider {
             let (full, part) =

@@ -68,7 +68,11 @@ fn the_example_of_the_contract() {
     assert_eq!(used[0]["status"], "confirmed");
     assert_eq!(
         used[0]["inputs"],
-        json!(["entitled_hours=3848.00", "paid_hours[2026-03]=110.33", "paid_hours[2026-04]=160.33"])
+        json!([
+            "entitled_hours=3848.00",
+            "paid_hours[2026-03]=110.33",
+            "paid_hours[2026-04]=160.33"
+        ])
     );
 }
 

@@ -1,10 +1,133 @@
 //! What happens if: a plan played through month by month with the rules of [`crate::evaluate`].
 //!
-//! It knows of plans and months, not of sliders or charts.
+//! It knows of plans and months, not of sliders or charts. What the sources leave open is decided
+//! here and said where it is: planned hours fall on Monday to Friday; months already reported but
+//! not settled keep what is known of them; a karens day is neither paid nor used up; the account
+//! opens only when the period's hours are exhausted; a month whose rate is not known yet is paid
+//! by the newest rate known; part-time insurance converts used hours month for month.
 
+mod explain;
+mod plan;
+mod run;
 mod types;
 
 pub use types::{
     Holiday, KarensResult, Outcome, Plan, SimulatedKarens, SimulatedMonth, Simulation,
     SimulationEnd,
 };
+
+use crate::book::Book;
+use crate::case::{Case, Insurance, Scheme};
+use crate::check::{CaseErrors, CaseProblem, Problem, Problems, known_year};
+use crate::tracer::Tracer;
+use crate::units::{Hours, MAX_HUNDREDTHS, Money, Month};
+
+/// Plays a plan from the month after the last settled one to the end of the right, beside the same
+/// months without it.
+///
+/// # Errors
+/// The problems of the case (pointers into the case) and of the plan (pointers from `/plan` on);
+/// a citizen without unemployment insurance or day of placement cannot be simulated.
+///
+/// # Examples
+/// ```
+/// use jobnet_rules::simulate::{Plan, simulate};
+/// let case = serde_json::from_str(
+///     r#"{"as_of": "2026-10-11", "scheme": "dagpenge", "placed_on": "2026-03-01"}"#,
+/// )?;
+/// let plan: Plan = serde_json::from_str(
+///     r#"{"from": "2026-11-02", "weekly_hours": 20, "weeks": 26}"#,
+/// )?;
+/// let simulation = simulate(&case, &plan).unwrap();
+/// assert!(simulation.outcome.ends_month > simulation.baseline.ends_month);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn simulate(case: &Case, plan: &Plan) -> Result<Simulation, CaseErrors> {
+    let mut problems = case.check();
+    problems.extend(check_plan(plan));
+    if case.scheme == Scheme::SocialAssistance || case.placed_on.is_none() {
+        problems.push(CaseProblem { pointer: String::new(), problem: Problem::NotSimulated });
+    }
+    if !problems.is_empty() {
+        return Err(CaseErrors(problems));
+    }
+    let not_simulated = || {
+        let problem = Problem::NotSimulated;
+        CaseErrors(vec![CaseProblem { pointer: String::new(), problem }])
+    };
+    let insurance = plan.part_time_from.map_or(case.insurance, |_| Insurance::PartTime);
+    let book = Book::of(case.as_of, case.scheme, insurance).ok_or_else(not_simulated)?;
+
+    let mut tracer = Tracer::with_capacity(STEPS);
+    let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
+    let (months, ends, by) = run.finish(Some(&mut tracer));
+    let outcome = outcome(&book, &months, ends, by);
+    explain::outcome(&mut tracer, &book, plan, &months, &outcome);
+
+    let nothing = run::Run::of(case, &Plan::nothing(plan.from)).ok_or_else(not_simulated)?;
+    let (unplanned, ends, by) = nothing.finish(None);
+    let full = Book::of(case.as_of, case.scheme, case.insurance).ok_or_else(not_simulated)?;
+    let baseline = self::outcome(&full, &unplanned, ends, by);
+    Ok(Simulation { months, outcome, baseline, trace: tracer.into_steps() })
+}
+
+/// Steps of a trace of three years.
+const STEPS: usize = 96;
+
+fn check_plan(plan: &Plan) -> Vec<CaseProblem> {
+    let mut problems = Problems::new();
+    if !known_year(plan.from) {
+        problems.add("/plan/from", Problem::Date(plan.from.to_string()));
+    }
+    let hours = plan.weekly_hours;
+    if hours < Hours::ZERO {
+        problems.add("/plan/weekly_hours", Problem::Negative(hours.to_string()));
+    } else if hours.hundredths() > MAX_HUNDREDTHS {
+        problems.add("/plan/weekly_hours", Problem::TooLarge(hours.to_string()));
+    }
+    for (index, holiday) in plan.holidays.iter().enumerate() {
+        for (field, day) in [("from", holiday.from), ("to", holiday.to)] {
+            if !known_year(day) {
+                let pointer = format!("/plan/holidays/{index}/{field}");
+                problems.add(pointer, Problem::Date(day.to_string()));
+            }
+        }
+        if holiday.to < holiday.from {
+            let problem = Problem::HolidayBackwards { from: holiday.from, to: holiday.to };
+            problems.add(format!("/plan/holidays/{index}"), problem);
+        }
+    }
+    if let Some(month) = plan.part_time_from.filter(|month| !known_year(month.first_day())) {
+        problems.add("/plan/part_time_from", Problem::Date(month.to_string()));
+    }
+    problems.into_vec()
+}
+
+fn outcome(
+    book: &Book,
+    months: &[SimulatedMonth],
+    ends_month: Option<Month>,
+    ended_by: SimulationEnd,
+) -> Outcome {
+    let karens = |result| {
+        let found = months.iter().filter(|month| month.karens.is_some_and(|k| k.result == result));
+        u32::try_from(found.count()).unwrap_or(u32::MAX)
+    };
+    let work: Hours = months.iter().map(|month| month.work_hours).sum();
+    let per_hour = i64::from(book.hours_per_work_hour.value);
+    let earned = Hours::from_hundredths(work.hundredths().saturating_mul(per_hour));
+    let paid_from_account = months.iter().map(|month| month.from_extension).sum();
+    let unpaid = months.iter().filter(|month| month.gross.is_none()).count();
+    Outcome {
+        ends_month,
+        ended_by: Some(ended_by),
+        extension_hours_earned: earned.min(book.extension_limit.value),
+        extension_hours_used: paid_from_account,
+        karens_days: karens(KarensResult::Applied),
+        karens_avoided: karens(KarensResult::Avoided),
+        requalified_in: months.iter().find(|month| month.requalified).map(|month| month.month),
+        paid_hours_total: months.iter().map(|month| month.payable_hours).sum(),
+        gross_total: months.iter().filter_map(|month| month.gross).sum::<Money>(),
+        months_without_rate: u32::try_from(unpaid).unwrap_or(u32::MAX),
+    }
+}

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::account::PayoutReason;
+use crate::case::Away;
 use crate::trace::TraceStep;
 use crate::units::{Hours, Money, Month};
 
@@ -91,6 +92,10 @@ pub struct SimulatedMonth {
     pub work_hours: Hours,
     /// Hours of planned holiday.
     pub holiday_hours: Hours,
+    /// Away without benefit, as already known.
+    pub away: Option<Away>,
+    /// Hours of karantæne served, as already known: consumed, not paid.
+    pub quarantine_hours: Hours,
     /// Benefit hours paid.
     pub payable_hours: Hours,
     /// Of these, hours bought from the employment account.
@@ -99,7 +104,7 @@ pub struct SimulatedMonth {
     pub gross: Option<Money>,
     /// The rate is an earlier year's, since the month's own is not known yet.
     pub rate_carried_forward: bool,
-    /// Why nothing is paid or known.
+    /// Why nothing is paid or known; `None` too where `away` or `quarantine_hours` say it.
     pub reason: Option<PayoutReason>,
     /// Hours of the ordinary period used by the end of the month.
     pub used_hours: Hours,
@@ -138,7 +143,8 @@ pub enum SimulationEnd {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outcome {
-    /// Last month with a right to benefit from this period; `None` if nothing was left.
+    /// Last month with a right to benefit from this period; `None` if nothing was left. A karens
+    /// day is not paid and not used up, so it can be later than `period.runs_out_month`.
     pub ends_month: Option<Month>,
     /// What ends it.
     pub ended_by: Option<SimulationEnd>,

@@ -1,0 +1,123 @@
+//! The trace of a simulation. No arithmetic: it only names what went into a figure.
+
+use crate::book::Book;
+use crate::rates::MonthRate;
+use crate::simulate::{Outcome, Plan, SimulatedMonth};
+use crate::trace::{Figure, Input, Quantity, Rule};
+use crate::tracer::Tracer;
+use crate::units::{Hours, Month};
+
+pub(super) fn month(
+    tracer: &mut Tracer,
+    book: &Book,
+    simulated: &SimulatedMonth,
+    rate: Option<&MonthRate>,
+    hours_before: Hours,
+    available: Hours,
+) {
+    let month = simulated.month;
+    let applied = simulated.karens.filter(|karens| karens.amount.is_some());
+    let month_hours = Input::hours(Quantity::MonthHours, book.month_hours.value);
+    let mut inputs = Vec::with_capacity(7);
+    inputs.extend([
+        month_hours,
+        Input::hours(Quantity::WorkHours, simulated.work_hours).of(month),
+        Input::hours(Quantity::MinimumHours, book.minimum_hours.value),
+        Input::hours(Quantity::RemainingHours, available).of(month),
+    ]);
+    if simulated.holiday_hours > Hours::ZERO {
+        inputs.push(Input::hours(Quantity::HolidayHours, simulated.holiday_hours).of(month));
+    }
+    if simulated.quarantine_hours > Hours::ZERO {
+        inputs.push(Input::hours(Quantity::QuarantineHours, simulated.quarantine_hours).of(month));
+    }
+    if applied.is_some() {
+        inputs.push(Input::hours(Quantity::DayHours, book.day_hours.value));
+    }
+    let rows = [book.month_hours.row, book.minimum_hours.row, book.day_hours.row];
+    let deducted = applied.is_some() || simulated.holiday_hours > Hours::ZERO;
+    let rows = if deducted { &rows[..] } else { &rows[..2] };
+    tracer.step(Figure::PlannedPayableHours(month), Rule::SimulationMonth, rows, inputs);
+
+    let payable = Input::hours(Quantity::PayableHours, simulated.payable_hours).of(month);
+    let mut inputs = Vec::with_capacity(8);
+    inputs.extend([payable, month_hours]);
+    if let Some(rate) = rate {
+        rate.explain(month, simulated.payable_hours, hours_before, &mut inputs);
+    }
+    if let Some(amount) = applied.and_then(|karens| karens.amount) {
+        inputs.push(Input::money(Quantity::DayAmount, amount).of(month));
+    }
+    let rule = if rate.is_some() { Rule::PayoutGross } else { Rule::RateUnknown };
+    let rows = rate.into_iter().flat_map(MonthRate::rows).chain([book.month_hours.row]);
+    tracer.step_of(Figure::PlannedGross(month), rule, rows, inputs);
+
+    if let Some(karens) = simulated.karens {
+        let inputs = vec![
+            Input::month(Quantity::WindowFrom, karens.window_from),
+            Input::month(Quantity::WindowTo, month),
+            Input::hours(Quantity::WorkHours, karens.work_hours),
+            Input::hours(Quantity::ThresholdHours, karens.threshold_hours),
+        ];
+        let rows = [book.karens_threshold.row, book.karens_months.row];
+        tracer.step(Figure::PlannedKarens(month), Rule::KarensState, &rows, inputs);
+    }
+}
+
+pub(super) fn outcome(
+    tracer: &mut Tracer,
+    book: &Book,
+    plan: &Plan,
+    months: &[SimulatedMonth],
+    outcome: &Outcome,
+) {
+    let mut planned = vec![
+        Input::date(Quantity::PlanFrom, plan.from),
+        Input::hours(Quantity::WeeklyHours, plan.weekly_hours),
+        Input::count(Quantity::Weeks, plan.weeks.into()),
+    ];
+    planned.extend(plan.part_time_from.map(|from| Input::month(Quantity::PartTimeFrom, from)));
+    let with_plan = |more: &[Input]| [&planned[..], more].concat();
+    let work = months.iter().map(|month| month.work_hours).sum();
+
+    let more: Vec<Input> = months
+        .first()
+        .map(|first| Input::month(Quantity::FirstMonth, first.month))
+        .into_iter()
+        .chain([
+            Input::hours(Quantity::PaidHours, outcome.paid_hours_total),
+            Input::hours(Quantity::EntitledHours, book.entitled_hours.value),
+            Input::hours(Quantity::ExtensionHoursUsed, outcome.extension_hours_used),
+            Input::count(Quantity::Days, outcome.karens_days.into()),
+        ])
+        .collect();
+    let rows = [book.entitled_hours.row, book.frame_months.row, book.extension_limit.row];
+    tracer.step(Figure::OutcomeEnd, Rule::SimulationEnd, &rows, with_plan(&more));
+
+    let more = [
+        Input::hours(Quantity::WorkHours, work),
+        Input::count(Quantity::HoursPerWorkHour, book.hours_per_work_hour.value.into()),
+        Input::hours(Quantity::ExtensionLimitHours, book.extension_limit.value),
+    ];
+    let rows = [book.hours_per_work_hour.row, book.extension_limit.row];
+    tracer.step(Figure::OutcomeExtension, Rule::SimulationExtension, &rows, with_plan(&more));
+
+    let ends = months.iter().filter_map(|month| Some((month.month, month.karens?)));
+    let windows = |month: Month| Input::month(Quantity::WindowTo, month).of(month);
+    let more: Vec<Input> = ends.map(|(month, _)| windows(month)).collect();
+    let rows = [book.karens_threshold.row, book.karens_months.row];
+    let inputs = with_plan(&more);
+    tracer.step(Figure::OutcomeKarensDays, Rule::SimulationKarens, &rows, inputs.clone());
+    tracer.step(Figure::OutcomeKarensAvoided, Rule::SimulationKarens, &rows, inputs);
+
+    let more = [Input::hours(Quantity::RequiredHours, book.required_hours.value)];
+    let rows = [book.required_hours.row];
+    let rule = Rule::SimulationRequalification;
+    tracer.step(Figure::OutcomeRequalified, rule, &rows, with_plan(&more));
+
+    let paid = months
+        .iter()
+        .filter_map(|month| Some(Input::money(Quantity::GrossTotal, month.gross?).of(month.month)));
+    let rows = [book.month_hours.row];
+    tracer.step(Figure::OutcomeGross, Rule::SimulationGross, &rows, paid.collect());
+}

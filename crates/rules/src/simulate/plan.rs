@@ -1,0 +1,109 @@
+//! A plan by month: its work hours and its holidays, exactly as many hours as planned in all.
+
+use chrono::{Days, NaiveDate};
+
+use super::Plan;
+use crate::calendar::weekdays;
+use crate::units::{Hours, Month};
+
+/// Working days of a week: the hours of a week are spread evenly over them.
+const WEEKDAYS: i64 = 5;
+
+/// A plan made ready to be asked month by month.
+pub(crate) struct Schedule {
+    from: NaiveDate,
+    /// The day after the last.
+    until: NaiveDate,
+    weekly_hours: Hours,
+    /// Half-open, in order, not overlapping.
+    holidays: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Schedule {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let after = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
+        let mut holidays: Vec<_> =
+            plan.holidays.iter().map(|holiday| (holiday.from, after(holiday.to))).collect();
+        holidays.sort_unstable();
+        holidays.dedup_by(|next, last| {
+            let overlap = next.0 <= last.1;
+            if overlap {
+                last.1 = last.1.max(next.1);
+            }
+            overlap
+        });
+        let days = Days::new(u64::from(plan.weeks) * 7);
+        Self {
+            from: plan.from,
+            until: plan.from.checked_add_days(days).unwrap_or(NaiveDate::MAX),
+            weekly_hours: plan.weekly_hours,
+            holidays,
+        }
+    }
+
+    /// Weekdays of holiday in `from..to`.
+    fn holiday_days(&self, from: NaiveDate, to: NaiveDate) -> i64 {
+        self.holidays.iter().map(|(start, end)| weekdays(from.max(*start), to.min(*end))).sum()
+    }
+
+    /// Hours of the plan worked before a day, whole hundredths.
+    fn worked_before(&self, day: NaiveDate) -> i64 {
+        let to = day.min(self.until);
+        let days = weekdays(self.from, to) - self.holiday_days(self.from, to);
+        self.weekly_hours.hundredths().saturating_mul(days) / WEEKDAYS
+    }
+
+    /// Work hours of a month.
+    pub(crate) fn work_hours(&self, month: Month) -> Hours {
+        let (from, to) = (month.first_day(), month.plus(1).first_day());
+        Hours::from_hundredths(self.worked_before(to) - self.worked_before(from))
+    }
+
+    /// Weekdays of holiday in a month.
+    pub(crate) fn holidays_in(&self, month: Month) -> i64 {
+        self.holiday_days(month.first_day(), month.plus(1).first_day())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::Holiday;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn plan(weekly: &str, weeks: u16, holidays: Vec<Holiday>) -> Plan {
+        Plan {
+            from: day("2026-11-16"),
+            weekly_hours: weekly.parse().unwrap(),
+            weeks,
+            holidays,
+            part_time_from: None,
+        }
+    }
+
+    #[test]
+    fn hours_are_spread_over_weekdays_and_none_is_lost() {
+        let schedule = Schedule::of(&plan("10.01", 8, vec![]));
+        let hours: Vec<String> = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+            .map(|month| schedule.work_hours(month.parse().unwrap()).to_string())
+            .into();
+        // 11, 23 and 6 weekdays of 2.002 hours, whole hundredths carried over.
+        assert_eq!(hours, ["0.00", "22.02", "46.04", "12.02", "0.00"]);
+    }
+
+    #[test]
+    fn nobody_works_on_holiday_and_overlaps_count_once() {
+        let holiday = |from, to| Holiday { from: day(from), to: day(to) };
+        let holidays =
+            vec![holiday("2026-11-25", "2026-12-02"), holiday("2026-11-23", "2026-11-27")];
+        let schedule = Schedule::of(&plan("10", 4, holidays));
+        let (november, december) = ("2026-11".parse().unwrap(), "2026-12".parse().unwrap());
+        assert_eq!(schedule.holidays_in(november), 6);
+        assert_eq!(schedule.holidays_in(december), 2);
+        assert_eq!(schedule.work_hours(november).to_string(), "10.00");
+        assert_eq!(schedule.work_hours(december).to_string(), "14.00");
+    }
+}
