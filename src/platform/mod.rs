@@ -1,3 +1,16 @@
 //! The browser, and the only user of `web-sys`: everything else asks here.
 
+pub mod canvas;
+pub mod canvas_backend;
 pub mod document;
+pub mod download;
+pub mod frame;
+pub mod measure;
+pub mod media;
+pub mod random;
+
+// The one place that may reach for the window (clippy.toml bans it elsewhere).
+#[allow(clippy::disallowed_methods)]
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
