@@ -41,7 +41,6 @@ pub struct SourceStamp {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Spell {
     /// What kind.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub kind: Away,
     /// First day.
     pub from: NaiveDate,
@@ -58,10 +57,8 @@ pub struct Sanction {
     /// The day of the decision.
     pub decided_on: NaiveDate,
     /// Hours to serve, if the sanction is in hours.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub hours: Option<Hours>,
     /// Hours served.
-    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub served_hours: Hours,
 }
 
@@ -113,13 +110,11 @@ pub struct AccountAnswer {
     pub computed_at: DateTime<Utc>,
     /// Name of her fund (a-kasse) or, on social assistance, her municipality.
     pub authority: String,
-    /// The day she registered as unemployed.
-    pub registered_on: NaiveDate,
+    /// The day she registered as unemployed, if known.
+    pub registered_on: Option<NaiveDate>,
     /// Facts.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub case: Case,
     /// What the rules make of them.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub account: Account,
     /// As of when each register is known.
     pub sources: Vec<SourceStamp>,

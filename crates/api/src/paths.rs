@@ -22,3 +22,7 @@ pub const OPENAPI: &str = "/api/openapi.json";
 pub const LIVEZ: &str = "/livez";
 /// The process can answer: database reached, schema current, not shutting down.
 pub const READYZ: &str = "/readyz";
+
+/// The addresses of the app's pages: a browser that asks for one gets the app.
+pub const PAGES: [&str; 6] =
+    ["/", "/timer-og-ydelse", "/regler", "/log-ind", "/tilgaengelighed", "/privatliv"];

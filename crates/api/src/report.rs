@@ -13,10 +13,8 @@ pub const MAX_NOTE_CHARS: usize = 900;
 #[serde(deny_unknown_fields)]
 pub struct NewHoursReport {
     /// The month that lacks hours.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-03"))]
     pub month: Month,
     /// The hours she says she worked, if she knows.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub worked_hours: Option<Hours>,
     /// Her own words, at most [`MAX_NOTE_CHARS`].
     pub note: String,
@@ -33,10 +31,8 @@ pub struct HoursReport {
     /// Who will get it.
     pub recipient: String,
     /// The month that lacks hours.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-03"))]
     pub month: Month,
     /// The hours she says she worked.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>))]
     pub worked_hours: Option<Hours>,
     /// Her own words.
     pub note: String,

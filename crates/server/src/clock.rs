@@ -1,5 +1,8 @@
 //! The only reader of the system's clock; everything else is handed a time.
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Now.
@@ -11,4 +14,31 @@ pub fn now() -> DateTime<Utc> {
 /// Today's date in universal time.
 pub fn today() -> NaiveDate {
     now().date_naive()
+}
+
+/// A clock for the parts that live as long as the server; tests set their own.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+
+impl Clock {
+    /// The system's.
+    pub fn system() -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// One that says what `read` says.
+    pub fn new(read: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    /// Now by this clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
 }

@@ -1,1 +1,249 @@
-//! The server's configuration.
+//! The configuration: defaults < TOML file < `JOBNET__SECTION__KEY` environment < flags. An unknown
+//! key or an impossible combination is an error at start, not a surprise later.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be configured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The database.
+    pub database: DatabaseConfig,
+    /// Listening and answering.
+    pub server: ServerConfig,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+/// The database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatabaseConfig {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections for reading (PostgreSQL: in all).
+    pub connections: u32,
+}
+
+/// Listening and answering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerConfig {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Folder of the built app.
+    pub dist: PathBuf,
+    /// Where citizens find the app, such as `https://example.org`. With `https` the cookie is a
+    /// `__Host-` one and browsers are told to stay on https.
+    pub public_url: Option<String>,
+    /// Allow signing in as a demo identity.
+    pub demo: bool,
+    /// The day that counts as today.
+    pub today: Option<NaiveDate>,
+    /// How long `/readyz` says no before connections are no longer accepted.
+    pub drain_seconds: u64,
+    /// The longest a request may take.
+    pub timeout_seconds: u64,
+    /// The largest request body.
+    pub body_limit_bytes: usize,
+}
+
+/// Logging: one JSON object a line on standard output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogConfig {
+    /// Filter, such as `info` or `jobnet_server=debug,info`.
+    pub filter: String,
+}
+
+impl Default for DatabaseConfig {
+    fn default() -> Self {
+        Self { url: "sqlite:jobnet.db".to_owned(), connections: 8 }
+    }
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            dist: PathBuf::from("dist"),
+            public_url: None,
+            demo: false,
+            today: None,
+            drain_seconds: 5,
+            timeout_seconds: 10,
+            body_limit_bytes: 64 * 1024,
+        }
+    }
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { filter: "info".to_owned() }
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file, a key or a value is wrong.
+    #[error("the configuration cannot be read: {0}")]
+    Unreadable(#[from] Box<figment::Error>),
+    /// The demo sign-in lets anyone in.
+    #[error(
+        "--demo lets anyone in without a password, so it listens on a loopback address only, not \
+         on {0}"
+    )]
+    DemoInTheOpen(SocketAddr),
+    /// The demo sign-in behind a public name.
+    #[error("--demo cannot have a public address, but server.public_url is {0}")]
+    DemoWithPublicUrl(String),
+    /// A public address of another kind.
+    #[error("server.public_url must begin with https:// or http://, but is {0}")]
+    PublicUrl(String),
+    /// No connection at all.
+    #[error("database.connections must be at least 1")]
+    NoConnections,
+}
+
+impl Config {
+    /// Reads the configuration. `file` must exist if given; `jobnet.toml` is read if it exists.
+    /// `flags` holds what the command line sets, by dotted key.
+    ///
+    /// # Errors
+    /// When a file is missing or malformed, a key is unknown, or the whole is not allowed.
+    pub fn load(file: Option<&Path>, flags: Figment) -> Result<Self, ConfigError> {
+        let toml = match file {
+            Some(file) => Toml::file_exact(file),
+            None => Toml::file("jobnet.toml"),
+        };
+        let figment = Figment::from(Serialized::defaults(Self::default()));
+        let figment = match file {
+            Some(path) if !path.is_file() => {
+                let message = format!("there is no file {}", path.display());
+                return Err(ConfigError::Unreadable(Box::new(figment::Error::from(message))));
+            }
+            _ => figment.merge(toml),
+        };
+        let config: Self = figment
+            .merge(Env::prefixed("JOBNET__").split("__"))
+            .merge(flags)
+            .extract()
+            .map_err(Box::new)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Whether citizens reach the app over https.
+    pub fn is_https(&self) -> bool {
+        self.server.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The configuration without secrets, to be printed.
+    pub fn redacted(&self) -> Self {
+        let mut copy = self.clone();
+        copy.database.url = redact_url(&copy.database.url);
+        copy
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        if self.database.connections == 0 {
+            return Err(ConfigError::NoConnections);
+        }
+        let server = &self.server;
+        if server.demo && !server.listen.ip().is_loopback() {
+            return Err(ConfigError::DemoInTheOpen(server.listen));
+        }
+        match &server.public_url {
+            Some(url) if server.demo => Err(ConfigError::DemoWithPublicUrl(url.clone())),
+            Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
+                Err(ConfigError::PublicUrl(url.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Hides user, password and parameters of a database address.
+fn redact_url(url: &str) -> String {
+    let url = url.split_once('?').map_or_else(|| url.to_owned(), |(url, _)| format!("{url}?…"));
+    match url.split_once("://").map(|(scheme, rest)| (scheme, rest.rsplit_once('@'))) {
+        Some((scheme, Some((_, host)))) => format!("{scheme}://…@{host}"),
+        _ => url,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_env(variables: &[(&str, &str)], flags: Figment) -> Result<Config, ConfigError> {
+        let mut result = None;
+        figment::Jail::expect_with(|jail| {
+            for (name, value) in variables {
+                jail.set_env(name, value);
+            }
+            result = Some(Config::load(None, flags.clone()));
+            Ok(())
+        });
+        result.unwrap()
+    }
+
+    #[test]
+    fn the_environment_beats_the_file_and_flags_beat_both() {
+        figment::Jail::expect_with(|jail| {
+            jail.create_file(
+                "jobnet.toml",
+                "[server]\ndrain_seconds = 1\ntimeout_seconds = 2\nbody_limit_bytes = 3\n",
+            )?;
+            jail.set_env("JOBNET__SERVER__TIMEOUT_SECONDS", "20");
+            jail.set_env("JOBNET__SERVER__BODY_LIMIT_BYTES", "30");
+            let flags = Figment::new().merge(("server.body_limit_bytes", 300));
+            let server = Config::load(None, flags).unwrap().server;
+            assert_eq!(
+                (server.drain_seconds, server.timeout_seconds, server.body_limit_bytes),
+                (1, 20, 300)
+            );
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        let error = with_env(&[("JOBNET__SERVER__LISTENN", "127.0.0.1:1")], Figment::new());
+        assert!(error.unwrap_err().to_string().contains("listenn"));
+    }
+
+    #[test]
+    fn the_demo_listens_on_loopback_only() {
+        let listen = |address: &str, demo: &str| {
+            with_env(
+                &[("JOBNET__SERVER__LISTEN", address), ("JOBNET__SERVER__DEMO", demo)],
+                Figment::new(),
+            )
+        };
+        assert!(listen("127.0.0.1:8080", "true").is_ok());
+        assert!(listen("[::1]:8080", "true").is_ok());
+        assert!(listen("0.0.0.0:8080", "false").is_ok());
+        for open in ["0.0.0.0:8080", "[::]:8080", "10.0.0.7:8080"] {
+            assert!(matches!(listen(open, "true"), Err(ConfigError::DemoInTheOpen(_))), "{open}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        for (url, expected) in [
+            ("postgres://user:secret@db:5432/jobnet", "postgres://…@db:5432/jobnet"),
+            ("postgres:///jobnet?host=/run&password=secret", "postgres:///jobnet?…"),
+            ("sqlite:jobnet.db", "sqlite:jobnet.db"),
+        ] {
+            assert_eq!(redact_url(url), expected);
+        }
+    }
+}

@@ -7,6 +7,23 @@
 
 pub mod clock;
 pub mod config;
+pub mod log;
+pub mod secret;
+
+pub mod evaluate;
+
 pub mod db;
 pub mod import;
 pub mod synthesise;
+
+pub mod population;
+pub mod problem;
+pub mod reports;
+pub mod session;
+
+pub mod access;
+pub mod app;
+pub mod assemble;
+pub mod handlers;
+pub mod http;
+pub mod site;

@@ -1,3 +1,125 @@
 //! `jobnet-server`: the commands of the server.
 
-fn main() {}
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use figment::Figment;
+use jobnet_server::config::Config;
+use jobnet_server::db::Database;
+use jobnet_server::{clock, evaluate, http, import, log, synthesise};
+
+/// Jobnet for the citizen: server and tools.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    /// Configuration file (TOML); without it `jobnet.toml` is read if it exists.
+    #[arg(long, global = true, value_name = "FILE", env = "JOBNET_CONFIG")]
+    config: Option<PathBuf>,
+    /// Database: `sqlite:PATH` or `postgres://…`.
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the app and its API.
+    Serve(ServeFlags),
+    /// Bring the database's schema up; safe when several start at once.
+    Migrate,
+    /// Write a made-up population in the import format.
+    Synthesise(synthesise::Options),
+    /// Read a folder of register extracts into the database, all or nothing.
+    Import(import::Options),
+    /// Read one citizen's facts (JSON) and print her account.
+    Evaluate(evaluate::Options),
+    /// Print the configuration without secrets.
+    Config,
+}
+
+#[derive(Args)]
+struct ServeFlags {
+    /// Address and port to listen on.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Folder of the built app.
+    #[arg(long, value_name = "DIR")]
+    dist: Option<PathBuf>,
+    /// Allow signing in as a demo identity; refuses any address but loopback.
+    #[arg(long)]
+    demo: bool,
+    /// The day that counts as today.
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
+}
+
+impl Cli {
+    fn load_config(&self) -> anyhow::Result<Config> {
+        let mut flags = Figment::new();
+        if let Some(url) = &self.database_url {
+            flags = flags.merge(("database.url", url));
+        }
+        if let Command::Serve(serve) = &self.command {
+            if let Some(listen) = serve.listen {
+                flags = flags.merge(("server.listen", listen));
+            }
+            if let Some(dist) = &serve.dist {
+                flags = flags.merge(("server.dist", dist));
+            }
+            if let Some(today) = serve.today {
+                flags = flags.merge(("server.today", today));
+            }
+            if serve.demo {
+                flags = flags.merge(("server.demo", true));
+            }
+        }
+        Ok(Config::load(self.config.as_deref(), flags)?)
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // Reads and writes standard streams only: it needs neither configuration nor runtime.
+    if let Command::Evaluate(options) = &cli.command {
+        return evaluate::run(options);
+    }
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _unreadable_stderr = writeln!(io::stderr(), "jobnet-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<()> {
+    if let Command::Synthesise(options) = &cli.command {
+        return Ok(synthesise::run(options)?);
+    }
+    let config = cli.load_config()?;
+    if matches!(cli.command, Command::Config) {
+        serde_json::to_writer_pretty(io::stdout(), &config.redacted())?;
+        return Ok(writeln!(io::stdout())?);
+    }
+    log::start(&config.log.filter)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let database = Database::connect(&config.database.url, config.database.connections).await?;
+        database.migrate().await.context("the schema could not be brought up")?;
+        match &cli.command {
+            Command::Serve(_) => http::serve(config, database).await?,
+            Command::Import(options) => {
+                import::run(&database, options, clock::today()).await?;
+                database.close().await?;
+            }
+            _ => database.close().await?,
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,99 @@
+//! What every handler may use. Nothing in it matters after a restart.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use sea_orm::DbErr;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Database;
+use crate::population::{self, Population};
+use crate::site::Site;
+
+/// How long the newest import is remembered. Importing is rare; asking on every request is not.
+const POPULATION_MAX_AGE: Duration = Duration::from_secs(2);
+
+/// The server's parts, shared by all requests.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    config: Config,
+    database: Database,
+    clock: Clock,
+    site: Site,
+    draining: AtomicBool,
+    population: Mutex<Option<(Instant, Population)>>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, database: Database, clock: Clock, site: Site) -> Self {
+        Self(Arc::new(Parts {
+            config,
+            database,
+            clock,
+            site,
+            draining: AtomicBool::new(false),
+            population: Mutex::new(None),
+        }))
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// The clock of sessions and receipts.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The built app.
+    pub fn site(&self) -> &Site {
+        &self.0.site
+    }
+
+    /// Whether the server is shutting down.
+    pub fn is_draining(&self) -> bool {
+        self.0.draining.load(Ordering::Relaxed)
+    }
+
+    /// From now on `/readyz` says no.
+    pub fn drain(&self) {
+        self.0.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// What was imported last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn population(&self) -> Result<Population, DbErr> {
+        let remembered = *self.0.population.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((read, population)) = remembered
+            && read.elapsed() < POPULATION_MAX_AGE
+        {
+            return Ok(population);
+        }
+        let population = population::newest(self.database()).await?;
+        *self.0.population.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((Instant::now(), population));
+        Ok(population)
+    }
+
+    /// The day that counts as today: the configured one, in a demo the day of the newest import,
+    /// else the real one.
+    pub fn today(&self, population: Population) -> NaiveDate {
+        let imported = population.as_of.filter(|_| self.config().server.demo);
+        self.config().server.today.or(imported).unwrap_or_else(|| self.clock().now().date_naive())
+    }
+}

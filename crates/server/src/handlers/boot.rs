@@ -1,0 +1,37 @@
+//! The first answer of a page load.
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use jobnet_api::boot::Boot;
+use jobnet_api::paths;
+
+use super::{NO_STORE, demo, me};
+use crate::access::Visitor;
+use crate::app::App;
+use crate::assemble;
+use crate::problem::Failure;
+
+/// Who is signed in, her account if she is a citizen, and in a demo the ways in.
+#[utoipa::path(get, path = paths::BOOT, responses((status = 200, body = Boot)))]
+pub(super) async fn get(
+    State(app): State<App>,
+    Visitor(session): Visitor,
+) -> Result<impl IntoResponse, Failure> {
+    let population = app.population().await?;
+    let today = app.today(population);
+    let account = match session.as_ref().and_then(|session| session.citizen) {
+        Some(citizen) => {
+            assemble::account(app.database(), citizen, today, app.clock().now()).await?
+        }
+        None => None,
+    };
+    let boot = Boot {
+        today,
+        synthetic: population.synthetic,
+        personas: demo::offered(&app, population),
+        me: session.map(me::of),
+        account,
+    };
+    Ok((NO_STORE, Json(boot)))
+}

@@ -1,0 +1,97 @@
+//! Signing in as a demo identity, and out.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use jobnet_api::boot::{DemoSignIn, Persona};
+use jobnet_api::paths;
+use jobnet_api::problem::{Code, Problem};
+
+use super::NO_STORE;
+use crate::access;
+use crate::app::App;
+use crate::population::{self, Population};
+use crate::problem::{Failure, FieldProblem};
+use crate::session::{self, NewSession};
+use crate::synthesise;
+
+/// The demo identities; none when the server does not run as a demo.
+#[utoipa::path(get, path = paths::PERSONAS, responses((status = 200, body = Vec<Persona>)))]
+pub(super) async fn personas(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
+    let population = app.population().await?;
+    Ok((NO_STORE, Json(offered(&app, population))))
+}
+
+/// None unless the server runs as a demo and everyone in the database is made up.
+pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
+    if !app.config().server.demo || !population.synthetic {
+        return Vec::new();
+    }
+    synthesise::personas()
+        .iter()
+        .map(|persona| Persona {
+            key: persona.key.to_owned(),
+            name: persona.name.to_owned(),
+            roles: persona.roles.to_vec(),
+        })
+        .collect()
+}
+
+/// Sign in as a demo identity. Any session the browser had ends.
+#[utoipa::path(
+    post,
+    path = paths::DEMO_SESSION,
+    request_body = DemoSignIn,
+    responses(
+        (status = 204, description = "Signed in; the session cookie is set"),
+        (status = 404, body = Problem, description = "Not a demo, or its people are not imported"),
+        (status = 422, body = Problem),
+    )
+)]
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Json<DemoSignIn>, JsonRejection>,
+) -> Result<impl IntoResponse, Failure> {
+    let population = app.population().await?;
+    if !app.config().server.demo || !population.synthetic {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let Json(body) = body.map_err(|rejection| Failure::of_status(rejection.status()))?;
+    let unknown = || Failure::invalid(vec![("/persona", FieldProblem::UnknownPersona)]);
+    let persona = synthesise::persona(&body.persona).ok_or_else(unknown)?;
+    let role = *persona.roles.first().ok_or_else(unknown)?;
+    let citizen = match persona.citizen_id {
+        Some(id) => Some(
+            population::citizen(app.database(), id).await?.ok_or(Failure::new(Code::NotFound))?,
+        ),
+        None => None,
+    };
+    let new = NewSession {
+        persona: persona.key.to_owned(),
+        citizen,
+        name: persona.name.to_owned(),
+        role,
+    };
+    let previous = access::session_id(&app, &headers);
+    let id = session::start(app.database(), new, previous, app.clock().now())
+        .await
+        .map_err(Failure::internal)?;
+    let cookie = access::cookie(&app, Some(&id));
+    Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
+}
+
+/// Sign out. Safe to repeat.
+#[utoipa::path(post, path = paths::END_SESSION, responses((status = 204, description = "Signed out")))]
+pub(super) async fn sign_out(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Failure> {
+    if let Some(id) = access::session_id(&app, &headers) {
+        session::end(app.database(), id).await?;
+    }
+    let cookie = access::cookie(&app, None);
+    Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
+}

@@ -1,0 +1,100 @@
+//! “Her mangler timer”: a citizen's reports of missing hours, and their list for administrators.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
+use jobnet_api::paths;
+use jobnet_api::problem::{Code, Problem};
+use jobnet_api::report::{HoursReport, NewHoursReport};
+
+use super::NO_STORE;
+use crate::access::CitizenId;
+use crate::app::App;
+use crate::problem::{Failure, FieldProblem};
+use crate::{assemble, reports};
+
+/// Names a request, so that sending it again is safe (IETF draft “Idempotency-Key”).
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Her reports, newest first.
+#[utoipa::path(
+    get,
+    path = paths::MY_HOURS_REPORTS,
+    responses((status = 200, body = Vec<HoursReport>), (status = 401, body = Problem))
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+) -> Result<impl IntoResponse, Failure> {
+    let reports = reports::of_citizen(app.database().read(), citizen).await?;
+    Ok((NO_STORE, Json(reports)))
+}
+
+/// Report missing hours. The answer is the receipt; the same key and content give the same one.
+#[utoipa::path(
+    post,
+    path = paths::MY_HOURS_REPORTS,
+    params(("Idempotency-Key" = String, Header, description = "1–200 visible characters")),
+    request_body = NewHoursReport,
+    responses(
+        (status = 201, body = HoursReport),
+        (status = 401, body = Problem),
+        (status = 409, body = Problem, description = "The key came with another content"),
+        (status = 422, body = Problem),
+    )
+)]
+pub(super) async fn create(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+    headers: HeaderMap,
+    body: Result<Json<NewHoursReport>, JsonRejection>,
+) -> Result<impl IntoResponse, Failure> {
+    let Json(report) = body.map_err(|rejection| Failure::of_status(rejection.status()))?;
+    let today = app.today(app.population().await?);
+    let key = headers
+        .get(IDEMPOTENCY_KEY)
+        .and_then(|value| value.to_str().ok())
+        .filter(|key| (1..=200).contains(&key.len()))
+        .ok_or_else(|| {
+            Failure::invalid(vec![("/Idempotency-Key", FieldProblem::IdempotencyKey)])
+        })?;
+    let problems = reports::problems(&report, today);
+    if !problems.is_empty() {
+        return Err(Failure::invalid(problems));
+    }
+    let recipient = assemble::authority(app.database(), citizen, today)
+        .await?
+        .ok_or(Failure::new(Code::NotFound))?;
+    let receipt = reports::store(
+        app.database(),
+        reports::Submission { citizen: citizen, key, recipient, report },
+        app.clock().now(),
+    )
+    .await?;
+    Ok((StatusCode::CREATED, NO_STORE, Json(receipt)))
+}
+
+/// Every report as CSV, oldest first.
+#[utoipa::path(
+    get,
+    path = paths::HOURS_REPORTS_CSV,
+    responses(
+        (status = 200, content_type = "text/csv", body = String),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+    )
+)]
+pub(super) async fn export(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
+    let synthetic = app.population().await?.synthetic;
+    let csv = reports::csv(app.database().read(), synthetic).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present")),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"hours-reports.csv\""),
+        ),
+    ];
+    Ok((NO_STORE, headers, csv))
+}

@@ -1,0 +1,38 @@
+//! The routes, flat, one file per resource. Who may use them: [`crate::access`].
+
+mod boot;
+mod demo;
+mod health;
+mod hours_reports;
+mod me;
+mod my_account;
+mod openapi;
+
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub use openapi::document;
+
+/// Personal answers are never stored by anyone.
+const NO_STORE: [(HeaderName, HeaderValue); 1] =
+    [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+
+/// The route table; the OpenAPI document is made of the same.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(boot::get))
+        .routes(routes!(me::get))
+        .routes(routes!(my_account::get))
+        .routes(routes!(hours_reports::list, hours_reports::create))
+        .routes(routes!(hours_reports::export))
+        .routes(routes!(demo::personas))
+        .routes(routes!(demo::sign_in))
+        .routes(routes!(demo::sign_out))
+        .routes(routes!(openapi::get))
+        .routes(routes!(health::livez))
+        .routes(routes!(health::readyz))
+}

@@ -1,0 +1,59 @@
+//! The citizen's account, today or as it stood on a day.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::response::IntoResponse;
+use chrono::NaiveDate;
+use jobnet_api::account::AccountAnswer;
+use jobnet_api::paths;
+use jobnet_api::problem::{Code, Problem};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::NO_STORE;
+use crate::access::CitizenId;
+use crate::app::App;
+use crate::assemble;
+use crate::problem::{Failure, FieldProblem};
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Parameters {
+    /// The day, `YYYY-MM-DD`; today without it.
+    #[param(value_type = Option<String>, format = Date)]
+    as_of: Option<String>,
+}
+
+/// The citizen's account; with `as_of` from what the registers said on that day.
+#[utoipa::path(
+    get,
+    path = paths::MY_ACCOUNT,
+    params(Parameters),
+    responses(
+        (status = 200, body = AccountAnswer),
+        (status = 401, body = Problem),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem, description = "Nothing was known of her on that day"),
+        (status = 422, body = Problem),
+    )
+)]
+pub(super) async fn get(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+    Query(parameters): Query<Parameters>,
+) -> Result<impl IntoResponse, Failure> {
+    let today = app.today(app.population().await?);
+    let as_of = match parameters.as_of.as_deref() {
+        None => today,
+        Some(text) => text
+            .parse::<NaiveDate>()
+            .ok()
+            .filter(|day| *day <= today)
+            .ok_or_else(|| Failure::invalid(vec![("/as_of", FieldProblem::NotADate)]))?,
+    };
+    let account = assemble::account(app.database(), citizen, as_of, app.clock().now())
+        .await?
+        .ok_or(Failure::new(Code::NotFound))?;
+    Ok((NO_STORE, Json(account)))
+}

@@ -1,0 +1,29 @@
+//! The API described (OpenAPI 3.1), made of the routes and wire types themselves.
+
+use axum::Json;
+use jobnet_api::paths;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Jobnet for the citizen",
+    description = "A citizen's benefits and working hours. Hours and kroner are decimal numbers \
+                   with at most two decimals; errors are RFC 9457 problem details."
+))]
+struct Base;
+
+pub(super) fn base() -> Document {
+    Base::openapi()
+}
+
+/// The document.
+pub fn document() -> Document {
+    super::routes().split_for_parts().1
+}
+
+/// This description.
+#[utoipa::path(get, path = paths::OPENAPI, responses((status = 200, description = "OpenAPI 3.1")))]
+pub(super) async fn get() -> Json<Document> {
+    Json(document())
+}

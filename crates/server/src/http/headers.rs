@@ -1,0 +1,70 @@
+//! Security headers, on every answer.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::app::App;
+
+/// The headers of this server, made once.
+#[derive(Clone, Debug)]
+pub(super) struct Headers(Arc<HeaderMap>);
+
+impl Headers {
+    pub(super) fn of(app: &App) -> Self {
+        let https = app.config().is_https();
+        let mut headers: HeaderMap = [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+            (
+                HeaderName::from_static("permissions-policy"),
+                "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()",
+            ),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name, HeaderValue::from_static(value)))
+        .collect();
+        let policy = content_security_policy(app.site().script_hashes(), https);
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if https {
+            headers.insert(
+                header::STRICT_TRANSPORT_SECURITY,
+                HeaderValue::from_static("max-age=63072000; includeSubDomains; preload"),
+            );
+        }
+        Self(Arc::new(headers))
+    }
+}
+
+pub(super) async fn add(State(headers): State<Headers>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let target = response.headers_mut();
+    for (name, value) in headers.0.iter() {
+        target.insert(name, value.clone());
+    }
+    response
+}
+
+/// Nothing but what is ours. `'wasm-unsafe-eval'` compiles WebAssembly and nothing else; the
+/// hashes are those of the page's own inline scripts.
+fn content_security_policy(script_hashes: &[String], https: bool) -> String {
+    let scripts = script_hashes.join(" ");
+    let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; \
+         img-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; \
+         require-trusted-types-for 'script'{upgrade}"
+    )
+    .replace(" ;", ";")
+}

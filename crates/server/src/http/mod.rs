@@ -1,0 +1,95 @@
+//! Serving: the router with its layers, listening, and shutting down without losing an answer.
+
+mod headers;
+mod layers;
+mod shutdown;
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::{Router, middleware};
+use sea_orm::DbErr;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Database;
+use crate::problem::Failure;
+use crate::site::{Site, SiteError};
+use crate::{access, handlers};
+
+/// Why the server stopped or never started.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The built app is missing.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Serving failed.
+    #[error("serving failed: {0}")]
+    Serve(std::io::Error),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// Serves until the process is told to stop, then finishes what was begun.
+///
+/// # Errors
+/// When the app is not built, the address cannot be had, or the database fails at the end.
+pub async fn serve(config: Config, database: Database) -> Result<(), ServeError> {
+    let site = Site::open(&config.server.dist)?;
+    let address = config.server.listen;
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    let app = App::new(config, database.clone(), Clock::system(), site);
+    tracing::info!(%address, demo = app.config().server.demo, "listening");
+    shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
+    database.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Everything that is answered, with all layers.
+pub fn router(app: &App) -> Router {
+    let server = &app.config().server;
+    // The app's files come compressed already; answers are worth the fastest level only.
+    let compress = CompressionLayer::new().quality(CompressionLevel::Fastest);
+    let (api, _) = handlers::routes().split_for_parts();
+    let api = api
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::enforce))
+        .layer(compress)
+        .layer(RequestBodyLimitLayer::new(server.body_limit_bytes))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(server.timeout_seconds),
+        ));
+    api.fallback(|State(app): State<App>, request: Request| async move {
+        app.site().answer(request).await
+    })
+    .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
+    .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| {
+        Failure::of_status(StatusCode::FORBIDDEN).into_response()
+    }))
+    .layer(CatchPanicLayer::custom(layers::panicked))
+    .layer(middleware::from_fn(layers::problems))
+    .layer(middleware::from_fn_with_state(headers::Headers::of(app), headers::add))
+    .layer(middleware::from_fn(layers::log))
+    .with_state(app.clone())
+}

@@ -1,0 +1,180 @@
+//! The words of problems, in both languages side by side.
+
+use jobnet_api::problem::Code;
+
+use super::Language;
+
+pub(super) struct Text {
+    pub(super) title: &'static str,
+    pub(super) detail: &'static str,
+}
+
+/// The stable name of a code, as in JSON.
+pub(super) const fn key(code: Code) -> &'static str {
+    match code {
+        Code::BadRequest => "bad_request",
+        Code::Invalid => "invalid",
+        Code::SignedOut => "signed_out",
+        Code::Forbidden => "forbidden",
+        Code::NotFound => "not_found",
+        Code::MethodNotAllowed => "method_not_allowed",
+        Code::Conflict => "conflict",
+        Code::TooLarge => "too_large",
+        Code::Internal => "internal",
+        Code::Unavailable => "unavailable",
+    }
+}
+
+pub(super) const fn of(code: Code, language: Language) -> Text {
+    match language {
+        Language::Danish => danish(code),
+        Language::English => english(code),
+    }
+}
+
+const fn danish(code: Code) -> Text {
+    let (title, detail) = match code {
+        Code::BadRequest => (
+            "Vi kan ikke læse det, der blev sendt",
+            "Intet er gemt. Genindlæs siden, og prøv igen.",
+        ),
+        Code::Invalid => ("Noget skal rettes", "Intet er gemt endnu. Ret felterne, og send igen."),
+        Code::SignedOut => (
+            "Du er ikke logget ind",
+            "Du er logget ud, eller du har været væk for længe. Log ind, og prøv igen.",
+        ),
+        Code::Forbidden => (
+            "Det har du ikke adgang til",
+            "Intet er ændret. Log ind som en anden, hvis du skal kunne dette.",
+        ),
+        Code::NotFound => ("Findes ikke", "Adressen findes ikke, eller den er flyttet."),
+        Code::MethodNotAllowed => {
+            ("Det kan man ikke her", "Adressen findes, men ikke med denne metode. Intet er ændret.")
+        }
+        Code::Conflict => (
+            "Allerede brugt til noget andet",
+            "Der er gemt noget andet under samme nøgle, og det er ikke ændret. Send igen med en ny nøgle.",
+        ),
+        Code::TooLarge => {
+            ("Det fylder for meget", "Intet er gemt. Gør teksten kortere, og send igen.")
+        }
+        Code::Internal => (
+            "Der er en fejl hos os",
+            "Det er ikke din skyld. Prøv igen om lidt. Du kan trygt sende det samme igen.",
+        ),
+        Code::Unavailable => {
+            ("Vi kan ikke svare lige nu", "Prøv igen om lidt. Du kan trygt sende det samme igen.")
+        }
+    };
+    Text { title, detail }
+}
+
+const fn english(code: Code) -> Text {
+    let (title, detail) = match code {
+        Code::BadRequest => {
+            ("We cannot read what was sent", "Nothing was stored. Reload the page and try again.")
+        }
+        Code::Invalid => (
+            "Something has to be corrected",
+            "Nothing is stored yet. Correct the fields and send again.",
+        ),
+        Code::SignedOut => (
+            "You are not signed in",
+            "You signed out, or you were away too long. Sign in and try again.",
+        ),
+        Code::Forbidden => (
+            "You do not have access to this",
+            "Nothing was changed. Sign in as someone else if you need it.",
+        ),
+        Code::NotFound => ("Not found", "The address does not exist, or it has moved."),
+        Code::MethodNotAllowed => (
+            "That cannot be done here",
+            "The address exists, but not with this method. Nothing was changed.",
+        ),
+        Code::Conflict => (
+            "Already used for something else",
+            "Something else is stored under the same key; it was not changed. Send again with a new key.",
+        ),
+        Code::TooLarge => ("Too large", "Nothing was stored. Shorten the text and send again."),
+        Code::Internal => (
+            "Something failed at our end",
+            "It is not your fault. Try again in a moment. It is safe to send the same again.",
+        ),
+        Code::Unavailable => (
+            "We cannot answer right now",
+            "Try again in a moment. It is safe to send the same again.",
+        ),
+    };
+    Text { title, detail }
+}
+
+/// Why a field cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// The month has not begun.
+    MonthInFuture,
+    /// The month is further back than reports are taken for.
+    MonthTooOld,
+    /// More hours than a month has, or fewer than none.
+    HoursOutOfRange,
+    /// A text longer than this many characters.
+    TooLong(usize),
+    /// Neither hours nor words.
+    NothingSaid,
+    /// Characters that cannot be shown.
+    ControlCharacters,
+    /// The idempotency key is missing or not 1–200 printable characters.
+    IdempotencyKey,
+    /// Not a date `YYYY-MM-DD`.
+    NotADate,
+    /// No such demo identity.
+    UnknownPersona,
+}
+
+impl FieldProblem {
+    /// The problem as a sentence.
+    pub fn text(self, language: Language) -> String {
+        let (danish, english) = match self {
+            Self::MonthInFuture => {
+                ("Måneden er ikke begyndt endnu.", "The month has not begun yet.")
+            }
+            Self::MonthTooOld => (
+                "Måneden ligger mere end fem år tilbage.",
+                "The month lies more than five years back.",
+            ),
+            Self::HoursOutOfRange => (
+                "Timer skal være mellem 0 og 744: flere er der ikke på en måned.",
+                "Hours must be between 0 and 744: a month has no more.",
+            ),
+            Self::TooLong(limit) => {
+                return match language {
+                    Language::Danish => format!("Teksten må højst fylde {limit} tegn."),
+                    Language::English => format!("The text may have at most {limit} characters."),
+                };
+            }
+            Self::NothingSaid => {
+                ("Skriv enten timer eller en bemærkning.", "Give either hours or a remark.")
+            }
+            Self::ControlCharacters => (
+                "Teksten har tegn, der ikke kan vises.",
+                "The text has characters that cannot be shown.",
+            ),
+            Self::IdempotencyKey => (
+                "Headeren Idempotency-Key skal have 1 til 200 synlige tegn.",
+                "The header Idempotency-Key must have 1 to 200 visible characters.",
+            ),
+            Self::NotADate => (
+                "Datoen skal skrives ÅÅÅÅ-MM-DD og være en dag, der har været.",
+                "The date must be written YYYY-MM-DD and be a day that has been.",
+            ),
+            Self::UnknownPersona => (
+                "Der er ingen demo-person med den nøgle.",
+                "There is no demo identity of that key.",
+            ),
+        };
+        match language {
+            Language::Danish => danish.to_owned(),
+            Language::English => english.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Random ids and the hashes that are stored in their place.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// A session id: 256 random bits as 64 hexadecimal digits.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn session_id() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
+/// A request id for the log: 64 random bits as 16 hexadecimal digits.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn request_id() -> Result<String, getrandom::Error> {
+    Ok(format!("{:016x}", getrandom::u64()?))
+}
+
+/// The number of a receipt, easy to read aloud: twelve characters without I, L, O and U, as
+/// `7K3M-Q2ZD-90VX` (60 random bits).
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn receipt_number() -> Result<String, getrandom::Error> {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut bits = getrandom::u64()?;
+    let mut number = String::with_capacity(14);
+    for place in 0..12 {
+        if place == 4 || place == 8 {
+            number.push('-');
+        }
+        number.push(char::from(ALPHABET[(bits % 32) as usize]));
+        bits /= 32;
+    }
+    Ok(number)
+}
+
+/// SHA-256 of a text as 64 hexadecimal digits.
+pub fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _never_fails = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_sha_256() {
+        // FIPS 180-2, appendix B.1.
+        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn ids_have_their_form_and_differ() {
+        let (one, other) = (session_id().unwrap(), session_id().unwrap());
+        assert_ne!(one, other);
+        assert!(one.len() == 64 && one.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let receipt = receipt_number().unwrap();
+        assert_eq!(receipt.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
+    }
+}

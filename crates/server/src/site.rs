@@ -1,0 +1,202 @@
+//! The built app: hashed files for ever, the page afresh, nothing made up for what is missing.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use axum::body::Body;
+use axum::http::header::{ACCEPT, CACHE_CONTROL, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE, VARY};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use jobnet_api::paths;
+use jobnet_api::problem::Code;
+use sha2::{Digest, Sha256};
+use tower::ServiceExt;
+use tower_http::services::{ServeDir, ServeFile};
+
+use crate::problem::Failure;
+
+/// For files whose name holds the hash of their content.
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For everything else: ask again each time, answered by 304 while nothing changed.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The folder that `cargo xtask build` makes.
+#[derive(Clone, Debug)]
+pub struct Site {
+    index: PathBuf,
+    files: ServeDir,
+    script_hashes: Vec<String>,
+}
+
+/// The built app cannot be served.
+#[derive(Debug, thiserror::Error)]
+#[error("the app cannot be read from {path}: {source} (build it with `cargo xtask build`)")]
+pub struct SiteError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl Site {
+    /// Reads `index.html` of the folder, for the hashes of its inline scripts.
+    ///
+    /// # Errors
+    /// When there is no readable `index.html`.
+    pub fn open(dist: &Path) -> Result<Self, SiteError> {
+        let index = dist.join("index.html");
+        let html = std::fs::read_to_string(&index)
+            .map_err(|source| SiteError { path: index.clone(), source })?;
+        let files = ServeDir::new(dist)
+            .append_index_html_on_directories(false)
+            .redirect_to_trailing_slash(false)
+            .precompressed_br()
+            .precompressed_gzip();
+        let script_hashes = inline_scripts(&html).map(csp_hash).collect();
+        Ok(Self { index, files, script_hashes })
+    }
+
+    /// The sources of inline scripts for a content security policy, `'sha256-…'`.
+    pub fn script_hashes(&self) -> &[String] {
+        &self.script_hashes
+    }
+
+    /// Answers a request that no route of the API took.
+    pub async fn answer(&self, request: Request<Body>) -> Response {
+        let path = request.uri().path();
+        if path.starts_with("/api/") || path == "/api" {
+            return Failure::new(Code::NotFound).into_response();
+        }
+        if request.method() != Method::GET && request.method() != Method::HEAD {
+            return Failure::new(Code::MethodNotAllowed).into_response();
+        }
+        if is_page(path) {
+            return self.page(request, StatusCode::OK).await;
+        }
+        let cache = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };
+        let wants_page = is_navigation(&request);
+        let missing = if wants_page { Some(page_request(&request)) } else { None };
+        let mut response = match self.files.clone().oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        };
+        match (response.status(), missing) {
+            (StatusCode::NOT_FOUND, Some(request)) => {
+                self.page(request, StatusCode::NOT_FOUND).await
+            }
+            (status, _) if status.is_client_error() || status.is_server_error() => {
+                Failure::of_status(status).into_response()
+            }
+            _ => {
+                response.headers_mut().insert(CACHE_CONTROL, cache);
+                response
+            }
+        }
+    }
+
+    /// The app itself. An unknown address gets it too, since the app says so best, but with 404.
+    async fn page(&self, request: Request<Body>, status: StatusCode) -> Response {
+        let service = ServeFile::new(&self.index).precompressed_br().precompressed_gzip();
+        let mut response = match service.oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        };
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = status;
+        }
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, REVALIDATE);
+        headers.append(VARY, HeaderValue::from_static("accept, sec-fetch-mode"));
+        response
+    }
+}
+
+/// A request for the whole page, whatever part or version of it was asked for.
+fn page_request(request: &Request<Body>) -> Request<Body> {
+    let mut copy = Request::new(Body::empty());
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    for header in [RANGE, IF_NONE_MATCH, IF_MODIFIED_SINCE] {
+        copy.headers_mut().remove(header);
+    }
+    copy
+}
+
+fn is_page(path: &str) -> bool {
+    let trimmed = path.trim_end_matches('/');
+    paths::PAGES.contains(&if trimmed.is_empty() { "/" } else { trimmed })
+}
+
+/// Whether a browser asks for a page to show, rather than a script or a program for a file.
+fn is_navigation<B>(request: &Request<B>) -> bool {
+    let header = |name: &str| text(request.headers(), name);
+    let file_like = request.uri().path().rsplit('/').next().is_some_and(|last| last.contains('.'));
+    match header("sec-fetch-mode") {
+        Some(mode) => mode == "navigate",
+        None => !file_like && header(ACCEPT.as_str()).is_some_and(|a| a.contains("text/html")),
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Whether a file's name holds Trunk's hash, as in `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() == 16 && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// The texts of `<script>` elements without `src`.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|element| {
+        let (attributes, rest) = element.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        let has_source = attributes
+            .split_ascii_whitespace()
+            .any(|attribute| attribute.starts_with("src=") || attribute == "src");
+        (!has_source && !script.is_empty()).then_some(script)
+    })
+}
+
+fn csp_hash(script: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(script.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_one_a_browser_computes() {
+        // MDN, “CSP: script-src”, example of a hash.
+        assert_eq!(
+            csp_hash("var inline = 1;"),
+            "'sha256-B2yPHKaXnvFWtRChIbabYmUBFZdVfKKXHbWtWidDVF8='"
+        );
+    }
+
+    #[test]
+    fn only_inline_scripts_are_hashed() {
+        let html = "<script src=\"/a.js\"></script><script type=\"module\">\nimport x\n</script>\
+                    <script></script>";
+        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["\nimport x\n"]);
+    }
+
+    #[test]
+    fn hashed_names_are_recognised() {
+        for (path, expected) in [
+            ("/jobnet-web-0123456789abcdef.js", true),
+            ("/jobnet-web-0123456789abcdef_bg.wasm", true),
+            ("/index.html", false),
+            ("/fonts/ibm-plex-sans-latin.woff2", false),
+            ("/robots.txt", false),
+            ("/0123456789ABCDEF.js", false),
+        ] {
+            assert_eq!(is_hashed(path), expected, "{path}");
+        }
+    }
+}
