@@ -11,7 +11,7 @@ use super::figure::{Figure, Line, Piece};
 
 /// A sentence with its figures marked: `data-figure` is the path in the answer, `data-value` the
 /// value as `evaluate` writes it.
-pub(super) fn line_view(line: &Line, trace: &[TraceStep]) -> AnyView {
+pub(in crate::pages) fn line_view(line: &Line, trace: &[TraceStep]) -> AnyView {
     let pieces: Vec<_> = line
         .iter()
         .map(|piece| match piece {

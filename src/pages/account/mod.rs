@@ -3,12 +3,18 @@
 //! The pages put an answer into words and order. They must not know a number of law: each figure
 //! is a field of the answer or of a result of `jobnet-rules`.
 
-mod explain;
+mod counters;
+mod counters_model;
+pub(super) mod explain;
 mod explain_model;
-mod figure;
+pub(super) mod figure;
 mod months;
 mod months_model;
 mod presentation;
+mod report;
+mod report_model;
+mod timeline;
+mod timeline_model;
 mod words;
 mod words_model;
 
@@ -20,6 +26,7 @@ use leptos::prelude::*;
 use crate::i18n::{fill, language};
 
 use presentation::{Presentation, choice_view, use_presentation};
+use report::MissingHours;
 
 /// The account in the presentation chosen, for the overview.
 #[component]
@@ -30,7 +37,8 @@ pub fn AccountView(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl Int
             {move || choice_view(presentation.get())}
             {move || answer.with(|answer| match presentation.get() {
                 Presentation::Words => words::words_view(answer),
-                _ => words::words_view(answer),
+                Presentation::Counters => counters::counters_view(answer),
+                Presentation::Timeline | Presentation::WhatIf => timeline::timeline_view(answer),
             })}
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
@@ -48,6 +56,7 @@ pub fn HoursPage(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoV
         </div>
         <AccountView answer/>
         {move || answer.with(|answer| months::months_view(answer))}
+        <MissingHours answer/>
     }
 }
 

@@ -38,6 +38,17 @@ pub(super) fn unknown_view(answer: &AccountAnswer) -> Option<AnyView> {
 }
 
 fn statement_view(answer: &AccountAnswer, statement: Statement) -> AnyView {
+    view! {
+        <section class="statement" data-topic=statement.topic.id()>
+            <h3>{statement.topic.title(language())}</h3>
+            {sentences_view(answer, &statement)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The sentences of a topic, what they mean, where they come from and how they were calculated.
+pub(super) fn sentences_view(answer: &AccountAnswer, statement: &Statement) -> AnyView {
     let trace = &answer.account.trace;
     let title = statement.topic.title(language());
     let shown: Vec<Figure> = statement.answer.iter().flat_map(|l| figures(l).copied()).collect();
@@ -52,13 +63,10 @@ fn statement_view(answer: &AccountAnswer, statement: Statement) -> AnyView {
         .collect();
     let source = sources(answer, statement.registers, language());
     view! {
-        <section class="statement" data-topic=statement.topic.id()>
-            <h3>{title}</h3>
-            {lines}
-            <p class="muted">{statement.means}</p>
-            <p class="small muted">{source}</p>
-            {how_view(title, shown, trace.clone())}
-        </section>
+        {lines}
+        <p class="muted">{statement.means}</p>
+        <p class="small muted">{source}</p>
+        {how_view(title, shown, trace.clone())}
     }
     .into_any()
 }
