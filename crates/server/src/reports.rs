@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, TryInsertResult};
 
 use crate::db::Database;
-use crate::db::registers::citizens;
+use crate::db::registers::{citizens, month_from_db, month_to_db};
 use crate::problem::{Failure, FieldProblem};
 use crate::secret;
 
@@ -30,7 +30,7 @@ mod report_row {
         pub citizen_id: i32,
         pub received_at: i64,
         pub recipient: String,
-        pub month: String,
+        pub month: i32,
         pub worked_hours: Option<i64>,
         pub note: String,
     }
@@ -160,7 +160,7 @@ pub async fn store(
         citizen_id: Set(citizen),
         received_at: Set(receipt.received_at.timestamp()),
         recipient: Set(receipt.recipient.clone()),
-        month: Set(receipt.month.to_string()),
+        month: Set(month_to_db(receipt.month)),
         worked_hours: Set(receipt.worked_hours.map(Hours::hundredths)),
         note: Set(receipt.note.clone()),
     };
@@ -192,7 +192,8 @@ fn from_row(row: report_row::Model) -> Result<HoursReport, Failure> {
         received_at: DateTime::from_timestamp(row.received_at, 0)
             .ok_or_else(|| Failure::internal("hours_reports.received_at is no time"))?,
         recipient: row.recipient,
-        month: row.month.parse().map_err(Failure::internal)?,
+        month: month_from_db(row.month)
+            .ok_or_else(|| Failure::internal("hours_reports.month is no month"))?,
         worked_hours: row.worked_hours.map(Hours::from_hundredths),
         note: row.note,
     })

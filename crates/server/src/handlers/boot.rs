@@ -13,7 +13,7 @@ use crate::assemble;
 use crate::problem::Failure;
 
 /// Who is signed in, her account if she is a citizen, and in a demo the ways in.
-#[utoipa::path(get, path = paths::BOOT, responses((status = 200, body = Boot)))]
+#[utoipa::path(get, path = paths::BOOT, operation_id = "boot", responses((status = 200, body = Boot)))]
 pub(super) async fn get(
     State(app): State<App>,
     Visitor(session): Visitor,
@@ -22,7 +22,7 @@ pub(super) async fn get(
     let today = app.today(population);
     let account = match session.as_ref().and_then(|session| session.citizen) {
         Some(citizen) => {
-            assemble::account(app.database(), citizen, today, app.clock().now()).await?
+            assemble::account(app.database().read(), citizen, today, app.clock().now()).await?
         }
         None => None,
     };

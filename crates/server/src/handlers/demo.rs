@@ -18,7 +18,7 @@ use crate::session::{self, NewSession};
 use crate::synthesise;
 
 /// The demo identities; none when the server does not run as a demo.
-#[utoipa::path(get, path = paths::PERSONAS, responses((status = 200, body = Vec<Persona>)))]
+#[utoipa::path(get, path = paths::PERSONAS, operation_id = "personas", responses((status = 200, body = Vec<Persona>)))]
 pub(super) async fn personas(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
     Ok((NO_STORE, Json(offered(&app, population))))
@@ -42,7 +42,7 @@ pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
 /// Sign in as a demo identity. Any session the browser had ends.
 #[utoipa::path(
     post,
-    path = paths::DEMO_SESSION,
+    path = paths::DEMO_SESSION, operation_id = "demo_sign_in",
     request_body = DemoSignIn,
     responses(
         (status = 204, description = "Signed in; the session cookie is set"),
@@ -84,7 +84,7 @@ pub(super) async fn sign_in(
 }
 
 /// Sign out. Safe to repeat.
-#[utoipa::path(post, path = paths::END_SESSION, responses((status = 204, description = "Signed out")))]
+#[utoipa::path(post, path = paths::END_SESSION, operation_id = "sign_out", responses((status = 204, description = "Signed out")))]
 pub(super) async fn sign_out(
     State(app): State<App>,
     headers: HeaderMap,

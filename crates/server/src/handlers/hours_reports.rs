@@ -21,7 +21,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Her reports, newest first.
 #[utoipa::path(
     get,
-    path = paths::MY_HOURS_REPORTS,
+    path = paths::MY_HOURS_REPORTS, operation_id = "list_hours_reports",
     responses((status = 200, body = Vec<HoursReport>), (status = 401, body = Problem))
 )]
 pub(super) async fn list(
@@ -35,7 +35,7 @@ pub(super) async fn list(
 /// Report missing hours. The answer is the receipt; the same key and content give the same one.
 #[utoipa::path(
     post,
-    path = paths::MY_HOURS_REPORTS,
+    path = paths::MY_HOURS_REPORTS, operation_id = "report_hours",
     params(("Idempotency-Key" = String, Header, description = "1–200 visible characters")),
     request_body = NewHoursReport,
     responses(
@@ -64,7 +64,7 @@ pub(super) async fn create(
     if !problems.is_empty() {
         return Err(Failure::invalid(problems));
     }
-    let recipient = assemble::authority(app.database(), citizen, today)
+    let recipient = assemble::authority(app.database().read(), citizen, today)
         .await?
         .ok_or(Failure::new(Code::NotFound))?;
     let receipt = reports::store(
@@ -79,7 +79,7 @@ pub(super) async fn create(
 /// Every report as CSV, oldest first.
 #[utoipa::path(
     get,
-    path = paths::HOURS_REPORTS_CSV,
+    path = paths::HOURS_REPORTS_CSV, operation_id = "export_hours_reports",
     responses(
         (status = 200, content_type = "text/csv", body = String),
         (status = 401, body = Problem),

@@ -13,7 +13,7 @@ use crate::session::Session;
 /// Who is signed in, her roles, and when the session ends.
 #[utoipa::path(
     get,
-    path = paths::ME,
+    path = paths::ME, operation_id = "me",
     responses((status = 200, body = Me), (status = 401, body = Problem))
 )]
 pub(super) async fn get(SignedIn(session): SignedIn) -> impl IntoResponse {

@@ -28,7 +28,7 @@ pub(super) struct Parameters {
 /// The citizen's account; with `as_of` from what the registers said on that day.
 #[utoipa::path(
     get,
-    path = paths::MY_ACCOUNT,
+    path = paths::MY_ACCOUNT, operation_id = "my_account",
     params(Parameters),
     responses(
         (status = 200, body = AccountAnswer),
@@ -52,7 +52,7 @@ pub(super) async fn get(
             .filter(|day| *day <= today)
             .ok_or_else(|| Failure::invalid(vec![("/as_of", FieldProblem::NotADate)]))?,
     };
-    let account = assemble::account(app.database(), citizen, as_of, app.clock().now())
+    let account = assemble::account(app.database().read(), citizen, as_of, app.clock().now())
         .await?
         .ok_or(Failure::new(Code::NotFound))?;
     Ok((NO_STORE, Json(account)))

@@ -75,7 +75,7 @@ impl MigrationTrait for Migration {
                     .col(integer(HoursReports::CitizenId))
                     .col(big_integer(HoursReports::ReceivedAt))
                     .col(string(HoursReports::Recipient))
-                    .col(string(HoursReports::Month))
+                    .col(integer(HoursReports::Month))
                     .col(ColumnDef::new(HoursReports::WorkedHours).big_integer().null())
                     .col(text(HoursReports::Note))
                     .to_owned(),

@@ -1,0 +1,245 @@
+//! From rows of registers to the case that the rules read. Sums and translations only: what the
+//! sums mean is for the rules to say.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use jobnet_api::account::Spell;
+use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, RateLevel, Scheme};
+use jobnet_rules::law::{self, Key};
+use jobnet_rules::units::{Hours, Money, Month};
+use serde::de::DeserializeOwned;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as WordError;
+
+use super::records::{Facts, Records};
+use crate::problem::Failure;
+
+/// A word of a register as the type that the wire gives the same word.
+///
+/// # Errors
+/// `Internal` for a word that no import could have written.
+pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    let word: Result<T, WordError> = T::deserialize(text.into_deserializer());
+    word.map_err(|_| Failure::internal(format!("a register holds the unknown word “{text}”")))
+}
+
+/// The case of a citizen as of a day.
+///
+/// # Errors
+/// `Internal` when a register holds what no import could have written.
+pub(super) fn case(
+    records: &Records,
+    facts: &Facts,
+    spells: &[Spell],
+    as_of: NaiveDate,
+) -> Result<Case, Failure> {
+    let scheme: Scheme = word(&facts.scheme)?;
+    let graduate = match (scheme, facts.provider, facts.birth_date) {
+        (Scheme::Graduate, provider, Some(birth_date)) => {
+            Some(GraduateFacts { provider: provider.unwrap_or(false), birth_date })
+        }
+        _ => None,
+    };
+    let insurance = match &facts.insurance {
+        Some(text) => word(text)?,
+        None => Insurance::FullTime,
+    };
+    let rate_level = facts.rate_level.as_deref().map(word::<RateLevel>).transpose()?;
+    let weeks = facts.supplementary_weeks_used.and_then(|weeks| u32::try_from(weeks).ok());
+    let months = months(records, scheme, &away_months(spells, as_of), as_of);
+    Ok(Case {
+        as_of,
+        scheme,
+        insurance,
+        placed_on: facts.placed_on,
+        monthly_rate: facts.monthly_rate,
+        supplementary_weeks_used: weeks,
+        graduate,
+        rate_level,
+        months,
+    })
+}
+
+/// What is known of one month.
+#[derive(Clone, Debug, Default)]
+struct Sums {
+    work: Hours,
+    work_is_unknown: bool,
+    subsidised: Hours,
+    earned: Option<Money>,
+    paid: Option<Hours>,
+    quarantine: Hours,
+    settled: Option<bool>,
+    away: Option<Away>,
+}
+
+fn months(
+    records: &Records,
+    scheme: Scheme,
+    away: &[(Month, Away)],
+    as_of: NaiveDate,
+) -> Vec<CaseMonth> {
+    let mut months: BTreeMap<Month, Sums> = BTreeMap::new();
+    for row in &records.work {
+        let sums = months.entry(row.month).or_default();
+        match (row.kind.as_str(), row.hours) {
+            ("subsidised", hours) => sums.subsidised += hours.unwrap_or_default(),
+            (_, Some(hours)) => sums.work += hours,
+            // One employer's unknown hours make the month's hours unknown: unknown is not zero.
+            (_, None) => sums.work_is_unknown = true,
+        }
+        if let Some(earnings) = row.earnings {
+            sums.earned = Some(sums.earned.unwrap_or_default() + earnings);
+        }
+    }
+    for row in &records.benefits {
+        let sums = months.entry(row.month).or_default();
+        if let Some(hours) = row.paid_hours {
+            // Holiday benefit consumes the period like any other.
+            sums.paid = Some(sums.paid.unwrap_or_default() + hours);
+        }
+        sums.quarantine += row.quarantine_hours.unwrap_or_default();
+        sums.settled = Some(sums.settled.unwrap_or(true) && row.settled);
+    }
+    for (month, away) in away {
+        months.entry(*month).or_default().away = Some(*away);
+    }
+    let earned_counts = scheme == Scheme::SocialAssistance;
+    months
+        .into_iter()
+        .map(|(month, sums)| CaseMonth {
+            month,
+            work_hours: (!sums.work_is_unknown).then_some(sums.work),
+            subsidised_hours: sums.subsidised,
+            paid_hours: sums.paid,
+            quarantine_hours: sums.quarantine,
+            away: sums.away,
+            settled: sums.settled.unwrap_or_else(|| is_past(month, as_of)),
+            earned: if earned_counts { Some(sums.earned.unwrap_or_default()) } else { None },
+        })
+        .collect()
+}
+
+/// Whether a month without benefit is settled: the day on which months are settled has come.
+fn is_past(month: Month, as_of: NaiveDate) -> bool {
+    let next = month.plus(1).first_day();
+    law::fact::<i32>(Key::DutySettlementDay, next)
+        .and_then(|fact| next.with_day(fact.value.unsigned_abs()))
+        .is_some_and(|settled_on| settled_on <= as_of)
+}
+
+/// The months that spells of absence make months away without benefit.
+fn away_months(_spells: &[Spell], _as_of: NaiveDate) -> Vec<(Month, Away)> {
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::records::{Benefit, Work};
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn hours(text: &str) -> Option<Hours> {
+        Some(text.parse().unwrap())
+    }
+
+    fn work(month: &str, kind: &str, hours: Option<Hours>) -> Work {
+        Work {
+            month: month.parse().unwrap(),
+            kind: kind.to_owned(),
+            hours,
+            earnings: Some(Money::from_hundredths(100_00)),
+            reported_on: None,
+            valid_from: day("2026-01-01"),
+        }
+    }
+
+    fn benefit(month: &str, kind: &str, paid: Option<Hours>, settled: bool) -> Benefit {
+        Benefit {
+            month: month.parse().unwrap(),
+            kind: kind.to_owned(),
+            paid_hours: paid,
+            quarantine_hours: None,
+            settled,
+            stated_on: None,
+            valid_from: day("2026-01-01"),
+        }
+    }
+
+    fn check(records: &Records, as_of: &str) -> Vec<CaseMonth> {
+        months(records, Scheme::Dagpenge, &[], day(as_of))
+    }
+
+    #[test]
+    fn hours_of_all_employers_are_one_sum_and_subsidised_ones_are_apart() {
+        let records = Records {
+            work: vec![
+                work("2026-03", "ordinary", hours("10.25")),
+                work("2026-03", "ordinary", hours("5")),
+                work("2026-03", "subsidised", hours("20")),
+            ],
+            ..Records::default()
+        };
+        let months = check(&records, "2026-05-01");
+        assert_eq!(months[0].work_hours, hours("15.25"));
+        assert_eq!(months[0].subsidised_hours, hours("20").unwrap());
+    }
+
+    #[test]
+    fn one_employer_with_unknown_hours_makes_the_month_unknown() {
+        let records = Records {
+            work: vec![
+                work("2026-03", "ordinary", hours("10")),
+                work("2026-03", "ordinary", None),
+                work("2026-04", "subsidised", None),
+            ],
+            ..Records::default()
+        };
+        let months = check(&records, "2026-06-01");
+        assert_eq!(months[0].work_hours, None);
+        assert_eq!(months[1].work_hours, hours("0"), "subsidised hours earn nothing");
+    }
+
+    #[test]
+    fn a_month_is_settled_when_the_fund_says_so_and_otherwise_from_the_eleventh_of_the_next() {
+        let records = Records {
+            work: vec![work("2026-03", "ordinary", hours("160"))],
+            benefits: vec![
+                benefit("2026-04", "dagpenge", hours("100"), true),
+                benefit("2026-04", "holiday", hours("20.33"), true),
+                benefit("2026-05", "dagpenge", hours("100"), false),
+            ],
+            ..Records::default()
+        };
+        let settled = |as_of: &str| -> Vec<bool> {
+            check(&records, as_of).iter().map(|month| month.settled).collect()
+        };
+        assert_eq!(settled("2026-04-10"), [false, true, false]);
+        assert_eq!(settled("2026-04-11"), [true, true, false]);
+        let months = check(&records, "2026-04-11");
+        assert_eq!(months[1].paid_hours, hours("120.33"), "holiday benefit consumes too");
+        assert_eq!(months[0].paid_hours, None);
+    }
+
+    #[test]
+    fn earnings_count_for_social_assistance_only() {
+        let records =
+            Records { work: vec![work("2026-03", "ordinary", None)], ..Records::default() };
+        let earned = |scheme| months(&records, scheme, &[], day("2026-05-01"))[0].earned;
+        assert_eq!(earned(Scheme::SocialAssistance), Some(Money::from_hundredths(100_00)));
+        assert_eq!(earned(Scheme::Dagpenge), None);
+    }
+
+    #[test]
+    fn words_of_registers_are_words_of_the_wire() {
+        assert_eq!(word::<Scheme>("social_assistance"), Ok(Scheme::SocialAssistance));
+        assert_eq!(word::<Insurance>("part_time"), Ok(Insurance::PartTime));
+        assert_eq!(word::<RateLevel>("living_at_home"), Ok(RateLevel::LivingAtHome));
+        assert_eq!(word::<Away>("parental_leave"), Ok(Away::ParentalLeave));
+        assert!(word::<Scheme>("dole").is_err());
+    }
+}

@@ -1,0 +1,154 @@
+//! From the registers' rows to a citizen's account: read, translate, let the rules compute, add
+//! as of when and from whom.
+
+mod case;
+mod records;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_api::account::{
+    AccountAnswer, Deadline, DeadlineKind, Register, Sanction, SourceStamp, Spell,
+};
+use jobnet_api::report::HoursReport;
+use jobnet_rules::evaluate::evaluate;
+use sea_orm::ConnectionTrait;
+
+use self::case::word;
+use self::records::{Facts, Records};
+use crate::problem::Failure;
+
+/// A citizen's account as of a day; `None` if nothing was known of her then.
+///
+/// # Errors
+/// `Internal` when the database fails or holds what no import could have written.
+pub async fn account(
+    connection: &impl ConnectionTrait,
+    citizen: i32,
+    as_of: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<AccountAnswer>, Failure> {
+    let records = records::read(connection, citizen, as_of).await?;
+    let Some(facts) = &records.facts else { return Ok(None) };
+    let spells = spells(&records)?;
+    let case = case::case(&records, facts, &spells, as_of)?;
+    // The importer refuses what the rules refuse, so this is a defect, and said to be ours.
+    let account = evaluate(&case).map_err(Failure::internal)?;
+    Ok(Some(AccountAnswer {
+        computed_at: now,
+        authority: authority_of(facts),
+        registered_on: facts.registered_on,
+        sources: sources(&records),
+        sanctions: sanctions(&records)?,
+        deadlines: deadlines(&records, as_of),
+        reports: reports(&records)?,
+        spells,
+        case,
+        account,
+    }))
+}
+
+/// Who gets what a citizen reports: her fund or, on social assistance, her municipality; `None` if
+/// nothing is known of her.
+///
+/// # Errors
+/// `Internal` when the database fails.
+pub async fn authority(
+    connection: &impl ConnectionTrait,
+    citizen: i32,
+    as_of: NaiveDate,
+) -> Result<Option<String>, Failure> {
+    let records = records::read(connection, citizen, as_of).await?;
+    Ok(records.facts.as_ref().map(authority_of))
+}
+
+fn authority_of(facts: &Facts) -> String {
+    let (first, second) = match facts.scheme.as_str() {
+        "social_assistance" => (&facts.municipality, &facts.fund),
+        _ => (&facts.fund, &facts.municipality),
+    };
+    first.as_ref().or(second.as_ref()).cloned().unwrap_or_default()
+}
+
+fn spells(records: &Records) -> Result<Vec<Spell>, Failure> {
+    let mut spells = records
+        .absences
+        .iter()
+        .map(|row| Ok(Spell { kind: word(&row.kind)?, from: row.from, to: row.to }))
+        .collect::<Result<Vec<_>, Failure>>()?;
+    spells.sort_by_key(|spell| spell.from);
+    Ok(spells)
+}
+
+fn sanctions(records: &Records) -> Result<Vec<Sanction>, Failure> {
+    let mut sanctions = records
+        .sanctions
+        .iter()
+        .map(|row| {
+            Ok(Sanction {
+                kind: word(&row.kind)?,
+                decided_on: row.decided_on,
+                hours: row.hours,
+                served_hours: row.served_hours.unwrap_or_default(),
+            })
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+    sanctions.sort_by_key(|sanction| sanction.decided_on);
+    Ok(sanctions)
+}
+
+/// As of when each register is known: the day it gives itself, else the day of its import.
+fn sources(records: &Records) -> Vec<SourceStamp> {
+    let newest = |register, days: &mut dyn Iterator<Item = NaiveDate>| {
+        days.max().map(|as_of| SourceStamp { register, as_of })
+    };
+    let work = &mut records.work.iter().map(|row| row.reported_on.unwrap_or(row.valid_from));
+    let benefits = &mut records.benefits.iter().map(|row| row.stated_on.unwrap_or(row.valid_from));
+    [
+        newest(Register::WorkHours, work),
+        newest(Register::Benefits, benefits),
+        newest(Register::Sickness, &mut records.absences.iter().map(|row| row.valid_from)),
+        newest(Register::Sanctions, &mut records.sanctions.iter().map(|row| row.valid_from)),
+        newest(Register::Meetings, &mut records.meetings.iter().map(|row| row.valid_from)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What she has to do from this day on, next first.
+fn deadlines(records: &Records, as_of: NaiveDate) -> Vec<Deadline> {
+    let mut deadlines: Vec<Deadline> = records
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.held.is_none() && meeting.on >= as_of)
+        .map(|meeting| {
+            let kind = match meeting.party.as_str() {
+                "fund" => DeadlineKind::FundMeeting,
+                _ => DeadlineKind::JobCentreMeeting,
+            };
+            Deadline { kind, on: meeting.on }
+        })
+        .collect();
+    deadlines.sort_by_key(|deadline| deadline.on);
+    deadlines
+}
+
+/// Her own remarks, newest first.
+fn reports(records: &Records) -> Result<Vec<HoursReport>, Failure> {
+    let mut reports = records
+        .remarks
+        .iter()
+        .map(|row| {
+            Ok(HoursReport {
+                id: row.id.clone(),
+                received_at: DateTime::from_timestamp(row.received_at, 0)
+                    .ok_or_else(|| Failure::internal("hours_reports.received_at is no time"))?,
+                recipient: row.recipient.clone(),
+                month: row.month,
+                worked_hours: row.worked_hours,
+                note: row.note.clone(),
+            })
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+    reports.sort_by(|a, b| b.received_at.cmp(&a.received_at).then_with(|| a.id.cmp(&b.id)));
+    Ok(reports)
+}
