@@ -12,6 +12,7 @@
 
 mod figure;
 mod keys;
+mod quantity;
 
 pub mod units;
 
@@ -36,5 +37,14 @@ pub mod payout;
 mod period;
 pub mod rates;
 mod social_assistance;
+
+pub mod absence;
+pub mod duties;
+pub mod excess;
+pub mod income_requirement;
+pub mod rule_225;
+pub mod sanctions;
+pub mod shortening;
+pub mod supplementary;
 
 pub mod simulate;

@@ -1,6 +1,8 @@
 //! The example and the definitions of the contract's `evaluate`, with expected values worked out
 //! by hand from them.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use jobnet_rules::account::Account;
 use jobnet_rules::case::Case;
 use jobnet_rules::evaluate::evaluate;

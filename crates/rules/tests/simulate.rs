@@ -1,5 +1,7 @@
 //! Plans played through, with every expected number worked out by hand from the facts.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use jobnet_rules::case::Case;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::simulate::{KarensResult, Plan, Simulation, SimulationEnd, simulate};
@@ -267,4 +269,22 @@ fn the_wire_form_reads_back_as_it_was_written() {
         played(json!([]), json!({"from": "2026-03-02", "weekly_hours": 20, "weeks": 26}));
     let text = serde_json::to_string(&simulation).unwrap();
     assert_eq!(serde_json::from_str::<Simulation>(&text).unwrap(), simulation);
+}
+
+#[test]
+fn karens_is_postponed_past_a_month_of_quarantine() {
+    // Karantæne takes all that June would have paid; July pays a day less.
+    let months = json!([
+        {"month": "2026-06", "work_hours": 60, "quarantine_hours": 111, "settled": false},
+        {"month": "2026-07", "work_hours": 50, "settled": false}]);
+    let simulation = played(months, json!({"from": "2026-03-02", "weekly_hours": 0, "weeks": 0}));
+    let [june, july, august] = &simulation.months[3..6] else { panic!() };
+    assert_eq!(june.karens.unwrap().result, KarensResult::Postponed);
+    assert_eq!((june.payable_hours, june.quarantine_hours), (Hours::ZERO, hours("100.33")));
+    let late = july.karens.unwrap();
+    assert_eq!(late.result, KarensResult::AppliedLate);
+    assert_eq!((late.window_from, late.window_to), (month("2026-03"), month("2026-06")));
+    assert_eq!(july.payable_hours, hours("102.93"), "160.33 − 50 − 7.40");
+    assert_eq!(july.gross, Some(kroner("14150.36")), "15,167.36 − 1,017");
+    assert!(august.karens.is_none(), "only once");
 }

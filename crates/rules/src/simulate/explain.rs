@@ -55,7 +55,7 @@ pub(super) fn month(
     if let Some(karens) = simulated.karens {
         let inputs = vec![
             Input::month(Quantity::WindowFrom, karens.window_from),
-            Input::month(Quantity::WindowTo, month),
+            Input::month(Quantity::WindowTo, karens.window_to),
             Input::hours(Quantity::WorkHours, karens.work_hours),
             Input::hours(Quantity::ThresholdHours, karens.threshold_hours),
         ];

@@ -7,6 +7,7 @@
 //! by the newest rate known; part-time insurance converts used hours month for month.
 
 mod explain;
+mod karens_day;
 mod plan;
 mod run;
 mod types;
@@ -123,7 +124,7 @@ fn outcome(
         ended_by: Some(ended_by),
         extension_hours_earned: earned.min(book.extension_limit.value),
         extension_hours_used: paid_from_account,
-        karens_days: karens(KarensResult::Applied),
+        karens_days: karens(KarensResult::Applied) + karens(KarensResult::AppliedLate),
         karens_avoided: karens(KarensResult::Avoided),
         requalified_in: months.iter().find(|month| month.requalified).map(|month| month.month),
         paid_hours_total: months.iter().map(|month| month.payable_hours).sum(),

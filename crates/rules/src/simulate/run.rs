@@ -6,19 +6,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::account::{KarensState, PayoutReason};
+use crate::account::PayoutReason;
 use crate::book::Book;
 use crate::case::{Case, CaseMonth, Insurance};
 use crate::employment_account::{Balance, oldest_expired};
 use crate::history::History;
-use crate::karens::{self, whole_day_amount};
+use crate::karens::whole_day_amount;
 use crate::law::{Key, row_or_earlier};
 use crate::payout::payable;
 use crate::period::{Consumption, frame_end, lengthening_months};
 use crate::rates::MonthRate;
 use crate::simulate::explain;
+use crate::simulate::karens_day::{KarensDay, KarensMonth};
 use crate::simulate::plan::Schedule;
-use crate::simulate::{KarensResult, Plan, SimulatedKarens, SimulatedMonth, SimulationEnd};
+use crate::simulate::{Plan, SimulatedMonth, SimulationEnd};
 use crate::trace::Value;
 use crate::tracer::Tracer;
 use crate::units::{Hours, Money, Month, div_half_up, product};
@@ -44,12 +45,6 @@ struct Standing {
     work_hours: Hours,
     frame_ends: Month,
     requalified: bool,
-}
-
-/// What a month's karens comes to, and the hours it takes.
-struct KarensDay {
-    karens: Option<SimulatedKarens>,
-    deducted: Hours,
 }
 
 impl<'a> Run<'a> {
@@ -219,7 +214,15 @@ impl<'a> Run<'a> {
         let day_amount = rate.map(|(rate, _)| {
             whole_day_amount(rate.after(hours_before), day_hours, self.book.month_hours.value)
         });
-        let karens = self.karens(month, (full - served).min(available), day_amount);
+        let benefit = (full - served).min(available);
+        let instead =
+            served > Hours::ZERO || known.is_some_and(|known| known.subsidised_hours > Hours::ZERO);
+        let karens = KarensDay::of(
+            &self.counting,
+            self.placed,
+            &self.book,
+            KarensMonth { benefit, instead, amount: day_amount },
+        );
         let deducted = if karens.deducted > Hours::ZERO {
             payable(&self.book, work, holiday + karens.deducted)
         } else {
@@ -285,39 +288,5 @@ impl<'a> Run<'a> {
     fn paid_so_far(&self) -> Hours {
         let before = self.counting.split_last().map_or(&[][..], |(_, before)| before);
         before.iter().filter_map(|month| month.paid_hours).sum()
-    }
-
-    /// Karens of the window that ends in this month, the last of the list.
-    fn karens(&self, month: Month, payable: Hours, amount: Option<Money>) -> KarensDay {
-        let nothing = KarensDay { karens: None, deducted: Hours::ZERO };
-        let four = self.book.karens_months.value.max(1);
-        let window = karens::window(&self.counting, self.placed, four, month);
-        if window.to != month {
-            return nothing;
-        }
-        let standing = karens::standing(&self.counting, window, &self.book);
-        let known = karens::months_in(&self.counting, window).iter();
-        let known = known.filter(|month| month.away.is_none() && month.work_hours.is_some());
-        let all_known = i32::try_from(known.count()).is_ok_and(|known| known >= four);
-        let result = match standing.state {
-            KarensState::Avoided => KarensResult::Avoided,
-            // A month that was never reported is as unknown as one without hours.
-            _ if !all_known => KarensResult::Unknown,
-            KarensState::Unknown => KarensResult::Unknown,
-            KarensState::Open | KarensState::Applies if payable > Hours::ZERO => {
-                KarensResult::Applied
-            }
-            KarensState::Open | KarensState::Applies => KarensResult::NoBenefit,
-        };
-        let applied = result == KarensResult::Applied;
-        let karens = SimulatedKarens {
-            window_from: window.from,
-            work_hours: standing.work_hours,
-            threshold_hours: self.book.karens_threshold.value,
-            result,
-            amount: if applied { amount } else { None },
-        };
-        let deducted = if applied { self.book.day_hours.value } else { Hours::ZERO };
-        KarensDay { karens: Some(karens), deducted }
     }
 }

@@ -60,18 +60,25 @@ pub enum KarensResult {
     Avoided,
     /// One day is deducted from this month's benefit.
     Applied,
-    /// Too few work hours, but no benefit in the fourth month to deduct from.
+    /// Too few work hours, but no benefit in the fourth month to deduct from: nothing is deducted.
     NoBenefit,
+    /// Too few work hours; the fourth month had karantæne or subsidised work instead of benefit, so
+    /// the day is deducted in the next month with benefit.
+    Postponed,
+    /// One day is deducted now, postponed from a window that ended earlier.
+    AppliedLate,
     /// Too few known work hours, and a month of the window has unknown hours.
     Unknown,
 }
 
-/// The end of a karens window in a planned month.
+/// The end of a karens window, or a day postponed from it, in a planned month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SimulatedKarens {
-    /// First month of the window; this month is its last.
+    /// First month of the window.
     pub window_from: Month,
+    /// Last month of the window: this month, unless the day was postponed.
+    pub window_to: Month,
     /// Known work hours in it.
     pub work_hours: Hours,
     /// Hours that must be exceeded.
@@ -116,7 +123,7 @@ pub struct SimulatedMonth {
     pub extension_hours_available: Hours,
     /// Benefit hours bought so far.
     pub extension_hours_used: Hours,
-    /// The karens window that ends in this month.
+    /// The karens window that ends in this month, or whose day is deducted late in it.
     pub karens: Option<SimulatedKarens>,
     /// Enough hours for a new period at the end of the month.
     pub requalified: bool,
