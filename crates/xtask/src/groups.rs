@@ -161,6 +161,7 @@ fn wasm() -> Result<Figures> {
     test.args(["--target", "wasm32-unknown-unknown"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     test.env("PATH", tools::search_path()?).env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+    test.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project::root().join("tests/webdriver.json"));
     if let Some(chromedriver) = process::ask("which", &["chromedriver"]) {
         test.env("CHROMEDRIVER", chromedriver);
     }

@@ -1,5 +1,10 @@
 //! The journeys of a citizen, in a real browser against the real server. Run by
 //! `cargo xtask test e2e`.
 
+mod accessibility;
+mod citizen;
+mod figures;
 mod instruments;
 mod landing;
+mod report;
+mod states;

@@ -1,0 +1,75 @@
+//! WCAG 2.2 AA on every route, in every view, with everything open that can be opened; the page
+//! fits the window and stands still.
+
+use anyhow::{Context, Result};
+use jobnet_e2e::{Page, View, axe, scene};
+use jobnet_web::i18n::Language;
+use jobnet_web::routes;
+
+use crate::citizen::{CITIZENS, PRESENTATIONS, come_in, danish};
+
+#[tokio::test]
+async fn every_route_on_a_phone() -> Result<()> {
+    every_route("axe_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn every_route_on_a_desk() -> Result<()> {
+    every_route("axe_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn every_route_in_the_dark() -> Result<()> {
+    every_route("axe_dark", View::DARK).await
+}
+
+#[tokio::test]
+async fn every_route_in_forced_colours() -> Result<()> {
+    every_route("axe_forced", View::FORCED).await
+}
+
+async fn every_route(name: &str, view: View) -> Result<()> {
+    scene(name, view, async |stage| {
+        let page = &stage.page;
+        for route in routes::Page::ALL {
+            check(page, route.path()).await?;
+        }
+        for persona in CITIZENS {
+            come_in(page, persona).await?;
+            check(page, "/").await.context(persona)?;
+            for presentation in PRESENTATIONS {
+                let route = format!("{}?visning={presentation}", routes::Page::Hours.path());
+                check(page, &route).await.context(persona)?;
+            }
+        }
+        dialogs_and_errors(page, view).await
+    })
+    .await
+}
+
+/// A route as it comes, then with everything on it opened.
+async fn check(page: &Page, route: &str) -> Result<()> {
+    page.open(route).await?;
+    axe::check(page).await.with_context(|| route.to_owned())?;
+    page.fits().await.with_context(|| route.to_owned())?;
+    page.stood_still().await.with_context(|| route.to_owned())?;
+    let open = "document.querySelectorAll('details').forEach(d => d.open = true); \
+         return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));";
+    page.script(open, &[]).await?;
+    axe::check(page).await.with_context(|| format!("{route}, opened"))?;
+    page.fits().await.with_context(|| format!("{route}, opened"))
+}
+
+/// The dialogs of the header, and a form with errors.
+async fn dialogs_and_errors(page: &Page, view: View) -> Result<()> {
+    come_in(page, CITIZENS[0]).await?;
+    let shell = danish().shell;
+    let opener = if view.width < 600 { shell.menu } else { shell.switch_person };
+    page.click("button", opener).await?;
+    page.css("dialog[open]").await?;
+    axe::check(page).await.with_context(|| format!("dialog {opener}"))?;
+    page.open(routes::Page::Hours.path()).await?;
+    page.click("button", Language::Danish.account().report.send).await?;
+    page.css("[role=alert]").await?;
+    axe::check(page).await.context("a form with errors")
+}

@@ -1,0 +1,46 @@
+//! What every journey of a citizen begins with.
+
+use anyhow::Result;
+use jobnet_e2e::Page;
+use jobnet_web::i18n::{Language, Messages};
+use serde_json::json;
+
+/// The demo citizens: each tells one story.
+pub(crate) const CITIZENS: [&str; 6] = [
+    "citizen-full-time",
+    "citizen-part-time",
+    "citizen-graduate",
+    "citizen-social-assistance",
+    "citizen-sick-listed",
+    "citizen-new",
+];
+
+/// The four presentations, as in the address.
+pub(crate) const PRESENTATIONS: [&str; 4] = ["tidslinje", "ord", "taellere", "hvad-nu-hvis"];
+
+/// The Danish texts, which the page shows first.
+pub(crate) fn danish() -> &'static Messages {
+    Language::Danish.messages()
+}
+
+/// Comes in as one of the demo identities, from the front page.
+pub(crate) async fn come_in(page: &Page, persona: &str) -> Result<()> {
+    page.open("/").await?;
+    choose(page, persona).await?;
+    heading(page, danish().overview.title).await
+}
+
+/// Chooses a demo identity of the list on the page.
+pub(crate) async fn choose(page: &Page, persona: &str) -> Result<()> {
+    let button = page.css(&format!("main [data-persona=\"{persona}\"]")).await?;
+    button.scroll_into_view().await?;
+    button.click().await?;
+    Ok(())
+}
+
+/// Waits until the page has this main heading and has drawn its parts.
+pub(crate) async fn heading(page: &Page, text: &str) -> Result<()> {
+    let there = "return document.querySelector('h1')?.innerText.trim() === arguments[0];";
+    page.wait(&format!("the heading “{text}”"), there, &[json!(text)]).await?;
+    page.ready().await
+}

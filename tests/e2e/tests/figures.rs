@@ -1,0 +1,110 @@
+//! Each demo citizen's pages, read back: every figure on them is the one the rules give.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_e2e::figures::{compare, shown, truth};
+use jobnet_e2e::{Page, View, chart, scene};
+use jobnet_web::i18n::Language;
+use jobnet_web::routes;
+use serde_json::Value;
+
+use crate::citizen::{PRESENTATIONS, come_in, heading};
+
+#[tokio::test]
+async fn figures_of_the_full_time_insured() -> Result<()> {
+    read_back("citizen-full-time", View::PHONE, 20).await
+}
+
+#[tokio::test]
+async fn figures_of_the_part_time_insured() -> Result<()> {
+    read_back("citizen-part-time", View::DESK, 20).await
+}
+
+#[tokio::test]
+async fn figures_of_the_graduate() -> Result<()> {
+    read_back("citizen-graduate", View::PHONE, 5).await
+}
+
+#[tokio::test]
+async fn figures_on_social_assistance() -> Result<()> {
+    read_back("citizen-social-assistance", View::DESK, 5).await
+}
+
+#[tokio::test]
+async fn figures_of_the_sick_listed() -> Result<()> {
+    read_back("citizen-sick-listed", View::PHONE, 10).await
+}
+
+#[tokio::test]
+async fn figures_of_the_newly_registered() -> Result<()> {
+    read_back("citizen-new", View::DESK, 0).await
+}
+
+/// Reads overview and all four presentations back, in both languages; `at_least` figures have to
+/// be there in all, so that an empty page cannot pass.
+async fn read_back(persona: &'static str, view: View, at_least: usize) -> Result<()> {
+    scene(&format!("figures_{persona}"), view, async move |stage| {
+        let page = &stage.page;
+        come_in(page, persona).await?;
+        let truth = truth(page).await?;
+        let mut compared = compare(&shown(page).await?, &truth).context("overview")?;
+        for presentation in PRESENTATIONS {
+            page.open(&format!("{}?visning={presentation}", routes::Page::Hours.path())).await?;
+            heading(page, Language::Danish.account().page.title).await?;
+            compared += compare(&shown(page).await?, &truth).context(presentation)?;
+            page.fits().await.context(presentation)?;
+        }
+        months(page, &truth).await?;
+        page.open("/").await?;
+        page.click("button", Language::English.name()).await?;
+        heading(page, Language::English.messages().overview.title).await?;
+        compared += compare(&shown(page).await?, &truth).context("overview in English")?;
+        ensure!(compared >= at_least, "only {compared} figures on all pages");
+        Ok(())
+    })
+    .await
+}
+
+/// The table of months has a row for each month paid out, with its hours; unknown is not zero.
+async fn months(page: &Page, truth: &Value) -> Result<()> {
+    let rows = page
+        .script(
+            "return [...document.querySelectorAll('tr[data-month]')].map(row => \
+               [row.dataset.month, row.innerText, row.classList.contains('unknown')]);",
+            &[],
+        )
+        .await?;
+    let rows = rows.as_array().cloned().unwrap_or_default();
+    for payout in truth["payouts"].as_array().into_iter().flatten() {
+        let month = &payout["month"];
+        let row = rows.iter().find(|row| row[0] == *month);
+        let row = row.with_context(|| format!("there is no row for {month}"))?;
+        let is_unknown = payout["reason"] == "hours_unknown";
+        let text = row[1].as_str().unwrap_or_default();
+        let says_unknown = text.contains(Language::Danish.account().page.hours_unknown);
+        ensure!(row[2] == is_unknown && says_unknown == is_unknown, "{month}: {payout} but {row}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn charts_are_drawn_sharp_on_phone_and_desk() -> Result<()> {
+    scene("charts", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        for view in [View::PHONE, View::DESK, View::DARK] {
+            page.show_as(view).await?;
+            for presentation in ["tidslinje", "taellere", "hvad-nu-hvis"] {
+                let route = format!("{}?visning={presentation}", routes::Page::Hours.path());
+                page.open(&route).await?;
+                chart::are_sharp(page)
+                    .await
+                    .with_context(|| format!("{presentation}, {view:?}"))?;
+                page.stood_still().await.with_context(|| format!("{presentation}, {view:?}"))?;
+            }
+        }
+        let marked = "return performance.getEntriesByName('jobnet:first-chart').length;";
+        ensure!(page.script(marked, &[]).await? == 1, "the first chart is not marked");
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,78 @@
+//! What can go wrong around a page: no network, no server, no such page. Each is said in words,
+//! nothing is lost, and there is a way on.
+
+use anyhow::{Result, ensure};
+use jobnet_api::paths;
+use jobnet_e2e::{View, scene, scene_expecting};
+use serde_json::json;
+
+use crate::citizen::{choose, come_in, danish, heading};
+
+#[tokio::test]
+async fn without_a_first_answer_there_is_a_way_to_try_again() -> Result<()> {
+    scene_expecting("no_answer", View::PHONE, &["Failed to load resource"], async |stage| {
+        let page = &stage.page;
+        page.browser().cdp("Network.enable", json!({})).await?;
+        let block = json!({"urls": [format!("*{}*", paths::BOOT)]});
+        page.browser().cdp("Network.setBlockedURLs", block).await?;
+        page.open("/").await?;
+        heading(page, danish().shell.offline_title).await?;
+        jobnet_e2e::axe::check(page).await?;
+        page.browser().cdp("Network.setBlockedURLs", json!({"urls": []})).await?;
+        page.click("button", danish().shell.retry).await?;
+        heading(page, danish().landing.title).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_can_be_asked_again() -> Result<()> {
+    scene_expecting("server_away", View::DESK, &["Failed to load resource"], async |stage| {
+        stage.page.open("/").await?;
+        stage.server.stop()?;
+        choose(&stage.page, "citizen-new").await?;
+        stage.page.says(danish().shell.offline_text).await?;
+        stage.server.resume()?;
+        choose(&stage.page, "citizen-new").await?;
+        heading(&stage.page, danish().overview.title).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_network_the_page_stays_and_says_so() -> Result<()> {
+    scene("offline", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-part-time").await?;
+        let network = async |offline: bool| {
+            let conditions = json!({"offline": offline, "latency": 0,
+                "downloadThroughput": -1, "uploadThroughput": -1});
+            page.browser().cdp("Network.emulateNetworkConditions", conditions).await
+        };
+        page.browser().cdp("Network.enable", json!({})).await?;
+        let before = page.script("return document.querySelector('main').innerText;", &[]).await?;
+        network(true).await?;
+        page.says(danish().shell.offline_notice).await?;
+        let after = page.script("return document.querySelector('main').innerText;", &[]).await?;
+        let (before, after) = (before.as_str(), after.as_str());
+        let kept = before.zip(after).is_some_and(|(before, after)| after.contains(before));
+        ensure!(kept, "the page has changed:\n{before:?}\n{after:?}");
+        network(false).await?;
+        let gone = "return !document.body.innerText.includes(arguments[0]);";
+        let notice = json!(danish().shell.offline_notice);
+        page.wait("the notice to go", gone, &[notice]).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_unknown_address_says_so_and_leads_home() -> Result<()> {
+    scene_expecting("not_found", View::PHONE, &["404"], async |stage| {
+        let page = &stage.page;
+        page.open("/findes-ikke").await?;
+        heading(page, danish().shell.not_found).await?;
+        page.click("link", danish().shell.not_found_home).await?;
+        heading(page, danish().landing.title).await
+    })
+    .await
+}
