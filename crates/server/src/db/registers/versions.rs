@@ -13,11 +13,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement,
 use super::FOREVER;
 use crate::db::dialect;
 
-/// The alias of the staged rows.
-const STAGED: &str = "staged";
-/// The alias of the versions there are.
-const CURRENT: &str = "versions";
-
 /// A column of a register's table, as the importer fills it.
 #[derive(Clone, Debug)]
 pub(crate) struct VersionColumn {
@@ -119,7 +114,8 @@ impl Versions {
 
     fn same(&self, key: bool) -> Condition {
         self.names(key).fold(Condition::all(), |all, name| {
-            let (staged, current) = (Expr::col((STAGED, name)), Expr::col((CURRENT, name)));
+            let (staged, current) =
+                (Expr::col((self.staging(), name)), Expr::col((self.table, name)));
             // The key has no empty values, and only `=` can use its index.
             let operator =
                 if key { BinOper::Equal } else { BinOper::Custom("IS NOT DISTINCT FROM") };
@@ -131,10 +127,10 @@ impl Versions {
     /// looks every staged row up, however large the register is.
     fn pairs(&self) -> SelectStatement {
         Query::select()
-            .from_as(self.staging(), STAGED)
-            .cross_join((Alias::new(self.table), Alias::new(CURRENT)))
+            .from(self.staging())
+            .cross_join(self.table)
             .cond_where(self.same(true))
-            .and_where(Expr::col((CURRENT, "valid_to")).eq(FOREVER))
+            .and_where(Expr::col((self.table, "valid_to")).eq(FOREVER))
             .take()
     }
 
@@ -147,11 +143,11 @@ impl Versions {
     ) -> Result<Vec<NewerVersion>, DbErr> {
         let query = self
             .pairs()
-            .column((STAGED, "line"))
-            .column((CURRENT, "valid_from"))
-            .and_where(Expr::col((CURRENT, "valid_from")).gt(self.as_of))
+            .column((self.staging(), "line"))
+            .column((self.table, "valid_from"))
+            .and_where(Expr::col((self.table, "valid_from")).gt(self.as_of))
             .cond_where(self.same(false).not())
-            .order_by((STAGED, "line"), Order::Asc)
+            .order_by((self.staging(), "line"), Order::Asc)
             .limit(limit)
             .take();
         let rows = db.query_all(&query).await?;
@@ -168,16 +164,14 @@ impl Versions {
     pub(crate) async fn merge(&self, db: &DatabaseTransaction) -> Result<Merged, DbErr> {
         let unchanged = Query::select()
             .expr(Expr::val(1))
-            .from_as(self.table, CURRENT)
+            .from(self.table)
             .cond_where(self.same(true))
-            .and_where(Expr::col((CURRENT, "valid_to")).eq(FOREVER))
+            .and_where(Expr::col((self.table, "valid_to")).eq(FOREVER))
             .cond_where(self.same(false))
             .take();
         let staged_keys = Expr::tuple(self.names(true).map(Expr::col));
         let mut drop_unchanged = Query::delete();
-        drop_unchanged
-            .from_table((self.staging(), Alias::new(STAGED)))
-            .and_where(Expr::exists(unchanged));
+        drop_unchanged.from_table(self.staging()).and_where(Expr::exists(unchanged));
         db.execute(&drop_unchanged).await?;
 
         let keys = Query::select().columns(self.names(true)).from(self.staging()).take();

@@ -1,0 +1,6 @@
+//! What several tests need: databases to test on, and folders of extracts.
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+
+pub mod database;
+pub mod extracts;
+pub mod postgres;
