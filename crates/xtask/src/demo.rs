@@ -36,10 +36,12 @@ pub(crate) fn ensure(citizens: u32) -> Result<String> {
     synthesise.args(["synthesise", "--citizens", &count, "--seed", SEED, "--out"]);
     synthesise.arg(&registers).current_dir(&root);
     process::must("synthesise", &mut synthesise, Show::Progress)?;
-    let mut import = Command::new(project::server());
-    import.arg("import").arg(&registers).args(["--database-url", &url(&unfinished)]);
-    import.current_dir(&root);
-    process::must("import", &mut import, Show::Progress)?;
+    // First what was known then, so that corrections have a history.
+    for folder in [registers.join("earlier"), registers] {
+        let mut import = Command::new(project::server());
+        import.arg("import").arg(&folder).args(["--database-url", &url(&unfinished)]);
+        process::must("import", import.current_dir(&root), Show::Progress)?;
+    }
     stamp::write(&unfinished.join("stamp"), &fingerprint)?;
     remove(&place)?;
     fs::rename(&unfinished, &place).with_context(|| place.display().to_string())?;

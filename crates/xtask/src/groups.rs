@@ -123,7 +123,11 @@ fn findings(findings: Findings) -> Result<Figures> {
 }
 
 fn fmt() -> Result<Figures> {
-    process::must("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]), Show::Everything)?;
+    process::must(
+        "cargo fmt",
+        &mut cargo(&["fmt", "--all", "--check", "--", "--color", "never"]),
+        Show::Everything,
+    )?;
     Ok(ONE)
 }
 

@@ -160,8 +160,11 @@ fn make_template() -> Result<TempDir> {
     let mut synthesise = Command::new(binary());
     synthesise.args(["synthesise", "--citizens", CITIZENS, "--seed", SEED, "--as-of", TODAY]);
     succeed(synthesise.arg("--out").arg(&registers))?;
-    let mut import = Command::new(binary());
-    succeed(import.arg("import").arg(&registers).args(["--database-url", &database]))?;
+    // First what was known then, so that corrections have a history.
+    for folder in [registers.join("earlier"), registers] {
+        let mut import = Command::new(binary());
+        succeed(import.arg("import").arg(&folder).args(["--database-url", &database]))?;
+    }
     Ok(folder)
 }
 
