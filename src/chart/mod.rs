@@ -2,9 +2,33 @@
 //!
 //! Knows no law, no language and no account: texts come in with [`ChartStrings`] and the model.
 
-mod counter_canvas;
 mod strings;
+
 mod timeline_chart;
+
+mod state;
+
+mod keys;
+
+mod gestures;
+
+mod hand;
+
+mod stage;
+
+mod overlay;
+
+mod readout;
+
+mod legend;
+
+mod toolbar;
+
+mod files;
+
+mod data_table;
+
+mod counter_canvas;
 
 pub use counter_canvas::CounterCanvas;
 pub use strings::ChartStrings;

@@ -1,11 +1,29 @@
-//! The timeline as a figure.
+//! The timeline as a figure: heading, legend, tools, drawing, readout, table.
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jobnet_charts::model::TimelineModel;
+use jobnet_charts::timeline;
 use leptos::prelude::*;
 
+use super::data_table::DataTableView;
+use super::hand::Hand;
+use super::keys::{Action, action};
+use super::legend::Legend;
+use super::overlay::Overlay;
+use super::readout::{Readout, spoken};
+use super::stage::{Paper, Scene, Stage};
+use super::state::ChartState;
+use super::toolbar::Toolbar;
 use super::ChartStrings;
 
+/// On paper: as wide as the text of an A4 page.
+const PAPER: Paper = Paper { size: (680.0, 480.0), dots: 3.0 };
+
 /// A timeline with heading, conclusion, legend, tools, readout and table.
+///
+/// One tab stop for the drawing; the keys are in [`ChartStrings::keys_help`]. The wrapper of the
+/// canvas counts its drawings in `data-drawn`.
 #[component]
 pub fn TimelineChart(
     /// What to show; changes are drawn in the next frame.
@@ -15,6 +33,119 @@ pub fn TimelineChart(
     #[prop(into)]
     strings: Signal<&'static ChartStrings>,
 ) -> impl IntoView {
-    let _ = strings;
-    view! { <figure class="chart">{move || model.with(|model| model.title.clone())}</figure> }
+    static CHARTS: AtomicU32 = AtomicU32::new(1);
+    let name = format!("chart-{}", CHARTS.fetch_add(1, Ordering::Relaxed));
+    let (title_id, about_id) = (format!("{name}-title"), format!("{name}-about"));
+    let (keys_id, table_id) = (format!("{name}-keys"), format!("{name}-table"));
+    let (heading_id, labelled_by) = (title_id.clone(), title_id.clone());
+    let described_by = format!("{about_id} {keys_id}");
+
+    let state = ChartState::new();
+    let stage = Stage::new();
+    draw(stage, state, model);
+    let say = RwSignal::new(String::new());
+
+    let act = move |wish: Action, aloud: bool| {
+        let done = model.with_untracked(|model| {
+            state.act(wish, &model.spec, model.table.columns.len())
+        });
+        if done && aloud {
+            let words = model.with_untracked(|model| {
+                spoken(wish, model, state, strings.get_untracked())
+            });
+            say.set(words);
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if let Some(wish) = action(&event.key(), modifier) {
+            event.prevent_default();
+            act(wish, true);
+        }
+    };
+    let on_focus = move |_| {
+        if state.active.get_untracked().is_none() {
+            act(Action::Months(0), true);
+        }
+    };
+    let hand = Hand::new(stage, state, model);
+
+    view! {
+        <figure class="chart" aria-labelledby=labelled_by>
+            <figcaption class="chart-head">
+                <div>
+                    <h2 id=heading_id>{move || model.with(|model| model.title.clone())}</h2>
+                    <p class="takeaway">{move || model.with(|model| model.takeaway.clone())}</p>
+                </div>
+                <Toolbar
+                    state
+                    model
+                    strings
+                    stage
+                    table_id=table_id.clone()
+                    act=Callback::new(move |wish| act(wish, true))
+                />
+            </figcaption>
+            <Legend state model strings/>
+            <p class="sr-only" id=about_id>
+                {move || model.with(|model| model.description.clone())}
+            </p>
+            <p class="sr-only" id=keys_id>{move || strings.get().keys_help}</p>
+            <p class="chart-error" hidden=move || !state.failed.get()>
+                {move || strings.get().not_drawn}
+            </p>
+            <div class="chart-body" hidden=move || state.failed.get()>
+                <div
+                    class="chart-plot"
+                    node_ref=stage.wrapper
+                    role="group"
+                    tabindex="0"
+                    aria-roledescription=move || strings.get().role_description
+                    aria-labelledby=title_id
+                    aria-describedby=described_by
+                    on:keydown=on_key
+                    on:focus=on_focus
+                    on:pointerdown=move |event| hand.down(&event)
+                    on:pointermove=move |event| hand.shift(&event)
+                    on:pointerup=move |event| hand.up(&event)
+                    on:pointercancel=move |event| hand.cancel(&event)
+                    on:pointerleave=move |event| hand.leave(&event)
+                    on:wheel=move |event| hand.wheel(&event)
+                >
+                    <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
+                    <Overlay state model/>
+                </div>
+                <Readout state model strings/>
+            </div>
+            <p class="sr-only" aria-live="polite">{move || say.get()}</p>
+            {move || {
+                model.with(|model| {
+                    let note = |note: &String| view! { <p class="chart-note">{note.clone()}</p> };
+                    model.notes.iter().map(note).collect_view()
+                })
+            }}
+            <DataTableView state model strings id=table_id/>
+        </figure>
+    }
+}
+
+/// Draws again when the months, the zoom or the hidden layers change.
+fn draw(stage: Stage, state: ChartState, model: Signal<TimelineModel>) {
+    let track = move || {
+        model.track();
+        state.track_view();
+    };
+    stage.draw_with(PAPER, track, move |scene: &Scene<'_>| {
+        model.with_untracked(|model| {
+            let view = state.view(&model.spec, scene.width_css);
+            let done = timeline::draw(scene.area, &model.spec, &view, scene.look);
+            if scene.print {
+                return done.map(|_| ());
+            }
+            state.failed.set(done.is_err());
+            state.table.update(|table| *table |= done.is_err());
+            state.layout.set(done.clone().ok());
+            done.map(|_| ())
+        })
+    });
 }

@@ -24,6 +24,8 @@ pub mod picture;
 
 pub mod timeline;
 
+pub mod file;
+
 pub mod counter;
 
 pub mod error;

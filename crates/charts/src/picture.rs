@@ -211,7 +211,7 @@ impl<'a> Picture<'a> {
         self.ops.is_empty()
     }
 
-    /// Draws everything on the area.
+    /// Draws everything on the area. Whoever draws last calls `present`.
     ///
     /// # Errors
     /// The backend refuses.
@@ -243,10 +243,22 @@ impl<'a> Picture<'a> {
                     area.draw(&Text::new(text, at, style))
                 }
             }
-            .map_err(|error| ChartError::Surface(error.to_string()))?;
+            .map_err(surface)?;
         }
-        area.present().map_err(|error| ChartError::Surface(error.to_string()))
+        Ok(())
     }
+}
+
+/// Ends the drawing on an area.
+///
+/// # Errors
+/// The backend refuses.
+pub fn present<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>) -> Result<(), ChartError> {
+    area.present().map_err(surface)
+}
+
+fn surface(error: impl std::error::Error) -> ChartError {
+    ChartError::Surface(error.to_string())
 }
 
 /// The dashes between two device pixels; a whole line is one dash.

@@ -9,7 +9,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use crate::error::ChartError;
-use crate::picture::{Look, Picture};
+use crate::picture::{Look, Picture, present};
 use crate::spec::{Hidden, TimelineSpec};
 use crate::window::Window;
 
@@ -45,5 +45,6 @@ pub fn draw<DB: DrawingBackend>(
     let mut picture = Picture::new(look);
     draw::paint(&mut picture, spec, view, &layout);
     picture.play(area)?;
+    present(area)?;
     Ok(layout)
 }

@@ -1,0 +1,59 @@
+//! The same figures as a table: always in the page, shown when wanted.
+
+use jobnet_charts::model::TimelineModel;
+use leptos::prelude::*;
+
+use super::ChartStrings;
+use super::state::ChartState;
+
+#[component]
+pub(super) fn DataTableView(
+    state: ChartState,
+    model: Signal<TimelineModel>,
+    strings: Signal<&'static ChartStrings>,
+    id: String,
+) -> impl IntoView {
+    let _ = strings;
+    let body = move || {
+        model.with(|model| {
+            let table = &model.table;
+            let header = |text: &str| view! { <th scope="col">{text.to_owned()}</th> };
+            let columns: Vec<_> = table.columns.iter().map(|c| header(&c.header)).collect();
+            let rows: Vec<_> = table
+                .rows
+                .iter()
+                .map(|row| {
+                    let cells = (0..table.columns.len()).map(|column| {
+                        let cell = row.cells.get(column).and_then(Option::as_ref);
+                        let text = cell.map(|cell| cell.text.clone()).unwrap_or_default();
+                        view! { <td>{text}</td> }
+                    });
+                    view! {
+                        <tr>
+                            <th scope="row">{row.month.clone()}</th>
+                            {cells.collect_view()}
+                            <td class="chart-source">{row.source.clone()}</td>
+                        </tr>
+                    }
+                })
+                .collect();
+            view! {
+                <table class="table">
+                    <caption>{table.caption.clone()}</caption>
+                    <thead>
+                        <tr>
+                            {header(&table.month_header)} {columns}
+                            {header(&table.source_header)}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+        })
+    };
+    view! {
+        <div class="chart-table" class:sr-only=move || !state.table.get() id=id>
+            {body}
+        </div>
+    }
+}
