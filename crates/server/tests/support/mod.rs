@@ -4,3 +4,4 @@
 pub mod database;
 pub mod extracts;
 pub mod postgres;
+pub mod server;

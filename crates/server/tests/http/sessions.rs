@@ -1,0 +1,150 @@
+//! Signing in and out, and how sessions end.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use jobnet_server::config::Config;
+use serde_json::json;
+
+use crate::support::database::{both, sqlite};
+use crate::support::extracts::query;
+use crate::support::server::TestServer;
+
+const ME: &str = "/api/v1/me";
+
+async fn is_signed_in(server: &TestServer, cookie: &str) -> bool {
+    server.get(ME, &[("cookie", cookie)]).await.status == StatusCode::OK
+}
+
+#[tokio::test]
+async fn signing_in_says_who_and_until_when_and_signing_out_ends_it() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let me = server.get(ME, &[("cookie", &cookie)]).await;
+        assert_eq!(
+            me.json(),
+            json!({
+                "name": "Asta Vinterlund",
+                "roles": ["citizen"],
+                "persona": "citizen-full-time",
+                "session_ends_at": "2026-11-22T12:30:00Z",
+            })
+        );
+        assert_eq!(me.header("cache-control"), "no-store");
+        let out = server.post("/api/v1/session/end", &[("cookie", &cookie)], &json!({})).await;
+        assert_eq!(out.status, StatusCode::NO_CONTENT);
+        assert!(out.header("set-cookie").contains("Max-Age=0"));
+        assert!(!is_signed_in(&server, &cookie).await);
+        let again = server.post("/api/v1/session/end", &[("cookie", &cookie)], &json!({})).await;
+        assert_eq!(again.status, StatusCode::NO_CONTENT, "signing out is safe to repeat");
+    }
+}
+
+#[tokio::test]
+async fn the_database_holds_no_session_id() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("administrator").await;
+        let id = cookie.split_once('=').expect("name and value").1.to_owned();
+        let rows = query(&server.database.database, "SELECT id_hash FROM sessions").await;
+        assert_eq!(rows.len(), 1);
+        assert!(!rows[0].contains(&id), "only a hash is stored");
+        assert!(rows[0].contains(&jobnet_server::secret::hash(&id)));
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_half_an_hour_without_a_request() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("researcher").await;
+        server.wait(TimeDelta::minutes(30) - TimeDelta::seconds(1));
+        assert!(is_signed_in(&server, &cookie).await);
+        let seen = "SELECT seen_at FROM sessions WHERE seen_at > 1795350000";
+        while query(&server.database.database, seen).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        server.wait(TimeDelta::minutes(29));
+        assert!(is_signed_in(&server, &cookie).await, "the request before kept it alive");
+        server.wait(TimeDelta::minutes(30));
+        assert!(!is_signed_in(&server, &cookie).await);
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_eight_hours_however_busy() {
+    let server = TestServer::filled(sqlite().await).await;
+    let cookie = server.sign_in("researcher").await;
+    for step in 1..32 {
+        server.wait(TimeDelta::minutes(15));
+        assert!(is_signed_in(&server, &cookie).await, "after {step} quarters of an hour");
+        let now = server.app.clock().now().timestamp();
+        let seen = format!("SELECT seen_at FROM sessions WHERE seen_at = {now}");
+        while query(&server.database.database, &seen).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    }
+    let me = server.get(ME, &[("cookie", &cookie)]).await.json();
+    assert_eq!(me["session_ends_at"], "2026-11-22T20:00:00Z", "not half an hour more");
+    server.wait(TimeDelta::minutes(15));
+    assert!(!is_signed_in(&server, &cookie).await);
+}
+
+#[tokio::test]
+async fn each_sign_in_gives_a_new_id_and_ends_the_old_session() {
+    let server = TestServer::filled(sqlite().await).await;
+    let first = server.sign_in("citizen-full-time").await;
+    let body = json!({ "persona": "administrator" });
+    let answer = server.post("/api/v1/session/demo", &[("cookie", &first)], &body).await;
+    let second = answer.cookie();
+    assert_ne!(first, second);
+    assert!(!is_signed_in(&server, &first).await);
+    assert!(is_signed_in(&server, &second).await);
+}
+
+#[tokio::test]
+async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
+    let server = TestServer::filled(sqlite().await).await;
+    let body = json!({ "persona": "researcher" });
+    let answer = server.post("/api/v1/session/demo", &[], &body).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("sid="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax"), "{cookie}");
+
+    let mut config = Config::default();
+    config.server.public_url = Some("https://example.org".to_owned());
+    let server = TestServer::new(sqlite().await, config);
+    let answer = server.post("/api/v1/session/end", &[], &json!({})).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-sid=;"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+}
+
+#[tokio::test]
+async fn there_is_no_demo_sign_in_outside_a_demo_or_with_real_people() {
+    let real = TestServer::demo(sqlite().await);
+    crate::support::server::demo_extracts()
+        .without("synthetic.json")
+        .import_well(&real.database.database, "2026-11-22")
+        .await;
+    let no_demo = TestServer::new(sqlite().await, Config::default());
+    crate::support::server::demo_extracts()
+        .import_well(&no_demo.database.database, "2026-11-22")
+        .await;
+    for server in [real, no_demo] {
+        let body = json!({ "persona": "citizen-full-time" });
+        let answer = server.post("/api/v1/session/demo", &[], &body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        let personas = server.get("/api/v1/session/personas", &[]).await;
+        assert_eq!(personas.json(), json!([]));
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_persona_is_named_in_the_answer() {
+    let server = TestServer::filled(sqlite().await).await;
+    let body = json!({ "persona": "nobody" });
+    let answer = server.post("/api/v1/session/demo", &[("accept-language", "en")], &body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.json()["errors"][0]["pointer"], "/persona");
+}
