@@ -66,6 +66,12 @@ mod tests {
     }
 
     #[test]
+    fn the_server_answers_the_same_addresses() {
+        let ours = Page::ALL.map(Page::path);
+        assert_eq!(ours, jobnet_api::paths::PAGES);
+    }
+
+    #[test]
     fn an_unknown_address_is_not_found() {
         for path in ["/regler/mere", "/Regler", "/timer", "/%"] {
             assert_eq!(Page::of(path), Page::NotFound, "{path}");

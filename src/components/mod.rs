@@ -1,2 +1,14 @@
 //! Stateless, accessible parts of the design system. They must not know a page, a session or a
 //! figure: texts and values come in as props.
+
+mod disclosure;
+mod icons;
+mod modal;
+mod problem;
+mod skeleton;
+
+pub use disclosure::Disclosure;
+pub use icons::Chevron;
+pub use modal::{Modal, ModalSide};
+pub use problem::Problem;
+pub use skeleton::PageSkeleton;

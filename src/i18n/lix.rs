@@ -1,1 +1,139 @@
-//! How easy the Danish prose is to read.
+//! How easy Danish prose is to read: LIX = words per sentence + the share of long words (more than
+//! six letters) in percent. Up to 24 is very easy, 25 to 34 easy, 35 to 44 medium.
+
+/// The index of some prose. A place such as `{hours}` counts as one short word.
+pub(crate) fn lix(prose: &str) -> f64 {
+    let prose = without_places(prose);
+    let mut words = 0_u32;
+    let mut long_words = 0_u32;
+    let mut sentences = 0_u32;
+    for word in prose.split_whitespace() {
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        if letters + digits == 0 {
+            continue;
+        }
+        words += 1;
+        long_words += u32::from(letters > 6);
+        // `1. juli` and `145,53` do not end a sentence.
+        let ends = word.ends_with(['.', '!', '?', ':']) && letters > 0;
+        sentences += u32::from(ends);
+    }
+    let words = f64::from(words.max(1));
+    words / f64::from(sentences.max(1)) + 100.0 * f64::from(long_words) / words
+}
+
+fn without_places(prose: &str) -> String {
+    let mut text = String::with_capacity(prose.len());
+    let mut inside = false;
+    for letter in prose.chars() {
+        match letter {
+            '{' => {
+                inside = true;
+                text.push('x');
+            }
+            '}' => inside = false,
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lix;
+    use crate::i18n::Language;
+
+    const LIMIT: f64 = 35.0;
+
+    #[test]
+    fn counts_words_sentences_and_long_words() {
+        // 9 words, 2 sentences, 2 long words (dagpengene, arbejder): 4.5 + 22.2
+        let index = lix("Du får dagpengene i dag. Hun arbejder ikke mere.");
+        assert!((index - (4.5 + 200.0 / 9.0)).abs() < 1e-9, "{index}");
+    }
+
+    #[test]
+    fn a_number_or_a_date_does_not_end_a_sentence() {
+        // 6 words, 1 sentence, no long word
+        assert!((lix("Det er 1. juli i år.") - 6.0).abs() < 1e-9);
+        assert!((lix("Du har {hours} af 3.848 timer.") - 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn danish_prose_is_easy_to_read() {
+        let danish = Language::Danish.messages();
+        let rules = danish.rules;
+        let each_rule = [
+            &rules.period,
+            &rules.account,
+            &rules.requalification,
+            &rules.karens,
+            &rules.payout,
+            &rules.unknown_hours,
+            &rules.supplementary,
+            &rules.rates,
+            &rules.sanctions,
+            &rules.duties,
+            &rules.social_assistance,
+            &rules.history,
+        ];
+        let mut prose: Vec<(String, String)> = each_rule
+            .iter()
+            .map(|rule| (rule.title.to_owned(), format!("{} {}", rule.says, rule.why)))
+            .collect();
+        for statement in [danish.accessibility, danish.privacy] {
+            let sections = statement.sections.iter().flat_map(|section| {
+                std::iter::once(section.text).chain(section.points.iter().copied())
+            });
+            let text = std::iter::once(statement.lead).chain(sections).collect::<Vec<_>>();
+            prose.push((statement.title.to_owned(), text.join(" ")));
+        }
+        let whole = |area: &str, texts: Vec<(&str, &str)>| {
+            let sentences: Vec<_> =
+                texts.into_iter().map(|(_, text)| text).filter(|text| is_prose(text)).collect();
+            (area.to_owned(), sentences.join(" "))
+        };
+        prose.push(whole("shell", danish.shell.each()));
+        prose.push(whole("landing", danish.landing.each()));
+        prose.push(whole("identities", danish.identities.each()));
+        prose.push(whole("overview", danish.overview.each()));
+        prose.push(whole("staff", danish.staff.each()));
+
+        let hard: Vec<_> = prose
+            .iter()
+            .map(|(name, text)| (name, lix(text)))
+            .filter(|(_, index)| *index > LIMIT)
+            .collect();
+        assert!(hard.is_empty(), "harder than LIX {LIMIT}: {hard:#?}");
+    }
+
+    #[test]
+    fn both_languages_have_the_same_places() {
+        let [danish, english] = Language::ALL.map(Language::messages);
+        let pairs = [
+            (danish.shell.each(), english.shell.each()),
+            (danish.landing.each(), english.landing.each()),
+            (danish.overview.each(), english.overview.each()),
+        ];
+        for (danish, english) in pairs {
+            for ((name, danish), (_, english)) in danish.into_iter().zip(english) {
+                assert_eq!(places(danish), places(english), "{name}");
+                assert!(!danish.is_empty() && !english.is_empty(), "{name} is empty");
+            }
+        }
+    }
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<_> =
+            text.split('{').skip(1).filter_map(|place| place.split('}').next()).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// Continuous prose: more than a label, and ended as a sentence.
+    fn is_prose(text: &str) -> bool {
+        text.ends_with('.') && text.split_whitespace().count() > 3
+    }
+}

@@ -3,11 +3,15 @@
 //! Texts are sentences with named places such as `{hours}`; [`fill`] puts values there. The module
 //! must not know how a figure came about.
 
+pub mod account_cases;
 pub mod account_messages;
 pub mod account_parts;
 pub mod format;
 pub mod messages;
 
+mod account_cases_da;
+mod account_cases_en;
+mod account_chart;
 mod account_da;
 mod account_en;
 mod account_parts_da;

@@ -2,4 +2,8 @@
 
 pub mod account;
 pub mod landing;
+pub mod not_found;
 pub mod overview;
+pub mod rules;
+pub mod staff;
+pub mod statements;

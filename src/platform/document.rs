@@ -74,10 +74,21 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Whether anything on the page has the focus.
-pub fn nothing_has_focus() -> bool {
-    let Some(document) = document() else { return true };
-    document.active_element().is_none_or(|element| element.tag_name() == "BODY")
+/// After a change of page: the focus on the element of that id or, without one, on the heading of
+/// the page, at the top. A screen reader then says where she is.
+pub fn go_to(id: &str) {
+    let target = if id.is_empty() { None } else { element(id) };
+    let to_top = target.is_none();
+    let target =
+        target.or_else(|| document().and_then(|d| d.query_selector("main h1").ok().flatten()));
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        target.set_tab_index(-1);
+        let _ = target.focus();
+        target.scroll_into_view();
+    }
+    if let (true, Some(window)) = (to_top, window()) {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Whether the browser believes it has a network.

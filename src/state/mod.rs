@@ -3,11 +3,13 @@
 //! State must not know of pages. It lives in memory only; nothing personal is stored.
 
 mod clock;
+mod connection;
 mod drafts;
 mod preferences;
 mod session;
 
 pub use clock::Clock;
+pub use connection::Connection;
 pub use drafts::{Drafts, ReportDraft};
 pub use preferences::Preferences;
 pub use session::{Answer, Session, Who};

@@ -85,6 +85,11 @@ impl Session {
         self.boot().and_then(|boot| boot.account.clone()).map(Arc::new)
     }
 
+    /// The same, without following it.
+    pub fn account_untracked(self) -> Option<Arc<AccountAnswer>> {
+        untrack(|| self.account())
+    }
+
     /// Whether the session ended while its pages were open.
     pub fn ended(self) -> bool {
         self.ended.get()

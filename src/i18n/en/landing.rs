@@ -1,5 +1,27 @@
 //! The ways in, in English.
 
-use crate::i18n::messages::LandingTexts;
+use crate::i18n::messages::{IdentityTexts, LandingTexts};
 
-pub static TEXTS: LandingTexts = LandingTexts { title: "Min ledighed" };
+pub(super) static LANDING: LandingTexts = LandingTexts {
+    title: "See your hours and your benefit",
+    lead: "Here an unemployed person sees what happens next, what she is paid and when her hours run out. This is a trial version: every person and every figure is made up.",
+    choose: "Choose a person",
+    choose_hint: "One click signs you in. You can always switch.",
+    citizens: "Citizens",
+    staff: "Staff",
+    no_ways_in: "This server has no trial persons. Signing in with MitID comes later.",
+    busy: "Signing in",
+};
+
+pub(super) static IDENTITIES: IdentityTexts = IdentityTexts {
+    full_time: "Works a little beside her benefit and is close to a deducted day (karens). One month was corrected, and in one the hours are unknown.",
+    part_time: "Is insured part-time. The period is nearly used up, but there are hours on the account.",
+    graduate: "Has just finished an education. The rate falls soon.",
+    social_assistance: "Is on social assistance (kontanthjælp) and earns a little besides.",
+    sick_listed: "Has been ill for long. That gives more time to use the hours.",
+    new: "Registered as unemployed yesterday and has no figures yet.",
+    caseworker: "Works in an unemployment fund (a-kasse).",
+    job_centre: "Works in a job centre.",
+    researcher: "Plans trials and never sees a person.",
+    administrator: "Fetches what citizens have written about missing hours.",
+};

@@ -1,12 +1,69 @@
-//! Signed out: what this is, and the ways in.
+//! Signed out: what this is, that everyone in it is made up, and the ways in.
 
+use jobnet_api::boot::{Persona, Role};
 use leptos::prelude::*;
 
+use crate::components::Chevron;
 use crate::i18n::messages;
+use crate::state::Session;
 
 /// The page.
 #[component]
 pub fn Landing() -> impl IntoView {
     let t = messages().landing;
-    view! { <h1 tabindex="-1" id="page-title">{t.title}</h1> }
+    view! {
+        <h1>{t.title}</h1>
+        <p class="lead">{t.lead}</p>
+        <section class="section" aria-labelledby="choose-heading">
+            <h2 id="choose-heading">{t.choose}</h2>
+            <p class="muted">{t.choose_hint}</p>
+            <Identities/>
+        </section>
+    }
+}
+
+/// The demo identities: one click signs in. Also the list of the header's switch.
+#[component]
+pub fn Identities() -> impl IntoView {
+    let t = messages().landing;
+    let session = expect_context::<Session>();
+    let personas =
+        Memo::new(move |_| session.boot().map(|boot| boot.personas.clone()).unwrap_or_default());
+    move || {
+        let personas = personas.get();
+        if personas.is_empty() {
+            return view! { <p>{t.no_ways_in}</p> }.into_any();
+        }
+        let (citizens, staff): (Vec<_>, Vec<_>) =
+            personas.into_iter().partition(|persona| persona.roles.contains(&Role::Citizen));
+        let group = |title: &'static str, personas: Vec<Persona>| {
+            let items: Vec<_> =
+                personas.into_iter().map(|persona| identity(session, persona)).collect();
+            view! {
+                <h3 class="group">{title}</h3>
+                <ul class="identities">{items}</ul>
+            }
+        };
+        view! { {group(t.citizens, citizens)} {group(t.staff, staff)} }.into_any()
+    }
+}
+
+fn identity(session: Session, persona: Persona) -> AnyView {
+    let story = messages().identities.of(&persona.key);
+    let key = persona.key.clone();
+    view! {
+        <li>
+            <button
+                type="button"
+                data-persona=persona.key
+                prop:disabled=move || session.busy()
+                on:click=move |_| session.sign_in(key.clone())
+            >
+                <span class="who">{persona.name}</span>
+                <span class="story">{story}</span>
+                <Chevron/>
+            </button>
+        </li>
+    }
+    .into_any()
 }

@@ -1,14 +1,73 @@
 //! What matters now to a signed-in citizen: three answers and one thing to do, then her account.
 
+mod model;
+mod money;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
 
+use crate::i18n::{language, messages};
 use crate::pages::account::AccountView;
+use crate::pages::account::explain::line_view;
+use crate::state::Clock;
 
 /// The page. `answer` follows the session: it changes when a report was stored.
 #[component]
-pub fn Overview(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
-    view! { <AccountView answer/> }
+pub fn Overview(
+    /// Her account.
+    #[prop(into)]
+    answer: Signal<Arc<AccountAnswer>>,
+) -> impl IntoView {
+    let clock = expect_context::<Clock>();
+    let head = move || {
+        let answer = answer.get();
+        clock.today().map(|today| head_view(&answer, &model::overview(&answer, today, language())))
+    };
+    view! {
+        {head}
+        <AccountView answer/>
+    }
+}
+
+fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> AnyView {
+    let trace = &answer.account.trace;
+    let answers: Vec<_> = overview
+        .answers
+        .iter()
+        .map(|answer| {
+            view! {
+                <div>
+                    <dt>{answer.question}</dt>
+                    <dd>
+                        <span class="big">{line_view(&answer.big, trace)}</span>
+                        <span class="why">{line_view(&answer.why, trace)}</span>
+                    </dd>
+                </div>
+            }
+        })
+        .collect();
+    let task = &overview.task;
+    view! {
+        <div class="page-title">
+            <h1>{messages().overview.title}</h1>
+            <p class="muted">{overview.source.clone()}</p>
+        </div>
+        <dl class="answers">{answers}</dl>
+        <section class="todo" aria-labelledby="todo-heading">
+            <div>
+                <h2 id="todo-heading">{line_view(&task.title, trace)}</h2>
+                <p>{line_view(&task.why, trace)}</p>
+            </div>
+            <div class="act">
+                <a class="button button-primary" href=task.href.clone()>
+                    {task.link}
+                </a>
+            </div>
+        </section>
+    }
+    .into_any()
 }

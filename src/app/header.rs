@@ -1,0 +1,203 @@
+//! The header: that everyone is made up, the language, who is signed in, the way around.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::{Modal, ModalSide};
+use crate::i18n::{Language, messages};
+use crate::pages::landing::Identities;
+use crate::platform::document;
+use crate::routes::{Page, use_page};
+use crate::state::{Preferences, Session, Who};
+
+/// Bar, portal row, solution row and navigation.
+#[component]
+pub fn Header() -> impl IntoView {
+    let t = messages().shell;
+    let session = expect_context::<Session>();
+    let menu = NodeRef::<html::Dialog>::new();
+    let switch = NodeRef::<html::Dialog>::new();
+    view! {
+        <a class="skipnav" href="#main-content">{t.skip}</a>
+        <header class="header">
+            <DemoBar/>
+            <div class="portal-info">
+                <div class="portal-info-inner container">
+                    <a href="/" class="logo" aria-label=t.portal_home>
+                        <span>{t.portal}</span>
+                    </a>
+                    <button
+                        type="button"
+                        class="button-menu-open d-print-none"
+                        aria-haspopup="dialog"
+                        on:click=move |_| open(menu)
+                    >
+                        {t.menu}
+                    </button>
+                    <div class="portal-user"><User session switch/></div>
+                </div>
+            </div>
+            <div class="solution-info">
+                <div class="solution-info-inner container">
+                    <div class="solution-heading">
+                        <a href="/">{t.name}</a>
+                    </div>
+                    <div class="additional-info">
+                        <p>
+                            <strong class="authority-name">{t.authority}</strong>
+                        </p>
+                        <p>{t.authority_role}</p>
+                    </div>
+                </div>
+            </div>
+            <div class="navigation-menu d-print-none">
+                <div class="navigation-menu-inner container">
+                    <nav class="nav" aria-label=t.main_menu>
+                        <ul class="mainmenu">
+                            <Links session/>
+                        </ul>
+                    </nav>
+                </div>
+            </div>
+        </header>
+        <Modal node=menu title=t.menu close=t.close side=ModalSide::Right>
+            <nav aria-label=t.main_menu>
+                // Choosing a page closes the drawer.
+                <ul class="drawer-menu" on:click=move |_| close(menu)>
+                    <Links session/>
+                </ul>
+            </nav>
+            <div class="drawer-user" on:click=move |_| close(menu)>
+                <User session switch/>
+            </div>
+        </Modal>
+        <Modal node=switch title=t.switch_person close=t.close side=ModalSide::Middle>
+            <p class="muted">{t.switch_hint}</p>
+            <div on:click=move |_| close(switch)>
+                <Identities/>
+            </div>
+        </Modal>
+    }
+}
+
+fn open(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        document::open_dialog(&dialog);
+    }
+}
+
+fn close(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        document::close_dialog(&dialog);
+    }
+}
+
+#[component]
+fn DemoBar() -> impl IntoView {
+    let t = messages().shell;
+    let preferences = expect_context::<Preferences>();
+    let buttons = Language::ALL.map(|language| {
+        let id = language_button(language);
+        let chosen = preferences.language_untracked() == language;
+        let choose = move |_| {
+            preferences.choose_language(language);
+            // The page was built anew, and with it the button that had the focus.
+            document::focus(id);
+        };
+        view! {
+            <button
+                type="button"
+                id=id
+                lang=language.code()
+                aria-pressed=chosen.to_string()
+                on:click=choose
+            >
+                {language.name()}
+            </button>
+        }
+    });
+    view! {
+        <div class="demo-bar">
+            <div class="container">
+                <p>{t.all_made_up}</p>
+                <div class="language d-print-none" role="group" aria-label=t.language>
+                    {buttons}
+                </div>
+            </div>
+        </div>
+    }
+}
+
+const fn language_button(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "language-da",
+        Language::English => "language-en",
+    }
+}
+
+/// The pages there are for whoever looks.
+#[component]
+fn Links(session: Session) -> impl IntoView {
+    let t = messages().shell;
+    let page = use_page();
+    let who = session.who();
+    let link = move |target: Page, text: &'static str| {
+        let current = move || page.get() == target;
+        view! {
+            <li class:active=current class:current=current>
+                <A href=target.path() exact=true attr:class="nav-link">
+                    <span>{text}</span>
+                </A>
+            </li>
+        }
+    };
+    move || {
+        let signed_in = matches!(who.get(), Who::Citizen(_));
+        let home = if signed_in { t.overview } else { t.front_page };
+        view! {
+            {link(Page::Home, home)}
+            {signed_in.then(|| link(Page::Hours, t.hours))}
+            {link(Page::Rules, t.rules)}
+        }
+    }
+}
+
+/// Who is signed in, and the ways to be somebody else.
+#[component]
+fn User(session: Session, switch: NodeRef<html::Dialog>) -> impl IntoView {
+    let t = messages().shell;
+    let name = Memo::new(move |_| {
+        session.boot().and_then(|boot| boot.me.as_ref().map(|me| me.name.clone()))
+    });
+    let may_switch =
+        Memo::new(move |_| session.boot().is_some_and(|boot| !boot.personas.is_empty()));
+    move || {
+        name.get().map(|name| {
+            view! {
+                <p class="user">{name}</p>
+                {may_switch
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="function-link d-print-none"
+                                aria-haspopup="dialog"
+                                on:click=move |_| open(switch)
+                            >
+                                {t.switch_person}
+                            </button>
+                        }
+                    })}
+                <button
+                    type="button"
+                    class="function-link d-print-none log-off"
+                    on:click=move |_| session.sign_out()
+                >
+                    {t.sign_out}
+                </button>
+            }
+        })
+    }
+}

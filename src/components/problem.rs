@@ -1,0 +1,28 @@
+//! Something could not be shown: what happened, that nothing is lost, and a way to try again.
+
+use leptos::prelude::*;
+
+/// A page that could not be shown.
+#[component]
+pub fn Problem(
+    /// What happened, in a few words.
+    title: &'static str,
+    /// What it means and what to do.
+    text: &'static str,
+    /// What the button says.
+    retry: &'static str,
+    /// Tries again.
+    on_retry: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <div class="problem" role="alert">
+            <h1>{title}</h1>
+            <p class="lead">{text}</p>
+            <p class="actions">
+                <button type="button" class="button button-primary" on:click=move |_| on_retry()>
+                    {retry}
+                </button>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! Each rule in plain words, and why the reform made it. The numbers are rows of `rules::law`.
+
+mod model;
+
+use leptos::prelude::*;
+
+use crate::i18n::{fill, language, messages};
+use crate::state::Clock;
+
+/// The page. Before the first answer it shows the newest numbers there are.
+#[component]
+pub fn Rules() -> impl IntoView {
+    let t = messages().rules;
+    let clock = expect_context::<Clock>();
+    view! {
+        <h1>{t.title}</h1>
+        <p class="lead">{t.lead}</p>
+        {move || {
+            let today = clock.today();
+            let rules = model::rules(today, language());
+            let as_of = today
+                .map(|day| fill(t.as_of, &[("day", &language().date(day))]))
+                .map(|text| view! { <p class="muted">{text}</p> });
+            let contents: Vec<_> = rules
+                .iter()
+                .map(|rule| view! { <li><a href=format!("#{}", rule.id)>{rule.title}</a></li> })
+                .collect();
+            view! {
+                {as_of}
+                <nav aria-label=t.contents>
+                    <ul class="contents">{contents}</ul>
+                </nav>
+                <div class="prose">{rules.into_iter().map(rule_view).collect::<Vec<_>>()}</div>
+            }
+        }}
+    }
+}
+
+fn rule_view(rule: model::RuleView) -> AnyView {
+    let t = messages().rules;
+    // A trace links to its rule by key: `/regler#karens.window`.
+    let anchors: Vec<_> = rule.anchors.iter().map(|key| view! { <span id=*key></span> }).collect();
+    view! {
+        <section class="rule" aria-labelledby=rule.id>
+            {anchors}
+            <h2 id=rule.id>{rule.title}</h2>
+            <p>{rule.says}</p>
+            <div class="why">
+                <h3>{t.why}</h3>
+                <p>{rule.why}</p>
+            </div>
+            {rule.law.map(|law| view! { <p class="small muted" lang="da">{law}</p> })}
+        </section>
+    }
+    .into_any()
+}
