@@ -27,7 +27,7 @@ pub const DEMO_JOB_CENTRE: &str = "Jobcenter Aarhus";
 
 const CITIZEN: &[Role] = &[Role::Citizen];
 
-const PERSONAS: &[PersonaSpec] = &[
+pub(super) const PERSONAS: &[PersonaSpec] = &[
     citizen("citizen-full-time", "SYN-DEMO-FULL-TIME", "Asta Vinterlund"),
     citizen("citizen-part-time", "SYN-DEMO-PART-TIME", "Birgit Holmegaard"),
     citizen("citizen-graduate", "SYN-DEMO-GRADUATE", "Malthe Søndervang"),
