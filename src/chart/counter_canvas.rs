@@ -1,7 +1,12 @@
 //! A counter as a picture.
 
-use jobnet_charts::counter::CounterSpec;
+use jobnet_charts::counter::{self, CounterSpec};
 use leptos::prelude::*;
+
+use super::stage::{Paper, Stage};
+
+/// On paper: as on the screen, with more dots.
+const PAPER: Paper = Paper { size: (240.0, 150.0), dots: 3.0 };
 
 /// One counter. The words beside it are the page's.
 #[component]
@@ -13,6 +18,15 @@ pub fn CounterCanvas(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let _ = spec;
-    view! { <div class="counter-canvas" role="img" aria-label=label></div> }
+    let stage = Stage::new();
+    stage.draw_with(
+        PAPER,
+        move || spec.track(),
+        move |scene| spec.with_untracked(|spec| counter::draw(scene.area, spec, scene.look)),
+    );
+    view! {
+        <div class="counter-plot" node_ref=stage.wrapper role="img" aria-label=label>
+            <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
+        </div>
+    }
 }

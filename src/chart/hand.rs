@@ -105,9 +105,10 @@ impl Hand {
                 }
             }
             Some(Wish::Drag(css)) => {
-                let band = self.state.layout.with_untracked(|layout| {
-                    Some(layout.as_ref()?.plot.as_ref()?.x.px_per_unit())
-                });
+                let band = self
+                    .state
+                    .layout
+                    .with_untracked(|layout| Some(layout.as_ref()?.plot.as_ref()?.x.px_per_unit()));
                 if let Some(band) = band {
                     let months = -(css / band.max(1.0)).round() as isize;
                     self.state.set_window(self.start.get_value().panned(months, self.total()));

@@ -18,7 +18,8 @@ pub(super) fn moved(x: f64, y: f64) -> String {
 pub(super) fn Overlay(state: ChartState, model: Signal<TimelineModel>) -> impl IntoView {
     let dot = move || {
         state.layout.with(|layout| {
-            model.with(|model| dot(layout.as_ref()?, model, state.active.get()?, state.column.get()))
+            model
+                .with(|model| dot(layout.as_ref()?, model, state.active.get()?, state.column.get()))
         })
     };
     view! {

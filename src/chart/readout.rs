@@ -97,9 +97,8 @@ fn two_months(
     let rows: Vec<_> = (0..table.columns.len())
         .filter(|column| table.columns[*column].unit != Unit::Text)
         .map(|column| {
-            let difference = differences[column].map(|hundredths| {
-                in_words(table.columns[column].unit, hundredths, strings)
-            });
+            let difference = differences[column]
+                .map(|hundredths| in_words(table.columns[column].unit, hundredths, strings));
             let both = format!("{} → {}", text(table, pinned, column), text(table, month, column));
             view! {
                 <dt>{table.columns[column].short.clone()}</dt>

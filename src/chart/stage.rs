@@ -12,11 +12,11 @@ use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea};
 
+use crate::platform::canvas;
 use crate::platform::canvas_backend::Canvas;
 use crate::platform::frame::{Frame, mark_once};
 use crate::platform::measure::TextMeter;
 use crate::platform::media::{self, LookWatch, PrintWatch};
-use crate::platform::canvas;
 
 /// What one drawing gets.
 pub(super) struct Scene<'a> {
@@ -56,6 +56,8 @@ struct Shared {
     canvas: web_element::Canvas,
     meter: RefCell<Option<Rc<TextMeter>>>,
     drawn: Cell<u32>,
+    /// Size of the last drawing on the screen, **CSS pixels**.
+    size: Cell<(f64, f64)>,
     paper: Paper,
     draw: Draw,
 }
@@ -95,8 +97,8 @@ impl Stage {
             };
             // Taken once: the elements of a chart do not change while it lives.
             let Some(draw) = draw.borrow_mut().take() else { return };
-            let (meter, drawn) = (RefCell::new(None), Cell::new(0));
-            let shared = Rc::new(Shared { wrapper, canvas, meter, drawn, paper, draw });
+            let (meter, drawn, size) = Default::default();
+            let shared = Rc::new(Shared { wrapper, canvas, meter, drawn, size, paper, draw });
             watch.set_value(Some(Watch::new(shared)));
         });
         Effect::new(move |_| {
@@ -123,7 +125,13 @@ impl Watch {
                 }
             }
         };
-        let size = canvas::SizeWatch::new(&shared.wrapper, request(&frame));
+        // The watch calls back once at its beginning: the size is then already drawn.
+        let (sized, resized) = (Rc::clone(&shared), request(&frame));
+        let size = canvas::SizeWatch::new(&shared.wrapper, move || {
+            if canvas::size_of(&sized.wrapper) != sized.size.get() {
+                resized();
+            }
+        });
         let again = request(&frame);
         let fonts = Rc::clone(&shared);
         let look = LookWatch::new(move || {
@@ -140,6 +148,7 @@ impl Shared {
     fn draw_on_screen(&self) {
         let (width, height) = canvas::size_of(&self.wrapper);
         let theme = media::theme(&self.wrapper);
+        self.size.set((width, height));
         self.draw((width, height), canvas::pixel_ratio(), &theme, false);
     }
 
@@ -155,13 +164,11 @@ impl Shared {
         canvas::clear(&self.canvas, (width * dpr).round() as u32, (height * dpr).round() as u32);
         let Some(backend) = Canvas::new(&self.canvas) else { return };
         let area = backend.into_drawing_area();
-        let meter = Rc::clone(
-            self.meter
-                .borrow_mut()
-                .get_or_insert_with(|| Rc::new(TextMeter::new(canvas::font_family(&self.wrapper)))),
-        );
-        let look =
-            Look { theme, family: meter.family(), measure: &*meter, dpr, font_scale: 1.0 };
+        let meter =
+            Rc::clone(self.meter.borrow_mut().get_or_insert_with(|| {
+                Rc::new(TextMeter::new(canvas::font_family(&self.wrapper)))
+            }));
+        let look = Look { theme, family: meter.family(), measure: &*meter, dpr, font_scale: 1.0 };
         let done = (self.draw)(&Scene { area: &area, width_css: width, look, print });
         if done.is_ok() && !print {
             self.drawn.set(self.drawn.get().wrapping_add(1));

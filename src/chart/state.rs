@@ -205,7 +205,10 @@ mod tests {
             state.act(Action::Pin, &spec, 3);
             assert_eq!(state.pinned.get_untracked(), Some(9));
             state.act(Action::Leave, &spec, 3);
-            assert_eq!((state.pinned.get_untracked(), state.active.get_untracked()), (None, Some(9)));
+            assert_eq!(
+                (state.pinned.get_untracked(), state.active.get_untracked()),
+                (None, Some(9))
+            );
             state.act(Action::Leave, &spec, 3);
             assert_eq!(state.active.get_untracked(), None);
         });

@@ -6,6 +6,7 @@ use jobnet_charts::model::TimelineModel;
 use jobnet_charts::timeline;
 use leptos::prelude::*;
 
+use super::ChartStrings;
 use super::data_table::DataTableView;
 use super::hand::Hand;
 use super::keys::{Action, action};
@@ -15,7 +16,6 @@ use super::readout::{Readout, spoken};
 use super::stage::{Paper, Scene, Stage};
 use super::state::ChartState;
 use super::toolbar::Toolbar;
-use super::ChartStrings;
 
 /// On paper: as wide as the text of an A4 page.
 const PAPER: Paper = Paper { size: (680.0, 480.0), dots: 3.0 };
@@ -46,13 +46,11 @@ pub fn TimelineChart(
     let say = RwSignal::new(String::new());
 
     let act = move |wish: Action, aloud: bool| {
-        let done = model.with_untracked(|model| {
-            state.act(wish, &model.spec, model.table.columns.len())
-        });
+        let done =
+            model.with_untracked(|model| state.act(wish, &model.spec, model.table.columns.len()));
         if done && aloud {
-            let words = model.with_untracked(|model| {
-                spoken(wish, model, state, strings.get_untracked())
-            });
+            let words =
+                model.with_untracked(|model| spoken(wish, model, state, strings.get_untracked()));
             say.set(words);
         }
     };

@@ -35,8 +35,7 @@ pub struct Canvas {
 impl Canvas {
     /// On this canvas; `None` if the browser gives no context.
     pub fn new(canvas: &HtmlCanvasElement) -> Option<Self> {
-        let context: CanvasRenderingContext2d =
-            canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         // Square corners for steps, no spikes on dense lines.
         context.set_miter_limit(2.0);
         let inner = CanvasBackend::with_canvas_object(canvas.clone())?;

@@ -28,4 +28,6 @@ pub mod file;
 
 pub mod counter;
 
+pub mod line;
+
 pub mod error;

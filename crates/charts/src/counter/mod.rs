@@ -1,6 +1,14 @@
 //! The three counters of the 2016 design, drawn anew: a speedometer toward a limit, a savings pig,
 //! an hourglass. Words and exact figures stand beside them as HTML.
 
+mod draw;
+
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingBackend};
+
+use crate::error::ChartError;
+use crate::picture::{Look, Picture, present};
+
 /// A counter. All numbers are **hours**; texts are in the reader's language.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CounterSpec {
@@ -40,4 +48,39 @@ pub struct Mark {
     pub figure: String,
     /// What it is: “ny periode”. May be empty.
     pub words: String,
+}
+
+/// Draws a counter over the whole area, as large as fits.
+///
+/// # Errors
+/// A number is not finite, or the backend fails.
+pub fn draw<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    spec: &CounterSpec,
+    look: Look<'_>,
+) -> Result<(), ChartError> {
+    if let Some(number) = spec.numbers().into_iter().find(|number| !number.is_finite()) {
+        return Err(ChartError::NotFinite(number));
+    }
+    let (width, height) = area.dim_in_pixel();
+    // The sheet grows and shrinks with its canvas, as a pixel ratio does.
+    let dpr = (f64::from(width) / draw::SHEET.0).min(f64::from(height) / draw::SHEET.1);
+    let mut picture = Picture::new(Look { dpr, ..look });
+    draw::paint(&mut picture, spec);
+    picture.play(area)?;
+    present(area)
+}
+
+impl CounterSpec {
+    fn numbers(&self) -> Vec<f64> {
+        match self {
+            Self::Speedometer { value, planned, limit, end } => {
+                [*value, limit.at, end.at].into_iter().chain(*planned).collect()
+            }
+            Self::SavingsPig { saved, marks } => {
+                marks.iter().map(|mark| mark.at).chain([*saved]).collect()
+            }
+            Self::Hourglass { left, used } => vec![left.at, used.at],
+        }
+    }
 }

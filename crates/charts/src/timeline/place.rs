@@ -216,20 +216,36 @@ fn best_spot(
             x += 12.0;
         }
     }
-    let Some((hidden, place, rows)) = best else { return };
+    let Some((_, place, rows)) = best else { return };
     for (row, words) in rows.iter().enumerate() {
-        let text = Text { patch: hidden > 0, ..Text::plain(words) };
+        // On a patch, since grid and hatching run there.
+        let text = Text { patch: true, ..Text::plain(words) };
         let y = place.top + (row as f64 + 0.5) * ROW;
         labels.put(text, place.left, y, Anchor::Left);
     }
 }
 
-/// How many marks a text at this place would hide.
+/// How much a text at this place would hide: bars and steps, lines, sickness.
 fn hides(plot: &Plot, spec: &TimelineSpec, place: &Rect) -> usize {
+    let (left, right) = (place.left - 4.0, place.right + 4.0);
+    let lines = plot.lines.iter().filter(|(_, x, _)| *x > left && *x < right).count();
+    let spells = spec
+        .spells
+        .iter()
+        .filter(|spell| {
+            let (from, to) = spell_range(spec, spell);
+            plot.x.to_px(to) > left && plot.x.to_px(from) < right
+        })
+        .count();
+    marks_under(plot, spec, place) + 2 * lines + spells
+}
+
+/// How many months' bars, boxes and steps lie at this place.
+fn marks_under(plot: &Plot, spec: &TimelineSpec, place: &Rect) -> usize {
     let roomy = Rect::new(place.left - 4.0, place.top, place.right + 4.0, place.bottom);
     let (first, last) = (plot.x.from_px(roomy.left).floor(), plot.x.from_px(roomy.right).ceil());
     let months = (first.max(0.0) as usize)..(last.max(0.0) as usize).min(spec.months.len());
-    let marks = months
+    months
         .filter(|index| {
             let month = &spec.months[*index];
             let bar = match month.hours {
@@ -244,17 +260,7 @@ fn hides(plot: &Plot, spec: &TimelineSpec, place: &Rect) -> usize {
             });
             [bar, step].into_iter().flatten().any(|mark| mark.overlaps(&roomy))
         })
-        .count();
-    let lines = plot.lines.iter().filter(|(_, x, _)| *x > roomy.left && *x < roomy.right).count();
-    let spells = spec
-        .spells
-        .iter()
-        .filter(|spell| {
-            let (from, to) = spell_range(spec, spell);
-            plot.x.to_px(to) > roomy.left && plot.x.to_px(from) < roomy.right
-        })
-        .count();
-    marks + 2 * lines + spells
+        .count()
 }
 
 /// Does a limit's line run through this place?
@@ -292,17 +298,14 @@ pub(super) fn months(
             let Some(place) = plot.unknown_box(run.start) else { continue };
             let middle = (left + right) / 2.0;
             let half = labels.width("", &spec.words.unknown, Font::LABEL.size) / 2.0;
-            // Near the box, where it hides neither a neighbour's bar nor a line; else the “?” and
-            // the legend must do.
-            let spots = (0..10).flat_map(|up| {
+            // Straight above the box, where it hides neither a neighbour's bar nor a limit; else
+            // the “?” and the legend must do.
+            for up in 0..12 {
                 let y = place.top - 11.0 - 4.0 * f64::from(up);
-                [0.0, -half, half].map(|aside| (middle + aside, y))
-            });
-            for (x, y) in spots {
-                let own = Rect::new(x - half, y - ROW / 2.0, x + half, y + ROW / 2.0);
-                if hides(plot, spec, &own) == 0
+                let own = Rect::new(middle - half, y - ROW / 2.0, middle + half, y + ROW / 2.0);
+                if marks_under(plot, spec, &own) == 0
                     && !on_limit(plot, spec, &own)
-                    && labels.put(Text::plain(&spec.words.unknown), x, y, Anchor::Center)
+                    && labels.put(Text::plain(&spec.words.unknown), middle, y, Anchor::Center)
                 {
                     break;
                 }

@@ -1,6 +1,6 @@
 //! Timelines to draw, made by hand, and drawing them as SVG.
 
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "each test binary uses a part")]
 
 use chrono::NaiveDate;
 use jobnet_charts::picture::{Look, SVG_FONT_SCALE};
