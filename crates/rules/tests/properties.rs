@@ -1,0 +1,388 @@
+//! What must hold for every case, not only for those somebody thought of.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use chrono::{Datelike, NaiveDate};
+use jobnet_rules::account::Account;
+use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, RateLevel, Scheme};
+use jobnet_rules::evaluate::evaluate;
+use jobnet_rules::simulate::{Holiday, KarensResult, Plan, Simulation, simulate};
+use jobnet_rules::units::{Hours, Money, Month};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+fn hundredths(range: std::ops::RangeInclusive<i64>) -> impl Strategy<Value = Hours> {
+    range.prop_map(Hours::from_hundredths)
+}
+
+fn away() -> impl Strategy<Value = Option<Away>> {
+    prop_oneof![
+        9 => Just(None),
+        1 => prop_oneof![Just(Away::Sickness), Just(Away::ParentalLeave), Just(Away::Care)]
+            .prop_map(Some),
+    ]
+}
+
+fn day(years: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = NaiveDate> {
+    (years, 1..=366_u32).prop_map(|(year, ordinal)| {
+        NaiveDate::from_yo_opt(year, ordinal)
+            .unwrap_or_else(|| NaiveDate::from_ymd_opt(year, 12, 31).unwrap())
+    })
+}
+
+prop_compose! {
+    fn fund_month(month: Month)(
+        work in option::weighted(0.9, hundredths(0..=20_000)),
+        subsidised in hundredths(0..=2_000),
+        paid in option::weighted(0.9, hundredths(0..=16_033)),
+        quarantine in prop_oneof![9 => Just(Hours::ZERO), 1 => hundredths(0..=11_100)],
+        away in away(),
+    ) -> CaseMonth {
+        CaseMonth {
+            work_hours: work,
+            subsidised_hours: subsidised,
+            paid_hours: paid,
+            quarantine_hours: quarantine,
+            away,
+            settled: true,
+            ..CaseMonth::empty(month)
+        }
+    }
+}
+
+/// A member of a fund with up to sixty settled months in a row and up to two open ones.
+fn member() -> impl Strategy<Value = Case> {
+    (day(2020..=2026), 0..60_usize, 0..3_usize, any::<bool>(), any::<bool>(), any::<bool>())
+        .prop_flat_map(|(placed_on, settled, open, part_time, graduate, own_rate)| {
+            let first = Month::of(placed_on);
+            let months: Vec<_> = (0..settled + open)
+                .map(|index| fund_month(first.plus(i32::try_from(index).unwrap())))
+                .collect();
+            (months, any::<bool>()).prop_map(move |(mut months, provider)| {
+                let last = first.plus(i32::try_from(settled).unwrap());
+                months[settled..].iter_mut().for_each(|month| month.settled = false);
+                Case {
+                    as_of: last.last_day(),
+                    scheme: if graduate { Scheme::Graduate } else { Scheme::Dagpenge },
+                    insurance: if part_time { Insurance::PartTime } else { Insurance::FullTime },
+                    placed_on: Some(placed_on),
+                    monthly_rate: own_rate.then(|| Money::from_hundredths(1_850_050)),
+                    supplementary_weeks_used: None,
+                    graduate: Some(GraduateFacts {
+                        provider,
+                        birth_date: NaiveDate::from_ymd_opt(1996, 5, 17).unwrap(),
+                    }),
+                    rate_level: None,
+                    months,
+                }
+            })
+        })
+}
+
+prop_compose! {
+    fn plan_near(start: NaiveDate)(
+        offset in 0..400_u64,
+        weekly in hundredths(0..=4_500),
+        weeks in 0..160_u16,
+        holidays in vec((0..500_u64, 0..40_u64), 0..4),
+        part_time in option::weighted(0.2, 0..30_i32),
+    ) -> Plan {
+        let after = |days| start.checked_add_days(chrono::Days::new(days)).unwrap();
+        Plan {
+            from: after(offset),
+            weekly_hours: weekly,
+            weeks,
+            holidays: holidays
+                .into_iter()
+                .map(|(from, days)| Holiday { from: after(from), to: after(from + days) })
+                .collect(),
+            part_time_from: part_time.map(|months| Month::of(start).plus(months)),
+        }
+    }
+}
+
+fn member_and_plan() -> impl Strategy<Value = (Case, Plan)> {
+    member().prop_flat_map(|case| (Just(case.clone()), plan_near(case.as_of)))
+}
+
+/// Anything the types can hold, however absurd.
+fn absurd() -> impl Strategy<Value = Case> {
+    let any_day = any::<i32>().prop_map(|days| {
+        NaiveDate::from_num_days_from_ce_opt(days).unwrap_or(if days < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        })
+    });
+    let any_day = prop_oneof![any_day, day(1890..=2210), day(2016..=2030)].boxed();
+    let any_hours =
+        prop_oneof![any::<i64>(), 0..=20_000_i64, Just(i64::MAX), Just(100_000_000_000)]
+            .prop_map(Hours::from_hundredths)
+            .boxed();
+    let any_month = prop_oneof![any::<i32>(), 22_800..=26_412_i32, 24_200..=24_320_i32].boxed();
+    let month = (
+        any_month,
+        option::of(any_hours.clone()),
+        any_hours.clone(),
+        option::of(any_hours.clone()),
+        any_hours.clone(),
+        away(),
+        any::<bool>(),
+        option::of(any_hours.clone()),
+    )
+        .prop_map(|(month, work, subsidised, paid, quarantine, away, settled, earned)| CaseMonth {
+            month: Month::from_index(month),
+            work_hours: work,
+            subsidised_hours: subsidised,
+            paid_hours: paid,
+            quarantine_hours: quarantine,
+            away,
+            settled,
+            earned: earned.map(|hours| Money::from_hundredths(hours.hundredths())),
+        });
+    let scheme =
+        prop_oneof![Just(Scheme::Dagpenge), Just(Scheme::Graduate), Just(Scheme::SocialAssistance)];
+    let level = prop_oneof![
+        Just(RateLevel::Minimum),
+        Just(RateLevel::Basic),
+        Just(RateLevel::Increased),
+        Just(RateLevel::LivingAtHome)
+    ];
+    (
+        any_day.clone(),
+        scheme,
+        any::<bool>(),
+        option::of(any_day.clone()),
+        option::of(any_hours),
+        option::of(any::<u32>()),
+        option::of((any::<bool>(), any_day)),
+        option::of(level),
+        vec(month, 0..20),
+    )
+        .prop_map(
+            |(as_of, scheme, part_time, placed_on, rate, weeks, graduate, rate_level, months)| {
+                Case {
+                    as_of,
+                    scheme,
+                    insurance: if part_time { Insurance::PartTime } else { Insurance::FullTime },
+                    placed_on,
+                    monthly_rate: rate.map(|hours| Money::from_hundredths(hours.hundredths())),
+                    supplementary_weeks_used: weeks,
+                    graduate: graduate
+                        .map(|(provider, birth_date)| GraduateFacts { provider, birth_date }),
+                    rate_level,
+                    months,
+                }
+            },
+        )
+}
+
+/// The months a simulation played, as facts of the case.
+fn with_played(case: &Case, simulation: &Simulation, count: usize) -> Case {
+    let mut case = case.clone();
+    for played in &simulation.months[..count] {
+        let known = case.months.iter().position(|month| month.month == played.month);
+        let known = known.map(|index| case.months.remove(index));
+        case.months.push(CaseMonth {
+            work_hours: Some(played.work_hours),
+            subsidised_hours: known.map(|month| month.subsidised_hours).unwrap_or_default(),
+            paid_hours: Some(played.payable_hours),
+            quarantine_hours: played.quarantine_hours,
+            away: played.away,
+            settled: true,
+            ..CaseMonth::empty(played.month)
+        });
+    }
+    case
+}
+
+fn figures(account: &Account) -> (Hours, Hours, Hours, Hours, Hours) {
+    let (period, konto) = (account.period.as_ref().unwrap(), account.account.as_ref().unwrap());
+    (
+        period.used_hours,
+        period.remaining_hours,
+        konto.extension_hours_used,
+        konto.work_hours,
+        konto.extension_hours_available,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_input_panics(case in absurd(), weekly in any::<i64>(), weeks in any::<u16>()) {
+        let _ = evaluate(&case);
+        let plan = Plan {
+            weekly_hours: Hours::from_hundredths(weekly),
+            weeks,
+            holidays: vec![Holiday { from: case.as_of, to: case.as_of }],
+            part_time_from: case.months.first().map(|month| month.month),
+            ..Plan::nothing(case.as_of)
+        };
+        let _ = simulate(&case, &plan);
+    }
+
+    #[test]
+    fn used_and_remaining_are_the_entitlement(case in member()) {
+        let period = evaluate(&case).unwrap().period.unwrap();
+        prop_assert_eq!(period.used_hours + period.remaining_hours, period.entitled_hours);
+        prop_assert!(period.used_hours >= Hours::ZERO && period.remaining_hours >= Hours::ZERO);
+        prop_assert_eq!(period.runs_out_month.is_none(), period.remaining_hours == Hours::ZERO);
+    }
+
+    #[test]
+    fn the_order_of_months_does_not_matter(
+        (case, shuffled) in member().prop_flat_map(|case| {
+            let months = Just(case.months.clone()).prop_shuffle();
+            (Just(case), months)
+        })
+    ) {
+        let mut other = case.clone();
+        other.months = shuffled;
+        prop_assert_eq!(evaluate(&case).unwrap(), evaluate(&other).unwrap());
+    }
+
+    #[test]
+    fn more_work_never_pays_more_hours(case in member(), extra in 0..5_000_i64) {
+        let mut more = case.clone();
+        for month in &mut more.months {
+            month.work_hours = month.work_hours.map(|work| work + Hours::from_hundredths(extra));
+        }
+        let (less, more) = (evaluate(&case).unwrap(), evaluate(&more).unwrap());
+        for (less, more) in less.payouts.iter().zip(&more.payouts) {
+            prop_assert!(more.payable_hours <= less.payable_hours);
+            if let (Some(more), Some(less)) = (more.gross, less.gross) {
+                prop_assert!(more <= less);
+            }
+        }
+        let konto = |account: &Account| account.account.as_ref().unwrap().work_hours;
+        prop_assert!(konto(&more) >= konto(&less));
+        let met = |account: &Account| account.requalification.as_ref().unwrap().met;
+        prop_assert!(met(&more) || !met(&less));
+    }
+
+    /// Work may avoid a karens day, which is then paid and used; beyond those days more work never
+    /// uses more hours.
+    #[test]
+    fn more_planned_work_never_lengthens_consumption(
+        (case, plan) in member_and_plan(),
+        extra in 0..2_000_i64,
+    ) {
+        let more_work =
+            Plan { weekly_hours: plan.weekly_hours + Hours::from_hundredths(extra), ..plan.clone() };
+        let less = simulate(&case, &plan).unwrap();
+        let more = simulate(&case, &more_work).unwrap();
+        let (mut paid_less, mut paid_more, mut avoided) = (0, 0, 0);
+        for (less, more) in less.months.iter().zip(&more.months) {
+            // Only while the right lasts unshortened in both does a month depend on work alone.
+            if less.remaining_hours == Hours::ZERO || more.remaining_hours == Hours::ZERO {
+                break;
+            }
+            paid_less += less.payable_hours.hundredths() + less.quarantine_hours.hundredths();
+            paid_more += more.payable_hours.hundredths() + more.quarantine_hours.hundredths();
+            let taken = |karens: KarensResult| {
+                matches!(karens, KarensResult::Applied | KarensResult::AppliedLate)
+            };
+            // A day that is deducted can cost a whole month below the minimum.
+            if less.karens.is_some_and(|karens| taken(karens.result)) {
+                avoided += 740 + 1_480;
+            }
+            prop_assert!(paid_more <= paid_less + avoided, "{}", less.month);
+        }
+    }
+
+    #[test]
+    fn one_step_and_month_by_month_agree((case, plan) in member_and_plan(), cut in 0..80_usize) {
+        let whole = simulate(&case, &plan).unwrap();
+        let count = cut.min(whole.months.len());
+        let rest = simulate(&with_played(&case, &whole, count), &plan).unwrap();
+        prop_assert_eq!(&rest.months[..], &whole.months[count..]);
+        prop_assert_eq!(rest.outcome.ended_by, whole.outcome.ended_by);
+    }
+
+    #[test]
+    fn a_simulated_month_is_what_the_account_says_once_it_is_settled(
+        (case, plan) in member_and_plan(),
+        cut in 1..80_usize,
+    ) {
+        prop_assume!(plan.part_time_from.is_none());
+        let simulation = simulate(&case, &plan).unwrap();
+        let count = cut.min(simulation.months.len());
+        prop_assume!(count > 0);
+        let last = &simulation.months[count - 1];
+        let mut settled = with_played(&case, &simulation, count);
+        settled.as_of = last.month.last_day();
+        let found = figures(&evaluate(&settled).unwrap());
+        let expected = (
+            last.used_hours,
+            last.remaining_hours,
+            last.extension_hours_used,
+            last.account_work_hours,
+            last.extension_hours_available,
+        );
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_simulation_adds_up((case, plan) in member_and_plan()) {
+        let simulation = simulate(&case, &plan).unwrap();
+        let paid: Hours = simulation.months.iter().map(|month| month.payable_hours).sum();
+        prop_assert_eq!(paid, simulation.outcome.paid_hours_total);
+        let gross: Money = simulation.months.iter().filter_map(|month| month.gross).sum();
+        prop_assert_eq!(gross, simulation.outcome.gross_total);
+        for month in &simulation.months {
+            prop_assert!(month.payable_hours >= Hours::ZERO);
+            prop_assert!(month.from_extension <= month.payable_hours);
+            prop_assert!(month.gross.is_none_or(|gross| gross >= Money::ZERO));
+        }
+        // A right never lasts beyond frame, lengthening and extension.
+        prop_assert!(simulation.months.len() <= 36 + 24 + 18 + 1);
+        prop_assert_eq!(
+            &simulation.baseline,
+            &simulate(&case, &Plan::nothing(plan.from)).unwrap().outcome
+        );
+    }
+
+    #[test]
+    fn a_correction_moves_consumption_by_as_much(
+        case in member(),
+        index in any::<prop::sample::Index>(),
+        paid in hundredths(0..=16_033),
+    ) {
+        prop_assume!(case.months.iter().any(|month| month.settled));
+        let settled: Vec<usize> =
+            (0..case.months.len()).filter(|index| case.months[*index].settled).collect();
+        let index = *index.get(&settled);
+        let mut corrected = case.clone();
+        let before = corrected.months[index].paid_hours.unwrap_or_default();
+        corrected.months[index].paid_hours = Some(paid);
+        let total = |case: &Case| {
+            let figures = figures(&evaluate(case).unwrap());
+            figures.0 + figures.2
+        };
+        prop_assert_eq!(total(&corrected) - total(&case), paid - before);
+    }
+
+    #[test]
+    fn hours_read_back_from_their_wire_form(hundredths in 0..=100_000_000_000_i64) {
+        let hours = Hours::from_hundredths(hundredths);
+        let text = serde_json::to_string(&hours).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Hours>(&text).unwrap(), hours);
+        prop_assert_eq!(hours.to_string().parse::<Hours>().unwrap(), hours);
+    }
+
+    #[test]
+    fn easter_lies_between_22_march_and_25_april(year in 2024..=2200_i32) {
+        // Good Friday, two days before, is the only Friday of spring on which banks close.
+        let closed: Vec<NaiveDate> = NaiveDate::from_ymd_opt(year, 3, 20)
+            .unwrap()
+            .iter_days()
+            .take(35)
+            .filter(|day| day.weekday() == chrono::Weekday::Fri)
+            .filter(|day| !jobnet_rules::calendar::is_banking_day(*day))
+            .collect();
+        prop_assert_eq!(closed.len(), 1);
+    }
+}
