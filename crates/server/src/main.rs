@@ -93,7 +93,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _unreadable_stderr = writeln!(io::stderr(), "jobnet-server: {error:#}");
-            ExitCode::FAILURE
+            error.downcast_ref().map_or(ExitCode::FAILURE, import::ImportError::exit_code)
         }
     }
 }

@@ -83,6 +83,10 @@ impl Database {
     /// # Errors
     /// When a migration fails; nothing of any pending migration remains then.
     pub async fn migrate(&self) -> Result<(), DbErr> {
+        // Nothing to do needs no lock: a start must not wait for an import that is running.
+        if self.schema_is_current().await.unwrap_or(false) {
+            return Ok(());
+        }
         let transaction = self.begin_write().await?;
         dialect::lock_schema(&transaction).await?;
         Migrator::up(&transaction, None).await?;

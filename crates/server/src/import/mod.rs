@@ -19,6 +19,7 @@ pub mod spec;
 mod value;
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
@@ -102,6 +103,16 @@ pub enum ImportError {
     /// The reading thread stopped; a defect of this program.
     #[error("nothing was imported: the reader stopped before its end")]
     ReaderStopped,
+}
+
+impl ImportError {
+    /// The exit status of the command: 2 for a folder that is wrong, 1 for everything else.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Rejected(_) => ExitCode::from(2),
+            Self::Busy | Self::Database(_) | Self::ReaderStopped => ExitCode::FAILURE,
+        }
+    }
 }
 
 /// Imports a folder, all of it or nothing.

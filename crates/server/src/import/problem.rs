@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// The kinds of problems; `docs/data-format.md` says which value gives which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// A file that cannot be read, or that no register has.
@@ -44,6 +44,30 @@ pub enum Code {
     NewerVersion,
     /// The manifest cannot be used.
     Manifest,
+}
+
+impl Code {
+    /// Every kind.
+    pub const ALL: [Self; 18] = [
+        Self::File,
+        Self::Header,
+        Self::Fields,
+        Self::Encoding,
+        Self::Empty,
+        Self::Text,
+        Self::Cpr,
+        Self::CprTaken,
+        Self::Date,
+        Self::Month,
+        Self::Number,
+        Self::Range,
+        Self::Word,
+        Self::Order,
+        Self::Duplicate,
+        Self::UnknownCitizen,
+        Self::NewerVersion,
+        Self::Manifest,
+    ];
 }
 
 /// One thing that is wrong.

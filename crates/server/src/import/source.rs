@@ -73,7 +73,7 @@ impl Rows {
 
 /// A CSV file (RFC 4180): a byte order mark, CRLF and empty lines are tolerated.
 pub(super) struct CsvRows {
-    reader: csv::Reader<Hashing>,
+    reader: csv::Reader<Lines>,
     header: ByteRecord,
 }
 
@@ -87,8 +87,9 @@ impl CsvRows {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .terminator(csv::Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
-            .from_reader(Hashing { file, hash: Sha256::new() });
+            .from_reader(Lines { file, hash: Sha256::new(), held_return: false, last: b'\n' });
         let mut header = ByteRecord::new();
         if !reader.read_byte_record(&mut header).map_err(unreadable)? {
             return Err(Unreadable("is empty; the first line names the columns".to_owned()));
@@ -100,20 +101,67 @@ impl CsvRows {
         if !self.reader.read_byte_record(row).map_err(unreadable)? {
             return Ok(None);
         }
-        Ok(Some(row.position().map_or(0, csv::Position::line)))
+        // The record's own position lies before the empty lines above it, so the lines are counted
+        // back from its end.
+        let breaks = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        Ok(Some(self.reader.position().line().saturating_sub(1 + breaks)))
     }
 }
 
-/// A file that hashes what is read from it.
-struct Hashing {
+/// A text file as lines that all end in a line feed: CRLF loses its carriage return, the last line
+/// gains an end. Hashes the bytes as they stand in the file.
+struct Lines {
     file: fs::File,
     hash: Sha256,
+    /// A carriage return at the end of a chunk: what it is depends on the next one.
+    held_return: bool,
+    last: u8,
 }
 
-impl Read for Hashing {
+impl Read for Lines {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.hash.update(&buffer[..read]);
-        Ok(read)
+        loop {
+            let held = usize::from(self.held_return);
+            if held > 0 {
+                buffer[0] = b'\r';
+            }
+            let read = self.file.read(&mut buffer[held..])?;
+            self.hash.update(&buffer[held..held + read]);
+            self.held_return = false;
+            let mut length = held + read;
+            if length == 0 {
+                if self.last == b'\n' || buffer.is_empty() {
+                    return Ok(0);
+                }
+                buffer[0] = b'\n';
+                length = 1;
+            } else if read > 0 {
+                length = self.drop_returns(buffer, length);
+            }
+            if length > 0 {
+                self.last = buffer[length - 1];
+                return Ok(length);
+            }
+        }
+    }
+}
+
+impl Lines {
+    /// Drops each carriage return before a line feed; how many bytes are left.
+    fn drop_returns(&mut self, buffer: &mut [u8], length: usize) -> usize {
+        if !buffer[..length].contains(&b'\r') {
+            return length;
+        }
+        let mut kept = 0;
+        for at in 0..length {
+            let byte = buffer[at];
+            if byte == b'\r' && at + 1 == length {
+                self.held_return = true;
+            } else if byte != b'\r' || buffer[at + 1] != b'\n' {
+                buffer[kept] = byte;
+                kept += 1;
+            }
+        }
+        kept
     }
 }
