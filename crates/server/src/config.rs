@@ -180,6 +180,7 @@ fn redact_url(url: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::result_large_err, reason = "figment's test jail wants its own error")]
 mod tests {
     use super::*;
 

@@ -13,10 +13,11 @@ use crate::problem::{Failure, FieldProblem};
 use crate::secret;
 
 /// No month has more hours.
-const MAX_MONTH_HOURS: Hours = Hours::from_hundredths(744_00);
+const MAX_MONTH_HOURS: Hours = Hours::from_hundredths(74_400);
 /// Reports are taken this many months back.
 const MAX_MONTHS_BACK: i32 = 60;
 
+#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod report_row {
     use sea_orm::entity::prelude::*;
 
@@ -54,6 +55,7 @@ mod report_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod receipt_row {
     use sea_orm::entity::prelude::*;
 

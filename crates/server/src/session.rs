@@ -55,6 +55,7 @@ pub enum SessionError {
     Random(#[from] getrandom::Error),
 }
 
+#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod row {
     use sea_orm::entity::prelude::*;
 

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use jobnet_api::account::Spell;
+use jobnet_rules::absence::{self, Absence};
 use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, RateLevel, Scheme};
-use jobnet_rules::law::{self, Key};
+use jobnet_rules::duties;
 use jobnet_rules::units::{Hours, Money, Month};
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer;
@@ -47,7 +48,7 @@ pub(super) fn case(
     };
     let rate_level = facts.rate_level.as_deref().map(word::<RateLevel>).transpose()?;
     let weeks = facts.supplementary_weeks_used.and_then(|weeks| u32::try_from(weeks).ok());
-    let months = months(records, scheme, &away_months(spells, as_of), as_of);
+    let months = months(records, scheme, &away_months(spells, facts, insurance, as_of), as_of);
     Ok(Case {
         as_of,
         scheme,
@@ -123,15 +124,22 @@ fn months(
 
 /// Whether a month without benefit is settled: the day on which months are settled has come.
 fn is_past(month: Month, as_of: NaiveDate) -> bool {
-    let next = month.plus(1).first_day();
-    law::fact::<i32>(Key::DutySettlementDay, next)
-        .and_then(|fact| next.with_day(fact.value.unsigned_abs()))
-        .is_some_and(|settled_on| settled_on <= as_of)
+    duties::settlement_day(month).is_some_and(|settled_on| settled_on <= as_of)
 }
 
-/// The months that spells of absence make months away without benefit.
-fn away_months(_spells: &[Spell], _as_of: NaiveDate) -> Vec<(Month, Away)> {
-    Vec::new()
+/// The months that her spells make months away without benefit, from her placement on.
+fn away_months(
+    spells: &[Spell],
+    facts: &Facts,
+    insurance: Insurance,
+    as_of: NaiveDate,
+) -> Vec<(Month, Away)> {
+    let Some(placed_on) = facts.placed_on else { return Vec::new() };
+    let absences: Vec<Absence> = spells
+        .iter()
+        .map(|spell| Absence { kind: spell.kind, from: spell.from, to: spell.to })
+        .collect();
+    absence::away_months(&absences, placed_on, as_of, insurance)
 }
 
 #[cfg(test)]
@@ -152,7 +160,7 @@ mod tests {
             month: month.parse().unwrap(),
             kind: kind.to_owned(),
             hours,
-            earnings: Some(Money::from_hundredths(100_00)),
+            earnings: Some(Money::from_hundredths(10_000)),
             reported_on: None,
             valid_from: day("2026-01-01"),
         }
@@ -230,7 +238,7 @@ mod tests {
         let records =
             Records { work: vec![work("2026-03", "ordinary", None)], ..Records::default() };
         let earned = |scheme| months(&records, scheme, &[], day("2026-05-01"))[0].earned;
-        assert_eq!(earned(Scheme::SocialAssistance), Some(Money::from_hundredths(100_00)));
+        assert_eq!(earned(Scheme::SocialAssistance), Some(Money::from_hundredths(10_000)));
         assert_eq!(earned(Scheme::Dagpenge), None);
     }
 

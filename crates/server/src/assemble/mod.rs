@@ -2,12 +2,11 @@
 //! as of when and from whom.
 
 mod case;
+mod deadlines;
 mod records;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use jobnet_api::account::{
-    AccountAnswer, Deadline, DeadlineKind, Register, Sanction, SourceStamp, Spell,
-};
+use jobnet_api::account::{AccountAnswer, Register, Sanction, SourceStamp, Spell};
 use jobnet_api::report::HoursReport;
 use jobnet_rules::evaluate::evaluate;
 use sea_orm::ConnectionTrait;
@@ -38,7 +37,7 @@ pub async fn account(
         registered_on: facts.registered_on,
         sources: sources(&records),
         sanctions: sanctions(&records)?,
-        deadlines: deadlines(&records, as_of),
+        deadlines: deadlines::deadlines(&records, facts, &case),
         reports: reports(&records)?,
         spells,
         case,
@@ -112,24 +111,6 @@ fn sources(records: &Records) -> Vec<SourceStamp> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// What she has to do from this day on, next first.
-fn deadlines(records: &Records, as_of: NaiveDate) -> Vec<Deadline> {
-    let mut deadlines: Vec<Deadline> = records
-        .meetings
-        .iter()
-        .filter(|meeting| meeting.held.is_none() && meeting.on >= as_of)
-        .map(|meeting| {
-            let kind = match meeting.party.as_str() {
-                "fund" => DeadlineKind::FundMeeting,
-                _ => DeadlineKind::JobCentreMeeting,
-            };
-            Deadline { kind, on: meeting.on }
-        })
-        .collect();
-    deadlines.sort_by_key(|deadline| deadline.on);
-    deadlines
 }
 
 /// Her own remarks, newest first.

@@ -69,7 +69,7 @@ pub(super) async fn create(
         .ok_or(Failure::new(Code::NotFound))?;
     let receipt = reports::store(
         app.database(),
-        reports::Submission { citizen: citizen, key, recipient, report },
+        reports::Submission { citizen, key, recipient, report },
         app.clock().now(),
     )
     .await?;
