@@ -11,6 +11,8 @@
 
 use std::borrow::Borrow;
 
+use chrono::NaiveDate;
+
 use crate::account::{EmploymentAccount, Requalification};
 use crate::book::Book;
 use crate::case::CaseMonth;
@@ -87,6 +89,7 @@ pub(crate) fn balance(history: &History<'_>, book: &Book, extension_used: Hours)
 
 pub(crate) fn account(
     history: &History<'_>,
+    as_of: NaiveDate,
     book: &Book,
     consumption: Consumption,
     tracer: &mut Tracer,
@@ -99,7 +102,8 @@ pub(crate) fn account(
         extension_hours_used: extension_used,
     };
 
-    let mut inputs = Vec::with_capacity(history.counting.len() + 4);
+    let mut inputs = Vec::with_capacity(history.counting.len() + 5);
+    inputs.push(Input::date(Quantity::AsOf, as_of));
     inputs.push(Input::count(Quantity::AccountMonths, book.account_months.value.into()));
     inputs.push(Input::month(
         Quantity::WindowFrom,

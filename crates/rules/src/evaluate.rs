@@ -84,7 +84,7 @@ fn insured(
         let placed = Month::of(placed_on);
         let used = Consumption::of(&history.counting, book.entitled_hours.value);
         account.period = Some(period::period(history, placed_on, book, used, tracer));
-        let employment = employment_account::account(history, book, used, tracer);
+        let employment = employment_account::account(history, case.as_of, book, used, tracer);
         let counted = employment.work_hours;
         account.account = Some(employment);
         account.requalification =

@@ -118,6 +118,8 @@ figures! {
         PayableHours = "payouts"."payable_hours",
         /// What a month pays.
         Gross = "payouts"."gross",
+        /// The rate of social assistance in a month.
+        SocialRate = "social_assistance"."rate",
         /// What is deducted from social assistance of a month.
         SocialDeduction = "social_assistance"."deduction",
         /// Social assistance of a month.

@@ -134,8 +134,13 @@ fn trace(
     let mut inputs = vec![
         Input::date(Quantity::PlacedOn, placed_on),
         Input::count(Quantity::FrameMonths, book.frame_months.value.into()),
-        Input::count(Quantity::FrameLengtheningLimit, book.frame_lengthening.value.into()),
     ];
+    let away = lengthening_months(&history.counting, book.frame_lengthening.value);
+    if away > 0 {
+        let limit = book.frame_lengthening.value;
+        inputs.push(Input::count(Quantity::AwayMonths, away.into()));
+        inputs.push(Input::count(Quantity::FrameLengtheningLimit, limit.into()));
+    }
     inputs.extend(history.counting.iter().filter_map(|month| {
         let value = Value::Away(month.away?);
         Some(Input { quantity: Quantity::Away, month: Some(month.month), value })
@@ -145,6 +150,10 @@ fn trace(
     let mut inputs = vec![
         Input::hours(Quantity::RemainingHours, period.remaining_hours),
         Input::hours(Quantity::MonthHours, book.month_hours.value),
+        Input::count(
+            Quantity::Months,
+            full_months(period.remaining_hours, book.month_hours.value).into(),
+        ),
         Input::month(Quantity::FirstMonth, first),
     ];
     inputs.extend(period.frame_ends_on.map(|day| Input::date(Quantity::FrameEndsOn, day)));

@@ -39,6 +39,8 @@ pub(crate) struct MonthRate {
     step: Option<Step>,
     /// Whether she is thirty on the first of the month, where that decides.
     thirty: Option<bool>,
+    /// Whether a graduate provides for a child.
+    provider: Option<bool>,
 }
 
 impl MonthRate {
@@ -66,7 +68,14 @@ impl MonthRate {
 
     fn by_rows_of(case: &Case, insurance: Insurance, month: Month, rows_of: Month) -> Option<Self> {
         if let Some(first) = case.monthly_rate {
-            return Some(Self { source: Source::Own, first, row: None, step: None, thirty: None });
+            return Some(Self {
+                source: Source::Own,
+                first,
+                row: None,
+                step: None,
+                thirty: None,
+                provider: None,
+            });
         }
         match case.scheme {
             Scheme::Dagpenge => {
@@ -74,7 +83,14 @@ impl MonthRate {
                 let (full, part) = (Key::RateMaximumFullTime, Key::RateMaximumPartTime);
                 let rate = fact_for::<Money>(insurance, full, part, day)?;
                 let (first, row) = (rate.value, Some(rate.row));
-                Some(Self { source: Source::Maximum, first, row, step: None, thirty: None })
+                Some(Self {
+                    source: Source::Maximum,
+                    first,
+                    row,
+                    step: None,
+                    thirty: None,
+                    provider: None,
+                })
             }
             Scheme::Graduate => Self::graduate(case.graduate?, insurance, month, rows_of),
             Scheme::SocialAssistance => None,
@@ -94,7 +110,8 @@ impl MonthRate {
                 (Key::RateGraduateProviderFullTime, Key::RateGraduateProviderPartTime);
             let rate = rate(full, part)?;
             let (first, row) = (rate.value, Some(rate.row));
-            return Some(Self { source: Source::Graduate, first, row, step: None, thirty: None });
+            let (step, thirty, provider) = (None, None, Some(true));
+            return Some(Self { source: Source::Graduate, first, row, step, thirty, provider });
         }
         let first = rate(Key::RateGraduateFirstFullTime, Key::RateGraduateFirstPartTime)?;
         let thirty = is_thirty(facts, month);
@@ -115,6 +132,7 @@ impl MonthRate {
             row: Some(first.row),
             step,
             thirty: step.and(thirty),
+            provider: Some(false),
         })
     }
 
@@ -164,6 +182,7 @@ impl MonthRate {
             Source::Graduate => Quantity::GraduateRate,
         };
         inputs.push(Input::money(quantity, self.first).of(month));
+        inputs.extend(self.provider.map(|provider| Input::flag(Quantity::Provider, provider)));
         if let Some(step) = self.step {
             let first = self.at_first_rate(payable, hours_before);
             inputs.extend([

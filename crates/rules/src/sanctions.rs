@@ -58,19 +58,31 @@ pub fn effect(
     Some(Explained::new(value, rule, &[fact.row, repeat.row], inputs))
 }
 
-/// How karantæne is served: in each month as many hours as would have been paid, until none is
-/// left. Returns the hours served in each month, in the order given, and what is left.
-pub fn serve(payable: &[(Month, Hours)], hours: Hours) -> (Vec<(Month, Hours)>, Hours) {
+/// How karantæne is served.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    /// The hours served in each month given.
+    pub months: Vec<(Month, Hours)>,
+    /// What is left to serve.
+    pub remaining_hours: Hours,
+}
+
+/// How karantæne is served: in each month, in the order given, as many hours as would have been
+/// paid, until none is left. The hours served use up the period.
+pub fn serve(payable: &[(Month, Hours)], hours: Hours) -> Explained<Served> {
     let mut left = hours.or_zero();
-    let served = payable
+    let mut inputs = vec![Input::hours(Quantity::SanctionHours, hours)];
+    let months = payable
         .iter()
         .map(|(month, payable)| {
             let served = payable.or_zero().min(left);
             left -= served;
+            inputs.push(Input::hours(Quantity::PayableHours, *payable).of(*month));
+            inputs.push(Input::hours(Quantity::ServedHours, served).of(*month));
             (*month, served)
         })
         .collect();
-    (served, left)
+    Explained::new(Served { months, remaining_hours: left }, Rule::Quarantine, &[], inputs)
 }
 
 /// What hours of karantæne cost, before tax: hours × monthly rate ÷ 160.33 (part-time 130), rounded

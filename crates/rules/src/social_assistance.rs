@@ -130,13 +130,24 @@ fn trace(
         None => Input::unknown(Quantity::Earned),
     }
     .of(month.month);
+    let level = Figure::SocialRate(month.month);
     let (deducted, benefit) =
         (Figure::SocialDeduction(month.month), Figure::SocialBenefit(month.month));
     let Some(terms) = terms else {
+        let unknown = Input::unknown(Quantity::Rate).of(month.month);
+        tracer.step(level, Rule::RateUnknown, &[], vec![unknown]);
         tracer.step(deducted, Rule::RateUnknown, &[], vec![earned]);
         tracer.step(benefit, Rule::RateUnknown, &[], vec![earned]);
         return;
     };
+
+    let rate_input = match rate {
+        Some((rate, _)) => Input::money(Quantity::Rate, rate),
+        None => Input::unknown(Quantity::Rate),
+    };
+    let rate_row = rate.and_then(|(_, row)| row);
+    let rule = if rate.is_some() { Rule::SocialAssistanceRate } else { Rule::RateUnknown };
+    tracer.step_of(level, rule, rate_row.into_iter(), vec![rate_input.of(month.month)]);
 
     let inputs = vec![
         earned,
@@ -146,17 +157,14 @@ fn trace(
     let rows = [terms.deducted.row, terms.free.row];
     tracer.step(deducted, Rule::SocialAssistanceDeduction, &rows, inputs);
 
-    let mut inputs = vec![match rate {
-        Some((rate, _)) => Input::money(Quantity::Rate, rate),
-        None => Input::unknown(Quantity::Rate),
-    }];
+    let mut inputs = vec![rate_input];
     inputs.push(match deduction {
         Some(deduction) => Input::money(Quantity::Deduction, deduction),
         None => Input::unknown(Quantity::Deduction),
     });
     inputs.push(earned);
     let mut rows = vec![terms.deducted.row, terms.free.row];
-    rows.extend(rate.and_then(|(_, row)| row));
+    rows.extend(rate_row);
     if let (Some((percent, maximum)), Some(ceiling)) = (terms.ceiling, terms.ceiling_amount()) {
         inputs.extend([
             Input::percent(Quantity::CeilingPercent, percent.value.0),

@@ -117,11 +117,12 @@ fn quarantine_is_served_in_hours_that_would_have_been_paid() {
     let months = ["2026-05", "2026-06", "2026-07"].map(month);
     let payable = ["60.33", "0", "160.33"].map(hours);
     let payable: Vec<_> = months.into_iter().zip(payable).collect();
-    let (served, left) = sanctions::serve(&payable, hours("111"));
-    let served: Vec<_> = served.into_iter().map(|(_, hours)| hours.to_string()).collect();
-    assert_eq!(served, ["60.33", "0.00", "50.67"]);
-    assert_eq!(left, Hours::ZERO);
-    assert_eq!(sanctions::serve(&payable[..1], hours("111")).1, hours("50.67"));
+    let served = sanctions::serve(&payable, hours("111")).value;
+    let hours_of: Vec<_> = served.months.iter().map(|(_, hours)| hours.to_string()).collect();
+    assert_eq!(hours_of, ["60.33", "0.00", "50.67"]);
+    assert_eq!(served.remaining_hours, Hours::ZERO);
+    let first = sanctions::serve(&payable[..1], hours("111")).value;
+    assert_eq!(first.remaining_hours, hours("50.67"));
 }
 
 #[test]

@@ -53,7 +53,7 @@ prop_compose! {
 
 /// A member of a fund with up to sixty settled months in a row and up to two open ones.
 fn member() -> impl Strategy<Value = Case> {
-    (day(2020..=2026), 0..60_usize, 0..3_usize, any::<bool>(), any::<bool>(), any::<bool>())
+    (day(2020..=2026), 0..44_usize, 0..3_usize, any::<bool>(), any::<bool>(), any::<bool>())
         .prop_flat_map(|(placed_on, settled, open, part_time, graduate, own_rate)| {
             let first = Month::of(placed_on);
             let months: Vec<_> = (0..settled + open)
@@ -307,10 +307,12 @@ proptest! {
         (case, plan) in member_and_plan(),
         cut in 1..80_usize,
     ) {
-        prop_assume!(plan.part_time_from.is_none());
+        let plan = Plan { part_time_from: None, ..plan };
         let simulation = simulate(&case, &plan).unwrap();
         let count = cut.min(simulation.months.len());
-        prop_assume!(count > 0);
+        if count == 0 {
+            return Ok(());
+        }
         let last = &simulation.months[count - 1];
         let mut settled = with_played(&case, &simulation, count);
         settled.as_of = last.month.last_day();
@@ -351,9 +353,11 @@ proptest! {
         index in any::<prop::sample::Index>(),
         paid in hundredths(0..=16_033),
     ) {
-        prop_assume!(case.months.iter().any(|month| month.settled));
         let settled: Vec<usize> =
             (0..case.months.len()).filter(|index| case.months[*index].settled).collect();
+        if settled.is_empty() {
+            return Ok(());
+        }
         let index = *index.get(&settled);
         let mut corrected = case.clone();
         let before = corrected.months[index].paid_hours.unwrap_or_default();

@@ -20,7 +20,7 @@ fn figures(account: &Value) -> BTreeSet<String> {
     }
     for (list, fields) in [
         ("payouts", &["payable_hours", "gross"][..]),
-        ("social_assistance", &["deduction", "benefit"][..]),
+        ("social_assistance", &["rate", "deduction", "benefit"][..]),
     ] {
         for month in account[list].as_array().unwrap_or(&Vec::new()) {
             let name = month["month"].as_str().unwrap();

@@ -53,14 +53,22 @@ pub(super) fn month(
     tracer.step_of(Figure::PlannedGross(month), rule, rows, inputs);
 
     if let Some(karens) = simulated.karens {
-        let inputs = vec![
+        let mut inputs = vec![
             Input::month(Quantity::WindowFrom, karens.window_from),
             Input::month(Quantity::WindowTo, karens.window_to),
             Input::hours(Quantity::WorkHours, karens.work_hours),
             Input::hours(Quantity::ThresholdHours, karens.threshold_hours),
         ];
-        let rows = [book.karens_threshold.row, book.karens_months.row];
-        tracer.step(Figure::PlannedKarens(month), Rule::KarensState, &rows, inputs);
+        let rows = [book.karens_threshold.row, book.karens_months.row, book.day_hours.row];
+        if let Some(amount) = karens.amount {
+            inputs.push(Input::hours(Quantity::DayHours, book.day_hours.value));
+            inputs.push(month_hours);
+            inputs.push(Input::money(Quantity::DayAmount, amount));
+            tracer.step(Figure::PlannedKarens(month), Rule::KarensDay, &rows, inputs);
+        } else {
+            let figure = Figure::PlannedKarens(month);
+            tracer.step(figure, Rule::KarensState, &rows[..2], inputs);
+        }
     }
 }
 
