@@ -3,6 +3,8 @@
 //! A figure on screen carries its path in the answer (`data-figure="period.used_hours"`) and its
 //! value as `evaluate` writes it (`data-value="270.66"`).
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 use jobnet_api::paths;
 use serde_json::Value;
@@ -45,10 +47,11 @@ pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
 pub async fn truth(page: &Page) -> Result<Value> {
     let answer = page.api(paths::MY_ACCOUNT).await?;
     let truth = evaluate(&answer["case"])?;
-    if answer["account"] != truth {
-        bail!("the API says {:#}\nbut evaluate says {truth:#}", answer["account"]);
+    let differences = differences("account", &answer["account"], &truth);
+    if differences.is_empty() {
+        return Ok(truth);
     }
-    Ok(truth)
+    bail!("the API's account is not what evaluate says:\n  {}", differences.join("\n  "))
 }
 
 /// Figures of a plan: no part of the account, so that there is nothing to compare them with.
@@ -90,6 +93,24 @@ fn look_up<'a>(truth: &'a Value, path: &str) -> Option<&'a Value> {
     })
 }
 
+/// Where two answers differ; numbers by value, whatever their form.
+fn differences(path: &str, api: &Value, truth: &Value) -> Vec<String> {
+    match (api, truth) {
+        (Value::Object(left), Value::Object(right)) => {
+            let keys: BTreeSet<&String> = left.keys().chain(right.keys()).collect();
+            let of = |key: &String| differences(&format!("{path}.{key}"), &api[key], &truth[key]);
+            keys.into_iter().flat_map(of).collect()
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            let pairs = left.iter().zip(right).enumerate();
+            pairs.flat_map(|(n, (l, r))| differences(&format!("{path}[{n}]"), l, r)).collect()
+        }
+        (Value::Number(left), Value::Number(right)) if left.as_f64() == right.as_f64() => vec![],
+        _ if api == truth => vec![],
+        _ => vec![format!("{path}: {api} instead of {truth}")],
+    }
+}
+
 fn same(shown: &str, expected: &str) -> bool {
     match (shown.parse::<f64>(), expected.parse::<f64>()) {
         (Ok(shown), Ok(expected)) => (shown - expected).abs() < 0.000_1,
@@ -118,6 +139,22 @@ mod tests {
 
     fn figure(path: &str, value: &str, text: &str) -> Shown {
         Shown { path: path.to_owned(), value: value.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn answers_differ_by_value_not_by_form() {
+        let truth = json!({"a": {"hours": 50.0}, "b": [1.5, null]});
+        assert!(
+            differences("x", &json!({"a": {"hours": 50}, "b": [1.5, null]}), &truth).is_empty()
+        );
+        for other in [
+            json!({"a": {"hours": 50.01}, "b": [1.5, null]}),
+            json!({"a": {"hours": 50}, "b": [1.5, 0]}),
+            json!({"a": {"hours": 50}, "b": [1.5]}),
+            json!({"a": {"hours": 50, "extra": 1}, "b": [1.5, null]}),
+        ] {
+            assert_eq!(differences("x", &other, &truth).len(), 1, "{other}");
+        }
     }
 
     #[test]
