@@ -18,15 +18,15 @@ pub fn Rules() -> impl IntoView {
         {move || {
             let today = clock.today();
             let rules = model::rules(today, language());
+            // Until the day is known the line stands empty, so that nothing moves when it comes.
             let as_of = today
-                .map(|day| fill(t.as_of, &[("day", &language().date(day))]))
-                .map(|text| view! { <p class="muted">{text}</p> });
+                .map_or_else(|| "\u{a0}".to_owned(), |day| fill(t.as_of, &[("day", &language().date(day))]));
             let contents: Vec<_> = rules
                 .iter()
                 .map(|rule| view! { <li><a href=format!("#{}", rule.id)>{rule.title}</a></li> })
                 .collect();
             view! {
-                {as_of}
+                <p class="muted">{as_of}</p>
                 <nav aria-label=t.contents>
                     <ul class="contents">{contents}</ul>
                 </nav>
