@@ -3,17 +3,16 @@
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::*;
 
-use super::ChartStrings;
 use super::state::ChartState;
 
 #[component]
 pub(super) fn DataTableView(
     state: ChartState,
     model: Signal<TimelineModel>,
-    strings: Signal<&'static ChartStrings>,
     id: String,
 ) -> impl IntoView {
-    let _ = strings;
+    let caption = move || model.with(|model| model.table.caption.clone());
+    let shown = move || state.table.get();
     let body = move || {
         model.with(|model| {
             let table = &model.table;
@@ -52,7 +51,15 @@ pub(super) fn DataTableView(
         })
     };
     view! {
-        <div class="chart-table" class:sr-only=move || !state.table.get() id=id>
+        // Wide tables scroll inside, so the keyboard must reach them.
+        <div
+            class="chart-table"
+            class:sr-only=move || !shown()
+            id=id
+            role="region"
+            aria-label=caption
+            tabindex=move || shown().then_some("0")
+        >
             {body}
         </div>
     }

@@ -26,7 +26,7 @@ pub(super) fn Legend(
         }
     };
     view! {
-        <ul class="chart-legend" aria-label=move || strings.get().legend>
+        <ul class="chart-legend no-max-width" aria-label=move || strings.get().legend>
             {move || items.get().into_iter().map(button).collect_view()}
         </ul>
     }

@@ -99,7 +99,8 @@ fn two_months(
         .map(|column| {
             let difference = differences[column]
                 .map(|hundredths| in_words(table.columns[column].unit, hundredths, strings));
-            let both = format!("{} → {}", text(table, pinned, column), text(table, month, column));
+            let (value, other) = (text(table, month, column), text(table, pinned, column));
+            let both = (strings.compare)(&value, &other);
             view! {
                 <dt>{table.columns[column].short.clone()}</dt>
                 <dd>{both} <span>{difference}</span></dd>
@@ -153,14 +154,16 @@ pub(super) fn spoken(
             let mut words = match state.column.get_untracked() {
                 Some(column) if column < table.columns.len() => {
                     let name = &table.columns[column].short;
-                    format!("{}. {name}: {}.", row.month, text(table, month, column))
+                    let figure = cell(table, month, column);
+                    let figure = figure.map_or(strings.nothing, |cell| cell.text.as_str());
+                    format!("{}. {name}: {}", row.month, figure)
                 }
                 _ => row.sentence.clone(),
             };
             if let Some(pinned) = pinned.filter(|pinned| *pinned != month)
                 && let Some(other) = table.rows.get(pinned)
             {
-                words.push(' ');
+                words.push_str(if words.ends_with('.') { " " } else { ". " });
                 words.push_str(&(strings.compare)(&row.month, &other.month));
                 for (column, hundredths) in table.differences(pinned, month).iter().enumerate() {
                     if let Some(hundredths) = hundredths {

@@ -40,13 +40,14 @@ pub struct ChartStrings {
     /// In place of a chart that cannot be drawn: “Diagrammet kan ikke tegnes. Tallene står i
     /// tabellen.”
     pub not_drawn: &'static str,
-    /// Button in the readout: “Sammenlign med en anden måned”.
+    /// Button that is pressed while a month is pinned: “Sammenlign”. Short: it stands among tools.
     pub pin: &'static str,
-    /// Button in the comparison: “Slut sammenligning”.
-    pub unpin: &'static str,
+    /// Said for a figure that a month does not have: “intet tal”.
+    pub nothing: &'static str,
     /// Says that a month is pinned and what to do next, from its name.
     pub pinned: fn(&str) -> String,
-    /// Heading of the comparison from the pinned month and the other: “Oktober 2026 mod juli 2026”.
+    /// What is compared with what, months or figures, from the one pointed at and the pinned one:
+    /// “Oktober 2026 mod juli 2026”, “76,00 mod 96,00”.
     pub compare: fn(&str, &str) -> String,
     /// A difference in **hundredths** of an hour in words: “12,50 timer mere”, “lige meget”.
     pub difference_hours: fn(i64) -> String,

@@ -122,7 +122,7 @@ pub fn TimelineChart(
                     model.notes.iter().map(note).collect_view()
                 })
             }}
-            <DataTableView state model strings id=table_id/>
+            <DataTableView state model id=table_id/>
         </figure>
     }
 }

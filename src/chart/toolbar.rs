@@ -45,10 +45,7 @@ pub(super) fn Toolbar(
                 aria-pressed=move || if state.pinned.get().is_some() { "true" } else { "false" }
                 on:click=move |_| act.run(Action::Pin)
             >
-                {move || {
-                    let s = strings.get();
-                    if state.pinned.get().is_some() { s.unpin } else { s.pin }
-                }}
+                {text(|s| s.pin)}
             </button>
             <button
                 type="button"
@@ -133,7 +130,7 @@ fn Files(
     view! {
         <details class="chart-files" node_ref=list>
             <summary class="button button-secondary">{move || strings.get().download}</summary>
-            <ul>
+            <ul class="no-max-width">
                 {item(FileKind::Png, |s| s.download_png)} {item(FileKind::Svg, |s| s.download_svg)}
                 {item(FileKind::Csv, |s| s.download_csv)}
             </ul>

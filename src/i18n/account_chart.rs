@@ -34,8 +34,8 @@ static DANISH: ChartStrings = ChartStrings {
     download_csv: "Tal til regneark (CSV)",
     download_failed: "Filen kunne ikke laves. Brug tabellen.",
     not_drawn: "Diagrammet kan ikke tegnes. Tallene står i tabellen.",
-    pin: "Sammenlign med en anden måned",
-    unpin: "Slut sammenligning",
+    pin: "Sammenlign",
+    nothing: "intet tal",
     pinned: |month| fill("{month} er holdt fast. Vælg en anden måned.", &[("month", month)]),
     compare: |one, other| fill("{one} mod {other}", &[("one", one), ("other", other)]),
     difference_hours: |hundredths| {
@@ -68,8 +68,8 @@ static ENGLISH: ChartStrings = ChartStrings {
     download_csv: "Numbers for a spreadsheet (CSV)",
     download_failed: "The file could not be made. Use the table.",
     not_drawn: "The chart cannot be drawn. The figures are in the table.",
-    pin: "Compare with another month",
-    unpin: "End the comparison",
+    pin: "Compare",
+    nothing: "no figure",
     pinned: |month| fill("{month} is pinned. Choose another month.", &[("month", month)]),
     compare: |one, other| fill("{one} against {other}", &[("one", one), ("other", other)]),
     difference_hours: |hundredths| {

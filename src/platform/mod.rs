@@ -1,5 +1,7 @@
 //! The browser, and the only user of `web-sys`: everything else asks here.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod canvas;
 pub mod canvas_backend;
 pub mod document;

@@ -109,7 +109,8 @@ impl Theme {
             limit: system.canvas_text,
             grid: system.gray_text,
             axis: system.canvas_text,
-            sick: system.gray_text,
+            // Edges and words say it; a dark ground would hide the line.
+            sick: system.canvas,
             hatch: system.gray_text,
             track: system.canvas,
         }

@@ -1,5 +1,7 @@
 //! Nothing overlaps, nothing leaves the chart, nothing panics: at any size, zoom and choice.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 mod common;
 
 use common::*;

@@ -1,5 +1,7 @@
 //! The drawing and the style sheet use the same colours.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use jobnet_charts::theme::{DARK, LIGHT, Theme};
 
 /// The values of `--ml-<name>` in a part of the style sheet.
