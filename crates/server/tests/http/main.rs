@@ -1,4 +1,5 @@
 //! The server as a client sees it, on a SQLite file and on a real PostgreSQL.
+#![allow(clippy::expect_used, reason = "a test may panic, in its helpers too")]
 
 #[path = "../support/mod.rs"]
 mod support;

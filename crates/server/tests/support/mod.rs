@@ -1,5 +1,5 @@
 //! What several tests need: databases to test on, and folders of extracts.
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(dead_code, unreachable_pub, clippy::expect_used, reason = "each test uses a part of it")]
 
 pub mod database;
 pub mod extracts;
