@@ -76,11 +76,6 @@ pub(crate) fn weekday_from(day: NaiveDate) -> NaiveDate {
     day.iter_days().find(|day| is_weekday(*day)).unwrap_or(day)
 }
 
-/// A day or the last weekday before it.
-pub(crate) fn weekday_until(day: NaiveDate) -> NaiveDate {
-    day.iter_rev().find(|day| is_weekday(*day)).unwrap_or(day)
-}
-
 /// Weekdays from a day to another, both included; none if they are not in order.
 pub(crate) fn weekdays(from: NaiveDate, to: NaiveDate) -> i64 {
     let days = to.signed_duration_since(from).num_days() + 1;

@@ -77,11 +77,12 @@ impl Careers {
 
         let used: Hours = current
             .iter()
-            .filter(|month| month.claimed && self.calendar.settled(month.claim.month))
+            .filter(|month| month.claim.claimed && self.calendar.settled(month.claim.month))
             .map(|month| maker.planned(month))
             .sum();
         let last = current.iter().find(|m| m.claim.month == self.calendar.last_settled);
-        let lately = last.is_some_and(|month| month.claimed && maker.planned(month) > Hours::ZERO);
+        let lately =
+            last.is_some_and(|month| month.claim.claimed && maker.planned(month) > Hours::ZERO);
         let shares = if lately { &mut self.paid_lately } else { &mut self.others };
         let most = if person.scheme == Scheme::Graduate { 12.0 } else { 24.0 };
         let month_hours = limits.month.to_f64();
@@ -89,7 +90,7 @@ impl Careers {
         let earlier = Hours::from_hundredths((target * month_hours * 100.0) as i64) - used;
         let mut career = maker.before(person, earlier, random);
         career.months.extend(current);
-        let beside = career.months.iter().filter(|m| m.claimed && m.jobs.len() == 1).count();
+        let beside = career.months.iter().filter(|m| m.claim.claimed && m.jobs.len() == 1).count();
         career.supplementary_weeks = (beside as u32 * 3).min(30);
         career
     }
@@ -141,7 +142,7 @@ impl Maker {
             let month = Month::from_index(index);
             let on = self.hours_of(month, person.registered_on, until);
             let mut entry = LedgerMonth::idle(month);
-            entry.claimed = on > Hours::ZERO;
+            entry.claim.claimed = on > Hours::ZERO;
             let rest = self.limits.month - on;
             let before = self.hours_of(
                 month,
@@ -172,7 +173,7 @@ impl Maker {
     /// Work beside benefits in some months of the latest spell that follow each other.
     fn add_side_job(&self, months: &mut [LedgerMonth], person: &Person, random: &mut Random) {
         let Some((employer, wage, weekly)) = self.side else { return };
-        let on: Vec<usize> = (0..months.len()).filter(|i| months[*i].claimed).collect();
+        let on: Vec<usize> = (0..months.len()).filter(|i| months[*i].claim.claimed).collect();
         let skip = random.between(0, on.len() as i64 / 2) as usize;
         for index in on.into_iter().skip(skip).take(SIDE_JOB_MONTHS) {
             let month = &mut months[index];
@@ -243,7 +244,7 @@ impl Maker {
             }
         }
         // Time off before the first spell of the period is not part of it.
-        while back.last().is_some_and(|entry| !entry.claimed) {
+        while back.last().is_some_and(|entry| !entry.claim.claimed) {
             back.pop();
         }
         if back.is_empty() {
@@ -266,7 +267,7 @@ impl Maker {
 
     fn off(&self, month: Month, gap: Gap) -> LedgerMonth {
         let mut entry = LedgerMonth::idle(month);
-        entry.claimed = false;
+        entry.claim.claimed = false;
         match gap {
             Gap::Job => entry.work(self.job(self.limits.month)),
             Gap::Subsidised => {

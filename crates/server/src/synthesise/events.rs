@@ -51,7 +51,7 @@ impl Events {
     ) -> Vec<Sanction> {
         let mut sanctions = Vec::new();
         let mut quarters: Vec<i32> =
-            months.iter().filter(|m| m.claimed).map(|m| quarter(m.claim.month)).collect();
+            months.iter().filter(|m| m.claim.claimed).map(|m| quarter(m.claim.month)).collect();
         quarters.dedup();
         for at in quarters {
             let share = REGIONS[person.region].sanctioned_percent / 100.0;
@@ -60,7 +60,7 @@ impl Events {
             } else {
                 random.chance(share)
             };
-            let claimed = |m: &&mut LedgerMonth| m.claimed && quarter(m.claim.month) == at;
+            let claimed = |m: &&mut LedgerMonth| m.claim.claimed && quarter(m.claim.month) == at;
             let Some(month) = months.iter_mut().find(claimed).filter(|_| hit) else { continue };
             let from = person.registered_on;
             let start = month.claim.month.first_day();

@@ -29,8 +29,6 @@ pub(crate) struct Job {
 #[derive(Clone, Debug)]
 pub(crate) struct LedgerMonth {
     pub claim: ClaimMonth,
-    /// She asked for benefit for the month: it gets a benefit row.
-    pub claimed: bool,
     pub jobs: Vec<Job>,
 }
 
@@ -44,7 +42,7 @@ impl Job {
 impl LedgerMonth {
     /// A month on benefit without work.
     pub(crate) fn idle(month: Month) -> Self {
-        Self { claim: ClaimMonth::idle(month), claimed: true, jobs: Vec::new() }
+        Self { claim: ClaimMonth::idle(month), jobs: Vec::new() }
     }
 
     /// Adds work at an employer.
@@ -52,7 +50,6 @@ impl LedgerMonth {
         if !job.subsidised {
             self.claim.work += job.hours;
         }
-        self.claim.known &= job.known;
         self.claim.earned += earnings(job.hours, job.wage);
         self.jobs.push(job);
     }
@@ -77,7 +74,7 @@ pub(crate) fn post(
         .collect();
     let settled = settle(claim, &claims, calendar.as_of);
     post_work(dossier, months, calendar);
-    for (month, settled) in months.iter().zip(&settled).filter(|(month, _)| month.claimed) {
+    for (month, settled) in months.iter().zip(&settled).filter(|(month, _)| month.claim.claimed) {
         let known = calendar.benefit_known(month.claim.month);
         dossier.benefits.push(benefit(claim, month.claim.month, settled, calendar, known));
     }
@@ -154,7 +151,7 @@ fn post_earlier(
         })
         .collect();
     let before = settle(claim, &first, calendar.as_of);
-    for (month, settled) in months.iter().zip(&before).filter(|(month, _)| month.claimed) {
+    for (month, settled) in months.iter().zip(&before).filter(|(month, _)| month.claim.claimed) {
         let known = calendar.benefit_known(month.claim.month);
         let old = benefit(claim, month.claim.month, settled, calendar, known);
         let now = dossier.benefits.iter_mut().find(|now| now.month == month.claim.month);

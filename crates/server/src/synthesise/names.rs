@@ -174,14 +174,14 @@ pub(crate) const EMPLOYERS: &[&str] = &[
     "Havnens Brugs",
 ];
 
-/// Invented employers of those who work a few hours beside benefits.
+/// Invented employers of those who work a few hours beside benefits; none of the others.
 pub(crate) const SIDE_EMPLOYERS: &[&str] = &[
     "Hjemmeplejen Skovbo",
     "Café Lyngholm",
     "Byens Bageri",
     "Aftenposten Omdeling",
     "Vagtværket Nord",
-    "Havnens Brugs",
+    "Møllens Pizzeria",
     "Kirsebærhavens Gartneri",
     "Rent og Pænt Service",
 ];

@@ -22,10 +22,10 @@ pub(crate) struct Claim {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClaimMonth {
     pub month: Month,
+    /// She asked for benefit for the month.
+    pub claimed: bool,
     /// Ordinary hours she worked, whether or not eIndkomst knows them.
     pub work: Hours,
-    /// eIndkomst knows the hours.
-    pub known: bool,
     /// Hours she could not be paid for other than by work: not registered yet, sick at the
     /// municipality's expense, on holiday.
     pub unavailable: Hours,
@@ -43,8 +43,8 @@ impl ClaimMonth {
     pub(crate) fn idle(month: Month) -> Self {
         Self {
             month,
+            claimed: true,
             work: Hours::ZERO,
-            known: true,
             unavailable: Hours::ZERO,
             quarantine: Hours::ZERO,
             away: false,
@@ -108,7 +108,10 @@ pub(crate) fn settle(claim: &Claim, months: &[ClaimMonth], as_of: NaiveDate) -> 
     let mut owed = Hours::ZERO;
     let (mut in_window, mut worked) = (0, Hours::ZERO);
     for month in months {
-        let payable = limits.payable(month.work + month.unavailable);
+        let payable = match month.claimed {
+            true => limits.payable(month.work + month.unavailable),
+            false => Hours::ZERO,
+        };
         owed += month.quarantine;
         let quarantine = payable.min(owed);
         owed -= quarantine;
@@ -124,6 +127,8 @@ pub(crate) fn settle(claim: &Claim, months: &[ClaimMonth], as_of: NaiveDate) -> 
             }
             (in_window, worked) = (0, Hours::ZERO);
         }
+        // What karantæne or karens left may be below the minimum.
+        let paid = limits.payable(limits.month - paid);
         settled.push(Settled { paid, quarantine, gross: None });
     }
     let case = Case {
@@ -143,10 +148,6 @@ pub(crate) fn settle(claim: &Claim, months: &[ClaimMonth], as_of: NaiveDate) -> 
     };
     for (settled, gross) in settled.iter_mut().zip(gross(&case)) {
         settled.gross = gross;
-        if gross == Some(Money::ZERO) {
-            // What karantæne or karens left was below the minimum.
-            settled.paid = Hours::ZERO;
-        }
     }
     settled
 }

@@ -76,7 +76,7 @@ pub(super) fn part_time(scene: &mut Scene<'_>) -> Dossier {
             // Work at 30 hours a week: no benefit, and none asked for.
             4..=8 => {
                 month.work(work("Havnens Brugs", 12_850, 158));
-                month.claimed = false;
+                month.claim.claimed = false;
             }
             14..=19 => month.work(work("Solsikkens Børnehave", 1_850, 164)),
             _ => {}

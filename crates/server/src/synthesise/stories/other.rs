@@ -75,7 +75,7 @@ pub(super) fn sick_listed(scene: &mut Scene<'_>) -> Dossier {
             2 => month.work(work("Toft Tømrerforretning", 6_000, 205)),
             3 => month.work(work("Toft Tømrerforretning", 7_250, 205)),
             8 => month.claim.unavailable = rest_of_month(month, paid_until, limits.month),
-            9.. => month.claimed = false,
+            9.. => month.claim.claimed = false,
             _ => {}
         }
     }
