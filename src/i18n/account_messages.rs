@@ -24,10 +24,14 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
+use super::account_cases::{SocialTexts, WhatIfTexts};
 use super::account_parts::{
     CounterTexts, ExplainTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
 };
-use super::{Language, account_da, account_en, account_parts_da, account_parts_en};
+use super::{
+    Language, account_cases_da, account_cases_en, account_da, account_en, account_parts_da,
+    account_parts_en,
+};
 
 /// Every text of the account pages in one language.
 #[derive(Debug)]
@@ -46,6 +50,10 @@ pub struct AccountMessages {
     pub new: &'static NewTexts,
     /// The counters.
     pub counters: &'static CounterTexts,
+    /// Social assistance.
+    pub social: &'static SocialTexts,
+    /// “What if”.
+    pub what_if: &'static WhatIfTexts,
     /// “Sådan er tallet regnet”.
     pub explain: &'static ExplainTexts,
 }
@@ -58,6 +66,8 @@ static DANISH: AccountMessages = AccountMessages {
     sick: &account_parts_da::SICK,
     new: &account_parts_da::NEW,
     counters: &account_parts_da::COUNTERS,
+    social: &account_cases_da::SOCIAL,
+    what_if: &account_cases_da::WHAT_IF,
     explain: &account_parts_da::EXPLAIN,
 };
 
@@ -69,6 +79,8 @@ static ENGLISH: AccountMessages = AccountMessages {
     sick: &account_parts_en::SICK,
     new: &account_parts_en::NEW,
     counters: &account_parts_en::COUNTERS,
+    social: &account_cases_en::SOCIAL,
+    what_if: &account_cases_en::WHAT_IF,
     explain: &account_parts_en::EXPLAIN,
 };
 
@@ -145,6 +157,8 @@ texts! {
         ends_by_hours,
         /// Takeaway: the frame ends first.
         ends_by_frame,
+        /// Takeaway, second sentence: what the account can give.
+        then_extend,
         /// Takeaway: the frame has ended.
         frame_over,
         /// Takeaway: the hours are used and the account can extend.

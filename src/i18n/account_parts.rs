@@ -96,8 +96,6 @@ texts! {
         sanction_work_requirement,
         /// Sanction: exclusion.
         sanction_exclusion,
-        /// Opens the calculation of a month.
-        how_month,
         /// The fund paid another number of hours than the rules give.
         paid_differs,
         /// Nothing to say in a cell.
@@ -210,8 +208,10 @@ texts! {
         window_moved,
         /// Not moved.
         window_same,
-        /// Why.
+        /// Why it moved.
         why,
+        /// Why it did not.
+        why_not,
         /// Heading of the list of spells.
         spells,
         /// Heading of the sanctions.

@@ -72,6 +72,9 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::Rule225 => {
             "Reglen krævede et antal timer på arbejde inden for et år. Den gjaldt til og med juni 2025."
         }
+        Rule::IncomeRequirement => {
+            "Er alle dine timer brugt, skal du tjene et vist beløb for at få ret igen."
+        }
         Rule::SimulationMonth => "Vi regner måneden efter reglerne, med det arbejde du prøver.",
         Rule::SimulationEnd => "Vi går frem en måned ad gangen, til timerne eller rammen slutter.",
         Rule::SimulationExtension => {
@@ -150,6 +153,13 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::GrossTotal => "Dagpenge i alt før skat",
         Quantity::SanctionHours => "Timer i sanktionen",
         Quantity::ServedHours => "Timer afviklet",
+        Quantity::DecidedOn => "Afgjort",
+        Quantity::LastDecidedOn => "Sidste gang afgjort",
+        Quantity::WeeksPerMonth => "Uger for hver måned",
+        Quantity::PeriodsAbove => "Perioder over grænsen",
+        Quantity::PeriodsRequired => "Perioder, der kræves",
+        Quantity::WeekHours => "Timer på en uge",
+        Quantity::RequiredEarnings => "Krav i kroner",
     }
 }
 
@@ -187,6 +197,7 @@ pub(super) const fn figure(figure: Figure) -> &'static str {
             quantity(Quantity::PayableHours)
         }
         Figure::Gross(_) | Figure::PlannedGross(_) => "Dagpenge før skat",
+        Figure::SocialRate(_) => quantity(Quantity::Rate),
         Figure::SocialDeduction(_) => quantity(Quantity::Deduction),
         Figure::SocialBenefit(_) => "Kontanthjælp før skat",
         Figure::PlannedKarens(_) => "Karens",

@@ -72,6 +72,9 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::Rule225 => {
             "The rule required a number of hours of work within a year. It applied until June 2025."
         }
+        Rule::IncomeRequirement => {
+            "If all your hours are used, you must earn a certain amount to get the right back."
+        }
         Rule::SimulationMonth => "We calculate the month by the rules, with the work you try.",
         Rule::SimulationEnd => "We go one month at a time until the hours or the frame end.",
         Rule::SimulationExtension => {
@@ -150,6 +153,13 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::GrossTotal => "Benefit in all before tax",
         Quantity::SanctionHours => "Hours of the sanction",
         Quantity::ServedHours => "Hours served",
+        Quantity::DecidedOn => "Decided",
+        Quantity::LastDecidedOn => "Last decided",
+        Quantity::WeeksPerMonth => "Weeks for each month",
+        Quantity::PeriodsAbove => "Periods above the limit",
+        Quantity::PeriodsRequired => "Periods required",
+        Quantity::WeekHours => "Hours of a week",
+        Quantity::RequiredEarnings => "Earnings required",
     }
 }
 
@@ -187,6 +197,7 @@ pub(super) const fn figure(figure: Figure) -> &'static str {
             quantity(Quantity::PayableHours)
         }
         Figure::Gross(_) | Figure::PlannedGross(_) => "Benefit before tax",
+        Figure::SocialRate(_) => quantity(Quantity::Rate),
         Figure::SocialDeduction(_) => quantity(Quantity::Deduction),
         Figure::SocialBenefit(_) => "Social assistance before tax",
         Figure::PlannedKarens(_) => "Karens",

@@ -8,41 +8,73 @@ mod counters_model;
 pub(super) mod explain;
 mod explain_model;
 pub(super) mod figure;
+#[cfg(test)]
+mod fixtures;
 mod months;
 mod months_model;
+mod newcomer;
 mod presentation;
 mod report;
 mod report_model;
+mod sick;
+mod sick_model;
+mod social;
+mod social_model;
 mod timeline;
 mod timeline_model;
+mod what_if;
+mod what_if_model;
 mod words;
 mod words_model;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
+use jobnet_rules::case::{Case, Scheme};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::state::Clock;
 
 use presentation::{Presentation, choice_view, use_presentation};
 use report::MissingHours;
+use what_if::WhatIf;
 
-/// The account in the presentation chosen, for the overview.
+/// The account in the presentation chosen, for the overview. A new citizen first reads what will
+/// come; her account has nothing to draw yet, so it begins in words.
 #[component]
 pub fn AccountView(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
-    let presentation = use_presentation();
+    let chosen = use_presentation();
+    move || {
+        answer.with(|answer| {
+            if answer.case.scheme == Scheme::SocialAssistance {
+                return social::social_view(answer);
+            }
+            let is_new = newcomer::is_new(answer);
+            let usual = if is_new { Presentation::Words } else { Presentation::Timeline };
+            let welcome = is_new.then(|| newcomer::newcomer_view(answer));
+            let account = insured_view(answer, chosen.get().unwrap_or(usual));
+            view! { {welcome} {account} }.into_any()
+        })
+    }
+}
+
+fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> AnyView {
+    let shown = match presentation {
+        Presentation::Words => words::words_view(answer),
+        Presentation::Counters => counters::counters_view(answer),
+        Presentation::Timeline => timeline::timeline_view(answer),
+        Presentation::WhatIf => view! { <WhatIf answer=Arc::clone(answer)/> }.into_any(),
+    };
     view! {
-        <section class="section account">
-            {move || choice_view(presentation.get())}
-            {move || answer.with(|answer| match presentation.get() {
-                Presentation::Words => words::words_view(answer),
-                Presentation::Counters => counters::counters_view(answer),
-                Presentation::Timeline | Presentation::WhatIf => timeline::timeline_view(answer),
-            })}
+        <section class="section account" data-presentation=presentation.key()>
+            {choice_view(presentation)}
+            {shown}
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
     }
+    .into_any()
 }
 
 /// The page `/timer-og-ydelse`.
@@ -51,13 +83,31 @@ pub fn HoursPage(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoV
     let texts = language().account().page;
     view! {
         <div class="page-title">
-            <h1>{texts.title}</h1>
+            <h1 tabindex="-1">{texts.title}</h1>
             <p class="muted">{move || answer.with(|answer| from_whom(answer))}</p>
         </div>
         <AccountView answer/>
-        {move || answer.with(|answer| months::months_view(answer))}
+        {move || answer.with(|answer| facts_view(answer))}
         <MissingHours answer/>
     }
+}
+
+/// Every month, and what else the registers say about her.
+fn facts_view(answer: &AccountAnswer) -> AnyView {
+    if answer.case.scheme == Scheme::SocialAssistance {
+        return social::social_months_view(answer);
+    }
+    view! {
+        {sick::sick_view(answer)}
+        {months::months_view(answer)}
+        {sick::sanctions_view(answer)}
+    }
+    .into_any()
+}
+
+/// The server's day; her pages are built anew when it changes.
+fn today(case: &Case) -> NaiveDate {
+    untrack(|| expect_context::<Clock>().today()).unwrap_or(case.as_of)
 }
 
 /// Who the figures are from, and as of when.

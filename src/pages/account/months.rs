@@ -28,7 +28,7 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<AnyView> {
                 <h2 id="months-title">{texts.table_title}</h2>
                 <p>{texts.newest_first} " " {page.before_tax}</p>
                 <p class="small muted">{source}</p>
-                <div class="table--responsive-scroll" tabindex="0" role="region" aria-labelledby="months-title">
+                <div class="table--responsive-scroll" tabindex="0" role="region" aria-label=texts.caption>
                     <table class="table month-table">
                         <caption class="sr-only">{texts.caption}</caption>
                         <thead>
@@ -36,7 +36,7 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<AnyView> {
                                 <th scope="col">{texts.month}</th>
                                 <th scope="col" class="num">{texts.work_hours}</th>
                                 <th scope="col" class="num">{texts.payable_hours}</th>
-                                <th scope="col" class="num">{texts.gross_short}</th>
+                                <th scope="col" class="num">{texts.gross}</th>
                             </tr>
                         </thead>
                         <tbody>{body}</tbody>
@@ -55,9 +55,9 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
     let explained: Vec<Figure> = [row.payable, row.gross].into_iter().flatten().collect();
     let detail = format!("how-{}", row.month);
     let controls = detail.clone();
-    let name = fill(texts.months.how_month, &[("month", &language.month(row.month))]);
+    let name = fill(texts.page.how_of, &[("topic", &language.month(row.month))]);
     let work_value = match row.work {
-        WorkHours::Known(hours) => hours.to_string(),
+        WorkHours::Known(hours) | WorkHours::Planned(hours) => hours.to_string(),
         WorkHours::Unknown | WorkHours::Away => String::new(),
     };
     let unknown = row.work == WorkHours::Unknown;

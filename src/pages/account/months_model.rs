@@ -10,7 +10,6 @@ use jobnet_rules::units::{Hours, Month};
 
 use crate::i18n::{Language, fill};
 
-use super::explain_model::exact_kroner;
 use super::figure::Figure;
 
 /// One month as a row.
@@ -37,6 +36,8 @@ pub struct MonthRow {
 pub enum WorkHours {
     /// Reported.
     Known(Hours),
+    /// Of a plan that is tried.
+    Planned(Hours),
     /// Pay was reported without hours.
     Unknown,
     /// Away without benefit, and nothing reported: not a gap in the data.
@@ -110,7 +111,7 @@ impl MonthRow {
     /// Work hours as text, without a unit when there is a number.
     pub fn work_text(&self, language: Language) -> String {
         match self.work {
-            WorkHours::Known(hours) => language.hours(hours),
+            WorkHours::Known(hours) | WorkHours::Planned(hours) => language.hours(hours),
             WorkHours::Unknown => language.account().page.hours_unknown.to_owned(),
             WorkHours::Away => language.account().months.none.to_owned(),
         }
@@ -120,7 +121,7 @@ impl MonthRow {
     pub fn sentence(&self, language: Language) -> String {
         let texts = language.account().months;
         let work = match self.work {
-            WorkHours::Known(hours) => {
+            WorkHours::Known(hours) | WorkHours::Planned(hours) => {
                 fill(texts.sentence_hours, &[("hours", &language.hours(hours))])
             }
             WorkHours::Unknown => texts.sentence_unknown.to_owned(),
@@ -136,10 +137,10 @@ impl MonthRow {
         format!("{}: {}.", self.name, said.join(". "))
     }
 
-    /// The amount with its øre, without the currency's place in a sentence.
+    /// The amount with its øre, without the currency: it stands under a header that says it.
     pub fn gross_text(&self, language: Language) -> String {
         match self.gross.as_ref().map(|gross| gross.value) {
-            Some(super::figure::Value::Money(money)) => exact_kroner(money, language),
+            Some(super::figure::Value::Money(money)) => language.hundredths(money.hundredths()),
             _ if self.work == WorkHours::Away => language.account().months.none.to_owned(),
             _ => language.account().page.not_known.to_owned(),
         }

@@ -32,10 +32,9 @@ impl Presentation {
         }
     }
 
-    /// The presentation of a key. Without a known key: the timeline.
-    pub fn of(key: Option<&str>) -> Self {
-        key.and_then(|key| Self::ALL.into_iter().find(|way| way.key() == key))
-            .unwrap_or(Self::Timeline)
+    /// The presentation of a key.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == key)
     }
 
     fn name(self, language: Language) -> &'static str {
@@ -49,10 +48,10 @@ impl Presentation {
     }
 }
 
-/// The presentation of the address.
-pub(super) fn use_presentation() -> Memo<Presentation> {
+/// The presentation that the address names, if it names one.
+pub(super) fn use_presentation() -> Memo<Option<Presentation>> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| Presentation::of(query.get_str("visning"))))
+    Memo::new(move |_| query.with(|query| query.get_str("visning").and_then(Presentation::of)))
 }
 
 /// Links to the four presentations of this page.
@@ -85,12 +84,12 @@ mod tests {
     use super::Presentation;
 
     #[test]
-    fn every_presentation_is_found_by_its_key_and_anything_else_is_the_timeline() {
+    fn every_presentation_is_found_by_its_key_and_nothing_else_is() {
         for way in Presentation::ALL {
-            assert_eq!(Presentation::of(Some(way.key())), way);
+            assert_eq!(Presentation::of(way.key()), Some(way));
         }
-        for key in [None, Some(""), Some("Ord"), Some("words")] {
-            assert_eq!(Presentation::of(key), Presentation::Timeline);
+        for key in ["", "Ord", "words"] {
+            assert_eq!(Presentation::of(key), None);
         }
     }
 }

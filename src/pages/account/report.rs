@@ -67,7 +67,7 @@ fn Form(
     let session = expect_context::<Session>();
     let draft = expect_context::<Drafts>().hours_report;
     let kept = draft.with_untracked(|draft| *draft != ReportDraft::default());
-    let today = expect_context::<Clock>().today();
+    let today = untrack(|| expect_context::<Clock>().today());
     let choices = move || answer.with(|answer| months(answer, today.unwrap_or(answer.case.as_of)));
     // Another content is another report: it needs another key.
     let edit = move |change: &dyn Fn(&mut ReportDraft)| {

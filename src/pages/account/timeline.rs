@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
 use crate::i18n::language;
-use crate::state::Clock;
 
 use super::explain::how_view;
 use super::figure::{Figure, figures};
@@ -15,7 +14,7 @@ use super::words_model::takeaway;
 
 /// The chart and how its conclusion was calculated.
 pub(super) fn timeline_view(answer: &AccountAnswer) -> AnyView {
-    let today = expect_context::<Clock>().today().unwrap_or(answer.case.as_of);
+    let today = super::today(&answer.case);
     let model = timeline(answer, today, language());
     let conclusion: Vec<Figure> = takeaway(answer, language())
         .map(|line| figures(&line).copied().collect())

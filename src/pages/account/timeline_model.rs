@@ -11,18 +11,55 @@ use jobnet_charts::spec::{
     Spell, TimelineSpec, Words,
 };
 use jobnet_charts::table::{Cell, Column, DataTable, Row, Unit};
+use jobnet_rules::simulate::{SimulatedMonth, Simulation};
+use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::Month;
 
 use crate::i18n::{Language, fill};
 
-use super::figure::{Value, plain};
+use super::explain_model::exact_kroner;
+use super::figure::{Figure, Value, plain};
 use super::months_model::{MonthRow, WorkHours, as_of, rows};
 use super::words_model::takeaway;
 
 /// The timeline of an account. `today` is the server's day.
 pub fn timeline(answer: &AccountAnswer, today: NaiveDate, language: Language) -> TimelineModel {
+    model(answer, rows(answer, language), today, language)
+}
+
+/// The timeline with the months of a plan in place of those to come.
+pub fn timeline_with(
+    answer: &AccountAnswer,
+    plan: &Simulation,
+    today: NaiveDate,
+    language: Language,
+) -> TimelineModel {
+    let planned = |month: Month| plan.months.iter().any(|planned| planned.month == month);
+    let mut known = rows(answer, language);
+    known.retain(|row| !planned(row.month));
+    known.extend(plan.months.iter().map(|month| planned_row(month, language)));
+    let mut model = model(answer, known, today, language);
+    model.title = language.account().what_if.chart_title.to_owned();
+    model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);
+    if let Some(month) = plan.outcome.ends_month {
+        model.spec.markers.push(Marker {
+            kind: MarkerKind::RunsOut,
+            at: At::Month(month),
+            label: language.account().what_if.row_end.to_owned(),
+            detail: language.month(month),
+        });
+    }
+    model
+}
+
+fn model(
+    answer: &AccountAnswer,
+    known: Vec<MonthRow>,
+    today: NaiveDate,
+    language: Language,
+) -> TimelineModel {
     let texts = language.account();
-    let rows = every_month(rows(answer, language), answer, today, language);
+    let rows = every_month(known, answer, today, language);
     let spec = TimelineSpec {
         months: rows.iter().map(point).collect(),
         limits: limits(answer, language),
@@ -91,6 +128,19 @@ fn to_come(month: Month, language: Language) -> MonthRow {
     }
 }
 
+fn planned_row(month: &SimulatedMonth, language: Language) -> MonthRow {
+    let at = month.month;
+    MonthRow {
+        month: at,
+        name: Language::capital(&language.month(at)),
+        work: WorkHours::Planned(month.work_hours),
+        payable: Some(Figure::new(Path::PlannedPayableHours(at), month.payable_hours)),
+        gross: month.gross.map(|gross| Figure::new(Path::PlannedGross(at), gross)),
+        settled: false,
+        status: vec![language.account().what_if.planned.to_owned()],
+    }
+}
+
 fn point(row: &MonthRow) -> MonthPoint {
     let gross = row.gross.and_then(|gross| match gross.value {
         Value::Money(money) => Some(money.to_f64()),
@@ -100,6 +150,7 @@ fn point(row: &MonthRow) -> MonthPoint {
         month: row.month,
         hours: match row.work {
             WorkHours::Known(hours) => HoursMark::Known(hours.to_f64()),
+            WorkHours::Planned(hours) => HoursMark::Planned(hours.to_f64()),
             WorkHours::Unknown => HoursMark::Unknown,
             WorkHours::Away => HoursMark::Absent,
         },
@@ -282,7 +333,9 @@ fn table_row(row: &MonthRow, source: &str, language: Language) -> Row {
     let known = |hundredths, text| Some(Cell { text, hundredths: Some(hundredths) });
     let words = |text: &str| Some(Cell { text: text.to_owned(), hundredths: None });
     let work = match row.work {
-        WorkHours::Known(hours) => known(hours.hundredths(), language.hours(hours)),
+        WorkHours::Known(hours) | WorkHours::Planned(hours) => {
+            known(hours.hundredths(), language.hours(hours))
+        }
         WorkHours::Unknown => words(language.account().page.hours_unknown),
         WorkHours::Away => None,
     };
@@ -291,7 +344,7 @@ fn table_row(row: &MonthRow, source: &str, language: Language) -> Row {
         _ => None,
     });
     let gross = row.gross.and_then(|figure| match figure.value {
-        Value::Money(money) => known(money.hundredths(), row.gross_text(language)),
+        Value::Money(money) => known(money.hundredths(), exact_kroner(money, language)),
         _ => None,
     });
     Row {

@@ -88,7 +88,16 @@ pub fn takeaway(answer: &AccountAnswer, language: Language) -> Option<Line> {
     }
     match (period.ended_by, period.runs_out_month, period.frame_ends_on) {
         (Some(EndedBy::Hours), Some(month), _) => {
-            Some(fill(texts.ends_by_hours, &[("month", figure(Path::RunsOutMonth, month))]))
+            let month = figure(Path::RunsOutMonth, month);
+            let mut line = fill(texts.ends_by_hours, &[("month", month)]);
+            if let Some(saved) = &answer.account.account
+                && saved.extension_hours_available > Hours::ZERO
+            {
+                let hours = saved.extension_hours_available;
+                let available = figure(Path::ExtensionHoursAvailable, hours);
+                line.extend(fill(texts.then_extend, &[("available", available)]));
+            }
+            Some(line)
         }
         (Some(EndedBy::Frame), _, Some(day)) => {
             Some(fill(texts.ends_by_frame, &[("day", figure(Path::FrameEndsOn, day))]))
@@ -267,7 +276,8 @@ fn supplementary(answer: &AccountAnswer, texts: &WordTexts) -> Option<Statement>
     })
 }
 
-/// The newest month she could be paid benefit for: not one she is away without benefit.
+/// The newest settled month she could be paid benefit for, or the newest one: not a month she is
+/// away without benefit.
 fn newest_payout(answer: &AccountAnswer, language: Language) -> Option<Statement> {
     let texts = language.account().words;
     let (facts, payout) = answer
@@ -276,7 +286,7 @@ fn newest_payout(answer: &AccountAnswer, language: Language) -> Option<Statement
         .iter()
         .filter_map(|payout| Some((month_of(answer, payout.month)?, payout)))
         .filter(|(facts, _)| facts.away.is_none())
-        .max_by_key(|(facts, _)| facts.month)?;
+        .max_by_key(|(facts, _)| (facts.settled, facts.month))?;
     Some(Statement {
         topic: Topic::Payout,
         answer: vec![payout_line(facts, payout, language)],

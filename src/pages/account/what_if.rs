@@ -1,0 +1,395 @@
+//! Presentation “what if”: sliders and fields, the answer at once, the timeline of the plan.
+//!
+//! The rules run here in the browser on every input. Nothing is stored and nothing is sent: what
+//! was set lives in these signals and nowhere else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jobnet_api::account::AccountAnswer;
+use jobnet_rules::simulate::{Holiday, Plan, Simulation, simulate};
+use jobnet_rules::units::{Hours, Month};
+use leptos::prelude::*;
+
+use crate::chart::TimelineChart;
+use crate::i18n::{Language, fill, language};
+
+use super::explain::{line_view, steps_view};
+use super::explain_model::explain;
+use super::figure::plain;
+use super::report_model::parse_hours;
+use super::timeline_model::{timeline, timeline_with};
+use super::what_if_model::{
+    MOST_WEEKS, Row, Settings, carries_rate, most_weekly_hours, rows, sentences, starts,
+};
+
+/// A screen reader hears the answer when she has stopped moving for this long.
+const QUIET: Duration = Duration::from_millis(700);
+
+/// The fields as typed; a field that cannot be read keeps the last plan that could.
+#[derive(Clone, Copy)]
+struct Fields {
+    hours: RwSignal<String>,
+    weeks: RwSignal<String>,
+    start: RwSignal<Month>,
+    holiday_from: RwSignal<String>,
+    holiday_to: RwSignal<String>,
+    part_time: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(settings: &Settings, language: Language) -> Self {
+        Self {
+            hours: RwSignal::new(language.short_hours(settings.weekly_hours)),
+            weeks: RwSignal::new(settings.weeks.to_string()),
+            start: RwSignal::new(settings.start),
+            holiday_from: RwSignal::new(String::new()),
+            holiday_to: RwSignal::new(String::new()),
+            part_time: RwSignal::new(String::new()),
+        }
+    }
+
+    fn reset(self, settings: &Settings, language: Language) {
+        self.hours.set(language.short_hours(settings.weekly_hours));
+        self.weeks.set(settings.weeks.to_string());
+        self.start.set(settings.start);
+        for text in [self.holiday_from, self.holiday_to, self.part_time] {
+            text.set(String::new());
+        }
+    }
+
+    fn weekly_hours(self, most: Hours) -> Option<Hours> {
+        self.hours.with(|typed| parse_hours(typed)).filter(|hours| *hours <= most)
+    }
+
+    fn weeks(self) -> Option<u16> {
+        self.weeks.with(|typed| typed.trim().parse().ok()).filter(|weeks| *weeks <= MOST_WEEKS)
+    }
+
+    /// No holiday, a holiday, or days that make none.
+    fn holiday(self) -> Result<Option<Holiday>, ()> {
+        let (from, to) = (self.holiday_from.get(), self.holiday_to.get());
+        if from.is_empty() && to.is_empty() {
+            return Ok(None);
+        }
+        match (from.parse(), to.parse()) {
+            (Ok(from), Ok(to)) if from <= to => Ok(Some(Holiday { from, to })),
+            _ => Err(()),
+        }
+    }
+
+    fn settings(self, most: Hours) -> Option<Settings> {
+        Some(Settings {
+            weekly_hours: self.weekly_hours(most)?,
+            weeks: self.weeks()?,
+            start: self.start.get(),
+            holiday: self.holiday().ok()?,
+            part_time_from: self.part_time.get().parse().ok(),
+        })
+    }
+}
+
+/// A plan that was played.
+#[derive(Clone, PartialEq)]
+struct Played {
+    settings: Settings,
+    plan: Simulation,
+    nothing: Simulation,
+}
+
+/// Sliders, answer, timeline.
+#[component]
+pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> impl IntoView {
+    let language = language();
+    let texts = language.account().what_if;
+    let today = super::today(&answer.case);
+    let own = Settings::own(today);
+    let most = most_weekly_hours(&answer);
+    let fields = Fields::of(&own, language);
+    let Ok(nothing) = simulate(&answer.case, &Plan::nothing(own.start.first_day())) else {
+        return view! { <p class="note">{texts.cannot}</p> }.into_any();
+    };
+    let case = Arc::clone(&answer);
+    let played = Memo::new(move |last: Option<&Option<Played>>| {
+        let last = last.cloned().flatten();
+        let Some(settings) = fields.settings(most) else { return last };
+        match simulate(&case.case, &settings.plan()) {
+            Ok(plan) => Some(Played { settings, plan, nothing: nothing.clone() }),
+            Err(_) => last,
+        }
+    });
+    let chart = Memo::new(move |_| {
+        played.with(|played| match played {
+            Some(played) if !played.settings.is_nothing() => {
+                timeline_with(&answer, &played.plan, today, language)
+            }
+            _ => timeline(&answer, today, language),
+        })
+    });
+    view! {
+        <div class="what-if" data-part="what-if">
+            <div class="what-if-head">
+                <h2>{texts.title}</h2>
+                <p>{texts.promise}</p>
+            </div>
+            <form class="what-if-form" novalidate=true on:submit=|event| event.prevent_default()>
+                {work_view(fields, most, today)}
+                {more_view(fields, today)}
+                <button type="button" class="button button-secondary"
+                    on:click=move |_| fields.reset(&own, language)>
+                    {texts.reset}
+                </button>
+            </form>
+            <div class="what-if-answer">{answer_view(played)}</div>
+        </div>
+        <TimelineChart model=chart strings=Signal::stored(language.chart())/>
+    }
+    .into_any()
+}
+
+/// Hours, weeks and first month.
+fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> AnyView {
+    let language = language();
+    let texts = language.account().what_if;
+    let max = language.short_hours(most);
+    let most_weeks = MOST_WEEKS.to_string();
+    let hours_wrong = Memo::new(move |_| fields.weekly_hours(most).is_none());
+    let weeks_wrong = Memo::new(move |_| fields.weeks().is_none());
+    let error_hours = fill(texts.error_hours, &[("max", &max)]);
+    let error_weeks = fill(texts.error_weeks, &[("max", &most_weeks)]);
+    let slid_hours = move || fields.weekly_hours(most).unwrap_or_default();
+    let slid_weeks = move || fields.weeks().unwrap_or_default();
+    let months: Vec<_> = starts(today)
+        .into_iter()
+        .map(|month| {
+            let name = Language::capital(&language.month(month));
+            let chosen = move || fields.start.get() == month;
+            view! { <option value=month.to_string() selected=chosen>{name}</option> }.into_any()
+        })
+        .collect();
+    view! {
+        <fieldset>
+            <legend class="form-label">{texts.work}</legend>
+            <div class="form-group" class:form-error=move || hours_wrong.get()>
+                <label class="form-label" for="what-if-hours">{texts.hours}</label>
+                <span class="form-hint" id="what-if-hours-hint">{fill(texts.hours_hint, &[("max", &max)])}</span>
+                {error_view("what-if-hours-error", hours_wrong, error_hours)}
+                <div class="pair">
+                    <input type="range" min="0" step="0.5" max=most.to_string() aria-label=texts.hours_slider
+                        data-slider="hours"
+                        prop:value=move || slid_hours().to_string()
+                        aria-valuetext=move || format!("{} {}", language.short_hours(slid_hours()), texts.hours_unit)
+                        on:input=move |event| {
+                            if let Some(hours) = parse_hours(&event_target_value(&event)) {
+                                fields.hours.set(language.short_hours(hours));
+                            }
+                        }/>
+                    <div class="form-input-wrapper form-input-wrapper--suffix">
+                        <input class="form-input" id="what-if-hours" type="text" inputmode="decimal" autocomplete="off"
+                            aria-describedby="what-if-hours-hint what-if-hours-error"
+                            aria-invalid=move || hours_wrong.get().then_some("true")
+                            prop:value=move || fields.hours.get()
+                            on:input=move |event| fields.hours.set(event_target_value(&event))/>
+                        <div class="form-input-suffix" aria-hidden="true">{texts.hours_unit}</div>
+                    </div>
+                </div>
+            </div>
+            <div class="form-group" class:form-error=move || weeks_wrong.get()>
+                <label class="form-label" for="what-if-weeks">{texts.weeks}</label>
+                <span class="form-hint" id="what-if-weeks-hint">{fill(texts.weeks_hint, &[("max", &most_weeks)])}</span>
+                {error_view("what-if-weeks-error", weeks_wrong, error_weeks)}
+                <div class="pair">
+                    <input type="range" min="0" step="1" max=most_weeks.clone() aria-label=texts.weeks_slider
+                        data-slider="weeks"
+                        prop:value=move || slid_weeks().to_string()
+                        aria-valuetext=move || format!("{} {}", slid_weeks(), texts.weeks_unit)
+                        on:input=move |event| fields.weeks.set(event_target_value(&event))/>
+                    <div class="form-input-wrapper form-input-wrapper--suffix">
+                        <input class="form-input" id="what-if-weeks" type="text" inputmode="numeric" autocomplete="off"
+                            aria-describedby="what-if-weeks-hint what-if-weeks-error"
+                            aria-invalid=move || weeks_wrong.get().then_some("true")
+                            prop:value=move || fields.weeks.get()
+                            on:input=move |event| fields.weeks.set(event_target_value(&event))/>
+                        <div class="form-input-suffix" aria-hidden="true">{texts.weeks_unit}</div>
+                    </div>
+                </div>
+            </div>
+            <div class="form-group">
+                <label class="form-label" for="what-if-start">{texts.start}</label>
+                <select class="form-select" id="what-if-start"
+                    on:change=move |event| {
+                        if let Ok(month) = event_target_value(&event).parse() {
+                            fields.start.set(month);
+                        }
+                    }>
+                    {months}
+                </select>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Holiday and part-time insurance.
+fn more_view(fields: Fields, today: chrono::NaiveDate) -> AnyView {
+    let language = language();
+    let texts = language.account().what_if;
+    let holiday_wrong = Memo::new(move |_| fields.holiday().is_err());
+    let months: Vec<_> = starts(today)
+        .into_iter()
+        .map(|month| {
+            let key = month.to_string();
+            let chosen = {
+                let key = key.clone();
+                move || fields.part_time.with(|part_time| *part_time == key)
+            };
+            let name = Language::capital(&language.month(month));
+            view! { <option value=key selected=chosen>{name}</option> }.into_any()
+        })
+        .collect();
+    let day = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
+        view! {
+            <div class="form-group">
+                <label class="form-label" for=id>{label}</label>
+                <input class="form-input" type="date" id=id min=today.to_string()
+                    aria-describedby="what-if-holiday-hint what-if-holiday-error"
+                    aria-invalid=move || holiday_wrong.get().then_some("true")
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))/>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <details class="more">
+            <summary>{texts.more}</summary>
+            <p class="form-hint" id="what-if-holiday-hint">{texts.holiday_hint}</p>
+            {error_view("what-if-holiday-error", holiday_wrong, texts.error_holiday.to_owned())}
+            <div class="days">
+                {day("what-if-holiday-from", texts.holiday_from, fields.holiday_from)}
+                {day("what-if-holiday-to", texts.holiday_to, fields.holiday_to)}
+            </div>
+            <div class="form-group">
+                <label class="form-label" for="what-if-part-time">{texts.part_time}</label>
+                <select class="form-select" id="what-if-part-time"
+                    on:change=move |event| fields.part_time.set(event_target_value(&event))>
+                    <option value="" selected=move || fields.part_time.with(String::is_empty)>{texts.part_time_never}</option>
+                    {months}
+                </select>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> AnyView {
+    let prefix = language().account().report.error_prefix;
+    (move || {
+        let text = text.clone();
+        wrong.get().then(|| {
+            view! {
+                <span class="form-error-message" id=id><span class="sr-only">{prefix}</span>{text}</span>
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// The answer: sentences, the table, and how it was calculated.
+fn answer_view(played: Memo<Option<Played>>) -> AnyView {
+    let language = language();
+    let texts = language.account().what_if;
+    let lines = Memo::new(move |_| {
+        played.with(|played| {
+            played.as_ref().map_or_else(Vec::new, |played| {
+                sentences(&played.settings, &played.plan, &played.nothing, language)
+            })
+        })
+    });
+    let heard = RwSignal::new(String::new());
+    let said = move || {
+        let lines: Vec<_> = lines.get().iter().map(|line| plain(line, language)).collect();
+        lines.join(" ")
+    };
+    let speak = leptos::leptos_dom::helpers::debounce(QUIET, move |text: String| heard.set(text));
+    // The outside world here is the screen reader: it hears the answer once, after a pause.
+    Effect::new({
+        let mut speak = speak;
+        move |first: Option<()>| {
+            let text = said();
+            if first.is_some() {
+                speak(text);
+            }
+        }
+    });
+    let shown = move || {
+        let lines = lines.get();
+        played.with(|played| {
+            let trace =
+                played.as_ref().map(|played| played.plan.trace.as_slice()).unwrap_or_default();
+            lines
+                .iter()
+                .enumerate()
+                .map(|(place, line)| {
+                    let class = if place == 0 { "say" } else { "" };
+                    view! { <p class=class>{line_view(line, trace)}</p> }.into_any()
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let table = Memo::new(move |_| {
+        played.with(|played| {
+            played.as_ref().map_or_else(Vec::new, |played| {
+                rows(&played.settings, &played.plan, &played.nothing, language)
+            })
+        })
+    });
+    let carried = Memo::new(move |_| {
+        played.with(|played| played.as_ref().is_some_and(|played| carries_rate(&played.plan)))
+    });
+    let opened = RwSignal::new(false);
+    let steps = move || {
+        let figures: Vec<_> = table.get().into_iter().filter_map(|row| row.figure).collect();
+        played.with(|played| {
+            let trace =
+                played.as_ref().map(|played| played.plan.trace.as_slice()).unwrap_or_default();
+            steps_view(explain(trace, &figures, language))
+        })
+    };
+    view! {
+        {shown}
+        <p class="sr-only" role="status" aria-live="polite">{move || heard.get()}</p>
+        <table class="table before-after">
+            <caption class="sr-only">{texts.caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{texts.what}</th>
+                    <th scope="col" class="num">{texts.before}</th>
+                    <th scope="col" class="num">{texts.after}</th>
+                </tr>
+            </thead>
+            <tbody>{move || table.get().into_iter().map(row_view).collect::<Vec<_>>()}</tbody>
+        </table>
+        {move || carried.get().then(|| view! { <p class="note">{texts.rate_carried}</p> })}
+        <p class="small muted">{texts.estimate}</p>
+        <details class="how" on:toggle=move |_| opened.set(true)>
+            <summary>{language.account().page.how}</summary>
+            {move || opened.get().then(steps)}
+        </details>
+    }
+    .into_any()
+}
+
+fn row_view(row: Row) -> AnyView {
+    let changed = row.before != row.after;
+    view! {
+        <tr class:changed=changed>
+            <th scope="row">{row.label}</th>
+            <td class="num">{row.before}</td>
+            <td class="num" data-figure=row.figure.map(|figure| figure.path.to_string())
+                data-value=row.figure.map(|figure| figure.value.raw())>{row.after}</td>
+        </tr>
+    }
+    .into_any()
+}
