@@ -146,7 +146,7 @@ fn bare(citizens: usize, file: &Path) -> Outcome<()> {
             transaction.prepare("INSERT INTO work_hours VALUES (?, ?, ?, ?, ?, ?, ?)")?;
         for row in &rows {
             insert.execute((
-                row.citizen,
+                i64::try_from(row.citizen)?,
                 row.month,
                 row.employer,
                 row.hours,

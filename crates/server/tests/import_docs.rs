@@ -1,4 +1,5 @@
 //! `docs/data-format.md` says exactly what the importer reads.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 

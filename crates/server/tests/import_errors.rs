@@ -1,4 +1,5 @@
 //! Every kind of bad value is refused with its place, its value and a reason.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

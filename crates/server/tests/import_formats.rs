@@ -1,4 +1,5 @@
 //! What a file may look like: byte order mark, line ends, column order, quotes; Parquet.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

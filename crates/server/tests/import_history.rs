@@ -1,4 +1,5 @@
 //! An import twice changes nothing, a correction keeps what it corrects, an error changes nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 

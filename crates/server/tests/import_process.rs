@@ -1,4 +1,5 @@
 //! The command as a process: exit codes, what it prints, death in the middle, two at once.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 
