@@ -50,6 +50,13 @@ impl Tracer {
         }
     }
 
+    /// Marks the steps of figures that hang on something the sources leave open.
+    pub(crate) fn unconfirm(&mut self, open: impl Fn(Figure) -> bool) {
+        for step in self.0.iter_mut().filter(|step| open(step.figure)) {
+            step.status = Status::Unconfirmed;
+        }
+    }
+
     pub(crate) fn into_steps(self) -> Vec<TraceStep> {
         self.0
     }

@@ -5,6 +5,7 @@
 use jobnet_rules::case::Case;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::simulate::{KarensResult, Plan, Simulation, SimulationEnd, simulate};
+use jobnet_rules::trace::Status;
 use jobnet_rules::units::{Hours, Money, Month};
 use serde_json::{Value, json};
 
@@ -287,4 +288,42 @@ fn karens_is_postponed_past_a_month_of_quarantine() {
     assert_eq!(july.payable_hours, hours("102.93"), "160.33 − 50 − 7.40");
     assert_eq!(july.gross, Some(kroner("14150.36")), "15,167.36 − 1,017");
     assert!(august.karens.is_none(), "only once");
+}
+
+/// The status of one figure of a simulation.
+fn status(simulation: &Simulation, figure: &str) -> Status {
+    let step = simulation.trace.iter().find(|step| step.figure.to_string() == figure);
+    step.unwrap().status
+}
+
+#[test]
+fn what_hangs_on_an_open_question_says_so() {
+    // 3,848 hours end with 0.08 hours in the 25th month if karens days are used up, and with 44.48
+    // if not: the same month, so there is no doubt.
+    let nothing = json!({"from": "2026-03-01", "weekly_hours": 0, "weeks": 0});
+    let sure = played(json!([]), nothing.clone());
+    assert_eq!(status(&sure, "outcome.ends_month"), Status::Confirmed);
+    assert_eq!(status(&sure, "outcome.gross_total"), Status::Confirmed, "her own rate");
+    // 0.08 hours less: the period lasts 24 months to the hour, and March's work buys 320.50 hours
+    // more. Five days of 7.40 hours reach into one month more if they are not used up.
+    let used = json!([{"month": "2026-03", "work_hours": 160.25, "paid_hours": 0.08,
+                       "settled": true}]);
+    let doubt = played(used, nothing);
+    assert_eq!(status(&doubt, "outcome.ends_month"), Status::Unconfirmed);
+
+    let part_time = json!({"from": "2026-03-01", "weekly_hours": 0, "weeks": 0,
+                           "part_time_from": "2026-05"});
+    let converted = played(json!([]), part_time);
+    assert_eq!(status(&converted, "months.2026-04.gross"), Status::Confirmed);
+    assert_eq!(status(&converted, "months.2026-05.gross"), Status::Unconfirmed);
+    assert_eq!(status(&converted, "outcome.ends_month"), Status::Unconfirmed);
+
+    let case: Case = serde_json::from_value(json!({
+        "as_of": "2026-11-22", "scheme": "dagpenge", "placed_on": "2026-11-01"
+    }))
+    .unwrap();
+    let carried = simulate(&case, &Plan::nothing(case.as_of)).unwrap();
+    assert_eq!(status(&carried, "months.2026-12.gross"), Status::Confirmed);
+    assert_eq!(status(&carried, "months.2027-01.gross"), Status::Unconfirmed);
+    assert_eq!(status(&carried, "outcome.gross_total"), Status::Unconfirmed);
 }

@@ -129,3 +129,31 @@ pub(super) fn outcome(
     let rows = [book.month_hours.row];
     tracer.step(Figure::OutcomeGross, Rule::SimulationGross, &rows, paid.collect());
 }
+
+/// Marks what hangs on something the sources leave open: used hours converted to part time, a rate
+/// carried into another year, karens days that may be used up.
+pub(super) fn doubts(
+    tracer: &mut Tracer,
+    plan: &Plan,
+    months: &[SimulatedMonth],
+    end_in_doubt: bool,
+) {
+    let carried = |at: Month| {
+        let at = months.binary_search_by_key(&at, |month| month.month);
+        at.is_ok_and(|at| months[at].rate_carried_forward)
+    };
+    let any_carried = months.iter().any(|month| month.rate_carried_forward);
+    let converted = |at: Month| plan.part_time_from.is_some_and(|from| at >= from);
+    let any_converted = months.last().is_some_and(|month| converted(month.month));
+    tracer.unconfirm(|figure| match figure {
+        Figure::PlannedGross(month) => converted(month) || carried(month),
+        Figure::PlannedPayableHours(month) | Figure::PlannedKarens(month) => converted(month),
+        Figure::OutcomeGross => any_converted || any_carried || end_in_doubt,
+        Figure::OutcomeEnd => any_converted || end_in_doubt,
+        Figure::OutcomeExtension
+        | Figure::OutcomeKarensDays
+        | Figure::OutcomeKarensAvoided
+        | Figure::OutcomeRequalified => any_converted,
+        _ => false,
+    });
+}

@@ -4,7 +4,9 @@
 //! here and said where it is: planned hours fall on Monday to Friday; months already reported but
 //! not settled keep what is known of them; a karens day is neither paid nor used up; the account
 //! opens only when the period's hours are exhausted; a month whose rate is not known yet is paid
-//! by the newest rate known; part-time insurance converts used hours month for month.
+//! by the newest rate known; part-time insurance converts used hours month for month. A figure that
+//! hangs on one of the last three has the status `unconfirmed` in its trace: the end of the right
+//! only where it would be another month if karens days were used up.
 
 mod explain;
 mod karens_day;
@@ -63,7 +65,13 @@ pub fn simulate(case: &Case, plan: &Plan) -> Result<Simulation, CaseErrors> {
     let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
     let (months, ends, by) = run.finish(Some(&mut tracer));
     let outcome = outcome(&book, &months, ends, by);
+    let end_in_doubt = outcome.karens_days > 0 && {
+        let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
+        let (_, other_end, _) = run.with_karens_used_up().finish(None);
+        other_end != ends
+    };
     explain::outcome(&mut tracer, &book, plan, &months, &outcome);
+    explain::doubts(&mut tracer, plan, &months, end_in_doubt);
 
     let nothing = run::Run::of(case, &Plan::nothing(plan.from)).ok_or_else(not_simulated)?;
     let (unplanned, ends, by) = nothing.finish(None);

@@ -31,6 +31,8 @@ pub(crate) struct Run<'a> {
     placed: Month,
     schedule: Schedule,
     part_time_from: Option<Month>,
+    /// Count karens days as used up, which the sources leave open.
+    karens_uses_up: bool,
     counting: Vec<CaseMonth>,
     /// Months given but not settled: what is known of them is kept.
     known: BTreeMap<Month, &'a CaseMonth>,
@@ -61,6 +63,7 @@ impl<'a> Run<'a> {
             placed,
             schedule: Schedule::of(plan),
             part_time_from: plan.part_time_from,
+            karens_uses_up: false,
             counting: history.counting.iter().map(|month| (*month).clone()).collect(),
             known: case
                 .months
@@ -70,6 +73,12 @@ impl<'a> Run<'a> {
                 .collect(),
             case: Case { months: Vec::new(), ..case.clone() },
         })
+    }
+
+    /// The same with karens days used up, to tell whether it matters.
+    pub(crate) fn with_karens_used_up(mut self) -> Self {
+        self.karens_uses_up = true;
+        self
     }
 
     /// The first month to play: the one after the last settled, not before the placement.
@@ -237,7 +246,9 @@ impl<'a> Run<'a> {
         });
         if let Some(entry) = self.counting.last_mut() {
             entry.paid_hours = Some(paid);
-            entry.quarantine_hours = served;
+            // Neither paid nor worked, but gone: the same as hours of karantæne.
+            let used_up = if self.karens_uses_up { karens.deducted } else { Hours::ZERO };
+            entry.quarantine_hours = served + used_up.min(available - served - paid);
         }
 
         let after = self.standing(month);
