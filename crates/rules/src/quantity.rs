@@ -5,21 +5,21 @@ use crate::keys::keyed_enum;
 /// What kind of value a quantity has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// [`Value::Hours`].
+    /// [`Value::Hours`](crate::trace::Value::Hours).
     Hours,
-    /// [`Value::Money`].
+    /// [`Value::Money`](crate::trace::Value::Money).
     Money,
-    /// [`Value::Count`].
+    /// [`Value::Count`](crate::trace::Value::Count).
     Count,
-    /// [`Value::Percent`].
+    /// [`Value::Percent`](crate::trace::Value::Percent).
     Percent,
-    /// [`Value::Month`].
+    /// [`Value::Month`](crate::trace::Value::Month).
     Month,
-    /// [`Value::Date`].
+    /// [`Value::Date`](crate::trace::Value::Date).
     Date,
-    /// [`Value::Away`].
+    /// [`Value::Away`](crate::trace::Value::Away).
     Away,
-    /// [`Value::Flag`].
+    /// [`Value::Flag`](crate::trace::Value::Flag).
     Flag,
 }
 
