@@ -10,7 +10,8 @@ mod page;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Router};
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
 
 use crate::app::footer::Footer;
 use crate::app::header::Header;
@@ -55,9 +56,11 @@ fn Layout() -> impl IntoView {
         <Header/>
         <Notices/>
         <main class="container page-container" id="main-content">
-            // The page is a function of the address (`routes.rs`), so the router needs no tree of
-            // types: everything is its fallback.
-            <FlatRoutes fallback=PageView>{()}</FlatRoutes>
+            // The page is a function of the address (`routes.rs`): one route for all of them keeps
+            // the router's types, and with them the wasm, small.
+            <FlatRoutes fallback=PageView>
+                <Route path=WildcardSegment("page") view=PageView/>
+            </FlatRoutes>
         </main>
         <Footer/>
         <SessionEnded/>

@@ -152,14 +152,20 @@ fn Links(session: Session) -> impl IntoView {
             </li>
         }
     };
+    // Nothing until it is known who looks: a link that moves under a finger is worse than one that
+    // comes a moment later.
     move || {
-        let signed_in = matches!(who.get(), Who::Citizen(_));
-        let home = if signed_in { t.overview } else { t.front_page };
-        view! {
+        let (home, has_account) = match who.get() {
+            Who::Loading => return None,
+            Who::Citizen(_) => (t.overview, true),
+            Who::Staff(_) => (t.overview, false),
+            Who::Nobody | Who::Failed(_) => (t.front_page, false),
+        };
+        Some(view! {
             {link(Page::Home, home)}
-            {signed_in.then(|| link(Page::Hours, t.hours))}
+            {has_account.then(|| link(Page::Hours, t.hours))}
             {link(Page::Rules, t.rules)}
-        }
+        })
     }
 }
 

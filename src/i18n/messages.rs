@@ -268,6 +268,10 @@ texts! {
         frame_lengthened,
         /// The one thing to do.
         todo_deadline,
+        /// A meeting with the fund.
+        todo_fund_meeting,
+        /// A meeting with the job centre.
+        todo_job_centre_meeting,
         /// Why: fund or job centre meeting.
         todo_meeting_why,
         /// Why: CV.

@@ -21,7 +21,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     requalification: RuleText {
         title: "En ny periode",
-        says: "Du kan få en ny periode, når du har {requalification.hours.full_time} arbejdstimer inden for {requalification.window_months} måneder. Er du deltidsforsikret, er det {requalification.hours.part_time} timer. Er du syg eller på barsel, kan du få længere tid. Timer, du har brugt til at forlænge, tæller ikke med.",
+        says: "Du kan få en ny periode, når du har {requalification.hours.full_time} arbejdstimer inden for {requalification.window_months} måneder. Er du deltidsforsikret, er det {requalification.hours.part_time} timer. Er du syg eller på barsel, kan du få længere tid. Timer, du har brugt til at forlænge, tæller ikke med. Er både dine timer, din ramme og din konto brugt, er det i stedet din løn, der tæller. Så skal du have tjent nok.",
         why: "En ny periode bygger på arbejde. Du kan samle timerne lidt efter lidt, også i korte job.",
     },
     karens: RuleText {

@@ -21,7 +21,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     requalification: RuleText {
         title: "A new period",
-        says: "You can get a new period when you have {requalification.hours.full_time} hours of work within {requalification.window_months} months. Insured part-time, it is {requalification.hours.part_time} hours. Illness and parental leave can give you more time. Hours you have used to extend do not count.",
+        says: "You can get a new period when you have {requalification.hours.full_time} hours of work within {requalification.window_months} months. Insured part-time, it is {requalification.hours.part_time} hours. Illness and parental leave can give you more time. Hours you have used to extend do not count. If your hours, your frame and your account are all used up, it is your earnings that count instead. You must then have earned enough.",
         why: "A new period builds on work. You can collect the hours little by little, also in short jobs.",
     },
     karens: RuleText {

@@ -181,14 +181,16 @@ fn task(answer: &AccountAnswer, today: NaiveDate, language: Language, t: &Overvi
 }
 
 fn deadline_task(next: &Deadline, answer: &AccountAnswer, t: &OverviewTexts) -> Task {
-    let why = match next.kind {
-        DeadlineKind::FundMeeting | DeadlineKind::JobCentreMeeting => t.todo_meeting_why,
-        DeadlineKind::Cv => t.todo_cv_why,
-        DeadlineKind::BenefitCard => t.todo_card_why,
-        DeadlineKind::BookMeeting => t.todo_book_why,
+    let (what, why) = match next.kind {
+        DeadlineKind::FundMeeting => (t.todo_fund_meeting, t.todo_meeting_why),
+        DeadlineKind::JobCentreMeeting => (t.todo_job_centre_meeting, t.todo_meeting_why),
+        DeadlineKind::Cv => (t.cv, t.todo_cv_why),
+        DeadlineKind::BenefitCard => (t.benefit_card, t.todo_card_why),
+        DeadlineKind::BookMeeting => (t.book_meeting, t.todo_book_why),
     };
+    let what = words(what, &[("authority", &answer.authority)]);
     Task {
-        title: fill(t.todo_deadline, &[("what", text(what(next.kind, answer, t)))]),
+        title: fill(t.todo_deadline, &[("what", text(what))]),
         why: fill(why, &[]),
         href: format!("{}#duties", Page::Rules.path()),
         link: t.act_rule,

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_rules::account::{EndedBy, Payout, PayoutReason, Period};
-use jobnet_rules::calendar::last_banking_day;
 use jobnet_rules::case::{Away, CaseMonth, Scheme};
+use jobnet_rules::duties::payout_day;
 use jobnet_rules::law::{Key, fact_for};
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::{Hours, Month};
@@ -21,7 +21,7 @@ fn figure(path: Path, value: impl Into<Value>) -> Fill {
 /// The month that is paid next: this one until its pay day has passed.
 fn next_paid_month(today: NaiveDate) -> Month {
     let month = Month::of(today);
-    if today <= last_banking_day(month) { month } else { month.plus(1) }
+    if today <= payout_day(month) { month } else { month.plus(1) }
 }
 
 /// Why she is away from benefit in a month, if she is: told by the month itself or, where the
@@ -69,7 +69,7 @@ fn benefit(
     language: Language,
     t: &OverviewTexts,
 ) -> (Line, Line) {
-    let day = language.day_and_month(last_banking_day(month));
+    let day = language.day_and_month(payout_day(month));
     let name = language.month_name(month);
     let names = [("month", text(name)), ("day", text(day.clone()))];
     let open = |why| (fill(t.payout_open, &[]), fill(why, &names));

@@ -18,7 +18,7 @@ fn answer(case: &str) -> AccountAnswer {
     AccountAnswer {
         computed_at: DateTime::UNIX_EPOCH,
         authority: "A-kassen Demo".into(),
-        registered_on: case.as_of,
+        registered_on: Some(case.as_of),
         account: evaluate(&case).unwrap(),
         case,
         sources: vec![SourceStamp { register: Register::Benefits, as_of: day("2026-11-11") }],
@@ -63,7 +63,7 @@ fn the_next_payout_is_this_months_until_its_pay_day() {
         &overview,
         1,
         "15.167 kr. 30. november",
-        "Før skat, for november. Regnet med 50,00 timers arbejde.",
+        "Før skat, for november. Regnet med 50,00 timers arbejde, så det kan ændre sig.",
     );
     assert_eq!(
         overview.source.replace('\u{a0}', " "),

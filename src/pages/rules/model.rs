@@ -51,6 +51,7 @@ const REQUALIFICATION: Place = (
         "requalification.counted",
         "requalification.missing",
         "requalification.window",
+        "income_requirement",
     ],
     Key::RequalificationHoursFullTime,
 );
