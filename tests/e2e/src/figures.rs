@@ -40,6 +40,13 @@ pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
         .collect())
 }
 
+/// The figures of her account, and those of a plan that she plays with.
+pub fn split(shown: Vec<Shown>) -> (Vec<Shown>, Vec<Shown>) {
+    let of_a_plan =
+        |figure: &Shown| ["outcome.", "months."].iter().any(|start| figure.path.starts_with(start));
+    shown.into_iter().partition(|figure| !of_a_plan(figure))
+}
+
 /// The signed-in citizen's account, recomputed by the `evaluate` command from her facts.
 ///
 /// # Errors
@@ -54,18 +61,12 @@ pub async fn truth(page: &Page) -> Result<Value> {
     bail!("the API's account is not what evaluate says:\n  {}", differences.join("\n  "))
 }
 
-/// Figures of a plan: no part of the account, so that there is nothing to compare them with.
-const OF_A_PLAN: [&str; 2] = ["outcome.", "months."];
-
 /// Compares every figure shown with the truth; gives how many were compared.
 ///
 /// # Errors
 /// One differs, has no counterpart, or says to people something else than to programs.
 pub fn compare(shown: &[Shown], truth: &Value) -> Result<usize> {
-    let of_the_account =
-        |figure: &&Shown| !OF_A_PLAN.iter().any(|plan| figure.path.starts_with(plan));
-    let figures: Vec<&Shown> = shown.iter().filter(of_the_account).collect();
-    for figure in &figures {
+    for figure in shown {
         let expected = look_up(truth, &figure.path)
             .with_context(|| format!("the page shows `{}`, unknown to evaluate", figure.path))?;
         let expected = match expected {
@@ -82,7 +83,7 @@ pub fn compare(shown: &[Shown], truth: &Value) -> Result<usize> {
             bail!("`{}` is {expected}, but the page says “{}”", figure.path, figure.text);
         }
     }
-    Ok(figures.len())
+    Ok(shown.len())
 }
 
 /// A figure by its path: `period.used_hours`, or `payouts.2026-03.gross` for a month's.

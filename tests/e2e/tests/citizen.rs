@@ -23,8 +23,10 @@ pub(crate) fn danish() -> &'static Messages {
     Language::Danish.messages()
 }
 
-/// Comes in as one of the demo identities, from the front page.
+/// Comes in as one of the demo identities, from the front page; whoever was signed in is not any
+/// more.
 pub(crate) async fn come_in(page: &Page, persona: &str) -> Result<()> {
+    page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
     page.open("/").await?;
     choose(page, persona).await?;
     heading(page, danish().overview.title).await

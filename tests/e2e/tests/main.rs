@@ -2,9 +2,11 @@
 //! `cargo xtask test e2e`.
 
 mod accessibility;
+mod charts;
 mod citizen;
 mod figures;
 mod instruments;
 mod landing;
 mod report;
 mod states;
+mod what_if;
