@@ -13,8 +13,8 @@ use super::people::{Known, People};
 use super::problem::{Code, Problem, Problems};
 use super::read::{BATCH_ROWS, Message};
 use super::spec::{Presence, REGISTERS};
-use crate::db::registers::FOREVER;
 use crate::db::registers::versions::{self, Merged, VersionColumn, Versions};
+use crate::db::registers::{Dataset, FOREVER};
 
 /// What loading found.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub(super) struct Loader<'a> {
     tables: Vec<Versions>,
     staged: [bool; REGISTERS.len()],
     statements: HashMap<(usize, usize), String>,
+    /// Whether any version in the database counts from a later day than this import.
+    has_newer: bool,
     loaded: Loaded,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Loader<'a> {
         folder: &Folder,
         run_id: i32,
         as_of: NaiveDate,
+        before: Option<Dataset>,
     ) -> Result<Self, DbErr> {
         let tables: Vec<Versions> = REGISTERS
             .iter()
@@ -66,7 +69,9 @@ impl<'a> Loader<'a> {
                 table.create_staging(db).await?;
             }
         }
-        Ok(Self { db, tables, staged, statements: HashMap::new(), loaded: Loaded::default() })
+        let has_newer = before.is_some_and(|dataset| dataset.as_of > as_of);
+        let (statements, loaded) = (HashMap::new(), Loaded::default());
+        Ok(Self { db, tables, staged, statements, has_newer, loaded })
     }
 
     /// For each register whether its rows are staged.
@@ -126,7 +131,12 @@ impl<'a> Loader<'a> {
         }
         let table = &self.tables[register];
         let file = folder.files.iter().find(|file| file.register == register);
-        for newer in table.newer(self.db, Problems::LIMIT as u64 + 1).await? {
+        let newer = if self.has_newer {
+            table.newer(self.db, Problems::LIMIT as u64 + 1).await?
+        } else {
+            Vec::new()
+        };
+        for newer in newer {
             self.loaded.problems.add(Problem {
                 file: file.map(|file| file.name.clone()).unwrap_or_default(),
                 line: newer.line.cast_unsigned(),

@@ -170,7 +170,7 @@ async fn fill(
         });
     }
     let run_id = load::next_run(tx).await?;
-    let loader = Loader::new(tx, &folder, run_id, as_of).await?;
+    let loader = Loader::new(tx, &folder, run_id, as_of, before).await?;
     let mut people = load::people(tx).await?;
     let terms = Terms { synthetic, staged: loader.staged() };
     let (sender, receiver) = tokio::sync::mpsc::channel(4);
