@@ -23,6 +23,8 @@ mod da;
 mod en;
 mod fill;
 #[cfg(test)]
+mod account_tests;
+#[cfg(test)]
 mod lix;
 
 use leptos::prelude::*;

@@ -28,7 +28,7 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<AnyView> {
                 <h2 id="months-title">{texts.table_title}</h2>
                 <p>{texts.newest_first} " " {page.before_tax}</p>
                 <p class="small muted">{source}</p>
-                <div class="table--responsive-scroll" tabindex="0" role="region" aria-label=texts.caption>
+                <div class="table--responsive-scroll" tabindex="0" role="group" aria-label=texts.caption>
                     <table class="table month-table">
                         <caption class="sr-only">{texts.caption}</caption>
                         <thead>
@@ -65,8 +65,7 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
         super::figure::Value::Hours(hours) => language.hours(hours),
         value => value.show(language),
     });
-    let nothing =
-        if row.work == WorkHours::Away { texts.months.none } else { texts.page.not_known };
+    let nothing = row.no_figure(language);
     let status = row.status.join(". ");
     let button = (!explained.is_empty()).then(|| {
         view! {

@@ -21,6 +21,8 @@ pub struct MonthRow {
     pub name: String,
     /// Work hours as reported.
     pub work: WorkHours,
+    /// Away without benefit.
+    pub is_away: bool,
     /// Benefit hours by the rules.
     pub payable: Option<Figure>,
     /// Kroner before tax by the rules.
@@ -64,6 +66,7 @@ fn row(answer: &AccountAnswer, facts: &CaseMonth, language: Language) -> MonthRo
             (None, Some(_)) => WorkHours::Away,
             (None, None) => WorkHours::Unknown,
         },
+        is_away: facts.away.is_some(),
         payable: payout
             .and_then(|payout| payout.payable_hours)
             .map(|hours| Figure::new(Path::PayableHours(month), hours)),
@@ -137,12 +140,17 @@ impl MonthRow {
         format!("{}: {}.", self.name, said.join(". "))
     }
 
+    /// In place of a figure: none while she is away without benefit, otherwise not known.
+    pub fn no_figure(&self, language: Language) -> &'static str {
+        let texts = language.account();
+        if self.is_away { texts.months.none } else { texts.page.not_known }
+    }
+
     /// The amount with its øre, without the currency: it stands under a header that says it.
     pub fn gross_text(&self, language: Language) -> String {
         match self.gross.as_ref().map(|gross| gross.value) {
             Some(super::figure::Value::Money(money)) => language.hundredths(money.hundredths()),
-            _ if self.work == WorkHours::Away => language.account().months.none.to_owned(),
-            _ => language.account().page.not_known.to_owned(),
+            _ => self.no_figure(language).to_owned(),
         }
     }
 }

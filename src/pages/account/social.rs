@@ -50,7 +50,9 @@ pub(super) fn social_view(answer: &AccountAnswer) -> AnyView {
             <p class="small muted">{source(answer, language())}</p>
             {how_view(texts.title, shown, trace.clone())}
         </section>
-        <TimelineChart model=Signal::stored(model) strings=Signal::stored(language().chart())/>
+        <div class="section">
+            <TimelineChart model=Signal::stored(model) strings=Signal::stored(language().chart())/>
+        </div>
         {more}
         <p class="small muted">{texts.decides}</p>
     }
@@ -81,7 +83,7 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> AnyView {
         <section class="section months" aria-labelledby="months-title">
             <h2 id="months-title">{shared.table_title}</h2>
             <p>{shared.newest_first} " " {language().account().page.before_tax}</p>
-            <div class="table--responsive-scroll" tabindex="0" role="region" aria-label=texts.caption>
+            <div class="table--responsive-scroll" tabindex="0" role="group" aria-label=texts.caption>
                 <table class="table month-table">
                     <caption class="sr-only">{texts.caption}</caption>
                     <thead>

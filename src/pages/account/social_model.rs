@@ -18,7 +18,7 @@ use jobnet_rules::units::{Hours, Money, Month};
 use crate::i18n::{Language, fill as fill_words};
 
 use super::explain_model::exact_kroner;
-use super::figure::{Line, figure, fill, plain, word};
+use super::figure::{Line, figure, figures, fill, plain, word};
 use super::timeline_model;
 
 /// The example asked for: a thousand kroner.
@@ -127,7 +127,7 @@ pub fn timeline(
     let takeaway = sentences(answer, language).into_iter().next();
     TimelineModel {
         title: texts.chart_title.to_owned(),
-        takeaway: takeaway.map(|line| plain(&line, language)).unwrap_or_default(),
+        takeaway: takeaway.map(|line| unsure(&line, language)).unwrap_or_default(),
         description: fill_words(
             texts.chart_description,
             &[("first", &name(months.first())), ("last", &name(months.last()))],
@@ -143,6 +143,15 @@ pub fn timeline(
             .to_vec(),
         table: table(&months, answer, language),
         spec,
+    }
+}
+
+/// A sentence for the chart; one with a figure says that the rule is not confirmed.
+fn unsure(line: &Line, language: Language) -> String {
+    let said = plain(line, language);
+    match figures(line).next() {
+        Some(_) => format!("{said} ({}).", language.account().page.not_confirmed),
+        None => said,
     }
 }
 

@@ -1,0 +1,81 @@
+//! The texts of the account pages, walked through: complete, with the same places, easy to read.
+
+use std::collections::BTreeSet;
+
+use jobnet_rules::trace::{Quantity, Rule};
+
+use super::Language;
+use super::lix::lix;
+
+/// One area: its name and every text with its own name.
+type Area = (&'static str, Vec<(&'static str, &'static str)>);
+
+fn areas(language: Language) -> Vec<Area> {
+    let texts = language.account();
+    vec![
+        ("page", texts.page.each()),
+        ("words", texts.words.each()),
+        ("months", texts.months.each()),
+        ("report", texts.report.each()),
+        ("sick", texts.sick.each()),
+        ("new", texts.new.each()),
+        ("counters", texts.counters.each()),
+        ("social", texts.social.each()),
+        ("what_if", texts.what_if.each()),
+        ("explain", texts.explain.each()),
+    ]
+}
+
+/// The named places of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn both_languages_say_everything_with_the_same_places() {
+    for ((area, danish), (_, english)) in
+        areas(Language::Danish).into_iter().zip(areas(Language::English))
+    {
+        for ((name, danish), (_, english)) in danish.into_iter().zip(english) {
+            assert!(!danish.trim().is_empty() && !english.trim().is_empty(), "{area}.{name}");
+            assert_eq!(places(danish), places(english), "{area}.{name}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_and_every_input_has_words_of_its_own() {
+    for language in Language::ALL {
+        let rules: BTreeSet<_> = Rule::ALL.iter().map(|rule| language.rule(*rule)).collect();
+        assert_eq!(rules.len(), Rule::ALL.len(), "two rules share an explanation");
+        for rule in Rule::ALL {
+            assert!(language.rule(*rule).ends_with('.'), "{rule} is no sentence");
+        }
+        for quantity in Quantity::ALL {
+            assert!(!language.quantity(*quantity).is_empty(), "{quantity}");
+        }
+    }
+}
+
+#[test]
+fn danish_prose_is_easy_to_read() {
+    let sentence = |text: &&str| text.ends_with('.');
+    for (area, texts) in areas(Language::Danish) {
+        let prose: Vec<_> = texts.into_iter().map(|(_, text)| text).filter(sentence).collect();
+        let index = lix(&prose.join(" "));
+        assert!(index <= 35.0, "{area}: LIX {index:.1}");
+    }
+}
+
+#[test]
+fn every_explanation_of_a_rule_is_easy_to_read() {
+    let all: Vec<_> = Rule::ALL.iter().map(|rule| Language::Danish.rule(*rule)).collect();
+    let index = lix(&all.join(" "));
+    assert!(index <= 35.0, "all rules: LIX {index:.1}");
+    for rule in Rule::ALL {
+        let text = Language::Danish.rule(*rule);
+        let index = lix(text);
+        // One short sentence with two long words is above 35 and still easy; 45 is hard.
+        assert!(index <= 45.0, "{rule}: LIX {index:.1} in “{text}”");
+    }
+}
