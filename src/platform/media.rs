@@ -20,11 +20,6 @@ fn matches(text: &str) -> bool {
     query(text).is_some_and(|query| query.matches())
 }
 
-/// Does the reader want less motion?
-pub fn reduced_motion() -> bool {
-    matches("(prefers-reduced-motion: reduce)")
-}
-
 /// The colours to draw in, inside this element.
 pub fn theme(element: &Element) -> Theme {
     if matches("(forced-colors: active)") {
