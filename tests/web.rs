@@ -2,22 +2,93 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use jobnet_web::platform::document;
+use jobnet_charts::counter::{CounterSpec, Mark};
+use jobnet_web::chart::CounterCanvas;
+use jobnet_web::platform::document as page;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::wasm_bindgen::JsCast;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen_test]
-fn the_language_of_the_page_is_what_screen_readers_are_told() {
-    let root = gloo_root();
-    for code in ["en", "da"] {
-        document::set_language(code);
-        assert_eq!(root.get_attribute("lang").as_deref(), Some(code));
-    }
+/// Frames to wait for something at most.
+const PATIENCE: usize = 300;
+
+async fn next_frame() {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        window().request_animation_frame(&done).unwrap();
+    });
+    JsFuture::from(promise).await.unwrap();
 }
 
-fn gloo_root() -> web_sys::Element {
-    let body = leptos::prelude::document().body().unwrap();
-    body.unchecked_into::<web_sys::Node>().parent_element().unwrap()
+/// Waits for a condition, frame by frame.
+async fn until(what: &str, condition: impl Fn() -> bool) {
+    for _ in 0..PATIENCE {
+        if condition() {
+            return;
+        }
+        next_frame().await;
+    }
+    panic!("waited {PATIENCE} frames for {what}");
+}
+
+/// An empty place in the page, with the size that the style sheet gives a counter.
+fn place() -> HtmlElement {
+    let place = document().create_element("div").unwrap();
+    place.set_inner_html(
+        "<style>.counter-plot { width: 240px; height: 150px } \
+         .counter-plot canvas { display: block; width: 100%; height: 100% }</style>",
+    );
+    document().body().unwrap().append_child(&place).unwrap();
+    place.unchecked_into()
+}
+
+fn hourglass(left: f64) -> CounterSpec {
+    let mark = |at: f64, words: &str| Mark { at, figure: at.to_string(), words: words.to_owned() };
+    CounterSpec::Hourglass { left: mark(left, "timer tilbage"), used: mark(3848.0 - left, "brugt") }
+}
+
+fn drawings(plot: &Element) -> u32 {
+    plot.get_attribute("data-drawn").and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+#[wasm_bindgen_test]
+async fn a_counter_is_drawn_sharp_and_again_when_the_hours_change() {
+    let place = place();
+    let spec = RwSignal::new(hourglass(3000.0));
+    let handle = mount_to(place.clone(), move || {
+        view! { <CounterCanvas spec=spec label=Signal::stored("Timeglas".to_owned())/> }
+    });
+    let plot = place.query_selector(".counter-plot").unwrap().unwrap();
+    until("the first drawing", || drawings(&plot) > 0).await;
+    let canvas: HtmlCanvasElement =
+        plot.query_selector("canvas").unwrap().unwrap().unchecked_into();
+    let dots = window().device_pixel_ratio();
+    assert_eq!(canvas.width(), (240.0 * dots).round() as u32);
+    assert_eq!(canvas.height(), (150.0 * dots).round() as u32);
+    let blank: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
+    blank.set_width(canvas.width());
+    blank.set_height(canvas.height());
+    let before = canvas.to_data_url().unwrap();
+    assert_ne!(before, blank.to_data_url().unwrap(), "nothing was drawn");
+    let count = drawings(&plot);
+    spec.set(hourglass(500.0));
+    until("the second drawing", || drawings(&plot) > count).await;
+    assert_ne!(canvas.to_data_url().unwrap(), before, "the drawing does not follow the hours");
+    assert_eq!(plot.get_attribute("role").as_deref(), Some("img"));
+    assert_eq!(plot.get_attribute("aria-label").as_deref(), Some("Timeglas"));
+    drop(handle);
+    place.remove();
+}
+
+#[wasm_bindgen_test]
+fn the_language_of_the_page_is_what_screen_readers_are_told() {
+    let root = document().document_element().unwrap();
+    for code in ["en", "da"] {
+        page::set_language(code);
+        assert_eq!(root.get_attribute("lang").as_deref(), Some(code));
+    }
 }

@@ -1,7 +1,7 @@
 //! `bench`: runs the benchmarks and prints one table each.
 //!
-//! A benchmark is a program that prints a JSON array of rows on its standard output; each row
-//! is an object with the same keys. Peers are measured by the same program in the same run.
+//! A benchmark is a program that prints one JSON value on its standard output. Peers are measured
+//! by the same program in the same run.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -11,17 +11,25 @@ use serde_json::Value;
 
 use crate::{process, project};
 
+/// An example program of a crate, built for release.
+macro_rules! example {
+    ($package:literal, $name:literal) => {
+        ["cargo", "run", "--release", "--quiet", "--package", $package, "--example", $name]
+    };
+}
+
 struct Bench {
     name: &'static str,
-    /// The arguments of cargo that run it.
-    cargo: &'static [&'static str],
+    /// The program and its arguments.
+    run: &'static [&'static str],
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 1] = [Bench {
-    name: "rules",
-    cargo: &["run", "--release", "--package", "jobnet-rules", "--example", "bench_evaluate"],
-}];
+const BENCHES: [Bench; 3] = [
+    Bench { name: "rules", run: &example!("jobnet-rules", "bench_evaluate") },
+    Bench { name: "import", run: &example!("jobnet-server", "bench_import") },
+    Bench { name: "api", run: &example!("jobnet-server", "bench_api") },
+];
 
 /// Runs the named benchmarks, or all; writes `target/bench/NAME.json`.
 ///
@@ -38,55 +46,57 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     for bench in BENCHES.iter().filter(|b| names.is_empty() || names.contains(&b.name)) {
         process::say(&format!("bench {}", bench.name));
-        let rows = measure(bench)?;
+        let result = measure(bench)?;
         let path = folder.join(format!("{}.json", bench.name));
-        fs::write(&path, serde_json::to_string_pretty(&rows)?)
+        fs::write(&path, serde_json::to_string_pretty(&result)?)
             .with_context(|| path.display().to_string())?;
-        print!("{}", table(&rows));
+        print!("{}", table(&result));
         process::say(&format!("written to {}", path.display()));
     }
     Ok(())
 }
 
-fn measure(bench: &Bench) -> Result<Vec<Value>> {
-    let mut command = Command::new("cargo");
-    command.args(bench.cargo).current_dir(project::root());
+fn measure(bench: &Bench) -> Result<Value> {
+    let [program, arguments @ ..] = bench.run else { bail!("{} has no program", bench.name) };
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(project::root());
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("bench {} failed with {}", bench.name, output.status);
     }
     serde_json::from_slice(&output.stdout)
-        .with_context(|| format!("bench {} did not print a JSON array of rows", bench.name))
+        .with_context(|| format!("bench {} did not print a JSON value", bench.name))
 }
 
-/// The rows as a table for the eye: text to the left, numbers to the right.
-fn table(rows: &[Value]) -> String {
-    let Some(first) = rows.first().and_then(Value::as_object) else {
-        return "  no rows\n".to_owned();
+/// A line for each number or word, named by its path, numbers in a column.
+fn table(result: &Value) -> String {
+    let mut rows = Vec::new();
+    flatten("", result, &mut rows);
+    let name_width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let value_width = rows.iter().map(|(_, value)| value.chars().count()).max().unwrap_or(0);
+    let line = |(name, value): &(String, String)| {
+        format!("  {name:<name_width$}  {value:>value_width$}\n")
     };
-    let columns: Vec<&String> = first.keys().collect();
-    let cell = |row: &Value, column: &str| match &row[column] {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Number(n) if n.is_f64() => format!("{:.3}", n.as_f64().unwrap_or_default()),
-        other => other.to_string(),
-    };
-    let mut lines = vec![columns.iter().map(|name| (*name).clone()).collect::<Vec<_>>()];
-    lines.extend(rows.iter().map(|row| columns.iter().map(|c| cell(row, c)).collect()));
-    let width = |n: usize| lines.iter().map(|line| line[n].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
-    let mut text = String::new();
-    for line in &lines {
-        for (n, cell) in line.iter().enumerate() {
-            let is_text = rows.iter().any(|row| row[columns[n].as_str()].is_string());
-            let width = widths[n];
-            text +=
-                &if is_text { format!("  {cell:<width$}") } else { format!("  {cell:>width$}") };
+    rows.iter().map(line).collect()
+}
+
+fn flatten(path: &str, value: &Value, rows: &mut Vec<(String, String)>) {
+    let below =
+        |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| flatten(&below(name), value, rows));
         }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(at, value)| flatten(&below(&at.to_string()), value, rows));
+        }
+        Value::String(text) => rows.push((path.to_owned(), text.clone())),
+        Value::Number(number) if number.is_f64() => {
+            rows.push((path.to_owned(), format!("{:.3}", number.as_f64().unwrap_or_default())));
+        }
+        other => rows.push((path.to_owned(), other.to_string())),
     }
-    text
 }
 
 #[cfg(test)]
@@ -94,15 +104,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_has_a_line_per_row_and_aligned_columns() {
-        let rows = serde_json::json!([
-            {"case": "one", "microseconds": 1.5},
-            {"case": "fifty-four", "microseconds": 42.25}
-        ]);
-        let expected = "  case        microseconds
-  one                1.500
-  fifty-four        42.250
-";
-        assert_eq!(table(rows.as_array().unwrap()), expected);
+    fn every_number_has_a_line_named_by_its_path() {
+        let result = serde_json::json!({"small": {"ratio": 1.5}, "unit": "ms", "n": [15, null]});
+        let mut lines: Vec<String> = table(&result).lines().map(str::to_owned).collect();
+        lines.sort();
+        assert_eq!(
+            lines,
+            [
+                "  n.0             15",
+                "  n.1           null",
+                "  small.ratio  1.500",
+                "  unit            ms"
+            ]
+        );
     }
 }
