@@ -254,6 +254,13 @@ fn absence_counts_beyond_six_weeks_of_sickness() {
         &[spell(Away::ParentalLeave, "2026-03-15", Some("2026-05-07"))],
         &["2026-03", "2026-04"].map(|at| (at, Away::ParentalLeave)),
     );
+    // 30 January to 31 July: 7.40 + 148 + 160.33 + 160.33 + 155.40 + 160.33 + 160.33 = 952.12 h are
+    // 5.94 months; without the most that a month holds they would be 6.05.
+    check(
+        &[spell(Away::ParentalLeave, "2026-01-30", Some("2026-07-31"))],
+        &["2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07"]
+            .map(|at| (at, Away::ParentalLeave)),
+    );
     // Overlaps count once, and what lies before the placement not at all.
     check(
         &[

@@ -112,6 +112,18 @@ fn a_year_of_full_time_work_requalifies_to_the_hour() {
 }
 
 #[test]
+fn a_new_period_comes_before_the_account() {
+    let months =
+        json!([{"month": "2026-03", "work_hours": 1924, "paid_hours": 3800, "settled": true}]);
+    let simulation = played(months, json!({"from": "2026-04-01", "weekly_hours": 0, "weeks": 0}));
+    assert_eq!(simulation.months.len(), 1);
+    let april = &simulation.months[0];
+    assert_eq!((april.payable_hours, april.from_extension), (hours("48"), Hours::ZERO));
+    assert_eq!(simulation.outcome.ends_month, Some(month("2026-04")));
+    assert_eq!(simulation.outcome.ended_by, Some(SimulationEnd::NewPeriod));
+}
+
+#[test]
 fn a_holiday_is_not_paid_and_not_used_up() {
     let simulation = played(
         json!([]),
@@ -233,6 +245,24 @@ fn the_frame_can_end_first() {
     assert_eq!(outcome.ended_by, Some(SimulationEnd::Frame));
     assert_eq!(outcome.ends_month, Some(month("2027-01")));
     assert_eq!(outcome.ends_month, evaluate(&case).unwrap().period.unwrap().runs_out_month);
+}
+
+#[test]
+fn an_extension_ends_18_months_after_the_frame() {
+    // The frame ends on 31 December 2025, the extension's with June 2027, though 900 hours of work
+    // would buy 1,800 hours.
+    let case: Case = serde_json::from_value(json!({
+        "as_of": "2027-04-11", "scheme": "dagpenge", "placed_on": "2023-01-01",
+        "months": [
+            {"month": "2023-01", "work_hours": 0, "paid_hours": 3848, "settled": true},
+            {"month": "2025-06", "work_hours": 900, "paid_hours": 0, "settled": true},
+            {"month": "2027-03", "work_hours": 0, "paid_hours": 0, "settled": true}]
+    }))
+    .unwrap();
+    let simulation = simulate(&case, &Plan::nothing(case.as_of)).unwrap();
+    assert_eq!(simulation.outcome.ended_by, Some(SimulationEnd::ExtensionFrame));
+    assert_eq!(simulation.outcome.ends_month, Some(month("2027-06")));
+    assert_eq!(simulation.outcome.extension_hours_used, hours("480.99"));
 }
 
 #[test]
