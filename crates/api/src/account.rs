@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use jobnet_rules::account::Account;
 use jobnet_rules::case::{Away, Case};
-use jobnet_rules::units::Hours;
+use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::report::HoursReport;
 
@@ -46,6 +46,39 @@ pub struct Spell {
     pub from: NaiveDate,
     /// Last day; `None` while it lasts.
     pub to: Option<NaiveDate>,
+}
+
+/// The kinds of benefit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BenefitKind {
+    /// Unemployment benefit (dagpenge).
+    Dagpenge,
+    /// Social assistance (kontanthjælp).
+    SocialAssistance,
+    /// Holiday benefit (feriedagpenge).
+    Holiday,
+}
+
+/// What was really paid for a month, as the fund or the municipality reports it; what the rules
+/// make of a month stands in [`Account::payouts`] and knows no deductions (karens, quarantine, days
+/// of sickness or holiday).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Payment {
+    /// The month it was paid for.
+    pub month: Month,
+    /// What kind.
+    pub kind: BenefitKind,
+    /// Hours paid, if reported.
+    pub paid_hours: Option<Hours>,
+    /// Kroner before tax, if reported.
+    pub gross: Option<Money>,
+    /// Settled against eIndkomst; before that it is paid on account.
+    pub settled: bool,
+    /// The day from which the figures stand.
+    pub as_of: NaiveDate,
 }
 
 /// A sanction.
@@ -118,6 +151,9 @@ pub struct AccountAnswer {
     pub account: Account,
     /// As of when each register is known.
     pub sources: Vec<SourceStamp>,
+    /// What was really paid, oldest month first.
+    #[serde(default)]
+    pub payments: Vec<Payment>,
     /// Sickness, parental leave and care, oldest first.
     pub spells: Vec<Spell>,
     /// Sanctions, oldest first.

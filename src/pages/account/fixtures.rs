@@ -20,6 +20,7 @@ pub fn answer(case: &str) -> AccountAnswer {
         case,
         account,
         spells: Vec::new(),
+        payments: Vec::new(),
         sanctions: Vec::new(),
         deadlines: Vec::new(),
         reports: Vec::new(),

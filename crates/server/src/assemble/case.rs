@@ -172,6 +172,7 @@ mod tests {
             kind: kind.to_owned(),
             paid_hours: paid,
             quarantine_hours: None,
+            gross: None,
             settled,
             stated_on: None,
             valid_from: day("2026-01-01"),

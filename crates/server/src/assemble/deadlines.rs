@@ -122,6 +122,7 @@ mod tests {
             kind: "dagpenge".to_owned(),
             paid_hours: None,
             quarantine_hours: None,
+            gross: None,
             settled: false,
             stated_on: None,
             valid_from: "2026-11-01".parse().unwrap(),

@@ -6,7 +6,7 @@ mod deadlines;
 mod records;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use jobnet_api::account::{AccountAnswer, Register, Sanction, SourceStamp, Spell};
+use jobnet_api::account::{AccountAnswer, Payment, Register, Sanction, SourceStamp, Spell};
 use jobnet_api::report::HoursReport;
 use jobnet_rules::evaluate::evaluate;
 use sea_orm::ConnectionTrait;
@@ -36,6 +36,7 @@ pub async fn account(
         authority: authority_of(facts),
         registered_on: facts.registered_on,
         sources: sources(&records),
+        payments: payments(&records)?,
         sanctions: sanctions(&records)?,
         deadlines: deadlines::deadlines(&records, facts, &case),
         reports: reports(&records)?,
@@ -75,6 +76,25 @@ fn spells(records: &Records) -> Result<Vec<Spell>, Failure> {
         .collect::<Result<Vec<_>, Failure>>()?;
     spells.sort_by_key(|spell| spell.from);
     Ok(spells)
+}
+
+fn payments(records: &Records) -> Result<Vec<Payment>, Failure> {
+    let mut payments = records
+        .benefits
+        .iter()
+        .map(|row| {
+            Ok(Payment {
+                month: row.month,
+                kind: word(&row.kind)?,
+                paid_hours: row.paid_hours,
+                gross: row.gross,
+                settled: row.settled,
+                as_of: row.stated_on.unwrap_or(row.valid_from),
+            })
+        })
+        .collect::<Result<Vec<_>, Failure>>()?;
+    payments.sort_by_key(|payment| payment.month);
+    Ok(payments)
 }
 
 fn sanctions(records: &Records) -> Result<Vec<Sanction>, Failure> {

@@ -87,6 +87,10 @@ impl Database {
         if self.schema_is_current().await.unwrap_or(false) {
             return Ok(());
         }
+        // Most starts find nothing to do, and need not wait for a writer to learn that.
+        if self.schema_is_current().await? {
+            return Ok(());
+        }
         let transaction = self.begin_write().await?;
         dialect::lock_schema(&transaction).await?;
         Migrator::up(&transaction, None).await?;

@@ -42,6 +42,15 @@ async fn the_account_is_what_evaluate_says_of_the_same_facts() {
         assert_eq!(account["authority"], "Fagenes A-kasse");
         assert_eq!(account["registered_on"], "2026-02-27");
         assert_eq!(
+            account["payments"],
+            json!([
+                {"month": "2026-03", "kind": "dagpenge", "paid_hours": 110.33, "gross": 15167.36,
+                 "settled": true, "as_of": "2026-04-11"},
+                {"month": "2026-04", "kind": "dagpenge", "paid_hours": 160.33, "gross": 22041.0,
+                 "settled": true, "as_of": "2026-05-11"},
+            ])
+        );
+        assert_eq!(
             account["spells"],
             json!([{"kind": "sickness", "from": "2026-05-04", "to": "2026-05-08"}])
         );
