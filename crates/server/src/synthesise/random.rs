@@ -94,7 +94,8 @@ mod tests {
         let mut other = Random::new(2);
         assert_ne!(drawn, (0..5).map(|_| other.between(1, 1000)).collect::<Vec<_>>());
     }
-    const PINNED: [i64; 5] = [0, 0, 0, 0, 0];
+    /// Computed by an implementation of ChaCha8 in another language.
+    const PINNED: [i64; 5] = [403, 81, 597, 220, 284];
 
     #[test]
     fn even_numbers_fill_the_interval() {

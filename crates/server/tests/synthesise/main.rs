@@ -1,8 +1,9 @@
 //! The synthetic population: the same bytes for the same seed, the published shares, the stories
 //! of the demo identities, and what the importer and the rules make of it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "../support/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "shared by several test programs")]
 mod support;
 
 mod bytes;
