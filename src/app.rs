@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
     let preferences = Preferences::load();
     let drafts = Drafts::default();
     let session = Session::start(drafts);
+    session.refresh_on_return();
     provide_context(preferences);
     provide_context(drafts);
     provide_context(session);

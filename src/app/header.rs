@@ -18,6 +18,11 @@ pub fn Header() -> impl IntoView {
     let session = expect_context::<Session>();
     let menu = NodeRef::<html::Dialog>::new();
     let switch = NodeRef::<html::Dialog>::new();
+    let switching = RwSignal::new(false);
+    let on_switch = Callback::new(move |()| {
+        switching.set(true);
+        open(switch);
+    });
     view! {
         <a class="skipnav" href="#main-content">{t.skip}</a>
         <header class="header">
@@ -35,7 +40,7 @@ pub fn Header() -> impl IntoView {
                     >
                         {t.menu}
                     </button>
-                    <div class="portal-user"><User session switch/></div>
+                    <div class="portal-user"><User session on_switch/></div>
                 </div>
             </div>
             <div class="solution-info">
@@ -69,13 +74,14 @@ pub fn Header() -> impl IntoView {
                 </ul>
             </nav>
             <div class="drawer-user" on:click=move |_| close(menu)>
-                <User session switch/>
+                <User session on_switch/>
             </div>
         </Modal>
         <Modal node=switch title=t.switch_person close=t.close side=ModalSide::Middle>
             <p class="muted">{t.switch_hint}</p>
+            // Not made before it is asked for.
             <div on:click=move |_| close(switch)>
-                <Identities/>
+                {move || switching.get().then(|| view! { <Identities/> })}
             </div>
         </Modal>
     }
@@ -158,7 +164,7 @@ fn Links(session: Session) -> impl IntoView {
         let (home, has_account) = match who.get() {
             Who::Loading => return None,
             Who::Citizen(_) => (t.overview, true),
-            Who::Staff(_) => (t.overview, false),
+            Who::Staff(_) => (messages().staff.title, false),
             Who::Nobody | Who::Failed(_) => (t.front_page, false),
         };
         Some(view! {
@@ -171,7 +177,7 @@ fn Links(session: Session) -> impl IntoView {
 
 /// Who is signed in, and the ways to be somebody else.
 #[component]
-fn User(session: Session, switch: NodeRef<html::Dialog>) -> impl IntoView {
+fn User(session: Session, on_switch: Callback<()>) -> impl IntoView {
     let t = messages().shell;
     let name = Memo::new(move |_| {
         session.boot().and_then(|boot| boot.me.as_ref().map(|me| me.name.clone()))
@@ -190,7 +196,7 @@ fn User(session: Session, switch: NodeRef<html::Dialog>) -> impl IntoView {
                                 type="button"
                                 class="function-link d-print-none"
                                 aria-haspopup="dialog"
-                                on:click=move |_| open(switch)
+                                on:click=move |_| on_switch.run(())
                             >
                                 {t.switch_person}
                             </button>

@@ -60,7 +60,7 @@ pub fn SessionEnded() -> impl IntoView {
                 </button>
             </p>
             <h3>{t.ended_other}</h3>
-            <Identities/>
+            {move || session.ended().then(|| view! { <Identities/> })}
         </Modal>
     }
 }

@@ -29,18 +29,16 @@ pub fn PageView() -> impl IntoView {
     let who = session.who();
     let location = use_location();
     let t = messages().shell;
-    let title = Memo::new(move |_| {
-        let signed_in = matches!(who.get(), Who::Citizen(_) | Who::Staff(_));
-        match page.get() {
-            Page::Home | Page::SignIn if signed_in => t.overview,
-            Page::Home => t.front_page,
-            Page::Hours => t.hours,
-            Page::Rules => t.rules,
-            Page::SignIn => t.sign_in,
-            Page::Accessibility => t.accessibility,
-            Page::Privacy => t.privacy,
-            Page::NotFound => t.not_found,
-        }
+    let title = Memo::new(move |_| match (page.get(), who.get()) {
+        (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
+        (Page::Home | Page::SignIn, Who::Staff(_)) => messages().staff.title,
+        (Page::Home, _) => t.front_page,
+        (Page::SignIn, _) => t.sign_in,
+        (Page::Hours, _) => t.hours,
+        (Page::Rules, _) => t.rules,
+        (Page::Accessibility, _) => t.accessibility,
+        (Page::Privacy, _) => t.privacy,
+        (Page::NotFound, _) => t.not_found,
     });
     Effect::new(move |before: Option<Page>| {
         document::set_title(&fill(t.title, &[("page", title.get()), ("name", t.name)]));

@@ -106,6 +106,20 @@ pub fn on_connection_change(mut changed: impl FnMut(bool) + 'static) {
     callback.forget();
 }
 
+/// Calls back whenever she comes back to the page from another tab or app. Lives as long as the
+/// page.
+pub fn on_return(mut returned: impl FnMut() + 'static) {
+    let Some(document) = document() else { return };
+    let callback = Closure::<dyn FnMut()>::new(move || {
+        if self::document().is_some_and(|document| !document.hidden()) {
+            returned();
+        }
+    });
+    let function = callback.as_ref().unchecked_ref();
+    let _ = document.add_event_listener_with_callback("visibilitychange", function);
+    callback.forget();
+}
+
 /// Opens a dialog: the browser keeps the focus inside and gives it back afterwards.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::Drafts;
 use crate::api::{self, ApiError};
+use crate::platform::document;
 
 /// How far the first answer is.
 #[derive(Clone, Debug)]
@@ -111,6 +112,17 @@ impl Session {
         spawn_local(self.ask());
     }
 
+    /// Looks again when she comes back to the page: for newer figures, and whether the session
+    /// still lasts.
+    pub fn refresh_on_return(self) {
+        document::on_return(move || {
+            let answered = self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(_)));
+            if answered {
+                self.refresh();
+            }
+        });
+    }
+
     /// Takes the newest account without leaving the page, for example after a report was stored.
     pub fn refresh(self) {
         spawn_local(self.ask());
@@ -184,11 +196,12 @@ impl Session {
             Err(error) => {
                 let has_answer =
                     self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(_)));
-                if has_answer {
-                    self.failure.set(Some(error));
-                } else {
+                if !has_answer {
                     self.answer.set(Answer::Failed(error));
+                } else if self.busy.get_untracked() {
+                    self.failure.set(Some(error));
                 }
+                // Else nobody asked: she keeps reading the last answer.
             }
         }
     }

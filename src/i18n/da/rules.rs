@@ -31,7 +31,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     payout: RuleText {
         title: "Sådan bliver dagpengene regnet ud",
-        says: "Dagpenge bliver gjort op måned for måned. En fuld måned er {month_hours.full_time} timer. Er du deltidsforsikret, er den {month_hours.part_time} timer. Dine arbejdstimer bliver trukket fra. Resten får du dagpenge for. Er der mindre end {payout.minimum_hours.full_time} timer tilbage, får du ikke noget den måned. Det er timerne, der tæller. Din løn for dem betyder ikke noget. Du sender et kort sidst i måneden og får penge den sidste bankdag. Omkring den {duty.settlement_day}. i næste måned ser a-kassen, hvad din arbejdsgiver har skrevet ind. Så bliver tallet rettet, hvis det var forkert.",
+        says: "Dagpenge bliver gjort op måned for måned. En fuld måned er {month_hours.full_time} timer. Er du deltidsforsikret, er den {month_hours.part_time} timer. Dine arbejdstimer bliver trukket fra. Resten får du dagpenge for. Er der mindre end {payout.minimum_hours.full_time} timer tilbage, får du ikke noget den måned. Har du arbejdet mere end {excess.threshold_hours} timer på {excess.window_months} måneder, får du ikke dagpenge for de timer, der er for mange. Det varer højst {excess.max_weeks} uger. Det er timerne, der tæller. Din løn for dem betyder ikke noget. Du sender et kort sidst i måneden og får penge den sidste bankdag. Omkring den {duty.settlement_day}. i næste måned ser a-kassen, hvad din arbejdsgiver har skrevet ind. Så bliver tallet rettet, hvis det var forkert.",
         why: "En måned er nu lige lang for alle. Så kan du selv regne ud, hvad et job betyder for dine dagpenge.",
     },
     unknown_hours: RuleText {
@@ -41,7 +41,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     supplementary: RuleText {
         title: "Dagpenge, mens du arbejder mindre end fuld tid",
-        says: "Arbejder du mindre end fuld tid, kan du få dagpenge ved siden af i {supplementary.weeks} uger. Det er inden for {supplementary.within_weeks} uger. En uge tæller, når du er på nedsat tid og får dagpenge for den måned. Har du mere end {supplementary.month_threshold_hours} timer i en måned, kan det give {supplementary.weeks_per_month} uger mere. Du kan højst få {supplementary.extension_max_weeks} uger mere. Har du mere end {supplementary.month_threshold_hours} timer i {supplementary.renewal_months} måneder ud af {supplementary.window_months}, kan du få {supplementary.weeks} nye uger.",
+        says: "Arbejder du mindre end fuld tid, kan du få dagpenge ved siden af i {supplementary.weeks} uger. En uge tæller, når du er på nedsat tid og får dagpenge for den måned. Har du mere end {supplementary.month_threshold_hours} timer i en måned, kan det give {supplementary.weeks_per_month} uger mere. Du kan højst få {supplementary.extension_max_weeks} uger mere. Har du mere end {supplementary.month_threshold_hours} timer i {supplementary.renewal_months} måneder ud af {supplementary.window_months}, kan du få {supplementary.weeks} nye uger.",
         why: "Dagpenge kan hjælpe, mens du er på vej. De er ikke tænkt som en fast del af din løn.",
     },
     rates: RuleText {

@@ -31,7 +31,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     payout: RuleText {
         title: "How your benefit is worked out",
-        says: "Benefit is settled month by month. A full month is {month_hours.full_time} hours. Insured part-time, it is {month_hours.part_time} hours. Your hours of work are subtracted. You are paid for the rest. If fewer than {payout.minimum_hours.full_time} hours are left, you are paid nothing that month. It is the hours that count. What you earned in them makes no difference. You send a card at the end of the month and are paid on the last banking day. Around the {duty.settlement_day}th of the next month the fund sees what your employer reported. The figure is then corrected if it was wrong.",
+        says: "Benefit is settled month by month. A full month is {month_hours.full_time} hours. Insured part-time, it is {month_hours.part_time} hours. Your hours of work are subtracted. You are paid for the rest. If fewer than {payout.minimum_hours.full_time} hours are left, you are paid nothing that month. If you worked more than {excess.threshold_hours} hours in {excess.window_months} months, you are not paid for the hours above. That lasts {excess.max_weeks} weeks at most. It is the hours that count. What you earned in them makes no difference. You send a card at the end of the month and are paid on the last banking day. Around the {duty.settlement_day}th of the next month the fund sees what your employer reported. The figure is then corrected if it was wrong.",
         why: "A month now has the same length for everybody. You can work out yourself what a job means for your benefit.",
     },
     unknown_hours: RuleText {
@@ -41,7 +41,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     supplementary: RuleText {
         title: "Benefit while you work less than full time",
-        says: "If you work less than full time, you can get benefit besides for {supplementary.weeks} weeks, within {supplementary.within_weeks} weeks. A week counts when your hours are reduced and you are paid benefit for that month. More than {supplementary.month_threshold_hours} hours in a month can give {supplementary.weeks_per_month} more weeks, {supplementary.extension_max_weeks} weeks at most. More than {supplementary.month_threshold_hours} hours in {supplementary.renewal_months} months out of {supplementary.window_months} can give {supplementary.weeks} new weeks.",
+        says: "If you work less than full time, you can get benefit besides for {supplementary.weeks} weeks. A week counts when your hours are reduced and you are paid benefit for that month. More than {supplementary.month_threshold_hours} hours in a month can give {supplementary.weeks_per_month} more weeks, {supplementary.extension_max_weeks} weeks at most. More than {supplementary.month_threshold_hours} hours in {supplementary.renewal_months} months out of {supplementary.window_months} can give {supplementary.weeks} new weeks.",
         why: "Benefit can help while you are on your way. It is not meant as a lasting part of your pay.",
     },
     rates: RuleText {

@@ -130,14 +130,17 @@ pub(super) fn runs_out(
     Answer { question: t.runs_out, big, why }
 }
 
-/// Social assistance has no hours to run out; what her pay did to it is the nearest answer.
+/// Social assistance has no hours to run out; what her pay did to it in the newest settled month is the nearest
+/// answer.
 fn assistance_deduction(
     answer: &AccountAnswer,
     language: Language,
     t: &OverviewTexts,
 ) -> (Line, Line) {
     let months = answer.account.social_assistance.iter().flatten();
+    let settled = |month| answer.case.months.iter().any(|m| m.month == month && m.settled);
     let newest = months
+        .filter(|known| settled(known.month))
         .filter_map(|known| Some((known.month, known.deduction?)))
         .max_by_key(|(month, _)| *month);
     let why = match newest {

@@ -23,6 +23,7 @@ fn answer(case: &str) -> AccountAnswer {
         case,
         sources: vec![SourceStamp { register: Register::Benefits, as_of: day("2026-11-11") }],
         spells: vec![],
+        payments: vec![],
         sanctions: vec![],
         deadlines: vec![],
         reports: vec![],
@@ -161,15 +162,21 @@ fn a_graduate_sees_when_her_rate_falls() {
 #[test]
 fn social_assistance_is_told_in_kroner() {
     let case = r#"{ "as_of": "2025-11-22", "scheme": "social_assistance", "rate_level": "basic",
-      "months": [ {"month": "2025-11", "earned": 8000, "settled": false} ] }"#;
+      "months": [ {"month": "2025-10", "earned": 8000, "settled": true},
+                  {"month": "2025-11", "earned": 8000, "settled": false} ] }"#;
     let overview = danish(&answer(case), "2025-11-22");
     // 7,205 − 65 % of (8,000 − 5,000) = 5,255
-    check(&overview, 1, "5.255 kr.", "Før skat, for november. Regnet med 8.000 kr. i løn.");
+    check(
+        &overview,
+        1,
+        "5.255 kr.",
+        "Før skat, for november. Regnet med 8.000 kr. i løn, så det kan ændre sig.",
+    );
     check(
         &overview,
         2,
         "Ingen timer løber ud",
-        "Kontanthjælp følger kroner. I november 2025 blev der trukket 1.950 kr. af din løn.",
+        "Kontanthjælp følger kroner. I oktober 2025 blev din hjælp 1.950 kr. lavere, fordi du tjente penge.",
     );
 }
 

@@ -36,12 +36,13 @@ const PERIOD: Place = (
         "period.frame",
         "period.runs_out",
         "shortening",
+        "simulation.end",
     ],
     Key::PeriodHoursFullTime,
 );
 const ACCOUNT: Place = (
     "account",
-    &["account.hours", "account.extension", "account.used"],
+    &["account.hours", "account.extension", "account.used", "simulation.extension"],
     Key::AccountHoursPerWorkHour,
 );
 const REQUALIFICATION: Place = (
@@ -52,6 +53,7 @@ const REQUALIFICATION: Place = (
         "requalification.missing",
         "requalification.window",
         "income_requirement",
+        "simulation.requalification",
     ],
     Key::RequalificationHoursFullTime,
 );
@@ -64,23 +66,39 @@ const KARENS: Place = (
         "karens.missing",
         "karens.state",
         "karens.day",
+        "simulation.karens",
     ],
     Key::KarensThresholdHoursFullTime,
 );
-const PAYOUT: Place =
-    ("payout", &["payout.hours", "payout.gross"], Key::PayoutMinimumHoursFullTime);
+const PAYOUT: Place = (
+    "payout",
+    &["payout.hours", "payout.gross", "excess_hours", "simulation.month", "simulation.gross"],
+    Key::PayoutMinimumHoursFullTime,
+);
 const UNKNOWN: Place = ("unknown", &["payout.unknown", "hours.unknown"], Key::MonthHoursFullTime);
-const SUPPLEMENTARY: Place =
-    ("supplementary", &["supplementary.limit", "supplementary.used"], Key::SupplementaryWeeks);
+const SUPPLEMENTARY: Place = (
+    "supplementary",
+    &[
+        "supplementary.limit",
+        "supplementary.used",
+        "supplementary.extension",
+        "supplementary.renewal",
+    ],
+    Key::SupplementaryWeeks,
+);
 const RATES: Place = ("rates", &["payout.rate_unknown"], Key::RateMaximumFullTime);
-const SANCTIONS: Place = ("sanctions", &[], Key::SanctionQuarantineHoursFullTime);
+const SANCTIONS: Place = (
+    "sanctions",
+    &["sanctions.quarantine", "sanctions.work_requirement"],
+    Key::SanctionQuarantineHoursFullTime,
+);
 const DUTIES: Place = ("duties", &[], Key::DutyCvWeeks);
 const ASSISTANCE: Place = (
     "social-assistance",
     &["social_assistance.rate", "social_assistance.deduction", "social_assistance.benefit"],
     Key::SocialAssistanceDeductionPercent,
 );
-const HISTORY: Place = ("history", &[], Key::Rule225RequiredHours);
+const HISTORY: Place = ("history", &["rule_225"], Key::Rule225RequiredHours);
 
 /// Every rule, in the order of the page, with the numbers in force on a day. Without a day: the
 /// newest.
