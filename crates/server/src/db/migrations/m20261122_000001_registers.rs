@@ -1,6 +1,5 @@
 //! The registers: citizens, one table of versions per register, and the log of imports.
 
-use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
