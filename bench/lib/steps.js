@@ -1,0 +1,48 @@
+// What the browser benches do before they measure: the peers from npm, programs, free ports.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const benchRoot = fileURLToPath(new URL("..", import.meta.url));
+export const projectRoot = join(benchRoot, "..");
+export const targetDir = process.env.CARGO_TARGET_DIR ?? join(projectRoot, "target");
+
+// Runs a program to its end; its output goes to standard error, ours is for the result.
+export function run(program, args, cwd = projectRoot) {
+  execFileSync(program, args, { cwd, stdio: ["ignore", 2, 2] });
+}
+
+export function installPeers() {
+  if (!existsSync(join(benchRoot, "node_modules", "playwright-core"))) run("npm", ["ci"], benchRoot);
+}
+
+export async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// Starts the release server as a demo and waits until it answers.
+export async function startServer(database, dist) {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const child = spawn(
+    join(targetDir, "release", "jobnet-server"),
+    ["serve", "--demo", "--listen", `127.0.0.1:${port}`, "--database-url", database, "--dist", dist],
+    { cwd: projectRoot, stdio: ["ignore", "ignore", 2] },
+  );
+  for (let tries = 0; tries < 100; tries += 1) {
+    try {
+      if ((await fetch(`${address}/readyz`)).ok) return { address, stop: () => child.kill("SIGTERM") };
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  child.kill("SIGKILL");
+  throw new Error("the server did not become ready in ten seconds");
+}

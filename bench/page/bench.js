@@ -1,0 +1,39 @@
+// `cargo xtask bench page`: what the first load weighs, and how long it takes beside a React page
+// with the same style sheet, fonts and data, served by the same server from the same database.
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installPeers, projectRoot, run, startServer, targetDir } from "../lib/steps.js";
+import { measure } from "./drive.js";
+
+installPeers();
+const folder = mkdtempSync(join(tmpdir(), "jobnet-bench-page-"));
+try {
+  const server = join(targetDir, "release", "jobnet-server");
+  const database = `sqlite://${join(folder, "demo.sqlite")}`;
+  run(server, ["synthesise", "--citizens", "500", "--seed", "1", "--out", join(folder, "people")]);
+  run(server, ["import", join(folder, "people", "earlier"), "--database-url", database]);
+  run(server, ["import", join(folder, "people"), "--database-url", database]);
+  const dist = join(projectRoot, "dist");
+  const peerDist = join(folder, "peer");
+  run("node", [join(projectRoot, "bench", "page", "build.js"), dist, peerDist]);
+
+  const brotli = (ending) =>
+    readdirSync(dist)
+      .filter((name) => name.endsWith(`${ending}.br`))
+      .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
+  const parts = { html: brotli(".html"), js: brotli(".js"), wasm: brotli(".wasm"), css: brotli(".css") };
+  const total = Object.values(parts).reduce((a, b) => a + b, 0);
+
+  const ours = await startServer(database, dist);
+  const peer = await startServer(database, peerDist);
+  try {
+    const rows = await measure(ours.address, peer.address);
+    console.log(JSON.stringify({ brotli_bytes: { ...parts, total }, first_chart: rows }));
+  } finally {
+    ours.stop();
+    peer.stop();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
