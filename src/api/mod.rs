@@ -4,6 +4,7 @@
 
 mod client;
 
+use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::boot::{Boot, DemoSignIn};
 use jobnet_api::paths;
@@ -42,6 +43,15 @@ pub async fn sign_out() -> Result<(), ApiError> {
 /// [`ApiError::SignedOut`] when the session has ended.
 pub async fn my_account() -> Result<AccountAnswer, ApiError> {
     client::get(paths::MY_ACCOUNT).await
+}
+
+/// The signed-in citizen's account as the registers had it on a day.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with
+/// [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nothing was known of her then.
+pub async fn account_on(day: NaiveDate) -> Result<AccountAnswer, ApiError> {
+    client::get(&format!("{}?as_of={day}", paths::MY_ACCOUNT)).await
 }
 
 /// Says that hours are missing, and returns the stored report: its receipt. Sending again with

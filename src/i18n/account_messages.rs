@@ -26,7 +26,7 @@ pub(crate) use texts;
 
 use super::account_cases::{SocialTexts, WhatIfTexts};
 use super::account_parts::{
-    CounterTexts, ExplainTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
+    CounterTexts, ExplainTexts, HistoryTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
 };
 use super::{
     Language, account_cases_da, account_cases_en, account_da, account_en, account_parts_da,
@@ -50,6 +50,8 @@ pub struct AccountMessages {
     pub new: &'static NewTexts,
     /// The counters.
     pub counters: &'static CounterTexts,
+    /// The figures as they stood on another day.
+    pub history: &'static HistoryTexts,
     /// Social assistance.
     pub social: &'static SocialTexts,
     /// “What if”.
@@ -66,6 +68,7 @@ static DANISH: AccountMessages = AccountMessages {
     sick: &account_parts_da::SICK,
     new: &account_parts_da::NEW,
     counters: &account_parts_da::COUNTERS,
+    history: &account_parts_da::HISTORY,
     social: &account_cases_da::SOCIAL,
     what_if: &account_cases_da::WHAT_IF,
     explain: &account_parts_da::EXPLAIN,
@@ -79,6 +82,7 @@ static ENGLISH: AccountMessages = AccountMessages {
     sick: &account_parts_en::SICK,
     new: &account_parts_en::NEW,
     counters: &account_parts_en::COUNTERS,
+    history: &account_parts_en::HISTORY,
     social: &account_cases_en::SOCIAL,
     what_if: &account_cases_en::WHAT_IF,
     explain: &account_parts_en::EXPLAIN,

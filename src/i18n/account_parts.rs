@@ -190,6 +190,42 @@ texts! {
 }
 
 texts! {
+    /// The figures as they stood on another day.
+    HistoryTexts {
+        /// Heading.
+        title,
+        /// What it is for.
+        intro,
+        /// Label: day.
+        day,
+        /// Button.
+        show,
+        /// Button while asking.
+        asking,
+        /// Nothing differs.
+        same,
+        /// These months differ.
+        differs,
+        /// Nothing was known of her then.
+        nothing,
+        /// Could not be asked.
+        failed,
+        /// Error: no day, or a day to come.
+        error,
+        /// Column: then.
+        then,
+        /// Column: now.
+        now,
+        /// A month as it stood: hours and amount.
+        cell,
+        /// A month without an amount.
+        cell_no_amount,
+        /// A month nothing was known of.
+        absent,
+    }
+}
+
+texts! {
     /// Sickness, parental leave and care.
     SickTexts {
         /// Heading.

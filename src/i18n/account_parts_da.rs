@@ -1,7 +1,7 @@
 //! The parts of the account pages in Danish.
 
 use super::account_parts::{
-    CounterTexts, ExplainTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
+    CounterTexts, ExplainTexts, HistoryTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
 };
 
 /// The timeline and the table of months.
@@ -36,7 +36,7 @@ pub(super) static MONTHS: MonthTexts = MonthTexts {
     gross_short: "Dagpenge før skat",
     status: "Status",
     source: "Kilde",
-    source_of: "Opgjort {day}",
+    source_of: "Senest oplyst {day}",
     settled: "Gjort op",
     not_settled: "Ikke gjort op",
     status_unknown: "Dine timer er ukendte",
@@ -97,6 +97,25 @@ pub(super) static REPORT: ReportTexts = ReportTexts {
     remark_hours: "Du skriver, at du arbejdede {hours} timer i {month}.",
     remark: "Du skriver om {month}.",
     remark_sent: "Modtaget {at}. Går til {recipient}. Kvittering {id}.",
+};
+
+/// The figures as they stood on another day.
+pub(super) static HISTORY: HistoryTexts = HistoryTexts {
+    title: "Tal, der er rettet",
+    intro: "Tal kan blive rettet senere. Her kan du se, hvad vi vidste en bestemt dag.",
+    day: "Vis tallene, som de var den",
+    show: "Vis",
+    asking: "Henter …",
+    same: "Tallene var de samme {day} som i dag.",
+    differs: "Disse måneder så anderledes ud {day}.",
+    nothing: "Vi havde ingen tal om dig {day}.",
+    failed: "Vi kunne ikke hente tallene. Prøv igen om lidt.",
+    error: "Vælg en dag, der er kommet",
+    then: "{day}",
+    now: "I dag",
+    cell: "{hours} timer på arbejde, {gross} før skat",
+    cell_no_amount: "{hours} timer på arbejde",
+    absent: "ingen tal",
 };
 
 /// Sickness, parental leave and care.

@@ -1,7 +1,7 @@
 //! The parts of the account pages in English.
 
 use super::account_parts::{
-    CounterTexts, ExplainTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
+    CounterTexts, ExplainTexts, HistoryTexts, MonthTexts, NewTexts, ReportTexts, SickTexts,
 };
 
 /// The timeline and the table of months.
@@ -36,7 +36,7 @@ pub(super) static MONTHS: MonthTexts = MonthTexts {
     gross_short: "Benefit before tax",
     status: "Status",
     source: "Source",
-    source_of: "Settled {day}",
+    source_of: "Last reported {day}",
     settled: "Settled",
     not_settled: "Not settled",
     status_unknown: "Your hours are unknown",
@@ -97,6 +97,25 @@ pub(super) static REPORT: ReportTexts = ReportTexts {
     remark_hours: "You write that you worked {hours} hours in {month}.",
     remark: "You write about {month}.",
     remark_sent: "Received {at}. Goes to {recipient}. Receipt {id}.",
+};
+
+/// The figures as they stood on another day.
+pub(super) static HISTORY: HistoryTexts = HistoryTexts {
+    title: "Figures that were corrected",
+    intro: "Figures can be corrected later. Here you can see what we knew on a certain day.",
+    day: "Show the figures as they were on",
+    show: "Show",
+    asking: "Fetching …",
+    same: "The figures were the same on {day} as today.",
+    differs: "These months looked different on {day}.",
+    nothing: "We had no figures about you on {day}.",
+    failed: "We could not fetch the figures. Try again in a moment.",
+    error: "Choose a day that has come",
+    then: "{day}",
+    now: "Today",
+    cell: "{hours} hours of work, {gross} before tax",
+    cell_no_amount: "{hours} hours of work",
+    absent: "no figures",
 };
 
 /// Sickness, parental leave and care.

@@ -20,6 +20,7 @@ fn areas(language: Language) -> Vec<Area> {
         ("sick", texts.sick.each()),
         ("new", texts.new.each()),
         ("counters", texts.counters.each()),
+        ("history", texts.history.each()),
         ("social", texts.social.each()),
         ("what_if", texts.what_if.each()),
         ("explain", texts.explain.each()),

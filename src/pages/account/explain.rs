@@ -103,7 +103,7 @@ fn inputs_view(inputs: Vec<InputRow>) -> AnyView {
                         .months
                         .into_iter()
                         .map(|(month, value)| {
-                            view! { <li>{month} ": " <span class="num">{value}</span></li> }
+                            view! { <li>{month} {(!value.is_empty()).then_some(": ")} <span class="num">{value}</span></li> }
                                 .into_any()
                         })
                         .collect();

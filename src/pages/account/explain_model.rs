@@ -90,6 +90,8 @@ fn inputs(inputs: &[Input], language: Language) -> Vec<InputRow> {
             rows.push(InputRow { label, value: Some(value), months: Vec::new() });
             continue;
         };
+        // A month that is its own value is said once.
+        let value = if input.value == trace::Value::Month(month) { String::new() } else { value };
         let month = (Language::capital(&language.month(month)), value);
         match rows.iter_mut().find(|row| row.label == label && row.value.is_none()) {
             Some(row) => row.months.push(month),

@@ -10,6 +10,8 @@ mod explain_model;
 pub(super) mod figure;
 #[cfg(test)]
 mod fixtures;
+mod history;
+mod history_model;
 mod months;
 mod months_model;
 mod newcomer;
@@ -37,6 +39,7 @@ use leptos::prelude::*;
 use crate::i18n::{fill, language};
 use crate::state::Clock;
 
+use history::Corrections;
 use presentation::{Presentation, choice_view, use_presentation};
 use report::MissingHours;
 use what_if::WhatIf;
@@ -81,6 +84,7 @@ fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> AnyV
 #[component]
 pub fn HoursPage(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
     let texts = language().account().page;
+    let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
         <div class="page-title">
             <h1 tabindex="-1">{texts.title}</h1>
@@ -88,6 +92,7 @@ pub fn HoursPage(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoV
         </div>
         <AccountView answer/>
         {move || answer.with(|answer| facts_view(answer))}
+        {insured.then(|| view! { <Corrections answer/> })}
         <MissingHours answer/>
     }
 }

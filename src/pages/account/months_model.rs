@@ -160,6 +160,14 @@ pub fn as_of(answer: &AccountAnswer, register: Register) -> Option<chrono::Naive
     answer.sources.iter().find(|source| source.register == register).map(|source| source.as_of)
 }
 
+/// As of when the newest of the figures in a row are known.
+pub fn newest_source(answer: &AccountAnswer, language: Language) -> String {
+    let text = language.account().months.source_of;
+    let registers = [Register::WorkHours, Register::Benefits];
+    let newest = registers.into_iter().filter_map(|register| as_of(answer, register)).max();
+    newest.map(|day| fill(text, &[("day", &language.date(day))])).unwrap_or_default()
+}
+
 /// Who reported the facts of some registers, and as of when: a sentence each.
 pub fn sources(answer: &AccountAnswer, registers: &[Register], language: Language) -> String {
     let texts = language.account().page;

@@ -72,8 +72,8 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> AnyView {
         months(answer).into_iter().rev().map(|month| row_view(answer, &month)).collect();
     let history = history(language()).map(|told| {
         view! {
-            <section class="section" aria-labelledby="history-title" data-part="rule-225">
-                <h2 id="history-title">{texts.history_title}</h2>
+            <section class="section" aria-labelledby="rule-225-title" data-part="rule-225">
+                <h2 id="rule-225-title">{texts.history_title}</h2>
                 <p>{told}</p>
             </section>
         }

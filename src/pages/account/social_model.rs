@@ -221,9 +221,7 @@ fn table(
         short: shared.status.to_owned(),
         unit: Unit::Text,
     };
-    let source = super::months_model::as_of(answer, jobnet_api::account::Register::WorkHours)
-        .map(|day| fill_words(shared.source_of, &[("day", &language.date(day))]))
-        .unwrap_or_default();
+    let source = super::months_model::newest_source(answer, language);
     DataTable {
         caption: texts.caption.to_owned(),
         month_header: shared.month.to_owned(),
@@ -299,7 +297,7 @@ mod tests {
         assert_eq!(lines[2], "Derfor bliver 1.950 kr. trukket fra din kontanthjælp.");
         let more = said(&one_thousand_more(&answer, Language::Danish).unwrap());
         // 65 % of 1,000 is 650.
-        assert!(more.contains("4.605 kr. i kontanthjælp i stedet for 5.255 kr."), "{more}");
+        assert!(more.contains("4.605 kr. i stedet for 5.255 kr. i kontanthjælp."), "{more}");
     }
 
     #[test]
@@ -311,7 +309,7 @@ mod tests {
             "{lines:?}"
         );
         let more = said(&one_thousand_more(&answer, Language::Danish).unwrap());
-        assert!(more.contains("2.600 kr. trukket fra i stedet for 1.950 kr."), "{more}");
+        assert!(more.contains("2.600 kr. i stedet for 1.950 kr. trukket fra."), "{more}");
     }
 
     #[test]

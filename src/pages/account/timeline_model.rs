@@ -4,7 +4,7 @@
 //! texts of the table.
 
 use chrono::NaiveDate;
-use jobnet_api::account::{AccountAnswer, Register, SanctionKind};
+use jobnet_api::account::{AccountAnswer, SanctionKind};
 use jobnet_charts::model::{LegendItem, TimelineModel};
 use jobnet_charts::spec::{
     At, BenefitMark, HoursMark, Layer, Limit, Marker, MarkerKind, MonthPoint, Panel, Sanction,
@@ -19,7 +19,7 @@ use crate::i18n::{Language, fill};
 
 use super::explain_model::exact_kroner;
 use super::figure::{Figure, Value, plain};
-use super::months_model::{MonthRow, WorkHours, as_of, rows};
+use super::months_model::{MonthRow, WorkHours, newest_source, rows};
 use super::words_model::takeaway;
 
 /// The timeline of an account. `today` is the server's day.
@@ -314,9 +314,7 @@ fn table(rows: &[MonthRow], answer: &AccountAnswer, language: Language) -> DataT
         short: short.to_owned(),
         unit,
     };
-    let source = as_of(answer, Register::WorkHours)
-        .map(|day| fill(texts.source_of, &[("day", &language.date(day))]))
-        .unwrap_or_default();
+    let source = newest_source(answer, language);
     DataTable {
         caption: texts.caption.to_owned(),
         month_header: texts.month.to_owned(),
