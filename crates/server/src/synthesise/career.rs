@@ -19,6 +19,8 @@ use super::settle::Limits;
 const SIDE_JOB: f64 = 0.25;
 /// Months of work beside benefits, at most: the law allows 30 weeks of it.
 const SIDE_JOB_MONTHS: usize = 6;
+/// Less than this is what rounding leaves, not work.
+const CRUMB: Hours = Hours::from_hundredths(25);
 /// No period reaches back further: its frame is 36 months.
 const OLDEST_MONTHS: i32 = 35;
 
@@ -144,26 +146,31 @@ impl Maker {
             let mut entry = LedgerMonth::idle(month);
             entry.claim.claimed = on > Hours::ZERO;
             let rest = self.limits.month - on;
-            let before = self.hours_of(
-                month,
-                month.first_day(),
-                days_after(person.registered_on, -1).min(month.last_day()),
-            );
-            let before = before.min(rest);
-            let after = rest - before;
-            let mut off = |hours: Hours, in_job: bool| {
-                if hours > Hours::ZERO && in_job {
-                    entry.work(self.job(hours));
+            // What is not spent on benefit lies before or after the spell. Where both are in one
+            // month, weekdays divide it; else it is all one of them, whatever rounding leaves.
+            let begins = person.registered_on > month.first_day();
+            let ends = person.left_on.is_some_and(|left| left < month.last_day());
+            let before = match (begins && month == first, ends) {
+                (false, _) => Hours::ZERO,
+                (true, false) => rest,
+                (true, true) => {
+                    let until = days_after(person.registered_on, -1);
+                    let before = self.hours_of(month, month.first_day(), until);
+                    if rest - before < CRUMB { rest } else { before }
+                }
+            };
+            // Hours of a new job are not reported before they are worked.
+            let over = month < Month::of(today);
+            for (hours, worked) in [(before, from_job), (rest - before, to_job && over)] {
+                if worked && hours > Hours::ZERO {
+                    entry.claim.work += hours;
                 } else {
                     entry.claim.unavailable += hours;
                 }
-            };
-            match (from_job, to_job) {
-                (true, true) => off(before + after, true),
-                (from_job, to_job) => {
-                    off(before, from_job);
-                    off(after, to_job);
-                }
+            }
+            let worked = std::mem::take(&mut entry.claim.work);
+            if worked > Hours::ZERO {
+                entry.work(self.job(worked));
             }
             months.push(entry);
         }

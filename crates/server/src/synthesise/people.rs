@@ -91,7 +91,8 @@ impl People {
         let (registered_on, left_on) = match scheme {
             Scheme::SocialAssistance => {
                 let days = 30.0 + 1_500.0 * random.unit().powi(2);
-                (days_after(self.as_of, -(days as i64)), None)
+                let grown = self.as_of.signed_duration_since(birth_date).num_days() - 6_600;
+                (days_after(self.as_of, -(days as i64).min(grown)), None)
             }
             _ => self.spell(),
         };

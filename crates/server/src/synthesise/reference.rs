@@ -124,9 +124,10 @@ pub const CONSUMPTION: [(f64, u32); 5] =
 /// Percent in a job as an employee three months after the spell ended (y01b15).
 pub const IN_JOB_AFTER_3_MONTHS_PERCENT: f64 = 64.0;
 
-/// Insured members by age, from and to (AUA01, the regions added up).
+/// Insured members by age, from and to (AUA01, the regions added up). The youngest group is
+/// published as 16–24; no one here is so young that her placement was before she was 18.
 pub const AGES: [(i32, i32, u32); 6] = [
-    (18, 24, 134_310),
+    (21, 24, 134_310),
     (25, 29, 261_717),
     (30, 39, 562_847),
     (40, 49, 475_743),

@@ -29,7 +29,9 @@ fn cpr_numbers_are_unique_fit_birth_date_and_sex_and_are_no_date() {
         let seventh = cpr.as_bytes()[6] - b'0';
         assert_eq!(seventh >= 4, born.year() >= 2000, "{cpr} born {born}");
         assert!(seen.insert(cpr.clone()), "{cpr} twice");
-        assert!(born < dossier.citizen.registered_on);
+        let citizen = &dossier.citizen;
+        let began = citizen.placed_on.unwrap_or(citizen.registered_on).min(citizen.registered_on);
+        assert!(began.years_since(born).is_some_and(|age| age >= 18), "{} {born}", dossier.id);
     }
 }
 
@@ -51,6 +53,9 @@ fn no_key_is_there_twice_and_no_row_is_from_the_future() {
         assert!(unique(log.map(|row| (row.applied_on, row.title, row.employer))), "{id}");
 
         assert!(dossier.work_hours.iter().all(|row| row.reported_on <= today()), "{id}");
+        let no_crumb = |hours: Hours| hours >= Hours::from_hundredths(25);
+        let hours = dossier.work_hours.iter().filter_map(|row| row.hours);
+        assert!(hours.into_iter().all(no_crumb), "{id}");
         assert!(dossier.benefits.iter().all(|row| row.as_of <= today()), "{id}");
         assert!(dossier.job_search.iter().all(|row| row.applied_on <= today()), "{id}");
         assert!(dossier.sanctions.iter().all(|row| row.decided_on <= today()), "{id}");
