@@ -19,11 +19,11 @@ mod account_parts_en;
 mod account_rules;
 mod account_rules_da;
 mod account_rules_en;
+#[cfg(test)]
+mod account_tests;
 mod da;
 mod en;
 mod fill;
-#[cfg(test)]
-mod account_tests;
 #[cfg(test)]
 mod lix;
 

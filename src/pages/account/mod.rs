@@ -22,6 +22,8 @@ mod sick;
 mod sick_model;
 mod social;
 mod social_model;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod timeline_model;
 mod what_if;
@@ -47,7 +49,11 @@ use what_if::WhatIf;
 /// The account in the presentation chosen, for the overview. A new citizen first reads what will
 /// come; her account has nothing to draw yet, so it begins in words.
 #[component]
-pub fn AccountView(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
+pub fn AccountView(
+    /// Her account; it follows the session.
+    #[prop(into)]
+    answer: Signal<Arc<AccountAnswer>>,
+) -> impl IntoView {
     let chosen = use_presentation();
     move || {
         answer.with(|answer| {
@@ -82,7 +88,11 @@ fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> AnyV
 
 /// The page `/timer-og-ydelse`.
 #[component]
-pub fn HoursPage(#[prop(into)] answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
+pub fn HoursPage(
+    /// Her account; it follows the session.
+    #[prop(into)]
+    answer: Signal<Arc<AccountAnswer>>,
+) -> impl IntoView {
     let texts = language().account().page;
     let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {

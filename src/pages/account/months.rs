@@ -79,7 +79,7 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
     view! {
         <tr data-month=row.month.to_string() class:unknown=unknown class:unsettled=!row.settled>
             <th scope="row">
-                {row.name.clone()}
+                {row.name.replace('\u{a0}', " ")}
                 <span class="status">{status}</span>
                 {button}
             </th>

@@ -37,9 +37,9 @@ pub(super) fn newcomer_view(answer: &AccountAnswer) -> AnyView {
         {intro}
         <h3>{texts.deadlines}</h3>
         {nothing.map(|text| view! { <p>{text}</p> }.into_any())}
-        <ul>{deadlines}</ul>
+        <ul class="facts">{deadlines}</ul>
         <h3>{texts.when}</h3>
-        <ul>{coming}</ul>
+        <ul class="facts">{coming}</ul>
         {how_view(texts.when, shown, trace.clone())}
         </section>
     }

@@ -51,7 +51,7 @@ pub(super) fn sanctions_view(answer: &AccountAnswer) -> Option<AnyView> {
         view! {
             <section class="section" aria-labelledby="sanctions-title" data-part="sanctions">
                 <h2 id="sanctions-title">{texts.sanctions}</h2>
-                <ul>{items}</ul>
+                <ul class="facts">{items}</ul>
                 <p class="small muted">{source}</p>
             </section>
         }
@@ -65,5 +65,5 @@ fn list_view(title: &'static str, texts: Vec<String>) -> AnyView {
     }
     let items: Vec<_> =
         texts.into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect();
-    view! { <h3>{title}</h3><ul>{items}</ul> }.into_any()
+    view! { <h3>{title}</h3><ul class="facts">{items}</ul> }.into_any()
 }

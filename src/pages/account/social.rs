@@ -132,7 +132,7 @@ fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> AnyView {
     view! {
         <tr data-month=month.month.to_string()>
             <th scope="row">
-                {Language::capital(&language.month(month.month))}
+                {Language::capital(&language.month(month.month)).replace('\u{a0}', " ")}
                 <span class="status">{status(month, language)}{sure}</span>
                 {button}
             </th>
