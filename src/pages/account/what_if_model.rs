@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_rules::law::{Key, fact};
 use jobnet_rules::simulate::{Holiday, Outcome, Plan, SimulatedMonth, Simulation, SimulationEnd};
-use jobnet_rules::trace::Figure as Path;
+use jobnet_rules::trace::{Figure as Path, Status};
 use jobnet_rules::units::{Hours, Month};
 
 use crate::i18n::Language;
 
-use super::explain_model::exact_kroner;
+use super::explain_model::{exact_kroner, status_of};
 use super::figure::{Figure, Line, Value, figure, fill, word};
 
 /// Most weeks of a plan: two years.
@@ -192,6 +192,12 @@ pub fn rows(
             after.requalified_in.map(|month| Figure::new(Path::OutcomeRequalified, month)),
         ),
     ]);
+    for row in &mut rows {
+        let status = row.figure.map(|figure| status_of(&plan.trace, figure.path));
+        if status == Some(Status::Unconfirmed) {
+            row.label = format!("{} ({})", row.label, language.account().page.not_confirmed);
+        }
+    }
     rows
 }
 
