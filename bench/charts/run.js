@@ -71,7 +71,9 @@ export async function show(name, figureName) {
   const peer = peers.find((candidate) => candidate.name === name);
   const figure = figures.find((candidate) => candidate.name === figureName);
   const element = box();
-  const chart = peer.create(element, figure.kind, figure.sets[0]);
+  // A pointer needs crosshair and readout: ours are in the component around the drawing.
+  const whole = peer.mount && figure.kind === "composite";
+  const chart = whole ? peer.mount(element, figure.sets[0]) : peer.create(element, figure.kind, figure.sets[0]);
   await chart.settled();
   await new Promise((done) => requestAnimationFrame(done));
   window.shown = chart;

@@ -56,7 +56,7 @@ pub(super) fn DataTableView(
             class="chart-table"
             class:sr-only=move || !shown()
             id=id
-            role="region"
+            role="group"
             aria-label=caption
             tabindex=move || shown().then_some("0")
         >

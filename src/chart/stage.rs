@@ -58,6 +58,8 @@ struct Shared {
     drawn: Cell<u32>,
     /// Size of the last drawing on the screen, **CSS pixels**.
     size: Cell<(f64, f64)>,
+    /// Between the two events of a print: the box has the paper's size, not the screen's.
+    printing: Cell<bool>,
     paper: Paper,
     draw: Draw,
 }
@@ -97,8 +99,9 @@ impl Stage {
             };
             // Taken once: the elements of a chart do not change while it lives.
             let Some(draw) = draw.borrow_mut().take() else { return };
-            let (meter, drawn, size) = Default::default();
-            let shared = Rc::new(Shared { wrapper, canvas, meter, drawn, size, paper, draw });
+            let (meter, drawn, size, printing) = Default::default();
+            let shared =
+                Rc::new(Shared { wrapper, canvas, meter, drawn, size, printing, paper, draw });
             watch.set_value(Some(Watch::new(shared)));
         });
         Effect::new(move |_| {
@@ -139,13 +142,23 @@ impl Watch {
             fonts.meter.replace(None);
             again();
         });
-        let print = PrintWatch::new(move || shared.draw_on_paper(), request(&frame));
+        let (back, again) = (Rc::clone(&shared), request(&frame));
+        let print = PrintWatch::new(
+            move || shared.draw_on_paper(),
+            move || {
+                back.printing.set(false);
+                again();
+            },
+        );
         Self { frame, _size: size, _look: look, _print: print }
     }
 }
 
 impl Shared {
     fn draw_on_screen(&self) {
+        if self.printing.get() {
+            return;
+        }
         let (width, height) = canvas::size_of(&self.wrapper);
         let theme = media::theme(&self.wrapper);
         self.size.set((width, height));
@@ -153,6 +166,7 @@ impl Shared {
     }
 
     fn draw_on_paper(&self) {
+        self.printing.set(true);
         self.draw(self.paper.size, self.paper.dots, &PRINT, true);
     }
 
