@@ -1,6 +1,8 @@
 //! Parts of the app that only a browser can run, each on its own: `cargo xtask test wasm`.
 
 #![cfg(target_arch = "wasm32")]
+// clippy knows `#[test]` only.
+#![allow(clippy::unwrap_used)]
 
 use jobnet_charts::counter::{CounterSpec, Mark};
 use jobnet_web::chart::CounterCanvas;

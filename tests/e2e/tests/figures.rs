@@ -36,7 +36,7 @@ async fn figures_of_the_sick_listed() -> Result<()> {
 
 #[tokio::test]
 async fn figures_of_the_newly_registered() -> Result<()> {
-    read_back("citizen-new", View::DESK, 0).await
+    read_back("citizen-new", View::DESK, 3).await
 }
 
 /// Reads overview and all four presentations back, in both languages; `at_least` figures have to
