@@ -40,8 +40,7 @@ fn server() -> Result<()> {
 }
 
 fn page() -> Result<()> {
-    tools::TRUNK.ensure()?;
-    tools::WASM_BINDGEN.ensure()?;
+    tools::ensure_all()?;
     let root = project::root();
     let fingerprint = stamp::fingerprint(&["page 1"], &PAGE_INPUTS.map(|name| root.join(name)))?;
     let mark = project::target().join("xtask/dist.stamp");

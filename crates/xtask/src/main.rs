@@ -51,7 +51,10 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["dev", options @ ..] => run::dev(&run::Options::parse(options)?)?,
         ["announce", port] => run::announce(port.parse()?)?,
         ["build"] => dist::build()?,
-        ["setup"] => setup::for_build()?,
+        ["setup"] => {
+            setup::for_build()?;
+            tools::ensure_all()?;
+        }
         ["test", names @ ..] => return groups::test(names),
         ["bench", names @ ..] => bench::bench(names)?,
         ["help" | "--help" | "-h"] => print!("{USAGE}"),

@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::{demo, dist, http, process, project};
 
+/// The server's setting of what it logs.
+const LOG_FILTER: &str = "JOBNET__LOG__FILTER";
+
 /// What can be chosen.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
@@ -52,8 +55,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     announcer(options.port)?;
     // This process becomes the server: Ctrl-C and every other signal reach it directly, and
     // nothing is left behind however it ends.
-    let error = serve(options.port, &database).exec();
-    Err(error).context("the server cannot be started")
+    let mut server = serve(options.port, &database);
+    if std::env::var_os(LOG_FILTER).is_none() {
+        // A line per request would bury the address.
+        server.env(LOG_FILTER, "warn");
+    }
+    Err(server.exec()).context("the server cannot be started")
 }
 
 /// Trunk's live reload, with a demo server behind its proxy. The server is not restarted when

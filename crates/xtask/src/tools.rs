@@ -23,8 +23,7 @@ pub(crate) struct Tool {
 }
 
 /// Builds the page. 0.22 needs a newer rustc than ours.
-pub(crate) const TRUNK: Tool =
-    Tool { krate: "trunk", binary: "trunk", version: "0.21.14", locked: true };
+const TRUNK: Tool = Tool { krate: "trunk", binary: "trunk", version: "0.21.14", locked: true };
 
 /// Must be the version of the `wasm-bindgen` crate in Cargo.lock. Not locked: its lock file
 /// names crates that have been withdrawn.
@@ -92,6 +91,15 @@ impl Tool {
         }
         Ok(())
     }
+}
+
+/// Installs every tool of the build that is not there.
+///
+/// # Errors
+/// The cache cannot be written, crates.io cannot be reached, or a tool does not compile.
+pub(crate) fn ensure_all() -> Result<()> {
+    TRUNK.ensure()?;
+    WASM_BINDGEN.ensure()
 }
 
 /// The search path for programs: our tools, then npm's, then the machine's.
