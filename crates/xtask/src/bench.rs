@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{process, project};
+use crate::{dist, process, project, setup, tools};
 
 /// An example program of a crate, built for release.
 macro_rules! example {
@@ -20,16 +20,37 @@ macro_rules! example {
 
 struct Bench {
     name: &'static str,
+    /// What has to be there before it starts.
+    prepare: fn() -> Result<()>,
     /// The program and its arguments.
     run: &'static [&'static str],
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 3] = [
-    Bench { name: "rules", run: &example!("jobnet-rules", "bench_evaluate") },
-    Bench { name: "import", run: &example!("jobnet-server", "bench_import") },
-    Bench { name: "api", run: &example!("jobnet-server", "bench_api") },
+const BENCHES: [Bench; 5] = [
+    Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
+    Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
+    Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
+    Bench { name: "charts", prepare: browser, run: &["node", "bench/charts/bench.js"] },
+    Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];
+
+fn nothing() -> Result<()> {
+    Ok(())
+}
+
+/// The wasm tools and a browser.
+fn browser() -> Result<()> {
+    setup::for_build()?;
+    setup::for_tests()?;
+    tools::ensure_all()
+}
+
+/// The page and the server as they are delivered, and a browser.
+fn page() -> Result<()> {
+    setup::for_tests()?;
+    dist::build()
+}
 
 /// Runs the named benchmarks, or all; writes `target/bench/NAME.json`.
 ///
@@ -46,6 +67,7 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     for bench in BENCHES.iter().filter(|b| names.is_empty() || names.contains(&b.name)) {
         process::say(&format!("bench {}", bench.name));
+        (bench.prepare)()?;
         let result = measure(bench)?;
         let path = folder.join(format!("{}.json", bench.name));
         fs::write(&path, serde_json::to_string_pretty(&result)?)
@@ -59,7 +81,7 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
 fn measure(bench: &Bench) -> Result<Value> {
     let [program, arguments @ ..] = bench.run else { bail!("{} has no program", bench.name) };
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(project::root());
+    command.args(arguments).current_dir(project::root()).env("PATH", tools::search_path()?);
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("bench {} failed with {}", bench.name, output.status);
