@@ -222,19 +222,34 @@ impl Page {
         bail!("the Tab key does not reach `{selector}`")
     }
 
-    /// Asks the API as the page does, with the page's own session.
+    /// Asks the server as the page does, with the page's own session: status and body.
+    ///
+    /// # Errors
+    /// The server does not answer.
+    pub async fn fetch(&self, path: &str) -> Result<(u64, String)> {
+        let script = "const [path, done] = arguments; \
+             fetch(path).then(async r => done([r.status, await r.text()]), e => done(String(e)));";
+        let answer = self.driver().execute_async(script, vec![json!(path)]).await?;
+        match answer.json() {
+            Value::Array(parts) => {
+                let status = parts.first().and_then(Value::as_u64).unwrap_or_default();
+                let body = parts.get(1).and_then(Value::as_str).unwrap_or_default();
+                Ok((status, body.to_owned()))
+            }
+            failure => bail!("{path} was not answered: {failure}"),
+        }
+    }
+
+    /// The answer of the API to the page's own session.
     ///
     /// # Errors
     /// The answer is not a success.
     pub async fn api(&self, path: &str) -> Result<Value> {
-        let script = "const [path, done] = arguments; \
-             fetch(path).then(r => r.ok ? r.json() : {failed: r.status}).then(done);";
-        let answer = self.driver().execute_async(script, vec![json!(path)]).await?;
-        let answer = answer.json().clone();
-        match answer.get("failed") {
-            Some(status) => bail!("{path} answered {status}"),
-            None => Ok(answer),
+        let (status, body) = self.fetch(path).await?;
+        if status != 200 {
+            bail!("{path} answered {status}: {body}");
         }
+        serde_json::from_str(&body).with_context(|| format!("{path} is no JSON"))
     }
 
     /// Whether nothing has moved without an input since the page was opened: a cumulative layout

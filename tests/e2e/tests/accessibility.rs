@@ -6,7 +6,7 @@ use jobnet_e2e::{Page, View, axe, scene};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
 
-use crate::citizen::{CITIZENS, PRESENTATIONS, come_in, danish};
+use crate::citizen::{CITIZENS, PRESENTATIONS, come_in, come_in_as_staff, danish};
 
 #[tokio::test]
 async fn every_route_on_a_phone() -> Result<()> {
@@ -38,6 +38,10 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             come_in(page, persona).await?;
             check(page, "/").await.context(persona)?;
             check(page, routes::Page::Hours.path()).await.context(persona)?;
+        }
+        for persona in ["administrator", "caseworker"] {
+            come_in_as_staff(page, persona).await?;
+            check(page, "/").await.context(persona)?;
         }
         come_in(page, CITIZENS[0]).await?;
         for presentation in PRESENTATIONS {

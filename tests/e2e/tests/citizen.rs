@@ -32,6 +32,14 @@ pub(crate) async fn come_in(page: &Page, persona: &str) -> Result<()> {
     heading(page, danish().overview.title).await
 }
 
+/// Comes in as somebody who works with the system.
+pub(crate) async fn come_in_as_staff(page: &Page, persona: &str) -> Result<()> {
+    page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+    page.open("/").await?;
+    choose(page, persona).await?;
+    heading(page, danish().staff.title).await
+}
+
 /// Chooses a demo identity of the list on the page.
 pub(crate) async fn choose(page: &Page, persona: &str) -> Result<()> {
     let button = page.css(&format!("main [data-persona=\"{persona}\"]")).await?;

@@ -8,5 +8,6 @@ mod figures;
 mod instruments;
 mod landing;
 mod report;
+mod staff;
 mod states;
 mod what_if;

@@ -12,14 +12,14 @@ use serde_json::json;
 
 use crate::citizen::{come_in, danish, heading};
 
-const NOTE: &str = "Jeg var på arbejde i to uger";
+pub(crate) const NOTE: &str = "Jeg var på arbejde i to uger";
 
-fn texts() -> &'static AccountMessages {
+pub(crate) fn texts() -> &'static AccountMessages {
     Language::Danish.account()
 }
 
 /// Comes in, goes to the form and fills it in, but does not send it.
-async fn fill_in(page: &Page) -> Result<()> {
+pub(crate) async fn fill_in(page: &Page) -> Result<()> {
     come_in(page, "citizen-full-time").await?;
     page.open(routes::Page::Hours.path()).await?;
     heading(page, texts().page.title).await?;
