@@ -66,9 +66,16 @@ impl Tool {
 
     fn install(&self, cache: &Path) -> Result<()> {
         process::say(&format!("Installing {} {} (once per user)", self.krate, self.version));
-        let unfinished = cache.join(format!("{}.unfinished", self.name()));
         let place = cache.join(self.name());
-        remove(&unfinished)?;
+        // A name of its own: a compiler that outlived its killed command may still be writing.
+        let unfinished = format!("{}.unfinished-", self.name());
+        for entry in fs::read_dir(cache).with_context(|| cache.display().to_string())? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(&unfinished) {
+                remove(&entry.path())?;
+            }
+        }
+        let unfinished = cache.join(format!("{unfinished}{}", std::process::id()));
         let mut cargo = Command::new("cargo");
         cargo.args(["install", self.krate, "--version", self.version, "--root"]);
         cargo.arg(&unfinished);
