@@ -9,7 +9,7 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     choose_hint: "Du logger på med ét klik. Du kan altid skifte igen.",
     citizens: "Borgere",
     staff: "Ansatte",
-    no_ways_in: "Denne server har ingen prøvepersoner. Log på med MitID kommer senere.",
+    no_ways_in: "Denne server har ingen prøvepersoner. Rigtig log på kommer senere.",
     busy: "Logger på",
 };
 

@@ -9,7 +9,7 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     choose_hint: "One click signs you in. You can always switch.",
     citizens: "Citizens",
     staff: "Staff",
-    no_ways_in: "This server has no trial persons. Signing in with MitID comes later.",
+    no_ways_in: "This server has no trial persons. Real sign-in comes later.",
     busy: "Signing in",
 };
 
