@@ -189,6 +189,8 @@ impl World {
 #[test]
 fn what_a_folder_says_is_what_the_database_holds() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
+    // Held until the end, so that all cases share one cluster instead of starting one each.
+    let _cluster = runtime.block_on(support::database::postgres());
     let config = Config { cases: 8, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&(world(), world()), |(first, second)| {
