@@ -148,13 +148,18 @@ fn template() -> Result<&'static Path> {
 }
 
 fn make_template() -> Result<TempDir> {
-    // A static is never dropped: what earlier runs left is cleared here.
     let base = root().join("target/e2e");
-    if base.exists() {
-        fs::remove_dir_all(&base).with_context(|| base.display().to_string())?;
-    }
     fs::create_dir_all(&base).with_context(|| base.display().to_string())?;
-    let folder = TempDir::new_in(&base)?;
+    // A static is never dropped: what runs left that are over is cleared here.
+    for entry in fs::read_dir(&base)?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_running =
+            name.split('-').next().is_some_and(|id| Path::new("/proc").join(id).exists());
+        if !is_running {
+            fs::remove_dir_all(entry.path()).ok(); // another run may be clearing it as well
+        }
+    }
+    let folder = TempDir::with_prefix_in(format!("{}-", std::process::id()), &base)?;
     let registers = folder.path().join("registers");
     let database = format!("sqlite://{}?mode=rwc", folder.path().join(DATABASE).display());
     let mut synthesise = Command::new(binary());
