@@ -1,36 +1,34 @@
 //! The whole wiring: contexts, layout, pages.
 //!
 //! Contexts are provided here and nowhere else: [`Preferences`], [`Drafts`], [`Session`],
-//! [`Clock`], [`Connection`]. A change of language builds everything below them anew.
+//! [`Clock`], [`Connection`], [`Place`]. A change of language builds everything below them anew.
 
 mod footer;
 mod header;
 mod notices;
 mod page;
 
-use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route, Router};
 
 use crate::app::footer::Footer;
 use crate::app::header::Header;
 use crate::app::notices::{Notices, SessionEnded};
 use crate::app::page::PageView;
 use crate::platform::document;
-use crate::state::{Clock, Connection, Drafts, Preferences, Session};
+use crate::state::{Clock, Connection, Drafts, Place, Preferences, Session};
+use crate::view::{View, mount, view};
 
 /// Mounts the app in place of the page that index.html drew.
 pub fn start() {
     if let Some(place) = document::mount_point() {
-        mount_to(place, App).forget();
+        mount(&place, || view! { <App/> }).forget();
         document::replace_static_page();
     }
 }
 
 /// The app.
-#[component]
-pub fn App() -> impl IntoView {
+#[component(transparent)]
+pub fn App() -> View {
     let preferences = Preferences::load();
     let drafts = Drafts::default();
     let session = Session::start(drafts);
@@ -40,28 +38,24 @@ pub fn App() -> impl IntoView {
     provide_context(session);
     provide_context(Clock::of(session));
     provide_context(Connection::watch());
+    provide_context(Place::watch());
     view! {
-        <Router>
-            {move || {
-                document::set_language(preferences.language().code());
-                view! { <Layout/> }
-            }}
-        </Router>
+        {move || {
+            document::set_language(preferences.language().code());
+            view! { <Layout/> }
+        }}
     }
 }
 
 /// What is around every page.
-#[component]
-fn Layout() -> impl IntoView {
+#[component(transparent)]
+fn Layout() -> View {
     view! {
         <Header/>
         <Notices/>
         <main class="container page-container" id="main-content">
-            // The page is a function of the address (`routes.rs`): one route for all of them keeps
-            // the router's types, and with them the wasm, small.
-            <FlatRoutes fallback=PageView>
-                <Route path=WildcardSegment("page") view=PageView/>
-            </FlatRoutes>
+            // The page is a function of the address (`routes.rs`).
+            <PageView/>
         </main>
         <Footer/>
         <SessionEnded/>

@@ -1,7 +1,8 @@
 //! Which page an address means, and back. No personal data is ever part of an address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+
+use crate::state::Place;
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,8 +50,8 @@ impl Page {
 
 /// The page shown now.
 pub fn use_page() -> Memo<Page> {
-    let location = use_location();
-    Memo::new(move |_| location.pathname.with(|path| Page::of(path)))
+    let place = expect_context::<Place>();
+    Memo::new(move |_| place.with(|address| Page::of(&address.path)))
 }
 
 #[cfg(test)]

@@ -31,18 +31,19 @@ function Overview() {
     fetch("/api/v1/boot").then((response) => response.json()).then(setBoot);
   }, []);
   if (!boot?.account) return <p>…</p>;
-  const { case: facts, account } = boot.account;
+  // The page's own facts: the same answer, nothing more to fetch or to compute.
+  const { case: facts, payments } = boot.account;
   const labels = facts.months.map((month) => month.month);
   return (
     <main className="container page-container">
       <h1>Overblik</h1>
-      <Plot label="Dagpenge" type="line" labels={labels} values={account.payouts.map((payout) => payout.gross)} color="#a63603" />
+      <Plot label="Dagpenge" type="line" labels={labels} values={payments.map((payment) => payment.gross)} color="#a63603" />
       <Plot label="Arbejde" type="bar" labels={labels} values={facts.months.map((month) => month.work_hours)} color="#2171b5" />
       <table className="table">
         <thead><tr><th>Måned</th><th>Timer</th><th>Dagpenge</th></tr></thead>
         <tbody>
           {facts.months.map((month, i) => (
-            <tr key={month.month}><td>{month.month}</td><td>{month.work_hours ?? "?"}</td><td>{account.payouts[i]?.gross ?? ""}</td></tr>
+            <tr key={month.month}><td>{month.month}</td><td>{month.work_hours ?? "?"}</td><td>{payments[i]?.gross ?? ""}</td></tr>
           ))}
         </tbody>
       </table>

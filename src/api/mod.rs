@@ -5,7 +5,7 @@
 mod client;
 
 use chrono::NaiveDate;
-use jobnet_api::account::AccountAnswer;
+use jobnet_api::account::{AccountAnswer, AccountFacts};
 use jobnet_api::boot::{Boot, DemoSignIn};
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
@@ -37,21 +37,18 @@ pub async fn sign_out() -> Result<(), ApiError> {
     client::post(paths::END_SESSION, &()).await
 }
 
-/// The signed-in citizen's account as it stands now.
-///
-/// # Errors
-/// [`ApiError::SignedOut`] when the session has ended.
-pub async fn my_account() -> Result<AccountAnswer, ApiError> {
-    client::get(paths::MY_ACCOUNT).await
-}
-
 /// The signed-in citizen's account as the registers had it on a day.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with
 /// [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nothing was known of her then.
 pub async fn account_on(day: NaiveDate) -> Result<AccountAnswer, ApiError> {
-    client::get(&format!("{}?as_of={day}", paths::MY_ACCOUNT)).await
+    evaluated(client::get(&format!("{}?as_of={day}", paths::MY_ACCOUNT)).await?)
+}
+
+/// The server's answer holds an account too, for those who have no rules of their own.
+fn evaluated(facts: AccountFacts) -> Result<AccountAnswer, ApiError> {
+    facts.evaluate().map_err(|_| ApiError::Server(None))
 }
 
 /// Says that hours are missing, and returns the stored report: its receipt. Sending again with

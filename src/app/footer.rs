@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::i18n::messages;
 use crate::routes::Page;
+use crate::view::{View, view};
 
 /// The footer of every page.
-#[component]
-pub fn Footer() -> impl IntoView {
+#[component(transparent)]
+pub fn Footer() -> View {
     let t = messages().shell;
     view! {
         <footer>

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::components::{Modal, ModalSide};
 use crate::i18n::{Language, messages};
@@ -10,10 +9,11 @@ use crate::pages::landing::Identities;
 use crate::platform::document;
 use crate::routes::{Page, use_page};
 use crate::state::{Preferences, Session, Who};
+use crate::view::{View, view};
 
 /// Bar, portal row, solution row and navigation.
-#[component]
-pub fn Header() -> impl IntoView {
+#[component(transparent)]
+pub fn Header() -> View {
     let t = messages().shell;
     let session = expect_context::<Session>();
     let menu = NodeRef::<html::Dialog>::new();
@@ -99,8 +99,8 @@ fn close(dialog: NodeRef<html::Dialog>) {
     }
 }
 
-#[component]
-fn DemoBar() -> impl IntoView {
+#[component(transparent)]
+fn DemoBar() -> View {
     let t = messages().shell;
     let preferences = expect_context::<Preferences>();
     let buttons = Language::ALL.map(|language| {
@@ -143,8 +143,8 @@ const fn language_button(language: Language) -> &'static str {
 }
 
 /// The pages there are for whoever looks.
-#[component]
-fn Links(session: Session) -> impl IntoView {
+#[component(transparent)]
+fn Links(session: Session) -> View {
     let t = messages().shell;
     let page = use_page();
     let who = session.who();
@@ -152,15 +152,19 @@ fn Links(session: Session) -> impl IntoView {
         let current = move || page.get() == target;
         view! {
             <li class:active=current class:current=current>
-                <A href=target.path() exact=true attr:class="nav-link">
+                <a
+                    href=target.path()
+                    class="nav-link"
+                    aria-current=move || current().then_some("page")
+                >
                     <span>{text}</span>
-                </A>
+                </a>
             </li>
         }
     };
     // Nothing until it is known who looks: a link that moves under a finger is worse than one that
     // comes a moment later.
-    move || {
+    View::live(move || {
         let (home, has_account) = match who.get() {
             Who::Loading => return None,
             Who::Citizen(_) => (t.overview, true),
@@ -172,19 +176,19 @@ fn Links(session: Session) -> impl IntoView {
             {has_account.then(|| link(Page::Hours, t.hours))}
             {link(Page::Rules, t.rules)}
         })
-    }
+    })
 }
 
 /// Who is signed in, and the ways to be somebody else.
-#[component]
-fn User(session: Session, on_switch: Callback<()>) -> impl IntoView {
+#[component(transparent)]
+fn User(session: Session, on_switch: Callback<()>) -> View {
     let t = messages().shell;
     let name = Memo::new(move |_| {
         session.boot().and_then(|boot| boot.me.as_ref().map(|me| me.name.clone()))
     });
     let may_switch =
         Memo::new(move |_| session.boot().is_some_and(|boot| !boot.personas.is_empty()));
-    move || {
+    View::live(move || {
         name.get().map(|name| {
             view! {
                 <p class="user">{name}</p>
@@ -211,5 +215,5 @@ fn User(session: Session, on_switch: Callback<()>) -> impl IntoView {
                 </button>
             }
         })
-    }
+    })
 }

@@ -10,10 +10,11 @@ use crate::i18n::messages;
 use crate::pages::landing::Identities;
 use crate::platform::document;
 use crate::state::{Connection, Session};
+use crate::view::{View, view};
 
 /// A line under the header while there is no network, or when a change of session failed.
-#[component]
-pub fn Notices() -> impl IntoView {
+#[component(transparent)]
+pub fn Notices() -> View {
     let t = messages().shell;
     let session = expect_context::<Session>();
     let connection = expect_context::<Connection>();
@@ -31,8 +32,8 @@ pub fn Notices() -> impl IntoView {
 }
 
 /// Asks her back when the session has ended; the page behind stays as it was, with all she typed.
-#[component]
-pub fn SessionEnded() -> impl IntoView {
+#[component(transparent)]
+pub fn SessionEnded() -> View {
     let t = messages().shell;
     let session = expect_context::<Session>();
     let dialog = NodeRef::<html::Dialog>::new();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::api::ApiError;
 use crate::components::{PageSkeleton, Problem};
@@ -18,16 +17,17 @@ use crate::pages::staff::Staff;
 use crate::pages::statements::{Accessibility, Privacy};
 use crate::platform::document;
 use crate::routes::{Page, use_page};
-use crate::state::{Session, Who};
+use crate::state::{Place, Session, Who};
+use crate::view::{IntoView, View, view};
 
 /// The page. It sets the title of the window, and after a change of page moves the focus to the
 /// heading, so that a screen reader says where she is.
-#[component]
-pub fn PageView() -> impl IntoView {
+#[component(transparent)]
+pub fn PageView() -> View {
     let page = use_page();
     let session = expect_context::<Session>();
     let who = session.who();
-    let location = use_location();
+    let place = expect_context::<Place>();
     let t = messages().shell;
     let title = Memo::new(move |_| match (page.get(), who.get()) {
         (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
@@ -44,48 +44,46 @@ pub fn PageView() -> impl IntoView {
         document::set_title(&fill(t.title, &[("page", title.get()), ("name", t.name)]));
         let page = page.get();
         if before.is_some_and(|before| before != page) {
-            let hash = location.hash.get_untracked();
-            document::go_to(hash.trim_start_matches('#'));
+            document::go_to(&place.anchor_untracked());
         }
         page
     });
-    move || match page.get() {
+    View::live(move || match page.get() {
         // Signed in, the ways in have done their work.
-        Page::Home | Page::SignIn => view! { <Personal citizen=overview/> }.into_any(),
-        Page::Hours => view! { <Personal citizen=hours/> }.into_any(),
-        Page::Rules => view! { <Rules/> }.into_any(),
-        Page::Accessibility => view! { <Accessibility/> }.into_any(),
-        Page::Privacy => view! { <Privacy/> }.into_any(),
-        Page::NotFound => view! { <NotFound/> }.into_any(),
-    }
+        Page::Home | Page::SignIn => view! { <Personal citizen=overview/> },
+        Page::Hours => view! { <Personal citizen=hours/> },
+        Page::Rules => view! { <Rules/> },
+        Page::Accessibility => view! { <Accessibility/> },
+        Page::Privacy => view! { <Privacy/> },
+        Page::NotFound => view! { <NotFound/> },
+    })
 }
 
-fn overview(answer: Signal<Arc<AccountAnswer>>) -> AnyView {
-    view! { <Overview answer/> }.into_any()
+fn overview(answer: Signal<Arc<AccountAnswer>>) -> View {
+    view! { <Overview answer/> }
 }
 
-fn hours(answer: Signal<Arc<AccountAnswer>>) -> AnyView {
-    view! { <HoursPage answer/> }.into_any()
+fn hours(answer: Signal<Arc<AccountAnswer>>) -> View {
+    view! { <HoursPage answer/> }
 }
 
 /// A page of the signed-in citizen, or what stands in its place.
-#[component]
-fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> AnyView) -> impl IntoView {
+#[component(transparent)]
+fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
     let session = expect_context::<Session>();
     let who = session.who();
     let t = messages().shell;
-    move || match who.get() {
-        Who::Loading => view! { <PageSkeleton label=t.loading/> }.into_any(),
+    View::live(move || match who.get() {
+        Who::Loading => view! { <PageSkeleton label=t.loading/> },
         Who::Failed(error) => {
             let (title, text) = match error {
                 ApiError::Offline => (t.offline_title, t.offline_text),
                 ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
             };
             view! { <Problem title text retry=t.retry on_retry=move || session.retry()/> }
-                .into_any()
         }
-        Who::Nobody => view! { <Landing/> }.into_any(),
-        Who::Staff(roles) => view! { <Staff roles/> }.into_any(),
+        Who::Nobody => view! { <Landing/> },
+        Who::Staff(roles) => view! { <Staff roles/> },
         Who::Citizen(_) => session
             .account_untracked()
             .map(|first| {
@@ -94,6 +92,6 @@ fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> AnyView) -> impl IntoView
                     Memo::new(move |_| session.account().unwrap_or_else(|| Arc::clone(&first)));
                 citizen(answer.into())
             })
-            .into_any(),
-    }
+            .into_view(),
+    })
 }

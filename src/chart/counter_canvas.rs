@@ -3,13 +3,15 @@
 use jobnet_charts::counter::{self, CounterSpec};
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 use super::stage::{Paper, Stage};
 
 /// On paper: as on the screen, with more dots.
 const PAPER: Paper = Paper { size: (240.0, 150.0), dots: 3.0 };
 
 /// One counter. The words beside it are the page's.
-#[component]
+#[component(transparent)]
 pub fn CounterCanvas(
     /// What to show; changes are drawn in the next frame.
     #[prop(into)]
@@ -17,7 +19,7 @@ pub fn CounterCanvas(
     /// The whole counter in one sentence, for screen readers.
     #[prop(into)]
     label: Signal<String>,
-) -> impl IntoView {
+) -> View {
     let stage = Stage::new();
     stage.draw_with(
         PAPER,

@@ -3,14 +3,12 @@
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 use super::state::ChartState;
 
-#[component]
-pub(super) fn DataTableView(
-    state: ChartState,
-    model: Signal<TimelineModel>,
-    id: String,
-) -> impl IntoView {
+#[component(transparent)]
+pub(super) fn DataTableView(state: ChartState, model: Signal<TimelineModel>, id: String) -> View {
     let caption = move || model.with(|model| model.table.caption.clone());
     let shown = move || state.table.get();
     let body = move || {
@@ -30,7 +28,7 @@ pub(super) fn DataTableView(
                     view! {
                         <tr>
                             <th scope="row">{row.month.clone()}</th>
-                            {cells.collect_view()}
+                            {cells.collect::<Vec<_>>()}
                             <td class="chart-source">{row.source.clone()}</td>
                         </tr>
                     }

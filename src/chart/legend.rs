@@ -4,15 +4,17 @@ use jobnet_charts::model::{LegendItem, TimelineModel};
 use jobnet_charts::spec::Layer;
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 use super::ChartStrings;
 use super::state::ChartState;
 
-#[component]
+#[component(transparent)]
 pub(super) fn Legend(
     state: ChartState,
     model: Signal<TimelineModel>,
     strings: Signal<&'static ChartStrings>,
-) -> impl IntoView {
+) -> View {
     let items = Memo::new(move |_| model.with(|model| model.legend.clone()));
     let button = move |LegendItem { layer, name }: LegendItem| {
         let shown = move || if state.hidden.get().shows(layer) { "true" } else { "false" };
@@ -27,14 +29,14 @@ pub(super) fn Legend(
     };
     view! {
         <ul class="chart-legend no-max-width" aria-label=move || strings.get().legend>
-            {move || items.get().into_iter().map(button).collect_view()}
+            {move || items.get().into_iter().map(button).collect::<Vec<_>>()}
         </ul>
     }
 }
 
 /// How a layer looks, in small; the classes carry the colours.
-#[component]
-fn Swatch(layer: Layer) -> impl IntoView {
+#[component(transparent)]
+fn Swatch(layer: Layer) -> View {
     let (class, path) = match layer {
         Layer::Benefit => ("sw-benefit", "M1 12h6V4h6v4h6"),
         Layer::Hours => ("sw-hours", "M3 15V6h5v9zM12 15V2h5v13z"),

@@ -7,6 +7,8 @@ use jobnet_charts::table::Unit;
 use jobnet_charts::timeline::Layout;
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 use super::state::ChartState;
 
 /// Moves an element to a place in **CSS pixels**.
@@ -14,8 +16,8 @@ pub(super) fn moved(x: f64, y: f64) -> String {
     format!("translate({x:.1}px,{y:.1}px)")
 }
 
-#[component]
-pub(super) fn Overlay(state: ChartState, model: Signal<TimelineModel>) -> impl IntoView {
+#[component(transparent)]
+pub(super) fn Overlay(state: ChartState, model: Signal<TimelineModel>) -> View {
     let dot = move || {
         state.layout.with(|layout| {
             model
@@ -34,8 +36,8 @@ pub(super) fn Overlay(state: ChartState, model: Signal<TimelineModel>) -> impl I
 }
 
 /// A month from top to bottom of the fields, with a line in its middle.
-#[component]
-fn Band(state: ChartState, month: RwSignal<Option<usize>>, class: &'static str) -> impl IntoView {
+#[component(transparent)]
+fn Band(state: ChartState, month: RwSignal<Option<usize>>, class: &'static str) -> View {
     let place = Memo::new(move |_| {
         state.layout.with(|layout| {
             let layout = layout.as_ref()?;

@@ -4,6 +4,8 @@ use jobnet_charts::model::TimelineModel;
 use jobnet_charts::table::{Cell, DataTable, Unit};
 use leptos::prelude::*;
 
+use crate::view::{IntoView, View, view};
+
 use super::ChartStrings;
 use super::keys::Action;
 use super::overlay::moved;
@@ -18,12 +20,12 @@ const WIDTH: f64 = 272.0;
 /// Charts narrower than this have the readout below; as in `chart.scss`.
 const OVER_FROM: f64 = 1_060.0;
 
-#[component]
+#[component(transparent)]
 pub(super) fn Readout(
     state: ChartState,
     model: Signal<TimelineModel>,
     strings: Signal<&'static ChartStrings>,
-) -> impl IntoView {
+) -> View {
     let place = Memo::new(move |_| {
         state.layout.with(|layout| {
             let layout = layout.as_ref()?;
@@ -57,9 +59,9 @@ pub(super) fn Readout(
                     let pinned = state.pinned.get().filter(|pinned| *pinned != month.get());
                     match pinned {
                         Some(pinned) => {
-                            two_months(&model.table, pinned, month.get(), strings.get()).into_any()
+                            two_months(&model.table, pinned, month.get(), strings.get()).into_view()
                         }
-                        None => one_month(&model.table, month.get()).into_any(),
+                        None => one_month(&model.table, month.get()).into_view(),
                     }
                 })
             }}

@@ -6,6 +6,8 @@ use jobnet_charts::model::TimelineModel;
 use jobnet_charts::timeline;
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 use super::ChartStrings;
 use super::data_table::DataTableView;
 use super::hand::Hand;
@@ -24,7 +26,7 @@ const PAPER: Paper = Paper { size: (680.0, 480.0), dots: 3.0 };
 ///
 /// One tab stop for the drawing; the keys are in [`ChartStrings::keys_help`]. The wrapper of the
 /// canvas counts its drawings in `data-drawn`.
-#[component]
+#[component(transparent)]
 pub fn TimelineChart(
     /// What to show; changes are drawn in the next frame.
     #[prop(into)]
@@ -32,7 +34,7 @@ pub fn TimelineChart(
     /// Texts of the controls in the reader's language.
     #[prop(into)]
     strings: Signal<&'static ChartStrings>,
-) -> impl IntoView {
+) -> View {
     static CHARTS: AtomicU32 = AtomicU32::new(1);
     let name = format!("chart-{}", CHARTS.fetch_add(1, Ordering::Relaxed));
     let (title_id, about_id) = (format!("{name}-title"), format!("{name}-about"));
@@ -119,7 +121,7 @@ pub fn TimelineChart(
             {move || {
                 model.with(|model| {
                     let note = |note: &String| view! { <p class="chart-note">{note.clone()}</p> };
-                    model.notes.iter().map(note).collect_view()
+                    model.notes.iter().map(note).collect::<Vec<_>>()
                 })
             }}
             <DataTableView state model id=table_id/>

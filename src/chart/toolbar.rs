@@ -9,8 +9,9 @@ use super::keys::Action;
 use super::stage::Stage;
 use super::state::ChartState;
 use crate::platform::canvas;
+use crate::view::{View, view};
 
-#[component]
+#[component(transparent)]
 pub(super) fn Toolbar(
     state: ChartState,
     model: Signal<TimelineModel>,
@@ -18,7 +19,7 @@ pub(super) fn Toolbar(
     stage: Stage,
     table_id: String,
     act: Callback<Action>,
-) -> impl IntoView {
+) -> View {
     let total = move || model.with(|model| model.spec.months.len());
     let window = move || state.layout.with(|layout| layout.as_ref().map(|l| l.window));
     let at_start = move || window().is_none_or(|window| window.first() == 0);
@@ -65,14 +66,14 @@ pub(super) fn Toolbar(
 }
 
 /// A button with a picture and a name that is read and shown on pointing.
-#[component]
+#[component(transparent)]
 fn Icon(
     name: impl Fn() -> &'static str + Copy + Send + Sync + 'static,
     path: &'static str,
     off: impl Fn() -> bool + Copy + Send + Sync + 'static,
     act: Callback<Action>,
     wish: Action,
-) -> impl IntoView {
+) -> View {
     // `aria-disabled` and not `disabled`: a button that turns off must not lose the focus.
     let disabled = move || off().then_some("true");
     view! {
@@ -96,13 +97,13 @@ fn Icon(
 }
 
 /// The files, behind one button.
-#[component]
+#[component(transparent)]
 fn Files(
     state: ChartState,
     model: Signal<TimelineModel>,
     strings: Signal<&'static ChartStrings>,
     stage: Stage,
-) -> impl IntoView {
+) -> View {
     let failed = RwSignal::new(false);
     let list = NodeRef::<leptos::html::Details>::new();
     let item = move |kind: FileKind, name: fn(&ChartStrings) -> &'static str| {

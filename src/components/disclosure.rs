@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::view::{Children, View, view};
+
 /// A heading that opens what it is about. The children are made at once; for long content make
 /// them lazily inside.
-#[component]
+#[component(transparent)]
 pub fn Disclosure(
     /// What it is about.
     #[prop(into)]
     title: Signal<String>,
     /// What it holds.
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! {
         <details class="disclosure">
             <summary>{move || title.get()}</summary>

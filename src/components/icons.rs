@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// Leads on.
-#[component]
-pub fn Chevron() -> impl IntoView {
+#[component(transparent)]
+pub fn Chevron() -> View {
     view! {
         <svg class="arrow" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M9 5l7 7-7 7"></path>

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::platform::document;
+use crate::view::{Children, View, view};
 
 /// Where a dialog stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub enum ModalSide {
 }
 
 /// A dialog, closed until `platform::document::open_dialog(node)`.
-#[component]
+#[component(transparent)]
 pub fn Modal(
     /// The element, to open it by.
     node: NodeRef<html::Dialog>,
@@ -28,7 +29,7 @@ pub fn Modal(
     side: ModalSide,
     /// What it holds.
     children: Children,
-) -> impl IntoView {
+) -> View {
     let shut = move |_| {
         if let Some(dialog) = node.get_untracked() {
             document::close_dialog(&dialog);

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// A page that could not be shown.
-#[component]
+#[component(transparent)]
 pub fn Problem(
     /// What happened, in a few words.
     title: &'static str,
@@ -13,7 +15,7 @@ pub fn Problem(
     retry: &'static str,
     /// Tries again.
     on_retry: impl Fn() + 'static,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="problem" role="alert">
             <h1>{title}</h1>

@@ -3,12 +3,14 @@
 
 use leptos::prelude::*;
 
+use crate::view::{View, view};
+
 /// A heading, three answers and a picture, without content.
-#[component]
+#[component(transparent)]
 pub fn PageSkeleton(
     /// What a screen reader says meanwhile.
     label: &'static str,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="skeleton" aria-busy="true">
             <p class="sr-only" role="status">{label}</p>

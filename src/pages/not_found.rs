@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::i18n::messages;
 use crate::routes::Page;
+use crate::view::{View, view};
 
 /// The page.
-#[component]
-pub fn NotFound() -> impl IntoView {
+#[component(transparent)]
+pub fn NotFound() -> View {
     let t = messages().shell;
     view! {
         <h1>{t.not_found}</h1>

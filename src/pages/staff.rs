@@ -5,13 +5,14 @@ use jobnet_api::paths;
 use leptos::prelude::*;
 
 use crate::i18n::messages;
+use crate::view::{View, view};
 
 /// The page.
-#[component]
+#[component(transparent)]
 pub fn Staff(
     /// Her roles.
     roles: Vec<Role>,
-) -> impl IntoView {
+) -> View {
     let t = messages().staff;
     let who = roles.iter().find_map(|role| match role {
         Role::FundCaseworker => Some(t.fund),

@@ -22,6 +22,7 @@ use super::measure::TextMeter;
 use super::{canvas, media};
 use crate::chart::TimelineChart;
 use crate::i18n::Language;
+use crate::view::{View, view};
 
 /// A chart of the app on a canvas of the bench.
 #[wasm_bindgen]
@@ -88,7 +89,7 @@ pub fn bench_mount(place: HtmlElement, hours: &[f64], benefit: &[f64]) {
     };
     let strings = Signal::stored(Language::English.chart());
     let model = Signal::stored(model);
-    mount_to(place, move || view! { <TimelineChart model strings/> }.into_any()).forget();
+    mount_to(place, move || view! { <TimelineChart model strings/> }).forget();
 }
 
 fn composite(hours: &[f64], benefit: &[f64]) -> TimelineSpec {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Storage};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Node, Storage, Text};
 
 /// The name under which the language is remembered. The statement on privacy names it.
 pub const LANGUAGE_KEY: &str = "min-ledighed.language";
@@ -23,6 +23,39 @@ fn element(id: &str) -> Option<Element> {
 
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+/// A new element, not yet in the page.
+///
+/// # Panics
+/// Outside a page: nothing can be shown there.
+#[allow(clippy::expect_used)]
+pub fn create(tag: &str, is_svg: bool) -> Element {
+    let document = document().expect("a page");
+    let element = if is_svg {
+        document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag)
+    } else {
+        document.create_element(tag)
+    };
+    element.expect("a name of an element")
+}
+
+/// New words, not yet in the page.
+///
+/// # Panics
+/// Outside a page.
+#[allow(clippy::expect_used)]
+pub fn text(words: &str) -> Text {
+    document().expect("a page").create_text_node(words)
+}
+
+/// A node that shows nothing and marks a place.
+///
+/// # Panics
+/// Outside a page.
+#[allow(clippy::expect_used)]
+pub fn mark() -> Node {
+    document().expect("a page").create_comment("").into()
 }
 
 /// The prepared element of index.html that the app is mounted in.

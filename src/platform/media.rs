@@ -57,7 +57,8 @@ fn system_colors(element: &Element) -> Option<SystemColors> {
 fn parse_rgb(text: &str) -> Option<RGBColor> {
     let numbers = text.split_once('(')?.1.trim_end_matches(')');
     let mut numbers = numbers.split([',', ' ', '/']).filter(|part| !part.is_empty());
-    let mut next = || Some(numbers.next()?.parse::<f64>().ok()?.round().clamp(0.0, 255.0) as u8);
+    // A browser may give fractions; a part of a 255th cannot be seen.
+    let mut next = || numbers.next()?.split('.').next()?.parse::<u8>().ok();
     Some(RGBColor(next()?, next()?, next()?))
 }
 

@@ -1,4 +1,4 @@
-//! The browser, and the only user of `web-sys`: everything else asks here.
+//! The browser, and with `src/view` the only user of `web-sys`: everything else asks here.
 
 #[cfg(feature = "bench")]
 pub mod bench;
@@ -9,6 +9,7 @@ pub mod download;
 pub mod frame;
 pub mod measure;
 pub mod media;
+pub mod navigation;
 pub mod random;
 
 // The one place that may reach for the window (clippy.toml bans it elsewhere).

@@ -5,11 +5,13 @@
 mod clock;
 mod connection;
 mod drafts;
+mod place;
 mod preferences;
 mod session;
 
 pub use clock::Clock;
 pub use connection::Connection;
 pub use drafts::{Drafts, ReportDraft};
+pub use place::Place;
 pub use preferences::Preferences;
 pub use session::{Answer, Session, Who};

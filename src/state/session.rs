@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jobnet_api::account::AccountAnswer;
+use jobnet_api::account::{AccountAnswer, AccountFacts};
 use jobnet_api::boot::{Boot, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,8 +16,8 @@ use crate::platform::document;
 pub enum Answer {
     /// Asked, not answered.
     Loading,
-    /// Answered.
-    Ready(Arc<Boot>),
+    /// Answered, with the citizen's account if she is one.
+    Ready(Arc<Boot>, Option<Arc<AccountAnswer>>),
     /// Not answered, and why.
     Failed(ApiError),
 }
@@ -75,15 +75,17 @@ impl Session {
     /// The answer, once there is one.
     pub fn boot(self) -> Option<Arc<Boot>> {
         self.answer.with(|answer| match answer {
-            Answer::Ready(boot) => Some(Arc::clone(boot)),
+            Answer::Ready(boot, _) => Some(Arc::clone(boot)),
             Answer::Loading | Answer::Failed(_) => None,
         })
     }
 
     /// The signed-in citizen's account.
     pub fn account(self) -> Option<Arc<AccountAnswer>> {
-        // A copy per answer, not per reader: the memo of a page keeps it.
-        self.boot().and_then(|boot| boot.account.clone()).map(Arc::new)
+        self.answer.with(|answer| match answer {
+            Answer::Ready(_, account) => account.clone(),
+            Answer::Loading | Answer::Failed(_) => None,
+        })
     }
 
     /// The same, without following it.
@@ -116,7 +118,7 @@ impl Session {
     /// still lasts.
     pub fn refresh_on_return(self) {
         document::on_return(move || {
-            let answered = self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(_)));
+            let answered = self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(..)));
             if answered {
                 self.refresh();
             }
@@ -157,7 +159,7 @@ impl Session {
     /// The key of the demo identity that is signed in.
     pub fn persona_untracked(self) -> Option<String> {
         self.answer.with_untracked(|answer| match answer {
-            Answer::Ready(boot) => boot.me.as_ref().and_then(|me| me.persona.clone()),
+            Answer::Ready(boot, _) => boot.me.as_ref().and_then(|me| me.persona.clone()),
             Answer::Loading | Answer::Failed(_) => None,
         })
     }
@@ -192,10 +194,10 @@ impl Session {
             Ok(boot) if boot.me.is_none() && signed_in && !self.busy.get_untracked() => {
                 self.ended.set(true);
             }
-            Ok(boot) => self.answer.set(Answer::Ready(Arc::new(boot))),
+            Ok(boot) => self.answer.set(ready(boot)),
             Err(error) => {
                 let has_answer =
-                    self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(_)));
+                    self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(..)));
                 if !has_answer {
                     self.answer.set(Answer::Failed(error));
                 } else if self.busy.get_untracked() {
@@ -207,13 +209,22 @@ impl Session {
     }
 }
 
+/// The answer, with what the rules make of the facts in it.
+fn ready(mut boot: Boot) -> Answer {
+    match boot.account.take().map(AccountFacts::evaluate).transpose() {
+        Ok(account) => Answer::Ready(Arc::new(boot), account.map(Arc::new)),
+        // Facts that contradict each other are the server's fault: no import lets them in.
+        Err(_) => Answer::Failed(ApiError::Server(None)),
+    }
+}
+
 fn who(answer: &Answer) -> Who {
-    let boot = match answer {
+    let (boot, account) = match answer {
         Answer::Loading => return Who::Loading,
         Answer::Failed(error) => return Who::Failed(error.clone()),
-        Answer::Ready(boot) => boot,
+        Answer::Ready(boot, account) => (boot, account),
     };
-    match (&boot.me, &boot.account) {
+    match (&boot.me, account) {
         (None, _) => Who::Nobody,
         (Some(me), Some(_)) => Who::Citizen(me.persona.clone()),
         (Some(me), None) => Who::Staff(me.roles.clone()),

@@ -1,10 +1,14 @@
 //! A citizen's account with everything her pages need.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use jobnet_rules::account::Account;
 use jobnet_rules::case::{Away, Case};
+use jobnet_rules::check::CaseErrors;
+use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::report::HoursReport;
@@ -33,6 +37,7 @@ pub struct SourceStamp {
     /// The register.
     pub register: Register,
     /// The day of the newest facts from it about this citizen.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub as_of: NaiveDate,
 }
 
@@ -43,8 +48,10 @@ pub struct Spell {
     /// What kind.
     pub kind: Away,
     /// First day.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub from: NaiveDate,
     /// Last day; `None` while it lasts.
+    #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub to: Option<NaiveDate>,
 }
 
@@ -78,6 +85,7 @@ pub struct Payment {
     /// Settled against eIndkomst; before that it is paid on account.
     pub settled: bool,
     /// The day from which the figures stand.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub as_of: NaiveDate,
 }
 
@@ -88,6 +96,7 @@ pub struct Sanction {
     /// What kind.
     pub kind: SanctionKind,
     /// The day of the decision.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub decided_on: NaiveDate,
     /// Hours to serve, if the sanction is in hours.
     pub hours: Option<Hours>,
@@ -132,23 +141,24 @@ pub struct Deadline {
     /// What.
     pub kind: DeadlineKind,
     /// The last day.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub on: NaiveDate,
 }
 
-/// One citizen's facts, what the rules make of them, and as of when.
+/// One citizen's facts, and as of when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AccountAnswer {
+pub struct AccountFacts {
     /// When the server made this answer.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub computed_at: DateTime<Utc>,
     /// Name of her fund (a-kasse) or, on social assistance, her municipality.
     pub authority: String,
     /// The day she registered as unemployed, if known.
+    #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub registered_on: Option<NaiveDate>,
-    /// Facts.
+    /// What the rules need to know of her.
     pub case: Case,
-    /// What the rules make of them.
-    pub account: Account,
     /// As of when each register is known.
     pub sources: Vec<SourceStamp>,
     /// What was really paid, oldest month first.
@@ -162,4 +172,35 @@ pub struct AccountAnswer {
     pub deadlines: Vec<Deadline>,
     /// Her own remarks: shown as remarks, never counted.
     pub reports: Vec<HoursReport>,
+}
+
+impl AccountFacts {
+    /// Lets the rules make an account of the facts: the same on the server and in the page
+    /// (docs/decisions/0004).
+    ///
+    /// # Errors
+    /// The facts contradict each other; no import could have stored them.
+    pub fn evaluate(self) -> Result<AccountAnswer, CaseErrors> {
+        let account = evaluate(&self.case)?;
+        Ok(AccountAnswer { facts: self, account })
+    }
+}
+
+/// One citizen's facts and what the rules make of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountAnswer {
+    /// The facts.
+    #[serde(flatten)]
+    pub facts: AccountFacts,
+    /// What the rules make of them.
+    pub account: Account,
+}
+
+impl Deref for AccountAnswer {
+    type Target = AccountFacts;
+
+    fn deref(&self) -> &AccountFacts {
+        &self.facts
+    }
 }

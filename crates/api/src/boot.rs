@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::account::AccountAnswer;
+use crate::account::AccountFacts;
 
 /// What a signed-in user may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +33,7 @@ pub struct Me {
     /// The demo identity, if she came in as one.
     pub persona: Option<String>,
     /// When the session ends unless she goes on.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub session_ends_at: DateTime<Utc>,
 }
 
@@ -62,6 +63,7 @@ pub struct DemoSignIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Boot {
     /// The day the server counts as today (in a demo: the day of the newest import).
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub today: NaiveDate,
     /// Everyone in the database is made up.
     pub synthetic: bool,
@@ -69,6 +71,6 @@ pub struct Boot {
     pub personas: Vec<Persona>,
     /// Who is signed in.
     pub me: Option<Me>,
-    /// Her account, if she is a citizen.
-    pub account: Option<AccountAnswer>,
+    /// Her facts, if she is a citizen; the page lets the rules make her account of them.
+    pub account: Option<AccountFacts>,
 }

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod boot;
+mod instant;
 pub mod paths;
 pub mod problem;
 pub mod report;

@@ -27,6 +27,7 @@ pub struct HoursReport {
     /// Number of the receipt.
     pub id: String,
     /// When it was stored.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub received_at: DateTime<Utc>,
     /// Who will get it.
     pub recipient: String,

@@ -58,7 +58,13 @@ pub fn round_ticks(min: f64, max: f64, target: usize) -> Vec<f64> {
         return vec![0.0, 1.0];
     }
     let raw = span / target as f64;
-    let power = 10_f64.powf(raw.log10().floor());
+    let mut power = 1.0;
+    while power > raw {
+        power /= 10.0;
+    }
+    while power * 10.0 <= raw {
+        power *= 10.0;
+    }
     let step = [1.0, 2.0, 4.0, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
@@ -72,13 +78,13 @@ pub fn round_ticks(min: f64, max: f64, target: usize) -> Vec<f64> {
 
 /// A round number with this sign between thousands: `12.000`, `0,5` never.
 pub fn tick_text(value: f64, thousands: char) -> String {
-    let digits = format!("{:.0}", value.abs());
+    let digits = (value.abs().round() as u64).to_string();
     let mut text = String::with_capacity(digits.len() + 3);
     if value <= -0.5 {
         text.push('\u{2212}');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(thousands);
         }
         text.push(digit);

@@ -12,6 +12,7 @@ use chrono::{Days, NaiveDate};
 use crate::calendar::is_weekday;
 use crate::case::{Away, Insurance};
 use crate::law::{Key, fact, fact_for};
+use crate::order::sort_by;
 use crate::period::full_months;
 use crate::units::{Hours, Month};
 
@@ -78,9 +79,10 @@ fn lengthening(
     let total: Hours = months.values().map(hours_of).sum();
     let count = full_months(total, month.value).min(limit);
     let mut by_hours: Vec<_> = months.into_iter().collect();
-    by_hours.sort_by_key(|(month, days)| (-hours_of(days).hundredths(), *month));
+    // The months are in order already, and stay so among equals.
+    sort_by(&mut by_hours, |(_, days)| -hours_of(days).hundredths());
     by_hours.truncate(usize::try_from(count).unwrap_or_default());
-    by_hours.sort_unstable_by_key(|(month, _)| *month);
+    sort_by(&mut by_hours, |(month, _)| month.index().into());
     Some(by_hours.into_iter().map(|(month, days)| (month, most(days))).collect())
 }
 

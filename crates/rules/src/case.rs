@@ -108,6 +108,7 @@ pub struct GraduateFacts {
     /// Provides for a child (forsørger).
     pub provider: bool,
     /// Born on this day; the rate after 481 hours depends on being 30.
+    #[serde(deserialize_with = "crate::day::read")]
     pub birth_date: NaiveDate,
 }
 
@@ -147,6 +148,7 @@ pub struct CaseMonth {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The day the figures are asked for: it picks the rows of law and ends the windows.
+    #[serde(deserialize_with = "crate::day::read")]
     pub as_of: NaiveDate,
     /// Her benefit.
     pub scheme: Scheme,
@@ -154,7 +156,7 @@ pub struct Case {
     #[serde(default = "full_time")]
     pub insurance: Insurance,
     /// First day of the benefit period (indplacering); absent for social assistance.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::day::read_option")]
     pub placed_on: Option<NaiveDate>,
     /// Her own monthly rate, if known: used unchanged for every month.
     #[serde(default)]

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::case::{Case, CaseMonth, Scheme};
 use crate::law;
+use crate::order::sort_by;
 use crate::units::{DecimalError, Hours, Money, Month, MonthError};
 
 /// Why a value of a case cannot be used.
@@ -210,7 +211,7 @@ fn check_twice(problems: &mut Problems, months: &[CaseMonth], place: &impl Fn(us
         return;
     }
     let mut order: Vec<usize> = (0..months.len()).collect();
-    order.sort_by_key(|index| (months[*index].month, *index));
+    sort_by(&mut order, |index| months[*index].month.index().into());
     let mut first = 0;
     let mut found = Vec::new();
     for position in 1..order.len() {
@@ -220,7 +221,7 @@ fn check_twice(problems: &mut Problems, months: &[CaseMonth], place: &impl Fn(us
             first = position;
         }
     }
-    found.sort_unstable();
+    sort_by(&mut found, |(index, _)| *index as i64);
     for (index, first) in found {
         let month = months[index].month;
         let first = format!("/months/{}", place(first));

@@ -3,6 +3,7 @@
 //! Only settled months from the month of placement on count, for everything but payouts.
 
 use crate::case::{Case, CaseMonth};
+use crate::order::sort_by;
 use crate::units::Month;
 
 /// The months of a case, oldest first.
@@ -22,7 +23,7 @@ impl<'a> History<'a> {
         let placed = case.placed_on.map(Month::of);
         let mut all: Vec<&CaseMonth> = case.months.iter().collect();
         if !all.is_sorted_by_key(|month| month.month) {
-            all.sort_by_key(|month| month.month);
+            sort_by(&mut all, |month| month.month.index().into());
         }
         let from_placement = |month: &CaseMonth| placed.is_none_or(|placed| month.month >= placed);
         let counting =

@@ -16,6 +16,9 @@ mod quantity;
 
 pub mod units;
 
+pub mod day;
+pub mod order;
+
 pub mod case;
 pub mod check;
 pub mod read;

@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, RateLevel, Scheme};
 use crate::check::{CaseErrors, Problem, Problems, known_year};
+use crate::day;
 use crate::units::{Hours, Money, Month};
 
 /// A value of JSON, with the fields of an object in their order, repeated ones included.
@@ -328,8 +329,7 @@ fn whole(node: &Node) -> Result<u32, Problem> {
 
 fn date(node: &Node) -> Result<NaiveDate, Problem> {
     let text = text(node)?;
-    let exact = text.len() == "YYYY-MM-DD".len();
-    let day = text.parse().ok().filter(|day| exact && known_year(*day));
+    let day = day::parse(text).filter(|day| known_year(*day));
     day.ok_or_else(|| Problem::Date(text.to_owned()))
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Insurance;
 use crate::law::{Key, fact, fact_for};
+use crate::order::sort_by;
 use crate::trace::{Explained, Input, Quantity, Rule};
 use crate::units::{Hours, Money, Month, div_half_up, product};
 
@@ -140,7 +141,7 @@ pub fn work_requirement(
     let months = fact::<i32>(Key::SanctionWorkRequirementMonths, decided_on)?;
     let decided = Month::of(decided_on);
     let mut after: Vec<_> = work.iter().filter(|(month, _)| *month > decided).collect();
-    after.sort_unstable_by_key(|(month, _)| *month);
+    sort_by(&mut after, |(month, _)| month.index().into());
     let sum_to = |last: Month| -> Hours {
         let from = last.plus(1_i32.saturating_sub(months.value));
         let window = after.iter().filter(|(month, _)| (from..=last).contains(month));

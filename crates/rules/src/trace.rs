@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::case::Away;
+use crate::day;
 use crate::keys::keyed_enum;
 use crate::law::Row;
 use crate::units::{Hours, Money, Month};
@@ -242,7 +243,7 @@ fn parse_input(text: &str) -> Option<Input> {
         Kind::Count => Value::Count(value.parse().ok()?),
         Kind::Percent => Value::Percent(value.parse::<Hours>().ok()?.hundredths()),
         Kind::Month => Value::Month(value.parse().ok()?),
-        Kind::Date => Value::Date(value.parse().ok()?),
+        Kind::Date => Value::Date(day::parse(value)?),
         Kind::Away => Value::Away(value.parse().ok()?),
         Kind::Flag => Value::Flag(value.parse().ok()?),
     };

@@ -56,7 +56,7 @@ fn page() -> Result<()> {
 }
 
 /// Everything the page is made of. The lock files stand for what is not in the clone.
-const PAGE_INPUTS: [&str; 13] = [
+const PAGE_INPUTS: [&str; 14] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -64,6 +64,7 @@ const PAGE_INPUTS: [&str; 13] = [
     "crates/api",
     "crates/charts",
     "crates/rules",
+    "crates/view",
     "index.html",
     "package-lock.json",
     "public",

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use crate::chart::CounterCanvas;
 use crate::i18n::language;
+use crate::view::{View, view};
 
 use super::counters_model::{Counter, counters};
 use super::explain::figure_view;
 use super::words::{sentences_view, unknown_view};
 
 /// The three counters.
-pub(super) fn counters_view(answer: &AccountAnswer) -> AnyView {
+pub(super) fn counters_view(answer: &AccountAnswer) -> View {
     let texts = language().account();
     let counters: Vec<_> =
         counters(answer, language()).into_iter().map(|c| counter_view(answer, c)).collect();
@@ -21,10 +22,9 @@ pub(super) fn counters_view(answer: &AccountAnswer) -> AnyView {
         <div class="counters">{counters}</div>
         <p class="small muted">{texts.page.hundredths}</p>
     }
-    .into_any()
 }
 
-fn counter_view(answer: &AccountAnswer, counter: Counter) -> AnyView {
+fn counter_view(answer: &AccountAnswer, counter: Counter) -> View {
     let trace = &answer.account.trace;
     let spec = counter.spec;
     let label = counter.label;
@@ -36,5 +36,4 @@ fn counter_view(answer: &AccountAnswer, counter: Counter) -> AnyView {
             {sentences_view(answer, &counter.statement)}
         </article>
     }
-    .into_any()
 }

@@ -5,25 +5,26 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
 use crate::routes::Page;
+use crate::view::{IntoView, View, view};
 
 use super::explain_model::{InputRow, Step, explain, status_of};
 use super::figure::{Figure, Line, Piece};
 
 /// A sentence with its figures marked: `data-figure` is the path in the answer, `data-value` the
 /// value as `evaluate` writes it.
-pub(in crate::pages) fn line_view(line: &Line, trace: &[TraceStep]) -> AnyView {
+pub(in crate::pages) fn line_view(line: &Line, trace: &[TraceStep]) -> View {
     let pieces: Vec<_> = line
         .iter()
         .map(|piece| match piece {
-            Piece::Text(text) => text.clone().into_owned().into_any(),
+            Piece::Text(text) => text.clone().into_owned().into_view(),
             Piece::Figure(figure) => figure_view(figure, trace),
         })
         .collect();
-    pieces.into_any()
+    pieces.into_view()
 }
 
 /// A figure; one that rests on a number no source confirmed says so.
-pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> AnyView {
+pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> View {
     let language = language();
     let unsure = (status_of(trace, figure.path) == Status::Unconfirmed)
         .then(|| format!(" ({})", language.account().page.not_confirmed));
@@ -33,11 +34,10 @@ pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> AnyView {
         </strong>
         {unsure}
     }
-    .into_any()
 }
 
 /// “Sådan er tallet regnet” for some figures. The steps are made when it is opened.
-pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>) -> AnyView {
+pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>) -> View {
     let texts = language().account().page;
     let opened = RwSignal::new(false);
     let name = fill(texts.how_of, &[("topic", topic)]);
@@ -47,19 +47,18 @@ pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>)
             {move || opened.get().then(|| steps_view(explain(&trace, &figures, language())))}
         </details>
     }
-    .into_any()
 }
 
 /// Steps as an ordered list.
-pub(super) fn steps_view(steps: Vec<Step>) -> AnyView {
+pub(super) fn steps_view(steps: Vec<Step>) -> View {
     if steps.is_empty() {
-        return view! { <p class="muted">{language().account().explain.none}</p> }.into_any();
+        return view! { <p class="muted">{language().account().explain.none}</p> };
     }
     let steps: Vec<_> = steps.into_iter().map(step_view).collect();
-    view! { <ol class="steps">{steps}</ol> }.into_any()
+    view! { <ol class="steps">{steps}</ol> }
 }
 
-fn step_view(step: Step) -> AnyView {
+fn step_view(step: Step) -> View {
     let texts = language().account().explain;
     let reported = step.law.is_empty();
     let sure = match step.status {
@@ -75,7 +74,6 @@ fn step_view(step: Step) -> AnyView {
                 <a href=format!("{}#{}", Page::Rules.path(), step.key)>{texts.read_rule}</a>
             </p>
         }
-        .into_any()
     });
     let inputs = (!step.inputs.is_empty()).then(|| inputs_view(step.inputs));
     view! {
@@ -85,34 +83,32 @@ fn step_view(step: Step) -> AnyView {
             </p>
             <p>{step.rule} {reported.then(|| format!(" {}", texts.reported))}</p>
             {inputs}
-            {sure.map(|sure| view! { <p class="muted">{sure}</p> }.into_any())}
+            {sure.map(|sure| view! { <p class="muted">{sure}</p> })}
             {law}
         </li>
     }
-    .into_any()
 }
 
-fn inputs_view(inputs: Vec<InputRow>) -> AnyView {
+fn inputs_view(inputs: Vec<InputRow>) -> View {
     let rows: Vec<_> = inputs
         .into_iter()
         .map(|row| {
             let value = match row.value {
-                Some(value) => view! { <span class="num">{value}</span> }.into_any(),
+                Some(value) => view! { <span class="num">{value}</span> },
                 None => {
                     let months: Vec<_> = row
                         .months
                         .into_iter()
                         .map(|(month, value)| {
                             view! { <li>{month} {(!value.is_empty()).then_some(": ")} <span class="num">{value}</span></li> }
-                                .into_any()
                         })
                         .collect();
-                    view! { <ul class="of-months">{months}</ul> }.into_any()
+                    view! { <ul class="of-months">{months}</ul> }
                 }
             };
-            view! { <div><dt>{row.label}</dt><dd>{value}</dd></div> }.into_any()
+            view! { <div><dt>{row.label}</dt><dd>{value}</dd></div> }
         })
         .collect();
     let heading = language().account().explain.numbers;
-    view! { <p class="muted">{heading}</p><dl class="inputs">{rows}</dl> }.into_any()
+    view! { <p class="muted">{heading}</p><dl class="inputs">{rows}</dl> }
 }

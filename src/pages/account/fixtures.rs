@@ -1,16 +1,14 @@
 //! Answers for the tests of this page, made from a case by the real rules.
 
 use chrono::{DateTime, NaiveDate};
-use jobnet_api::account::{AccountAnswer, Register, SourceStamp};
+use jobnet_api::account::{AccountAnswer, AccountFacts, Register, SourceStamp};
 use jobnet_rules::case::Case;
-use jobnet_rules::evaluate::evaluate;
 
 /// The answer the server would give for a case.
 pub fn answer(case: &str) -> AccountAnswer {
     let case: Case = serde_json::from_str(case).unwrap();
-    let account = evaluate(&case).unwrap();
     let as_of = case.as_of;
-    AccountAnswer {
+    let facts = AccountFacts {
         computed_at: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
         authority: "Demokassen".into(),
         registered_on: case.placed_on,
@@ -18,13 +16,13 @@ pub fn answer(case: &str) -> AccountAnswer {
             .map(|register| SourceStamp { register, as_of })
             .to_vec(),
         case,
-        account,
         spells: Vec::new(),
         payments: Vec::new(),
         sanctions: Vec::new(),
         deadlines: Vec::new(),
         reports: Vec::new(),
-    }
+    };
+    facts.evaluate().unwrap()
 }
 
 /// The example of the contract: a month with 50 hours, then one with unknown hours.

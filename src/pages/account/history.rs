@@ -5,12 +5,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::problem::Code;
+use jobnet_rules::day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::i18n::{Language, fill, language};
 use crate::state::Session;
+use crate::view::{View, view};
 
 use super::history_model::{Difference, differences};
 
@@ -27,8 +29,8 @@ enum Asked {
 }
 
 /// A day to choose, and what differs.
-#[component]
-pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
+#[component(transparent)]
+pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
     let here = language();
     let texts = here.account().history;
     let session = expect_context::<Session>();
@@ -38,7 +40,7 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
     let asked = RwSignal::new(Asked::No);
     let ask = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let day = typed.with_untracked(|typed| typed.parse::<NaiveDate>().ok());
+        let day = typed.with_untracked(|typed| day::parse(typed));
         let Some(day) = day.filter(|day| *day <= today) else {
             wrong.set(true);
             crate::platform::document::focus(DAY);
@@ -91,19 +93,19 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
     }
 }
 
-fn told_view(asked: &Asked, now: &AccountAnswer, language: Language) -> AnyView {
+fn told_view(asked: &Asked, now: &AccountAnswer, language: Language) -> View {
     let texts = language.account().history;
     let on = |text: &str, day: &NaiveDate| fill(text, &[("day", &language.date(*day))]);
     match asked {
-        Asked::No | Asked::Busy => ().into_any(),
+        Asked::No | Asked::Busy => View::none(),
         Asked::Failed(day, ApiError::Server(Some(problem))) if problem.code == Code::NotFound => {
-            view! { <p class="note">{on(texts.nothing, day)}</p> }.into_any()
+            view! { <p class="note">{on(texts.nothing, day)}</p> }
         }
-        Asked::Failed(..) => view! { <p class="note">{texts.failed}</p> }.into_any(),
+        Asked::Failed(..) => view! { <p class="note">{texts.failed}</p> },
         Asked::Told(day, then) => {
             let found = differences(then, now, language);
             if found.is_empty() {
-                return view! { <p class="note">{on(texts.same, day)}</p> }.into_any();
+                return view! { <p class="note">{on(texts.same, day)}</p> };
             }
             let rows: Vec<_> = found.into_iter().map(|row| row_view(row, language)).collect();
             view! {
@@ -120,12 +122,11 @@ fn told_view(asked: &Asked, now: &AccountAnswer, language: Language) -> AnyView 
                     <tbody>{rows}</tbody>
                 </table>
             }
-            .into_any()
         }
     }
 }
 
-fn row_view(row: Difference, language: Language) -> AnyView {
+fn row_view(row: Difference, language: Language) -> View {
     view! {
         <tr data-corrected=row.month.to_string()>
             <th scope="row">{Language::capital(&language.month(row.month))}</th>
@@ -133,5 +134,4 @@ fn row_view(row: Difference, language: Language) -> AnyView {
             <td>{row.now}</td>
         </tr>
     }
-    .into_any()
 }

@@ -40,6 +40,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
 use crate::state::Clock;
+use crate::view::{View, view};
 
 use history::Corrections;
 use presentation::{Presentation, choice_view, use_presentation};
@@ -48,14 +49,14 @@ use what_if::WhatIf;
 
 /// The account in the presentation chosen, for the overview. A new citizen first reads what will
 /// come; her account has nothing to draw yet, so it begins in words.
-#[component]
+#[component(transparent)]
 pub fn AccountView(
     /// Her account; it follows the session.
     #[prop(into)]
     answer: Signal<Arc<AccountAnswer>>,
-) -> impl IntoView {
+) -> View {
     let chosen = use_presentation();
-    move || {
+    View::live(move || {
         answer.with(|answer| {
             if answer.case.scheme == Scheme::SocialAssistance {
                 return social::social_view(answer);
@@ -64,17 +65,17 @@ pub fn AccountView(
             let usual = if is_new { Presentation::Words } else { Presentation::Timeline };
             let welcome = is_new.then(|| newcomer::newcomer_view(answer));
             let account = insured_view(answer, chosen.get().unwrap_or(usual));
-            view! { {welcome} {account} }.into_any()
+            view! { {welcome} {account} }
         })
-    }
+    })
 }
 
-fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> AnyView {
+fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> View {
     let shown = match presentation {
         Presentation::Words => words::words_view(answer),
         Presentation::Counters => counters::counters_view(answer),
         Presentation::Timeline => timeline::timeline_view(answer),
-        Presentation::WhatIf => view! { <WhatIf answer=Arc::clone(answer)/> }.into_any(),
+        Presentation::WhatIf => view! { <WhatIf answer=Arc::clone(answer)/> },
     };
     view! {
         <section class="section account" data-presentation=presentation.key()>
@@ -83,16 +84,15 @@ fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> AnyV
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
     }
-    .into_any()
 }
 
 /// The page `/timer-og-ydelse`.
-#[component]
+#[component(transparent)]
 pub fn HoursPage(
     /// Her account; it follows the session.
     #[prop(into)]
     answer: Signal<Arc<AccountAnswer>>,
-) -> impl IntoView {
+) -> View {
     let texts = language().account().page;
     let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
@@ -108,7 +108,7 @@ pub fn HoursPage(
 }
 
 /// Every month, and what else the registers say about her.
-fn facts_view(answer: &AccountAnswer) -> AnyView {
+fn facts_view(answer: &AccountAnswer) -> View {
     if answer.case.scheme == Scheme::SocialAssistance {
         return social::social_months_view(answer);
     }
@@ -117,7 +117,6 @@ fn facts_view(answer: &AccountAnswer) -> AnyView {
         {months::months_view(answer)}
         {sick::sanctions_view(answer)}
     }
-    .into_any()
 }
 
 /// The server's day; her pages are built anew when it changes.

@@ -5,6 +5,7 @@ use jobnet_rules::trace::TraceStep;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::view::{View, view};
 
 use super::explain::steps_view;
 use super::explain_model::explain;
@@ -12,7 +13,7 @@ use super::figure::Figure;
 use super::months_model::{MonthRow, WorkHours, rows, sources};
 
 /// The table, newest month first. Nothing when no month is known.
-pub(super) fn months_view(answer: &AccountAnswer) -> Option<AnyView> {
+pub(super) fn months_view(answer: &AccountAnswer) -> Option<View> {
     let texts = language().account().months;
     let page = language().account().page;
     let rows = rows(answer, language());
@@ -22,33 +23,30 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<AnyView> {
     let body: Vec<_> =
         rows.into_iter().rev().map(|row| row_view(row, answer.account.trace.clone())).collect();
     let source = sources(answer, &[Register::WorkHours, Register::Benefits], language());
-    Some(
-        view! {
-            <section class="section months" aria-labelledby="months-title">
-                <h2 id="months-title">{texts.table_title}</h2>
-                <p>{texts.newest_first} " " {page.before_tax}</p>
-                <p class="small muted">{source}</p>
-                <div class="table--responsive-scroll" tabindex="0" role="group" aria-label=texts.caption>
-                    <table class="table month-table">
-                        <caption class="sr-only">{texts.caption}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{texts.month}</th>
-                                <th scope="col" class="num">{texts.work_hours}</th>
-                                <th scope="col" class="num">{texts.payable_hours}</th>
-                                <th scope="col" class="num">{texts.gross}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{body}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="section months" aria-labelledby="months-title">
+            <h2 id="months-title">{texts.table_title}</h2>
+            <p>{texts.newest_first} " " {page.before_tax}</p>
+            <p class="small muted">{source}</p>
+            <div class="table--responsive-scroll" tabindex="0" role="group" aria-label=texts.caption>
+                <table class="table month-table">
+                    <caption class="sr-only">{texts.caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts.month}</th>
+                            <th scope="col" class="num">{texts.work_hours}</th>
+                            <th scope="col" class="num">{texts.payable_hours}</th>
+                            <th scope="col" class="num">{texts.gross}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </div>
+        </section>
+    })
 }
 
-fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
+fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> View {
     let language = language();
     let texts = language.account();
     let open = RwSignal::new(false);
@@ -74,7 +72,6 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
                 {texts.page.how}
             </button>
         }
-        .into_any()
     });
     view! {
         <tr data-month=row.month.to_string() class:unknown=unknown class:unsettled=!row.settled>
@@ -91,9 +88,8 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> AnyView {
             <tr class="how-row" id=detail.clone()>
                 <td colspan="4">{steps_view(explain(&trace, &explained, language))}</td>
             </tr>
-        }.into_any())}
+        })}
     }
-    .into_any()
 }
 
 fn path(figure: Option<Figure>) -> Option<String> {

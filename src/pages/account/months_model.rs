@@ -5,6 +5,7 @@
 use jobnet_api::account::{AccountAnswer, Register};
 use jobnet_rules::account::{Payout, PayoutReason};
 use jobnet_rules::case::CaseMonth;
+use jobnet_rules::order::sort_by;
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::{Hours, Month};
 
@@ -49,7 +50,7 @@ pub enum WorkHours {
 /// The months known, oldest first.
 pub fn rows(answer: &AccountAnswer, language: Language) -> Vec<MonthRow> {
     let mut months: Vec<&CaseMonth> = answer.case.months.iter().collect();
-    months.sort_by_key(|facts| facts.month);
+    sort_by(&mut months, |facts| facts.month.index().into());
     months.into_iter().map(|facts| row(answer, facts, language)).collect()
 }
 

@@ -2,9 +2,9 @@
 
 use jobnet_api::account::{AccountAnswer, DeadlineKind};
 use jobnet_rules::trace::Figure as Path;
-use leptos::prelude::*;
 
 use crate::i18n::{Language, fill as fill_words, language};
+use crate::view::{View, view};
 
 use super::explain::{how_view, line_view};
 use super::figure::{Figure, Line, figure, figures, fill, word};
@@ -15,35 +15,32 @@ pub(super) fn is_new(answer: &AccountAnswer) -> bool {
 }
 
 /// What comes when, and what to do now.
-pub(super) fn newcomer_view(answer: &AccountAnswer) -> AnyView {
+pub(super) fn newcomer_view(answer: &AccountAnswer) -> View {
     let texts = language().account().new;
     let trace = &answer.account.trace;
     let lines = sentences(answer, language());
     let shown: Vec<Figure> = lines.iter().flat_map(|line| figures(line).copied()).collect();
     let coming: Vec<_> =
-        lines.iter().map(|line| view! { <li>{line_view(line, trace)}</li> }.into_any()).collect();
+        lines.iter().map(|line| view! { <li>{line_view(line, trace)}</li> }).collect();
     let intro = answer.registered_on.map(|day| {
         let line = fill(texts.intro, &[("day", word(language().date(day)))]);
-        view! { <p class="takeaway">{line_view(&line, trace)}</p> }.into_any()
+        view! { <p class="takeaway">{line_view(&line, trace)}</p> }
     });
-    let deadlines: Vec<_> = deadlines(answer, language())
-        .into_iter()
-        .map(|text| view! { <li>{text}</li> }.into_any())
-        .collect();
+    let deadlines: Vec<_> =
+        deadlines(answer, language()).into_iter().map(|text| view! { <li>{text}</li> }).collect();
     let nothing = deadlines.is_empty().then_some(texts.no_deadlines);
     view! {
         <section class="section newcomer" aria-labelledby="newcomer-title" data-part="newcomer">
         <h2 id="newcomer-title">{texts.title}</h2>
         {intro}
         <h3>{texts.deadlines}</h3>
-        {nothing.map(|text| view! { <p>{text}</p> }.into_any())}
+        {nothing.map(|text| view! { <p>{text}</p> })}
         <ul class="facts">{deadlines}</ul>
         <h3>{texts.when}</h3>
         <ul class="facts">{coming}</ul>
         {how_view(texts.when, shown, trace.clone())}
         </section>
     }
-    .into_any()
 }
 
 fn sentences(answer: &AccountAnswer, language: Language) -> Vec<Line> {

@@ -1,9 +1,10 @@
 //! The four ways to show the account, and the choice between them. The choice is in the address.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::i18n::{Language, language};
+use crate::state::Place;
+use crate::view::{View, view};
 
 /// A way to show the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,25 +51,25 @@ impl Presentation {
 
 /// The presentation that the address names, if it names one.
 pub(super) fn use_presentation() -> Memo<Option<Presentation>> {
-    let query = use_query_map();
-    Memo::new(move |_| query.with(|query| query.get_str("visning").and_then(Presentation::of)))
+    let place = expect_context::<Place>();
+    Memo::new(move |_| place.with(|address| address.value_of("visning").and_then(Presentation::of)))
 }
 
 /// Links to the four presentations of this page.
-pub(super) fn choice_view(chosen: Presentation) -> AnyView {
+pub(super) fn choice_view(chosen: Presentation) -> View {
     let texts = language().account().page;
-    let here = use_location().pathname;
+    let place = expect_context::<Place>();
     let links: Vec<_> = Presentation::ALL
         .into_iter()
         .map(|way| {
             let current = (way == chosen).then_some("true");
-            let href = move || format!("{}?visning={}", here.get(), way.key());
+            let href =
+                move || place.with(|address| format!("{}?visning={}", address.path, way.key()));
             view! {
-                <li><a href=href aria-current=current data-noscroll="">
+                <li><a href=href aria-current=current>
                     {way.name(language())}
                 </a></li>
             }
-            .into_any()
         })
         .collect();
     view! {
@@ -76,7 +77,6 @@ pub(super) fn choice_view(chosen: Presentation) -> AnyView {
             <ul>{links}</ul>
         </nav>
     }
-    .into_any()
 }
 
 #[cfg(test)]

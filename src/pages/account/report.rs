@@ -14,6 +14,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::{Language, fill, language};
 use crate::platform::{document, random};
 use crate::state::{Clock, Drafts, ReportDraft, Session};
+use crate::view::{View, view};
 
 use super::report_model::{Field, Problem, characters_left, check, months};
 
@@ -35,8 +36,8 @@ enum Sending {
 }
 
 /// The form and her earlier remarks.
-#[component]
-pub(super) fn MissingHours(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView {
+#[component(transparent)]
+pub(super) fn MissingHours(answer: Signal<Arc<AccountAnswer>>) -> View {
     let texts = language().account().report;
     let sending = RwSignal::new(Sending::Idle);
     let problems = RwSignal::new(Vec::<Problem>::new());
@@ -48,7 +49,7 @@ pub(super) fn MissingHours(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView 
             {move || failure_view(&sending.get())}
             {move || match sending.get() {
                 Sending::Done(receipt) => receipt_view(&receipt, sending),
-                _ => ().into_any(),
+                _ => View::none(),
             }}
             <Form answer sending problems/>
             {move || answer.with(|answer| remarks_view(&answer.reports))}
@@ -56,12 +57,12 @@ pub(super) fn MissingHours(answer: Signal<Arc<AccountAnswer>>) -> impl IntoView 
     }
 }
 
-#[component]
+#[component(transparent)]
 fn Form(
     answer: Signal<Arc<AccountAnswer>>,
     sending: RwSignal<Sending>,
     problems: RwSignal<Vec<Problem>>,
-) -> impl IntoView {
+) -> View {
     let here = language();
     let texts = here.account().report;
     let session = expect_context::<Session>();
@@ -105,8 +106,8 @@ fn Form(
                         let key = month.to_string();
                         let chosen = draft.with_untracked(|draft| draft.month == key);
                         let name = Language::capital(&language().month(month));
-                        view! { <option value=key selected=chosen>{name}</option> }.into_any()
-                    }).collect_view()}
+                        view! { <option value=key selected=chosen>{name}</option> }
+                    }).collect::<Vec<_>>()}
                 </select>
             </div>
             <div class="form-group" class:form-error=move || wrong(problems, Field::Hours)>
@@ -178,9 +179,9 @@ fn send(
     });
 }
 
-fn summary_view(problems: Vec<Problem>) -> AnyView {
+fn summary_view(problems: Vec<Problem>) -> View {
     if problems.is_empty() {
-        return ().into_any();
+        return View::none();
     }
     let links: Vec<_> = problems
         .into_iter()
@@ -193,7 +194,6 @@ fn summary_view(problems: Vec<Problem>) -> AnyView {
             view! {
                 <li><a class="function-link" href=format!("#{id}") on:click=follow>{problem.text}</a></li>
             }
-            .into_any()
         })
         .collect();
     view! {
@@ -204,12 +204,11 @@ fn summary_view(problems: Vec<Problem>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn failure_view(sending: &Sending) -> AnyView {
+fn failure_view(sending: &Sending) -> View {
     let texts = language().account().report;
-    let Sending::Failed(error) = sending else { return ().into_any() };
+    let Sending::Failed(error) = sending else { return View::none() };
     let said = match error {
         ApiError::Offline => texts.failed_offline.to_owned(),
         ApiError::SignedOut => texts.failed_session.to_owned(),
@@ -228,10 +227,9 @@ fn failure_view(sending: &Sending) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> AnyView {
+fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> View {
     let texts = language().account().report;
     let at = language().date(receipt.received_at.date_naive());
     let again = move |_| {
@@ -251,13 +249,12 @@ fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> AnyView {
         </div>
         <button type="button" class="button button-secondary" on:click=again>{texts.again}</button>
     }
-    .into_any()
 }
 
 /// What she wrote before: a remark, never data.
-fn remarks_view(reports: &[HoursReport]) -> AnyView {
+fn remarks_view(reports: &[HoursReport]) -> View {
     if reports.is_empty() {
-        return ().into_any();
+        return View::none();
     }
     let texts = language().account().report;
     let remarks: Vec<_> = reports.iter().map(remark_view).collect();
@@ -266,10 +263,9 @@ fn remarks_view(reports: &[HoursReport]) -> AnyView {
         <p>{texts.remarks_intro}</p>
         <ul class="remarks" aria-labelledby="remarks">{remarks}</ul>
     }
-    .into_any()
 }
 
-fn remark_view(report: &HoursReport) -> AnyView {
+fn remark_view(report: &HoursReport) -> View {
     let language = language();
     let texts = language.account().report;
     let month = ("month", &*language.month(report.month));
@@ -282,8 +278,8 @@ fn remark_view(report: &HoursReport) -> AnyView {
         texts.remark_sent,
         &[("at", &at), ("recipient", &report.recipient), ("id", &report.id)],
     );
-    let note = (!report.note.is_empty())
-        .then(|| view! { <blockquote>{report.note.clone()}</blockquote> }.into_any());
+    let note =
+        (!report.note.is_empty()).then(|| view! { <blockquote>{report.note.clone()}</blockquote> });
     view! {
         <li data-remark=report.id.clone()>
             <p>{said}</p>
@@ -291,7 +287,6 @@ fn remark_view(report: &HoursReport) -> AnyView {
             <p class="small muted">{sent}</p>
         </li>
     }
-    .into_any()
 }
 
 fn wrong(problems: RwSignal<Vec<Problem>>, field: Field) -> bool {
@@ -302,7 +297,7 @@ fn invalid(problems: RwSignal<Vec<Problem>>, field: Field) -> Option<&'static st
     wrong(problems, field).then_some("true")
 }
 
-fn error_view(problems: RwSignal<Vec<Problem>>, field: Field) -> AnyView {
+fn error_view(problems: RwSignal<Vec<Problem>>, field: Field) -> View {
     let prefix = language().account().report.error_prefix;
     let found =
         problems.with(|problems| problems.iter().find(|problem| problem.field == field).cloned());
@@ -312,9 +307,8 @@ fn error_view(problems: RwSignal<Vec<Problem>>, field: Field) -> AnyView {
                 <span class="sr-only">{prefix}</span>
                 {problem.text}
             </span>
-        }
-        .into_any(),
-        None => ().into_any(),
+        },
+        None => View::none(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The part of the page about sickness, leave, care and sanctions.
 
 use jobnet_api::account::{AccountAnswer, Register};
-use leptos::prelude::*;
 
 use crate::i18n::language;
+use crate::view::{View, view};
 
 use super::explain::{how_view, line_view};
 use super::figure::{Figure, figures};
@@ -11,7 +11,7 @@ use super::months_model::sources;
 use super::sick_model::{concerns, moved, sanctions, sentences, spells};
 
 /// What her absence did; nothing if there was none.
-pub(super) fn sick_view(answer: &AccountAnswer) -> Option<AnyView> {
+pub(super) fn sick_view(answer: &AccountAnswer) -> Option<View> {
     if !concerns(answer) {
         return None;
     }
@@ -20,50 +20,42 @@ pub(super) fn sick_view(answer: &AccountAnswer) -> Option<AnyView> {
     let lines = sentences(answer, language());
     let shown: Vec<Figure> = lines.iter().flat_map(|line| figures(line).copied()).collect();
     let lines: Vec<_> =
-        lines.iter().map(|line| view! { <p>{line_view(line, trace)}</p> }.into_any()).collect();
+        lines.iter().map(|line| view! { <p>{line_view(line, trace)}</p> }).collect();
     let source = sources(answer, &[Register::Sickness], language());
-    Some(
-        view! {
-            <section class="section" aria-labelledby="sick-title" data-part="sick">
-                <h2 id="sick-title">{texts.title}</h2>
-                {lines}
-                <p>{if moved(answer) { texts.why } else { texts.why_not }}</p>
-                {list_view(texts.spells, spells(answer, language()))}
-                <p class="small muted">{source}</p>
-                {how_view(texts.title, shown, trace.clone())}
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="section" aria-labelledby="sick-title" data-part="sick">
+            <h2 id="sick-title">{texts.title}</h2>
+            {lines}
+            <p>{if moved(answer) { texts.why } else { texts.why_not }}</p>
+            {list_view(texts.spells, spells(answer, language()))}
+            <p class="small muted">{source}</p>
+            {how_view(texts.title, shown, trace.clone())}
+        </section>
+    })
 }
 
 /// Her sanctions; nothing if there are none.
-pub(super) fn sanctions_view(answer: &AccountAnswer) -> Option<AnyView> {
+pub(super) fn sanctions_view(answer: &AccountAnswer) -> Option<View> {
     let found = sanctions(answer, language());
     if found.is_empty() {
         return None;
     }
     let texts = language().account().sick;
-    let items: Vec<_> =
-        found.into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect();
+    let items: Vec<_> = found.into_iter().map(|text| view! { <li>{text}</li> }).collect();
     let source = sources(answer, &[Register::Sanctions], language());
-    Some(
-        view! {
-            <section class="section" aria-labelledby="sanctions-title" data-part="sanctions">
-                <h2 id="sanctions-title">{texts.sanctions}</h2>
-                <ul class="facts">{items}</ul>
-                <p class="small muted">{source}</p>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <section class="section" aria-labelledby="sanctions-title" data-part="sanctions">
+            <h2 id="sanctions-title">{texts.sanctions}</h2>
+            <ul class="facts">{items}</ul>
+            <p class="small muted">{source}</p>
+        </section>
+    })
 }
 
-fn list_view(title: &'static str, texts: Vec<String>) -> AnyView {
+fn list_view(title: &'static str, texts: Vec<String>) -> View {
     if texts.is_empty() {
-        return ().into_any();
+        return View::none();
     }
-    let items: Vec<_> =
-        texts.into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect();
-    view! { <h3>{title}</h3><ul class="facts">{items}</ul> }.into_any()
+    let items: Vec<_> = texts.into_iter().map(|text| view! { <li>{text}</li> }).collect();
+    view! { <h3>{title}</h3><ul class="facts">{items}</ul> }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
 use crate::i18n::{Language, fill, language};
+use crate::view::{View, view};
 
 use super::explain::{how_view, line_view, steps_view};
 use super::explain_model::explain;
@@ -16,7 +17,7 @@ use super::months_model::as_of;
 use super::social_model::{history, months, one_thousand_more, sentences, status, timeline};
 
 /// Sentences, chart, one thousand more, and the rule that is history.
-pub(super) fn social_view(answer: &AccountAnswer) -> AnyView {
+pub(super) fn social_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
     let trace = &answer.account.trace;
     let today = super::today(&answer.case);
@@ -27,7 +28,7 @@ pub(super) fn social_view(answer: &AccountAnswer) -> AnyView {
         .enumerate()
         .map(|(place, line)| {
             let class = if place == 0 { "takeaway" } else { "" };
-            view! { <p class=class>{line_view(line, trace)}</p> }.into_any()
+            view! { <p class=class>{line_view(line, trace)}</p> }
         })
         .collect();
     let more = one_thousand_more(answer, language()).map(|line| {
@@ -38,7 +39,6 @@ pub(super) fn social_view(answer: &AccountAnswer) -> AnyView {
                 <p class="muted">{texts.more_note} " " {texts.unconfirmed}</p>
             </section>
         }
-        .into_any()
     });
     let model = timeline(answer, today, language());
     view! {
@@ -56,7 +56,6 @@ pub(super) fn social_view(answer: &AccountAnswer) -> AnyView {
         {more}
         <p class="small muted">{texts.decides}</p>
     }
-    .into_any()
 }
 
 fn source(answer: &AccountAnswer, language: Language) -> Option<String> {
@@ -65,7 +64,7 @@ fn source(answer: &AccountAnswer, language: Language) -> Option<String> {
 }
 
 /// Every month, newest first, and the rule that is history.
-pub(super) fn social_months_view(answer: &AccountAnswer) -> AnyView {
+pub(super) fn social_months_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
     let shared = language().account().months;
     let rows: Vec<_> =
@@ -77,7 +76,6 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> AnyView {
                 <p>{told}</p>
             </section>
         }
-        .into_any()
     });
     view! {
         <section class="section months" aria-labelledby="months-title">
@@ -100,10 +98,9 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> AnyView {
         </section>
         {history}
     }
-    .into_any()
 }
 
-fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> AnyView {
+fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> View {
     let language = language();
     let texts = language.account();
     let unsure = texts.page.not_confirmed;
@@ -121,7 +118,7 @@ fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> AnyView {
             aria-controls=controls aria-label=name on:click=move |_| open.update(|open| *open = !*open)>
             {texts.page.how}
         </button>
-    }.into_any());
+    });
     let kroner = |money: Option<_>| {
         money.map_or_else(
             || texts.page.not_known.to_owned(),
@@ -144,7 +141,6 @@ fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> AnyView {
             <tr class="how-row" id=detail.clone()>
                 <td colspan="4">{steps_view(explain(&trace, &explained, language))}</td>
             </tr>
-        }.into_any())}
+        })}
     }
-    .into_any()
 }

@@ -12,6 +12,7 @@ use jobnet_charts::table::{Cell, Column, DataTable, Row, Unit};
 use jobnet_rules::account::SocialAssistanceMonth;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::law::{Key, LawValue, rows as law_rows};
+use jobnet_rules::order::sort_by;
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::{Hours, Money, Month};
 
@@ -27,7 +28,7 @@ const MORE: Money = Money::from_hundredths(100_000);
 /// The months, oldest first.
 pub fn months(answer: &AccountAnswer) -> Vec<SocialAssistanceMonth> {
     let mut months = answer.account.social_assistance.clone().unwrap_or_default();
-    months.sort_by_key(|month| month.month);
+    sort_by(&mut months, |month| month.month.index().into());
     months
 }
 

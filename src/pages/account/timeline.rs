@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
 use crate::i18n::language;
+use crate::view::{View, view};
 
 use super::explain::how_view;
 use super::figure::{Figure, figures};
@@ -13,7 +14,7 @@ use super::words::unknown_view;
 use super::words_model::takeaway;
 
 /// The chart and how its conclusion was calculated.
-pub(super) fn timeline_view(answer: &AccountAnswer) -> AnyView {
+pub(super) fn timeline_view(answer: &AccountAnswer) -> View {
     let today = super::today(&answer.case);
     let model = timeline(answer, today, language());
     let conclusion: Vec<Figure> = takeaway(answer, language())
@@ -25,5 +26,4 @@ pub(super) fn timeline_view(answer: &AccountAnswer) -> AnyView {
         {unknown_view(answer)}
         {how_view(&title, conclusion, answer.account.trace.clone())}
     }
-    .into_any()
 }

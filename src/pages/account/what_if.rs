@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_rules::day;
 use jobnet_rules::simulate::{Holiday, Plan, Simulation, simulate};
 use jobnet_rules::units::{Hours, Month};
 use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
 use crate::i18n::{Language, fill, language};
+use crate::view::{IntoView, View, view};
 
 use super::explain::{line_view, steps_view};
 use super::explain_model::explain;
@@ -72,8 +74,8 @@ impl Fields {
         if from.is_empty() && to.is_empty() {
             return Ok(None);
         }
-        match (from.parse(), to.parse()) {
-            (Ok(from), Ok(to)) if from <= to => Ok(Some(Holiday { from, to })),
+        match (day::parse(&from), day::parse(&to)) {
+            (Some(from), Some(to)) if from <= to => Ok(Some(Holiday { from, to })),
             _ => Err(()),
         }
     }
@@ -98,8 +100,8 @@ struct Played {
 }
 
 /// Sliders, answer, timeline.
-#[component]
-pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> impl IntoView {
+#[component(transparent)]
+pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
     let language = language();
     let texts = language.account().what_if;
     let today = super::today(&answer.case);
@@ -107,7 +109,7 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> impl IntoView {
     let most = most_weekly_hours(&answer);
     let fields = Fields::of(&own, language);
     let Ok(nothing) = simulate(&answer.case, &Plan::nothing(own.start.first_day())) else {
-        return view! { <p class="note">{texts.cannot}</p> }.into_any();
+        return view! { <p class="note">{texts.cannot}</p> };
     };
     let case = Arc::clone(&answer);
     let played = Memo::new(move |last: Option<&Option<Played>>| {
@@ -144,11 +146,10 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> impl IntoView {
         </div>
         <TimelineChart model=chart strings=Signal::stored(language.chart())/>
     }
-    .into_any()
 }
 
 /// Hours, weeks and first month.
-fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> AnyView {
+fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> View {
     let language = language();
     let texts = language.account().what_if;
     let max = language.short_hours(most);
@@ -164,7 +165,7 @@ fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> AnyView {
         .map(|month| {
             let name = Language::capital(&language.month(month));
             let chosen = move || fields.start.get() == month;
-            view! { <option value=month.to_string() selected=chosen>{name}</option> }.into_any()
+            view! { <option value=month.to_string() selected=chosen>{name}</option> }
         })
         .collect();
     view! {
@@ -227,11 +228,10 @@ fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 /// Holiday and part-time insurance.
-fn more_view(fields: Fields, today: chrono::NaiveDate) -> AnyView {
+fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
     let language = language();
     let texts = language.account().what_if;
     let holiday_wrong = Memo::new(move |_| fields.holiday().is_err());
@@ -244,7 +244,7 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> AnyView {
                 move || fields.part_time.with(|part_time| *part_time == key)
             };
             let name = Language::capital(&language.month(month));
-            view! { <option value=key selected=chosen>{name}</option> }.into_any()
+            view! { <option value=key selected=chosen>{name}</option> }
         })
         .collect();
     let day = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
@@ -258,7 +258,6 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> AnyView {
                     on:input=move |event| text.set(event_target_value(&event))/>
             </div>
         }
-        .into_any()
     };
     view! {
         <details class="more">
@@ -279,10 +278,9 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
 }
 
-fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> AnyView {
+fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> View {
     let prefix = language().account().report.error_prefix;
     (move || {
         let text = text.clone();
@@ -290,14 +288,13 @@ fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> AnyView {
             view! {
                 <span class="form-error-message" id=id><span class="sr-only">{prefix}</span>{text}</span>
             }
-            .into_any()
         })
     })
-    .into_any()
+    .into_view()
 }
 
 /// The answer: sentences, the table, and how it was calculated.
-fn answer_view(played: Memo<Option<Played>>) -> AnyView {
+fn answer_view(played: Memo<Option<Played>>) -> View {
     let language = language();
     let texts = language.account().what_if;
     let lines = Memo::new(move |_| {
@@ -333,7 +330,7 @@ fn answer_view(played: Memo<Option<Played>>) -> AnyView {
                 .enumerate()
                 .map(|(place, line)| {
                     let class = if place == 0 { "say" } else { "" };
-                    view! { <p class=class>{line_view(line, trace)}</p> }.into_any()
+                    view! { <p class=class>{line_view(line, trace)}</p> }
                 })
                 .collect::<Vec<_>>()
         })
@@ -378,10 +375,9 @@ fn answer_view(played: Memo<Option<Played>>) -> AnyView {
             {move || opened.get().then(steps)}
         </details>
     }
-    .into_any()
 }
 
-fn row_view(row: Row) -> AnyView {
+fn row_view(row: Row) -> View {
     let changed = row.before != row.after;
     view! {
         <tr class:changed=changed>
@@ -391,5 +387,4 @@ fn row_view(row: Row) -> AnyView {
                 data-value=row.figure.map(|figure| figure.value.raw())>{row.after}</td>
         </tr>
     }
-    .into_any()
 }

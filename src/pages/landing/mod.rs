@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use crate::components::Chevron;
 use crate::i18n::messages;
 use crate::state::Session;
+use crate::view::{View, view};
 
 /// The page.
-#[component]
-pub fn Landing() -> impl IntoView {
+#[component(transparent)]
+pub fn Landing() -> View {
     let t = messages().landing;
     view! {
         <h1>{t.title}</h1>
@@ -23,16 +24,16 @@ pub fn Landing() -> impl IntoView {
 }
 
 /// The demo identities: one click signs in. Also the list of the header's switch.
-#[component]
-pub fn Identities() -> impl IntoView {
+#[component(transparent)]
+pub fn Identities() -> View {
     let t = messages().landing;
     let session = expect_context::<Session>();
     let personas =
         Memo::new(move |_| session.boot().map(|boot| boot.personas.clone()).unwrap_or_default());
-    move || {
+    View::live(move || {
         let personas = personas.get();
         if personas.is_empty() {
-            return view! { <p>{t.no_ways_in}</p> }.into_any();
+            return view! { <p>{t.no_ways_in}</p> };
         }
         let (citizens, staff): (Vec<_>, Vec<_>) =
             personas.into_iter().partition(|persona| persona.roles.contains(&Role::Citizen));
@@ -44,11 +45,11 @@ pub fn Identities() -> impl IntoView {
                 <ul class="identities">{items}</ul>
             }
         };
-        view! { {group(t.citizens, citizens)} {group(t.staff, staff)} }.into_any()
-    }
+        view! { {group(t.citizens, citizens)} {group(t.staff, staff)} }
+    })
 }
 
-fn identity(session: Session, persona: Persona) -> AnyView {
+fn identity(session: Session, persona: Persona) -> View {
     let story = messages().identities.of(&persona.key);
     let key = persona.key.clone();
     view! {
@@ -56,7 +57,7 @@ fn identity(session: Session, persona: Persona) -> AnyView {
             <button
                 type="button"
                 data-persona=persona.key
-                prop:disabled=move || session.busy()
+                disabled=move || session.busy()
                 on:click=move |_| session.sign_in(key.clone())
             >
                 <span class="who">{persona.name}</span>
@@ -65,5 +66,4 @@ fn identity(session: Session, persona: Persona) -> AnyView {
             </button>
         </li>
     }
-    .into_any()
 }

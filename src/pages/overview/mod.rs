@@ -14,14 +14,15 @@ use crate::i18n::{language, messages};
 use crate::pages::account::AccountView;
 use crate::pages::account::explain::line_view;
 use crate::state::Clock;
+use crate::view::{View, view};
 
 /// The page. `answer` follows the session: it changes when a report was stored.
-#[component]
+#[component(transparent)]
 pub fn Overview(
     /// Her account.
     #[prop(into)]
     answer: Signal<Arc<AccountAnswer>>,
-) -> impl IntoView {
+) -> View {
     let clock = expect_context::<Clock>();
     let head = move || {
         let answer = answer.get();
@@ -33,7 +34,7 @@ pub fn Overview(
     }
 }
 
-fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> AnyView {
+fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
     let trace = &answer.account.trace;
     let answers: Vec<_> = overview
         .answers
@@ -69,5 +70,4 @@ fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }

@@ -1,7 +1,9 @@
 //! The overview of each kind of citizen, read as she reads it.
 
 use chrono::{DateTime, NaiveDate};
-use jobnet_api::account::{AccountAnswer, Deadline, DeadlineKind, Register, SourceStamp, Spell};
+use jobnet_api::account::{
+    AccountAnswer, AccountFacts, Deadline, DeadlineKind, Register, SourceStamp, Spell,
+};
 use jobnet_rules::case::{Away, Case};
 use jobnet_rules::evaluate::evaluate;
 
@@ -15,11 +17,10 @@ fn day(text: &str) -> NaiveDate {
 
 fn answer(case: &str) -> AccountAnswer {
     let case: Case = serde_json::from_str(case).unwrap();
-    AccountAnswer {
+    let facts = AccountFacts {
         computed_at: DateTime::UNIX_EPOCH,
         authority: "A-kassen Demo".into(),
         registered_on: Some(case.as_of),
-        account: evaluate(&case).unwrap(),
         case,
         sources: vec![SourceStamp { register: Register::Benefits, as_of: day("2026-11-11") }],
         spells: vec![],
@@ -27,7 +28,8 @@ fn answer(case: &str) -> AccountAnswer {
         sanctions: vec![],
         deadlines: vec![],
         reports: vec![],
-    }
+    };
+    facts.evaluate().unwrap()
 }
 
 fn read(line: &Line, language: Language) -> String {
@@ -109,7 +111,7 @@ fn the_hours_run_out_before_the_frame() {
 #[test]
 fn a_near_deadline_is_the_one_thing_to_do() {
     let mut account = answer(FULL_TIME);
-    account.deadlines = vec![
+    account.facts.deadlines = vec![
         Deadline { kind: DeadlineKind::BenefitCard, on: day("2026-12-10") },
         Deadline { kind: DeadlineKind::BookMeeting, on: day("2026-11-26") },
     ];
@@ -137,7 +139,7 @@ fn without_deadlines_the_unknown_month_is_the_thing_to_do() {
 #[test]
 fn a_deadline_that_has_passed_is_said() {
     let mut account = answer(FULL_TIME);
-    account.deadlines = vec![Deadline { kind: DeadlineKind::Cv, on: day("2026-11-20") }];
+    account.facts.deadlines = vec![Deadline { kind: DeadlineKind::Cv, on: day("2026-11-20") }];
     let why = read(&danish(&account, "2026-11-22").answers[0].why, Language::Danish);
     assert_eq!(why, "Gør dit CV færdigt. Dagen er gået. Gør det så snart, du kan.");
 }
@@ -183,9 +185,9 @@ fn social_assistance_is_told_in_kroner() {
 #[test]
 fn a_month_on_sick_leave_promises_no_dagpenge() {
     let mut account = answer(FULL_TIME);
-    account.case.months.retain(|month| month.month.to_string() != "2026-11");
+    account.facts.case.months.retain(|month| month.month.to_string() != "2026-11");
     account.account = evaluate(&account.case).unwrap();
-    account.spells = vec![Spell { kind: Away::Sickness, from: day("2026-08-03"), to: None }];
+    account.facts.spells = vec![Spell { kind: Away::Sickness, from: day("2026-08-03"), to: None }];
     let overview = danish(&account, "2026-11-22");
     assert_eq!(read(&overview.answers[1].big, Language::Danish), "Ingen dagpenge i november");
 
@@ -193,7 +195,7 @@ fn a_month_on_sick_leave_promises_no_dagpenge() {
         r#""2026-11", "work_hours": 50.00"#,
         r#""2026-11", "work_hours": 0, "away": "sickness""#,
     ));
-    told.spells = account.spells.clone();
+    told.facts.spells = account.spells.clone();
     let overview = danish(&told, "2026-11-22");
     assert_eq!(read(&overview.answers[1].big, Language::Danish), "Ingen dagpenge i november");
     let why = read(&overview.answers[2].why, Language::Danish);
@@ -204,7 +206,7 @@ fn a_month_on_sick_leave_promises_no_dagpenge() {
 fn who_registered_yesterday_still_gets_three_answers() {
     let mut account =
         answer(r#"{ "as_of": "2026-11-22", "scheme": "dagpenge", "placed_on": "2026-11-21" }"#);
-    account.sources.clear();
+    account.facts.sources.clear();
     let overview = danish(&account, "2026-11-22");
     assert_eq!(overview.source, "A-kassen Demo har ingen tal om dig endnu");
     check(

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language, messages};
 use crate::state::Clock;
+use crate::view::{View, view};
 
 /// The page. Before the first answer it shows the newest numbers there are.
-#[component]
-pub fn Rules() -> impl IntoView {
+#[component(transparent)]
+pub fn Rules() -> View {
     let t = messages().rules;
     let clock = expect_context::<Clock>();
     view! {
@@ -36,7 +37,7 @@ pub fn Rules() -> impl IntoView {
     }
 }
 
-fn rule_view(rule: model::RuleView) -> AnyView {
+fn rule_view(rule: model::RuleView) -> View {
     let t = messages().rules;
     // A trace links to its rule by key: `/regler#karens.window`.
     let anchors: Vec<_> = rule.anchors.iter().map(|key| view! { <span id=*key></span> }).collect();
@@ -52,5 +53,4 @@ fn rule_view(rule: model::RuleView) -> AnyView {
             {rule.law.map(|law| view! { <p class="small muted" lang="da">{law}</p> })}
         </section>
     }
-    .into_any()
 }

@@ -5,6 +5,7 @@ use std::f64::consts::{PI, TAU};
 use super::{CounterSpec, Mark};
 use crate::picture::{Anchor, Picture, Point, Rect};
 use crate::text::Font;
+use jobnet_rules::order::sort_by;
 
 /// The sheet, **CSS pixels**.
 pub(super) const SHEET: (f64, f64) = (240.0, 150.0);
@@ -142,7 +143,7 @@ fn pig(picture: &mut Picture<'_>, saved: f64, marks: &[Mark]) {
 
     // Highest first; a label that would lie on the one above moves down.
     let mut order: Vec<&Mark> = marks.iter().collect();
-    order.sort_by(|a, b| b.at.total_cmp(&a.at));
+    sort_by(&mut order, |mark| (-1000.0 * mark.at) as i64);
     let mut free = 8.0;
     for mark in order {
         let y = level(mark.at);

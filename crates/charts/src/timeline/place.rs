@@ -12,6 +12,7 @@ use crate::scale::{Scale, tick_text};
 use crate::spec::{HoursMark, Layer, Limit, MarkerKind, MonthPoint, Spell, TimelineSpec};
 use crate::text::{Font, wrap};
 use crate::window::Window;
+use jobnet_rules::order::sort_by;
 
 /// Places the words of the markers, one row each, the rightmost on top, so that no line runs
 /// through the words of another. A marker outside the window is told with an arrow. Returns the
@@ -29,7 +30,8 @@ pub(super) fn markers(
         .enumerate()
         .map(|(index, marker)| (index, spec.x_of_marker(marker)))
         .collect();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    // To a thousandth of a month.
+    sort_by(&mut order, |(_, at)| (-1000.0 * at) as i64);
     let mut lines = Vec::new();
     let mut y = 0.0;
     for (index, at) in order {

@@ -1,9 +1,10 @@
 //! A plan by month: its work hours and its holidays, exactly as many hours as planned in all.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Plan;
 use crate::calendar::weekdays;
+use crate::order::sort_by;
 use crate::units::{Hours, Month};
 
 /// Working days of a week: the hours of a week are spread evenly over them.
@@ -24,7 +25,7 @@ impl Schedule {
         let after = |day: NaiveDate| day.succ_opt().unwrap_or(NaiveDate::MAX);
         let mut holidays: Vec<_> =
             plan.holidays.iter().map(|holiday| (holiday.from, after(holiday.to))).collect();
-        holidays.sort_unstable();
+        sort_by(&mut holidays, |(from, _)| from.num_days_from_ce().into());
         holidays.dedup_by(|next, last| {
             let overlap = next.0 <= last.1;
             if overlap {

@@ -1,37 +1,34 @@
-//! From the registers' rows to a citizen's account: read, translate, let the rules compute, add
-//! as of when and from whom.
+//! From the registers' rows to a citizen's facts: read, translate, add as of when and from whom.
+//! It must not know what the rules make of them.
 
 mod case;
 mod deadlines;
 mod records;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use jobnet_api::account::{AccountAnswer, Payment, Register, Sanction, SourceStamp, Spell};
+use jobnet_api::account::{AccountFacts, Payment, Register, Sanction, SourceStamp, Spell};
 use jobnet_api::report::HoursReport;
-use jobnet_rules::evaluate::evaluate;
 use sea_orm::ConnectionTrait;
 
 use self::case::word;
 use self::records::{Facts, Records};
 use crate::problem::Failure;
 
-/// A citizen's account as of a day; `None` if nothing was known of her then.
+/// A citizen's facts as of a day; `None` if nothing was known of her then.
 ///
 /// # Errors
 /// `Internal` when the database fails or holds what no import could have written.
-pub async fn account(
+pub async fn facts(
     connection: &impl ConnectionTrait,
     citizen: i32,
     as_of: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Option<AccountAnswer>, Failure> {
+) -> Result<Option<AccountFacts>, Failure> {
     let records = records::read(connection, citizen, as_of).await?;
     let Some(facts) = &records.facts else { return Ok(None) };
     let spells = spells(&records)?;
     let case = case::case(&records, facts, &spells, as_of)?;
-    // The importer refuses what the rules refuse, so this is a defect, and said to be ours.
-    let account = evaluate(&case).map_err(Failure::internal)?;
-    Ok(Some(AccountAnswer {
+    Ok(Some(AccountFacts {
         computed_at: now,
         authority: authority_of(facts),
         registered_on: facts.registered_on,
@@ -42,7 +39,6 @@ pub async fn account(
         reports: reports(&records)?,
         spells,
         case,
-        account,
     }))
 }
 

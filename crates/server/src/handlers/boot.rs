@@ -22,7 +22,7 @@ pub(super) async fn get(
     let today = app.today(population);
     let account = match session.as_ref().and_then(|session| session.citizen) {
         Some(citizen) => {
-            assemble::account(app.database().read(), citizen, today, app.clock().now()).await?
+            assemble::facts(app.database().read(), citizen, today, app.clock().now()).await?
         }
         None => None,
     };

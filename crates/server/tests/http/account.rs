@@ -154,7 +154,9 @@ async fn boot_holds_the_account_of_a_citizen_and_of_nobody_else() {
         let boot = server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
         let account = server.get(ACCOUNT, &[("cookie", &cookie)]).await.json();
         assert_eq!(boot["me"]["name"], "Asta Vinterlund");
-        assert_eq!(boot["account"], account);
+        let mut facts = account;
+        facts.as_object_mut().expect("an object").remove("account");
+        assert_eq!(boot["account"], facts);
 
         let cookie = server.sign_in("researcher").await;
         let boot = server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();

@@ -42,7 +42,7 @@ async fn the_earlier_extract_then_the_extract_import_and_keep_history() {
     let month = "2026-08".parse().unwrap();
     let mut hours = Vec::new();
     for as_of in [earlier.as_of, today()] {
-        let answer = assemble::account(database.read(), asta, as_of, when().now).await;
+        let answer = assemble::facts(database.read(), asta, as_of, when().now).await;
         let case = answer.unwrap().unwrap().case;
         let found = case.months.iter().find(|known| known.month == month).unwrap();
         hours.push(found.work_hours.unwrap().to_string());

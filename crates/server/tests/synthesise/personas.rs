@@ -32,8 +32,8 @@ async fn answers_of(as_of: NaiveDate) -> Answers {
     for persona in personas() {
         let Some(id) = persona.citizen_id else { continue };
         let number = citizen(database, id).await.unwrap().expect(id);
-        let answer = assemble::account(database.read(), number, as_of, when().now).await;
-        answers.insert(persona.key, answer.unwrap().expect(id));
+        let answer = assemble::facts(database.read(), number, as_of, when().now).await;
+        answers.insert(persona.key, answer.unwrap().expect(id).evaluate().unwrap());
     }
     answers
 }

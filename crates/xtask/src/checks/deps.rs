@@ -53,7 +53,7 @@ const RULES: [Rule; 5] = [
     Rule {
         krate: "jobnet-web",
         only: None,
-        ours: &["jobnet-api", "jobnet-charts", "jobnet-rules"],
+        ours: &["jobnet-api", "jobnet-charts", "jobnet-rules", "jobnet-view"],
         never: &["tokio", "axum", "sea-orm", "sqlx-core"],
         in_browser: true,
     },
