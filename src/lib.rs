@@ -18,6 +18,8 @@ pub mod api;
 
 pub mod pages;
 
+pub mod later;
+
 pub mod components;
 
 pub mod chart;

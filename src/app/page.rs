@@ -8,13 +8,12 @@ use leptos::prelude::*;
 use crate::api::ApiError;
 use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{fill, messages};
+use crate::later;
 use crate::pages::account::HoursPage;
 use crate::pages::landing::Landing;
 use crate::pages::not_found::NotFound;
 use crate::pages::overview::Overview;
-use crate::pages::rules::Rules;
 use crate::pages::staff::Staff;
-use crate::pages::statements::{Accessibility, Privacy};
 use crate::platform::document;
 use crate::routes::{Page, use_page};
 use crate::state::{Place, Session, Who};
@@ -52,9 +51,9 @@ pub fn PageView() -> View {
         // Signed in, the ways in have done their work.
         Page::Home | Page::SignIn => view! { <Personal citizen=overview/> },
         Page::Hours => view! { <Personal citizen=hours/> },
-        Page::Rules => view! { <Rules/> },
-        Page::Accessibility => view! { <Accessibility/> },
-        Page::Privacy => view! { <Privacy/> },
+        Page::Rules => later::rules(),
+        Page::Accessibility => later::accessibility(),
+        Page::Privacy => later::privacy(),
         Page::NotFound => view! { <NotFound/> },
     })
 }

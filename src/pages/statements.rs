@@ -1,20 +1,16 @@
 //! The statements the law asks for: accessibility and privacy. Texts only.
 
-use leptos::prelude::*;
-
 use crate::i18n::messages;
 use crate::i18n::messages::{Section, Statement};
 use crate::view::{View, view};
 
 /// `/tilgaengelighed`.
-#[component(transparent)]
-pub fn Accessibility() -> View {
+pub fn accessibility() -> View {
     statement(messages().accessibility)
 }
 
 /// `/privatliv`.
-#[component(transparent)]
-pub fn Privacy() -> View {
+pub fn privacy() -> View {
     statement(messages().privacy)
 }
 

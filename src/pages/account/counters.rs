@@ -12,7 +12,7 @@ use super::explain::figure_view;
 use super::words::{sentences_view, unknown_view};
 
 /// The three counters.
-pub(super) fn counters_view(answer: &AccountAnswer) -> View {
+pub(crate) fn counters_view(answer: &AccountAnswer) -> View {
     let texts = language().account();
     let counters: Vec<_> =
         counters(answer, language()).into_iter().map(|c| counter_view(answer, c)).collect();

@@ -39,8 +39,12 @@ use jobnet_rules::case::{Case, Scheme};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::state::Clock;
 use crate::view::{View, view};
+
+pub(crate) use counters::counters_view;
+pub(crate) use words::words_view;
 
 use history::Corrections;
 use presentation::{Presentation, choice_view, use_presentation};
@@ -72,10 +76,10 @@ pub fn AccountView(
 
 fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> View {
     let shown = match presentation {
-        Presentation::Words => words::words_view(answer),
-        Presentation::Counters => counters::counters_view(answer),
+        Presentation::Words => later::words(Arc::clone(answer)),
+        Presentation::Counters => later::counters(Arc::clone(answer)),
         Presentation::Timeline => timeline::timeline_view(answer),
-        Presentation::WhatIf => view! { <WhatIf answer=Arc::clone(answer)/> },
+        Presentation::WhatIf => later::what_if(Arc::clone(answer)),
     };
     view! {
         <section class="section account" data-presentation=presentation.key()>
@@ -94,17 +98,29 @@ pub fn HoursPage(
     answer: Signal<Arc<AccountAnswer>>,
 ) -> View {
     let texts = language().account().page;
-    let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
         <div class="page-title">
             <h1 tabindex="-1">{texts.title}</h1>
             <p class="muted">{move || answer.with(|answer| from_whom(answer))}</p>
         </div>
         <AccountView answer/>
+        {later::details(answer)}
+    }
+}
+
+/// Below the account: months, sickness, sanctions, corrections, missing hours.
+pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
+    let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
+    view! {
         {move || answer.with(|answer| facts_view(answer))}
         {insured.then(|| view! { <Corrections answer/> })}
         <MissingHours answer/>
     }
+}
+
+/// The account with sliders.
+pub(crate) fn what_if_view(answer: Arc<AccountAnswer>) -> View {
+    view! { <WhatIf answer/> }
 }
 
 /// Every month, and what else the registers say about her.

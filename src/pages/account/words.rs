@@ -11,7 +11,7 @@ use super::months_model::sources;
 use super::words_model::{Statement, statements, takeaway, unknown_months};
 
 /// The whole account in sentences.
-pub(super) fn words_view(answer: &AccountAnswer) -> View {
+pub(crate) fn words_view(answer: &AccountAnswer) -> View {
     let texts = language().account();
     let trace = &answer.account.trace;
     let first = takeaway(answer, language())

@@ -9,8 +9,7 @@ use crate::state::Clock;
 use crate::view::{View, view};
 
 /// The page. Before the first answer it shows the newest numbers there are.
-#[component(transparent)]
-pub fn Rules() -> View {
+pub fn rules() -> View {
     let t = messages().rules;
     let clock = expect_context::<Clock>();
     view! {

@@ -1,0 +1,121 @@
+//! What nobody needs for the first picture, and so is not in the first file: it is fetched once
+//! the first picture stands, or when it is asked for (docs/decisions/0005).
+//!
+//! Each function here is a way into the second file; what only they reach is in it. Without the
+//! feature `split` (tests, live reload) there is one file and nothing is fetched.
+
+// The ways into the second file are foreign functions to the compiler.
+#![cfg_attr(feature = "split", allow(unsafe_code, improper_ctypes_definitions))]
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use jobnet_api::account::AccountAnswer;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+
+use crate::components::{PageSkeleton, Problem};
+use crate::i18n::messages;
+use crate::pages;
+use crate::view::{View, view};
+
+/// The second file could not be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Ways into the second file: `name(argument: Type) => what stands behind it`.
+macro_rules! later {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) => $made:expr;)*) => {$(
+        $(#[$doc])*
+        pub fn $name($($argument: $kind),*) -> View {
+            #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+            fn $name($($argument: $kind),*) -> Result<View, Missing> {
+                Ok($made)
+            }
+            show(Rc::new(move || {
+                $(let $argument = $argument.clone();)*
+                #[cfg(feature = "split")]
+                let making = $name($($argument),*);
+                #[cfg(not(feature = "split"))]
+                let making = std::future::ready($name($($argument),*));
+                Box::pin(making)
+            }))
+        }
+    )*};
+}
+
+later! {
+    /// The account in sentences.
+    words(answer: Arc<AccountAnswer>) => pages::account::words_view(&answer);
+    /// The account as counters.
+    counters(answer: Arc<AccountAnswer>) => pages::account::counters_view(&answer);
+    /// The account with a plan.
+    what_if(answer: Arc<AccountAnswer>) => pages::account::what_if_view(answer);
+    /// Below the account: months, sickness, sanctions, corrections, missing hours.
+    details(answer: Signal<Arc<AccountAnswer>>) => pages::account::details_view(answer);
+    /// The rules in plain words.
+    rules() => pages::rules::rules();
+    /// The accessibility statement.
+    accessibility() => pages::statements::accessibility();
+    /// What is stored, and why.
+    privacy() => pages::statements::privacy();
+}
+
+type Making = Pin<Box<dyn Future<Output = Result<View, Missing>>>>;
+
+/// How far a view of the second file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Coming,
+    There,
+    Missing,
+}
+
+/// Shows a view of the second file; until it is there, what a page shows while it loads; and if it
+/// does not come, what to do.
+fn show(make: Rc<dyn Fn() -> Making>) -> View {
+    let mut making = make();
+    // There already: nothing flickers.
+    if let Poll::Ready(Ok(view)) = making.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return view;
+    }
+    let made = Rc::new(Cell::new(None::<View>));
+    let way = RwSignal::new(Way::Coming);
+    let kept = Rc::clone(&made);
+    let wait = move |making: Making| {
+        way.set(Way::Coming);
+        let kept = Rc::clone(&kept);
+        spawn_local(ScopedFuture::new_untracked(async move {
+            way.set(match making.await {
+                Ok(view) => {
+                    kept.set(Some(view));
+                    Way::There
+                }
+                Err(Missing) => Way::Missing,
+            });
+        }));
+    };
+    wait(making);
+    let t = messages().shell;
+    View::live(move || match way.get() {
+        Way::Coming => view! { <PageSkeleton label=t.loading/> },
+        Way::There => made.take().unwrap_or(View::none()),
+        Way::Missing => {
+            let (make, wait) = (Rc::clone(&make), wait.clone());
+            let again = move || wait(make());
+            view! { <Problem title=t.offline_title text=t.offline_text retry=t.retry on_retry=again/> }
+        }
+    })
+}
