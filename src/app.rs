@@ -9,27 +9,40 @@ mod notices;
 mod page;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::footer::Footer;
 use crate::app::header::Header;
 use crate::app::notices::{Notices, SessionEnded};
 use crate::app::page::PageView;
+use crate::i18n::Language;
+use crate::later;
 use crate::platform::document;
 use crate::state::{Clock, Connection, Drafts, Place, Preferences, Session};
-use crate::view::{View, mount, view};
+use crate::view::{View, mount, start_executor, view};
 
-/// Mounts the app in place of the page that index.html drew.
+/// Mounts the app in place of the page that index.html drew, which stands until the texts are
+/// there.
 pub fn start() {
-    if let Some(place) = document::mount_point() {
-        mount(&place, || view! { <App/> }).forget();
-        document::replace_static_page();
-    }
+    start_executor();
+    spawn_local(async {
+        let chosen = Preferences::stored_language();
+        let there = later::texts(chosen).await.is_ok();
+        let language = if there { chosen } else { Language::default() };
+        if let Some(place) = document::mount_point() {
+            mount(&place, || view! { <App language/> }).forget();
+            document::replace_static_page();
+        }
+    });
 }
 
 /// The app.
 #[component(transparent)]
-pub fn App() -> View {
-    let preferences = Preferences::load();
+pub fn App(
+    /// What she reads.
+    language: Language,
+) -> View {
+    let preferences = Preferences::of(language);
     let drafts = Drafts::default();
     let session = Session::start(drafts);
     session.refresh_on_return();

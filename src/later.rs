@@ -15,13 +15,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_rules::trace::TraceStep;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
 use crate::components::{PageSkeleton, Problem};
-use crate::i18n::messages;
+use crate::i18n::{Language, messages};
 use crate::pages;
+use crate::pages::account::Figure;
 use crate::view::{View, view};
 
 /// The second file could not be fetched.
@@ -63,14 +65,45 @@ later! {
     counters(answer: Arc<AccountAnswer>) => pages::account::counters_view(&answer);
     /// The account with a plan.
     what_if(answer: Arc<AccountAnswer>) => pages::account::what_if_view(answer);
+    /// Social assistance.
+    social(answer: Arc<AccountAnswer>) => pages::account::social_view(&answer);
     /// Below the account: months, sickness, sanctions, corrections, missing hours.
     details(answer: Signal<Arc<AccountAnswer>>) => pages::account::details_view(answer);
+    /// “Sådan er tallet regnet”.
+    steps(trace: Arc<Vec<TraceStep>>, figures: Vec<Figure>) => {
+        pages::account::steps_view(&trace, &figures)
+    };
     /// The rules in plain words.
     rules() => pages::rules::rules();
     /// The accessibility statement.
     accessibility() => pages::statements::accessibility();
     /// What is stored, and why.
     privacy() => pages::statements::privacy();
+}
+
+/// Brings the English texts.
+///
+/// # Errors
+/// They could not be fetched.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+fn english_texts() -> Result<(), Missing> {
+    crate::i18n::english::bring();
+    Ok(())
+}
+
+/// Brings the texts of a language.
+///
+/// # Errors
+/// They could not be fetched.
+#[cfg_attr(not(feature = "split"), allow(clippy::unused_async))]
+pub async fn texts(language: Language) -> Result<(), Missing> {
+    match language {
+        Language::Danish => Ok(()),
+        #[cfg(feature = "split")]
+        Language::English => english_texts().await,
+        #[cfg(not(feature = "split"))]
+        Language::English => english_texts(),
+    }
 }
 
 type Making = Pin<Box<dyn Future<Output = Result<View, Missing>>>>;

@@ -106,18 +106,13 @@ fn DemoBar() -> View {
     let buttons = Language::ALL.map(|language| {
         let id = language_button(language);
         let chosen = preferences.language_untracked() == language;
-        let choose = move |_| {
-            preferences.choose_language(language);
-            // The page was built anew, and with it the button that had the focus.
-            document::focus(id);
-        };
         view! {
             <button
                 type="button"
                 id=id
                 lang=language.code()
                 aria-pressed=chosen.to_string()
-                on:click=choose
+                on:click=move |_| preferences.choose_language(language)
             >
                 {language.name()}
             </button>

@@ -9,7 +9,7 @@ use crate::components::{Modal, ModalSide};
 use crate::i18n::messages;
 use crate::pages::landing::Identities;
 use crate::platform::document;
-use crate::state::{Connection, Session};
+use crate::state::{Connection, Preferences, Session};
 use crate::view::{View, view};
 
 /// A line under the header while there is no network, or when a change of session failed.
@@ -18,9 +18,11 @@ pub fn Notices() -> View {
     let t = messages().shell;
     let session = expect_context::<Session>();
     let connection = expect_context::<Connection>();
+    let preferences = expect_context::<Preferences>();
     let text = Memo::new(move |_| match session.failure() {
         _ if !connection.is_online() => Some(t.offline_notice),
         Some(ApiError::Offline) => Some(t.offline_text),
+        None if preferences.are_texts_missing() => Some(t.offline_text),
         Some(ApiError::SignedOut | ApiError::Server(_)) => Some(t.server_text),
         None => None,
     });

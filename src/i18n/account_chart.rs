@@ -4,14 +4,14 @@ use jobnet_rules::units::{Hours, Money};
 
 use crate::chart::ChartStrings;
 
-use super::{Language, fill};
+use super::{Language, english, fill};
 
 impl Language {
     /// The texts of a chart's controls.
-    pub const fn chart(self) -> &'static ChartStrings {
+    pub fn chart(self) -> &'static ChartStrings {
         match self {
             Self::Danish => &DANISH,
-            Self::English => &ENGLISH,
+            Self::English => english::there().map_or(&DANISH, |english| english.chart),
         }
     }
 }
@@ -50,7 +50,7 @@ static DANISH: ChartStrings = ChartStrings {
     decimal: ',',
 };
 
-static ENGLISH: ChartStrings = ChartStrings {
+pub(super) static ENGLISH: ChartStrings = ChartStrings {
     role_description: "chart",
     keys_help: "Use left and right arrow to change month, and up and down arrow to change figure. Home and End go to the first and last month. Page Up and Page Down go a year. Enter pins a month. Plus, minus and 0 zoom. Escape leaves.",
     legend: "Show or hide",

@@ -30,7 +30,7 @@ use super::account_parts::{
 };
 use super::{
     Language, account_cases_da, account_cases_en, account_da, account_en, account_parts_da,
-    account_parts_en,
+    account_parts_en, english,
 };
 
 /// Every text of the account pages in one language.
@@ -74,7 +74,7 @@ static DANISH: AccountMessages = AccountMessages {
     explain: &account_parts_da::EXPLAIN,
 };
 
-static ENGLISH: AccountMessages = AccountMessages {
+pub(super) static ENGLISH: AccountMessages = AccountMessages {
     page: &account_en::PAGE,
     words: &account_en::WORDS,
     months: &account_parts_en::MONTHS,
@@ -90,10 +90,10 @@ static ENGLISH: AccountMessages = AccountMessages {
 
 impl Language {
     /// The texts of the account pages.
-    pub const fn account(self) -> &'static AccountMessages {
+    pub fn account(self) -> &'static AccountMessages {
         match self {
             Self::Danish => &DANISH,
-            Self::English => &ENGLISH,
+            Self::English => english::there().map_or(&DANISH, |english| english.account),
         }
     }
 }

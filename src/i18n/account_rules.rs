@@ -34,7 +34,7 @@ impl Language {
     }
 
     /// Why she is away.
-    pub const fn away(self, away: Away) -> &'static str {
+    pub fn away(self, away: Away) -> &'static str {
         let texts = self.account().months;
         match away {
             Away::Sickness => texts.sickness,

@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn danish_prose_is_easy_to_read() {
-        let danish = Language::Danish.messages();
+        let danish = Language::Danish.prose();
         let rules = danish.rules;
         let each_rule = [
             &rules.period,

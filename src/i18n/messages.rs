@@ -14,14 +14,20 @@ pub struct Messages {
     pub identities: &'static IdentityTexts,
     /// What matters now.
     pub overview: &'static OverviewTexts,
+    /// Pages of staff.
+    pub staff: &'static StaffTexts,
+}
+
+/// The pages of prose of one language. They are not part of [`Messages`]: what reaches those is in
+/// the first file of the page.
+#[derive(Debug)]
+pub struct Prose {
     /// The rules in plain words.
     pub rules: &'static RulesTexts,
     /// The accessibility statement.
     pub accessibility: &'static Statement,
     /// What is stored, and why.
     pub privacy: &'static Statement,
-    /// Pages of staff.
-    pub staff: &'static StaffTexts,
 }
 
 texts! {

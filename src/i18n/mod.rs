@@ -23,6 +23,7 @@ mod account_rules_en;
 mod account_tests;
 mod da;
 mod en;
+pub mod english;
 mod fill;
 #[cfg(test)]
 mod lix;
@@ -32,7 +33,7 @@ use leptos::prelude::*;
 use crate::state::Preferences;
 
 pub use fill::fill;
-pub use messages::Messages;
+pub use messages::{Messages, Prose};
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -70,10 +71,18 @@ impl Language {
     }
 
     /// Its texts.
-    pub const fn messages(self) -> &'static Messages {
+    pub fn messages(self) -> &'static Messages {
         match self {
             Self::Danish => &da::MESSAGES,
-            Self::English => &en::MESSAGES,
+            Self::English => english::there().map_or(&da::MESSAGES, |english| english.messages),
+        }
+    }
+
+    /// Its pages of prose.
+    pub const fn prose(self) -> &'static Prose {
+        match self {
+            Self::Danish => &da::PROSE,
+            Self::English => &en::PROSE,
         }
     }
 }

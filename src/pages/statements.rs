@@ -1,17 +1,17 @@
 //! The statements the law asks for: accessibility and privacy. Texts only.
 
-use crate::i18n::messages;
+use crate::i18n::language;
 use crate::i18n::messages::{Section, Statement};
 use crate::view::{View, view};
 
 /// `/tilgaengelighed`.
 pub fn accessibility() -> View {
-    statement(messages().accessibility)
+    statement(language().prose().accessibility)
 }
 
 /// `/privatliv`.
 pub fn privacy() -> View {
-    statement(messages().privacy)
+    statement(language().prose().privacy)
 }
 
 fn statement(statement: &'static Statement) -> View {

@@ -223,10 +223,15 @@ impl Drop for Mounted {
     }
 }
 
+/// Lets effects and futures run. Twice does no harm.
+pub fn start_executor() {
+    // An error only says that it was done before.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+}
+
 /// Shows a view at the end of an element and keeps it true to its signals.
 pub fn mount(place: &web_sys::Element, app: impl FnOnce() -> View) -> Mounted {
-    // An error only says that the browser's executor was already in use.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
+    start_executor();
     let owner = Owner::new();
     let state = owner.with(|| build::build(app(), place, None));
     Mounted { owner, state: Some(state) }

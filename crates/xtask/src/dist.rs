@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow};
 
 use crate::process::{self, Show};
-use crate::{project, setup, stamp, tools};
+use crate::{project, setup, split, stamp, tools};
 
 /// Builds the page and the server, each only if something it is made of has changed.
 ///
@@ -42,15 +42,17 @@ fn server() -> Result<()> {
 fn page() -> Result<()> {
     tools::ensure_all()?;
     let root = project::root();
-    let fingerprint = stamp::fingerprint(&["page 1"], &PAGE_INPUTS.map(|name| root.join(name)))?;
+    let fingerprint = stamp::fingerprint(&["page 2"], &PAGE_INPUTS.map(|name| root.join(name)))?;
     let mark = project::target().join("xtask/dist.stamp");
     if stamp::is_current(&mark, &fingerprint) && project::dist().join("index.html").exists() {
         return Ok(());
     }
     process::say("Building the page");
-    let mut trunk = trunk(&["build", "--release", "--offline", "--locked"])?;
+    let mut trunk = trunk(&["build", "--release", "--offline", "--locked", "--features", "split"])?;
     trunk.arg("--dist").arg(project::dist());
+    trunk.env("PATH", split::search_path()?).env(split::LINK.0, split::LINK.1);
     process::must("page", &mut trunk, Show::Progress)?;
+    split::finish(&project::dist())?;
     process::say(&format!("Page built: {}", compress_all(&project::dist())?.trim()));
     stamp::write(&mark, &fingerprint)
 }

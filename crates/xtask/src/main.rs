@@ -14,6 +14,7 @@ mod process;
 mod project;
 mod run;
 mod setup;
+mod split;
 mod stamp;
 mod tools;
 
@@ -51,6 +52,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["dev", options @ ..] => run::dev(&run::Options::parse(options)?)?,
         ["announce", port] => run::announce(port.parse()?)?,
         ["build"] => dist::build()?,
+        ["bindgen", arguments @ ..] => split::bindgen(arguments)?,
         ["setup"] => {
             setup::for_build()?;
             tools::ensure_all()?;

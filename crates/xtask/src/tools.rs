@@ -20,15 +20,43 @@ pub(crate) struct Tool {
     version: &'static str,
     /// Use the lock file it was published with.
     locked: bool,
+    /// Features to install it with.
+    features: &'static str,
+    /// What it answers that shows it is there: its version, if it knows it.
+    proof: &'static str,
 }
 
 /// Builds the page. 0.22 needs a newer rustc than ours.
-const TRUNK: Tool = Tool { krate: "trunk", binary: "trunk", version: "0.21.14", locked: true };
+const TRUNK: Tool = Tool {
+    krate: "trunk",
+    binary: "trunk",
+    version: "0.21.14",
+    locked: true,
+    features: "default",
+    proof: "--version",
+};
 
 /// Must be the version of the `wasm-bindgen` crate in Cargo.lock. Not locked: its lock file
 /// names crates that have been withdrawn.
-pub(crate) const WASM_BINDGEN: Tool =
-    Tool { krate: "wasm-bindgen-cli", binary: "wasm-bindgen", version: "0.2.130", locked: false };
+pub(crate) const WASM_BINDGEN: Tool = Tool {
+    krate: "wasm-bindgen-cli",
+    binary: "wasm-bindgen",
+    version: "0.2.130",
+    locked: false,
+    features: "default",
+    proof: "--version",
+};
+
+/// Splits the page in two files. Must fit `wasm_split_helpers` in Cargo.lock. It does not say its
+/// version: the name of its folder does.
+pub(crate) const WASM_SPLIT: Tool = Tool {
+    krate: "wasm_split_cli_support",
+    binary: "wasm-split-cli",
+    version: "0.2.4",
+    locked: true,
+    features: "build-binary",
+    proof: "--help",
+};
 
 impl Tool {
     fn name(&self) -> String {
@@ -40,8 +68,20 @@ impl Tool {
         Ok(project::tool_cache()?.join(self.name()).join("bin"))
     }
 
+    /// Starts it from its own place, whatever stands on the search path.
+    ///
+    /// # Errors
+    /// The cache has no place.
+    pub(crate) fn command(&self) -> Result<Command> {
+        Ok(Command::new(self.bin()?.join(self.binary)))
+    }
+
     fn is_there(&self) -> Result<bool> {
-        Ok(runs_as(&self.bin()?.join(self.binary), self.version))
+        let program = self.bin()?.join(self.binary);
+        Ok(match self.proof {
+            "--version" => runs_as(&program, self.version),
+            proof => process::ask(&program.to_string_lossy(), &[proof]).is_some(),
+        })
     }
 
     /// Installs it, unless it is there.
@@ -78,7 +118,7 @@ impl Tool {
         let unfinished = cache.join(format!("{unfinished}{}", std::process::id()));
         let mut cargo = Command::new("cargo");
         cargo.args(["install", self.krate, "--version", self.version, "--root"]);
-        cargo.arg(&unfinished);
+        cargo.arg(&unfinished).args(["--features", self.features]);
         if self.locked {
             cargo.arg("--locked");
         }
@@ -106,7 +146,8 @@ impl Tool {
 /// The cache cannot be written, crates.io cannot be reached, or a tool does not compile.
 pub(crate) fn ensure_all() -> Result<()> {
     TRUNK.ensure()?;
-    WASM_BINDGEN.ensure()
+    WASM_BINDGEN.ensure()?;
+    WASM_SPLIT.ensure()
 }
 
 /// The search path for programs: our tools, then npm's, then the machine's.
@@ -114,8 +155,8 @@ pub(crate) fn ensure_all() -> Result<()> {
 /// # Errors
 /// The cache has no place.
 pub(crate) fn search_path() -> Result<OsString> {
-    let mut folders =
-        vec![TRUNK.bin()?, WASM_BINDGEN.bin()?, project::root().join("node_modules/.bin")];
+    let mut folders = vec![TRUNK.bin()?, WASM_BINDGEN.bin()?, WASM_SPLIT.bin()?];
+    folders.push(project::root().join("node_modules/.bin"));
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     std::env::join_paths(folders).context("a folder in PATH has a colon in its name")
 }

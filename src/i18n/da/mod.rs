@@ -7,7 +7,7 @@ mod shell;
 mod staff;
 mod statements;
 
-use super::messages::Messages;
+use super::messages::{Messages, Prose};
 
 /// Every text.
 pub static MESSAGES: Messages = Messages {
@@ -15,8 +15,12 @@ pub static MESSAGES: Messages = Messages {
     landing: &landing::LANDING,
     identities: &landing::IDENTITIES,
     overview: &overview::OVERVIEW,
+    staff: &staff::STAFF,
+};
+
+/// The pages of prose.
+pub static PROSE: Prose = Prose {
     rules: &rules::RULES,
     accessibility: &statements::ACCESSIBILITY,
     privacy: &statements::PRIVACY,
-    staff: &staff::STAFF,
 };

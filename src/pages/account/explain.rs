@@ -1,9 +1,12 @@
 //! Figures on screen, and the disclosure that shows how they came about.
 
+use std::sync::Arc;
+
 use jobnet_rules::trace::{Status, TraceStep};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::routes::Page;
 use crate::view::{IntoView, View, view};
 
@@ -38,19 +41,25 @@ pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> View {
 
 /// “Sådan er tallet regnet” for some figures. The steps are made when it is opened.
 pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>) -> View {
+    let trace = Arc::new(trace);
     let texts = language().account().page;
     let opened = RwSignal::new(false);
     let name = fill(texts.how_of, &[("topic", topic)]);
     view! {
         <details class="how" on:toggle=move |_| opened.set(true)>
             <summary aria-label=name>{texts.how}</summary>
-            {move || opened.get().then(|| steps_view(explain(&trace, &figures, language())))}
+            {move || opened.get().then(|| later::steps(Arc::clone(&trace), figures.clone()))}
         </details>
     }
 }
 
+/// The steps that led to some figures.
+pub(crate) fn steps_view(trace: &[TraceStep], figures: &[Figure]) -> View {
+    list_view(explain(trace, figures, language()))
+}
+
 /// Steps as an ordered list.
-pub(super) fn steps_view(steps: Vec<Step>) -> View {
+pub(super) fn list_view(steps: Vec<Step>) -> View {
     if steps.is_empty() {
         return view! { <p class="muted">{language().account().explain.none}</p> };
     }

@@ -44,6 +44,9 @@ use crate::state::Clock;
 use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
+pub(crate) use explain::steps_view;
+pub(crate) use figure::Figure;
+pub(crate) use social::social_view;
 pub(crate) use words::words_view;
 
 use history::Corrections;
@@ -63,7 +66,7 @@ pub fn AccountView(
     View::live(move || {
         answer.with(|answer| {
             if answer.case.scheme == Scheme::SocialAssistance {
-                return social::social_view(answer);
+                return later::social(Arc::clone(answer));
             }
             let is_new = newcomer::is_new(answer);
             let usual = if is_new { Presentation::Words } else { Presentation::Timeline };

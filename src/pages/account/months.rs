@@ -8,7 +8,6 @@ use crate::i18n::{fill, language};
 use crate::view::{View, view};
 
 use super::explain::steps_view;
-use super::explain_model::explain;
 use super::figure::Figure;
 use super::months_model::{MonthRow, WorkHours, rows, sources};
 
@@ -86,7 +85,7 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> View {
         </tr>
         {move || open.get().then(|| view! {
             <tr class="how-row" id=detail.clone()>
-                <td colspan="4">{steps_view(explain(&trace, &explained, language))}</td>
+                <td colspan="4">{steps_view(&trace, &explained)}</td>
             </tr>
         })}
     }

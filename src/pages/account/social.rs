@@ -11,13 +11,12 @@ use crate::i18n::{Language, fill, language};
 use crate::view::{View, view};
 
 use super::explain::{how_view, line_view, steps_view};
-use super::explain_model::explain;
 use super::figure::{Figure, figures};
 use super::months_model::as_of;
 use super::social_model::{history, months, one_thousand_more, sentences, status, timeline};
 
 /// Sentences, chart, one thousand more, and the rule that is history.
-pub(super) fn social_view(answer: &AccountAnswer) -> View {
+pub(crate) fn social_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
     let trace = &answer.account.trace;
     let today = super::today(&answer.case);
@@ -139,7 +138,7 @@ fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> View {
         </tr>
         {move || open.get().then(|| view! {
             <tr class="how-row" id=detail.clone()>
-                <td colspan="4">{steps_view(explain(&trace, &explained, language))}</td>
+                <td colspan="4">{steps_view(&trace, &explained)}</td>
             </tr>
         })}
     }

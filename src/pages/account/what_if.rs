@@ -17,7 +17,6 @@ use crate::i18n::{Language, fill, language};
 use crate::view::{IntoView, View, view};
 
 use super::explain::{line_view, steps_view};
-use super::explain_model::explain;
 use super::figure::plain;
 use super::report_model::parse_hours;
 use super::timeline_model::{timeline, timeline_with};
@@ -351,7 +350,7 @@ fn answer_view(played: Memo<Option<Played>>) -> View {
         played.with(|played| {
             let trace =
                 played.as_ref().map(|played| played.plan.trace.as_slice()).unwrap_or_default();
-            steps_view(explain(trace, &figures, language))
+            steps_view(trace, &figures)
         })
     };
     view! {

@@ -4,13 +4,13 @@ mod model;
 
 use leptos::prelude::*;
 
-use crate::i18n::{fill, language, messages};
+use crate::i18n::{fill, language};
 use crate::state::Clock;
 use crate::view::{View, view};
 
 /// The page. Before the first answer it shows the newest numbers there are.
 pub fn rules() -> View {
-    let t = messages().rules;
+    let t = language().prose().rules;
     let clock = expect_context::<Clock>();
     view! {
         <h1>{t.title}</h1>
@@ -37,7 +37,7 @@ pub fn rules() -> View {
 }
 
 fn rule_view(rule: model::RuleView) -> View {
-    let t = messages().rules;
+    let t = language().prose().rules;
     // A trace links to its rule by key: `/regler#karens.window`.
     let anchors: Vec<_> = rule.anchors.iter().map(|key| view! { <span id=*key></span> }).collect();
     view! {

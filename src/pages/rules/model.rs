@@ -103,7 +103,7 @@ const HISTORY: Place = ("history", &["rule_225"], Key::Rule225RequiredHours);
 /// Every rule, in the order of the page, with the numbers in force on a day. Without a day: the
 /// newest.
 pub(super) fn rules(today: Option<NaiveDate>, language: Language) -> Vec<RuleView> {
-    let t = language.messages().rules;
+    let t = language.prose().rules;
     let texts: [(Place, &RuleText); 12] = [
         (PERIOD, &t.period),
         (ACCOUNT, &t.account),
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn texts_of(language: Language) -> Vec<&'static str> {
-        let t = language.messages().rules;
+        let t = language.prose().rules;
         [
             &t.period,
             &t.account,

@@ -1,0 +1,53 @@
+// Puts the page that Trunk built in one file and the second file that was split off together: the
+// second file gets its own hash, the script that fetches it becomes part of the page's script, the
+// script is minified and named by its content. Run by dist.rs with node, for esbuild's sake.
+// Arguments: the built page, the folder of the split.
+import { build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [dist, split] = process.argv.slice(1);
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+const one = (pattern) => {
+  const found = readdirSync(dist).filter((name) => pattern.test(name));
+  if (found.length !== 1) throw new Error(`expected one ${pattern} in ${dist}, found ${found.length}`);
+  return found[0];
+};
+
+const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
+let loader = readFileSync(join(split, "__wasm_split.js"), "utf8");
+for (const name of readdirSync(split).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name))) {
+  const small = join(dist, "later.wasm");
+  execFileSync("wasm-opt", ["-Oz", join(split, name), "-o", small], { stdio: ["ignore", "ignore", "inherit"] });
+  const later = `jobnet-${name.replace(/^\w+?_|\.wasm$/g, "")}-${hash(readFileSync(small))}_bg.wasm`;
+  renameSync(small, join(dist, later));
+  loader = loader.replaceAll(`./${name}`, `/${later}`);
+}
+
+const page = join(dist, script);
+const result = await build({
+  entryPoints: [page],
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  write: false,
+  plugins: [
+    {
+      name: "split",
+      setup(build) {
+        build.onResolve({ filter: /__wasm_split\.js$/ }, () => ({ path: "loader", namespace: "split" }));
+        build.onResolve({ filter: /^\.\/jobnet-web\.js$/ }, () => ({ path: page }));
+        build.onLoad({ filter: /.*/, namespace: "split" }, () => ({ contents: loader, resolveDir: dist }));
+      },
+    },
+  ],
+});
+const bundle = result.outputFiles[0].contents;
+const named = `jobnet-web-${hash(bundle)}.js`;
+const index = join(dist, "index.html");
+rmSync(page);
+writeFileSync(join(dist, named), bundle);
+writeFileSync(index, readFileSync(index, "utf8").replaceAll(script, named));
