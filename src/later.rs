@@ -81,6 +81,21 @@ later! {
     privacy() => pages::statements::privacy();
 }
 
+/// Fetches the second file before it is asked for: once the first picture stands. That it does not
+/// come is no news: whoever needs it will ask again.
+pub fn prefetch() {
+    #[cfg(feature = "split")]
+    spawn_local(async {
+        let _ = here().await;
+    });
+}
+
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(later, fallible)]
+fn here() -> Result<(), Missing> {
+    Ok(())
+}
+
 /// Brings the English texts.
 ///
 /// # Errors

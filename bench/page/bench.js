@@ -1,6 +1,7 @@
 // `cargo xtask bench page`: what the first load weighs, and how long it takes beside a React page
 // with the same style sheet, fonts and data, served by the same server from the same database.
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installPeers, projectRoot, run, startServer, targetDir } from "../lib/steps.js";
@@ -18,18 +19,13 @@ try {
   const peerDist = join(folder, "peer");
   run("node", [join(projectRoot, "bench", "page", "build.js"), dist, peerDist]);
 
-  const brotli = (ending) =>
-    readdirSync(dist)
-      .filter((name) => name.endsWith(`${ending}.br`))
-      .reduce((sum, name) => sum + statSync(join(dist, name)).size, 0);
-  const parts = { html: brotli(".html"), js: brotli(".js"), wasm: brotli(".wasm"), css: brotli(".css") };
-  const total = Object.values(parts).reduce((a, b) => a + b, 0);
+  const parts = JSON.parse(execFileSync("cargo", ["xtask", "weights"], { cwd: projectRoot, stdio: ["ignore", "pipe", 2] }));
 
   const ours = await startServer(database, dist);
   const peer = await startServer(database, peerDist);
   try {
     const rows = await measure(ours.address, peer.address);
-    console.log(JSON.stringify({ brotli_bytes: { ...parts, total }, first_chart: rows }));
+    console.log(JSON.stringify({ brotli_bytes: parts, first_chart: rows }));
   } finally {
     ours.stop();
     peer.stop();

@@ -45,7 +45,7 @@ fn generate(csv: &str) -> Result<String, Box<dyn Error>> {
         };
         let row = format!(
             "Row {{ key: Key::{}, value: {value}, valid_from: {from_code}, valid_to: {to_code}, \
-             legal_ref: {legal_ref:?}, source: {source:?}, status: Status::{status} }},",
+             legal_ref: {legal_ref:?}, source: on_server({source:?}), status: Status::{status} }},",
             variant(rule)
         );
         rules.entry(rule).or_default().push((from, row, unit));

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea};
 
+use crate::later;
 use crate::platform::canvas;
 use crate::platform::canvas_backend::Canvas;
 use crate::platform::frame::{Frame, mark_once};
@@ -188,7 +189,9 @@ impl Shared {
             self.drawn.set(self.drawn.get().wrapping_add(1));
             // A sign for tests; nobody waits on the result.
             let _ = self.wrapper.set_attribute("data-drawn", &self.drawn.get().to_string());
-            mark_once("jobnet:first-chart");
+            if mark_once("jobnet:first-chart") {
+                later::prefetch();
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ use super::{
 };
 
 /// Every text of the account pages in one language.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct AccountMessages {
     /// The frame around the presentations.
     pub page: &'static PageTexts,
@@ -60,7 +60,7 @@ pub struct AccountMessages {
     pub explain: &'static ExplainTexts,
 }
 
-static DANISH: AccountMessages = AccountMessages {
+const DANISH: AccountMessages = AccountMessages {
     page: &account_da::PAGE,
     words: &account_da::WORDS,
     months: &account_parts_da::MONTHS,
@@ -89,11 +89,13 @@ pub(super) static ENGLISH: AccountMessages = AccountMessages {
 };
 
 impl Language {
-    /// The texts of the account pages.
-    pub fn account(self) -> &'static AccountMessages {
+    /// The texts of the account pages. Inlined, so that a part of the page reaches only the texts
+    /// it asks for: those of the second file are not in the first.
+    #[inline(always)]
+    pub fn account(self) -> AccountMessages {
         match self {
-            Self::Danish => &DANISH,
-            Self::English => english::there().map_or(&DANISH, |english| english.account),
+            Self::Danish => DANISH,
+            Self::English => english::there().map_or(DANISH, |english| *english.account),
         }
     }
 }

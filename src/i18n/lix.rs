@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn danish_prose_is_easy_to_read() {
-        let danish = Language::Danish.prose();
-        let rules = danish.rules;
+        let (danish, pages) = (Language::Danish.messages(), Language::Danish.prose());
+        let rules = pages.rules;
         let each_rule = [
             &rules.period,
             &rules.account,
@@ -83,7 +83,7 @@ mod tests {
             .iter()
             .map(|rule| (rule.title.to_owned(), format!("{} {}", rule.says, rule.why)))
             .collect();
-        for statement in [danish.accessibility, danish.privacy] {
+        for statement in [pages.accessibility, pages.privacy] {
             let sections = statement.sections.iter().flat_map(|section| {
                 std::iter::once(section.text).chain(section.points.iter().copied())
             });

@@ -47,10 +47,12 @@ impl Drop for Frame {
     }
 }
 
-/// Marks a moment for measuring, the first time only.
-pub fn mark_once(name: &str) {
-    let Some(performance) = window().and_then(|window| window.performance()) else { return };
-    if performance.get_entries_by_name(name).length() == 0 {
+/// Marks a moment for measuring, the first time only. Returns whether it was the first.
+pub fn mark_once(name: &str) -> bool {
+    let Some(performance) = window().and_then(|window| window.performance()) else { return false };
+    let is_first = performance.get_entries_by_name(name).length() == 0;
+    if is_first {
         let _ = performance.mark(name);
     }
+    is_first
 }

@@ -22,7 +22,7 @@ pub struct Row {
     pub valid_to: Option<NaiveDate>,
     /// Reference to the law, in Danish.
     pub legal_ref: &'static str,
-    /// Where the number was read, or how it was derived.
+    /// Where the number was read, or how it was derived; empty in the page, which shows the law.
     pub source: &'static str,
     /// How sure it is.
     pub status: Status,
@@ -33,6 +33,11 @@ const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         Some(day) => day,
         None => panic!("data/law.csv has a day that does not exist"),
     }
+}
+
+/// A text that nobody downloads.
+const fn on_server(text: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { text }
 }
 
 include!(concat!(env!("OUT_DIR"), "/law_rows.rs"));

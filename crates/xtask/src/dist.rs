@@ -42,7 +42,8 @@ fn server() -> Result<()> {
 fn page() -> Result<()> {
     tools::ensure_all()?;
     let root = project::root();
-    let fingerprint = stamp::fingerprint(&["page 2"], &PAGE_INPUTS.map(|name| root.join(name)))?;
+    let steps = ["page 2", split::FINISH, COMPRESS];
+    let fingerprint = stamp::fingerprint(&steps, &PAGE_INPUTS.map(|name| root.join(name)))?;
     let mark = project::target().join("xtask/dist.stamp");
     if stamp::is_current(&mark, &fingerprint) && project::dist().join("index.html").exists() {
         return Ok(());
@@ -56,6 +57,8 @@ fn page() -> Result<()> {
     process::say(&format!("Page built: {}", compress_all(&project::dist())?.trim()));
     stamp::write(&mark, &fingerprint)
 }
+
+const COMPRESS: &str = include_str!("compress.mjs");
 
 /// Everything the page is made of. The lock files stand for what is not in the clone.
 const PAGE_INPUTS: [&str; 14] = [
@@ -90,7 +93,7 @@ pub(crate) fn trunk(arguments: &[&str]) -> Result<Command> {
 /// everything is.
 fn compress_all(folder: &Path) -> Result<String> {
     let mut node = Command::new("node");
-    node.args(["--input-type=module", "--eval", include_str!("compress.mjs"), "--"]).arg(folder);
+    node.args(["--input-type=module", "--eval", COMPRESS, "--"]).arg(folder);
     process::must("compressing the page", &mut node, Show::Progress)
 }
 

@@ -1,8 +1,10 @@
 // Puts the page that Trunk built in one file and the second file that was split off together: the
 // second file gets its own hash, the script that fetches it becomes part of the page's script, the
-// script is minified and named by its content. Run by dist.rs with node, for esbuild's sake.
+// script is minified, the style sheet keeps only rules for what the sources name, and both are named
+// by their content. Run by split.rs with node, for the sake of esbuild and PurgeCSS.
 // Arguments: the built page, the folder of the split.
 import { build } from "esbuild";
+import { PurgeCSS } from "purgecss";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -16,11 +18,12 @@ const one = (pattern) => {
   return found[0];
 };
 
+const index = join(dist, "index.html");
 const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
 let loader = readFileSync(join(split, "__wasm_split.js"), "utf8");
 for (const name of readdirSync(split).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name))) {
   const small = join(dist, "later.wasm");
-  execFileSync("wasm-opt", ["-Oz", join(split, name), "-o", small], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("wasm-opt", ["--flatten", "--rereloop", "-Oz", "-Oz", join(split, name), "-o", small], { stdio: ["ignore", "ignore", "inherit"] });
   const later = `jobnet-${name.replace(/^\w+?_|\.wasm$/g, "")}-${hash(readFileSync(small))}_bg.wasm`;
   renameSync(small, join(dist, later));
   loader = loader.replaceAll(`./${name}`, `/${later}`);
@@ -45,9 +48,21 @@ const result = await build({
     },
   ],
 });
-const bundle = result.outputFiles[0].contents;
-const named = `jobnet-web-${hash(bundle)}.js`;
-const index = join(dist, "index.html");
-rmSync(page);
-writeFileSync(join(dist, named), bundle);
-writeFileSync(index, readFileSync(index, "utf8").replaceAll(script, named));
+rename(script, "jobnet-web", "js", result.outputFiles[0].contents);
+
+const style = one(/^main-[0-9a-f]+\.css$/);
+const [purged] = await new PurgeCSS().purge({
+  content: ["src/**/*.rs", "index.html"],
+  css: [{ raw: readFileSync(join(dist, style), "utf8") }],
+  // Every class stands in the sources as a whole word.
+  defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+});
+rename(style, "main", "css", purged.css);
+
+// Another content under the same name would never reach a browser that knows the old one.
+function rename(old, stem, ending, content) {
+  const named = `${stem}-${hash(content)}.${ending}`;
+  rmSync(join(dist, old));
+  writeFileSync(join(dist, named), content);
+  writeFileSync(index, readFileSync(index, "utf8").replaceAll(old, named));
+}

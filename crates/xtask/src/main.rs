@@ -5,6 +5,7 @@
 //! inside; they are built and started as anyone would.
 
 mod bench;
+mod budget;
 mod checks;
 mod demo;
 mod dist;
@@ -52,6 +53,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["dev", options @ ..] => run::dev(&run::Options::parse(options)?)?,
         ["announce", port] => run::announce(port.parse()?)?,
         ["build"] => dist::build()?,
+        ["weights"] => println!("{}", budget::weights()?),
         ["bindgen", arguments @ ..] => split::bindgen(arguments)?,
         ["setup"] => {
             setup::for_build()?;

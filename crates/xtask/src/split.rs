@@ -20,6 +20,9 @@ const MAIN: &str = "jobnet-web";
 pub(crate) const LINK: (&str, &str) =
     ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-args=--emit-relocs");
 
+/// What puts the two files together.
+pub(crate) const FINISH: &str = include_str!("finish.mjs");
+
 fn parts() -> PathBuf {
     project::target().join("xtask/split")
 }
@@ -63,6 +66,8 @@ pub(crate) fn bindgen(arguments: &[&str]) -> Result<()> {
         split.args(["--out-name", MAIN, input]).arg(&parts);
         process::must("splitting the page", &mut split, Show::Progress)?;
         *input = parts.join(format!("{MAIN}.wasm")).display().to_string();
+        // The second file takes memory, table and stack from the first.
+        arguments.push("--keep-lld-exports".to_owned());
     }
     let status = tools::WASM_BINDGEN.command()?.args(&arguments).status()?;
     if status.success() { Ok(()) } else { bail!("wasm-bindgen ended with {status}") }
@@ -74,7 +79,7 @@ pub(crate) fn bindgen(arguments: &[&str]) -> Result<()> {
 /// A part is missing or cannot be made smaller.
 pub(crate) fn finish(dist: &Path) -> Result<()> {
     let mut node = Command::new("node");
-    node.args(["--input-type=module", "--eval", include_str!("finish.mjs"), "--"]);
+    node.args(["--input-type=module", "--eval", FINISH, "--"]);
     node.arg(dist).arg(parts()).current_dir(project::root()).env("PATH", tools::search_path()?);
     process::must("putting the page together", &mut node, Show::Progress).map(drop)
 }

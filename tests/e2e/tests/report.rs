@@ -14,7 +14,7 @@ use crate::citizen::{come_in, danish, heading};
 
 pub(crate) const NOTE: &str = "Jeg var på arbejde i to uger";
 
-pub(crate) fn texts() -> &'static AccountMessages {
+pub(crate) fn texts() -> AccountMessages {
     Language::Danish.account()
 }
 
