@@ -57,13 +57,15 @@ async fn checked(response: Response) -> Result<Response, ApiError> {
         return Ok(response);
     }
     let status = response.status();
-    let problem = response.json::<Problem>().await.ok();
+    let problem = read::<Problem>(response).await.ok();
     let signed_out =
         status == 401 || problem.as_ref().is_some_and(|problem| problem.code == Code::SignedOut);
     Err(if signed_out { ApiError::SignedOut } else { ApiError::Server(problem.map(Box::new)) })
 }
 
+/// The browser reads the JSON: its parser is there, ours would have to be fetched.
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
     let text = response.text().await.map_err(|_| ApiError::Offline)?;
-    serde_json::from_str(&text).map_err(|_| ApiError::Server(None))
+    let value = js_sys::JSON::parse(&text).map_err(|_| ApiError::Server(None))?;
+    serde_wasm_bindgen::from_value(value).map_err(|_| ApiError::Server(None))
 }

@@ -42,16 +42,10 @@ pub struct AccountMessages {
     pub words: &'static WordTexts,
     /// The timeline and the table of months.
     pub months: &'static MonthTexts,
-    /// “Her mangler timer”.
-    pub report: &'static ReportTexts,
     /// Sickness, parental leave and care.
     pub sick: &'static SickTexts,
     /// Registered recently.
     pub new: &'static NewTexts,
-    /// The counters.
-    pub counters: &'static CounterTexts,
-    /// The figures as they stood on another day.
-    pub history: &'static HistoryTexts,
     /// Social assistance.
     pub social: &'static SocialTexts,
     /// “What if”.
@@ -64,11 +58,8 @@ const DANISH: AccountMessages = AccountMessages {
     page: &account_da::PAGE,
     words: &account_da::WORDS,
     months: &account_parts_da::MONTHS,
-    report: &account_parts_da::REPORT,
     sick: &account_parts_da::SICK,
     new: &account_parts_da::NEW,
-    counters: &account_parts_da::COUNTERS,
-    history: &account_parts_da::HISTORY,
     social: &account_cases_da::SOCIAL,
     what_if: &account_cases_da::WHAT_IF,
     explain: &account_parts_da::EXPLAIN,
@@ -78,15 +69,36 @@ pub(super) static ENGLISH: AccountMessages = AccountMessages {
     page: &account_en::PAGE,
     words: &account_en::WORDS,
     months: &account_parts_en::MONTHS,
-    report: &account_parts_en::REPORT,
     sick: &account_parts_en::SICK,
     new: &account_parts_en::NEW,
-    counters: &account_parts_en::COUNTERS,
-    history: &account_parts_en::HISTORY,
     social: &account_cases_en::SOCIAL,
     what_if: &account_cases_en::WHAT_IF,
     explain: &account_parts_en::EXPLAIN,
 };
+
+/// Texts that only the second file of the page needs: nothing of the first may reach them.
+macro_rules! later {
+    ($($(#[$doc:meta])* $name:ident: $kind:ty = $area:ident;)*) => {
+        impl Language {
+            $($(#[$doc])*
+            pub const fn $name(self) -> &'static $kind {
+                match self {
+                    Self::Danish => &account_parts_da::$area,
+                    Self::English => &account_parts_en::$area,
+                }
+            })*
+        }
+    };
+}
+
+later! {
+    /// “Her mangler timer”.
+    report: ReportTexts = REPORT;
+    /// The counters.
+    counters: CounterTexts = COUNTERS;
+    /// The figures as they stood on another day.
+    history: HistoryTexts = HISTORY;
+}
 
 impl Language {
     /// The texts of the account pages. Inlined, so that a part of the page reaches only the texts

@@ -8,6 +8,7 @@ pub mod account_messages;
 pub mod account_parts;
 pub mod format;
 pub mod messages;
+pub mod prose;
 
 mod account_cases_da;
 mod account_cases_en;
@@ -33,7 +34,8 @@ use leptos::prelude::*;
 use crate::state::Preferences;
 
 pub use fill::fill;
-pub use messages::{Messages, Prose};
+pub use messages::Messages;
+pub use prose::Prose;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! The statements the law asks for: accessibility and privacy. Texts only.
 
 use crate::i18n::language;
-use crate::i18n::messages::{Section, Statement};
+use crate::i18n::prose::{Section, Statement};
 use crate::view::{View, view};
 
 /// `/tilgaengelighed`.

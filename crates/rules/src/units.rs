@@ -68,11 +68,16 @@ fn parse_hundredths(text: &str) -> Result<i64, DecimalError> {
     Ok(if negative { -value } else { value })
 }
 
-/// The wire form is the shortest decimal text of the float, so `110.33` is exactly 11,033
+/// The float must be the one nearest to a number of hundredths, so `110.33` is exactly 11,033
 /// hundredths and `0.1 + 0.2` is refused.
 fn deserialize_hundredths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let value = f64::deserialize(deserializer)?;
-    parse_hundredths(&value.to_string()).map_err(de::Error::custom)
+    let hundredths = (value * 100.0).round();
+    let is_exact = hundredths / 100.0 == value;
+    if is_exact && hundredths.abs() <= MAX_HUNDREDTHS as f64 {
+        return Ok(hundredths as i64);
+    }
+    Err(de::Error::custom("not a number of at most a billion with at most two decimals"))
 }
 
 macro_rules! hundredths {

@@ -134,12 +134,14 @@ fn fmt() -> Result<Figures> {
 fn clippy() -> Result<Figures> {
     setup::for_build()?;
     // What a plain `cargo test` leaves out is not among all targets.
-    const SELECTIONS: [(&str, &[&str]); 3] = [
+    const WASM: &str = "wasm32-unknown-unknown";
+    const SELECTIONS: [(&str, &[&str]); 4] = [
         ("clippy", &["--workspace", "--all-targets"]),
         ("clippy of the browser tests", &["--workspace", "--test", "e2e"]),
+        ("clippy for the browser", &["--package", "jobnet-web", "--all-targets", "--target", WASM]),
         (
-            "clippy for the browser",
-            &["--package", "jobnet-web", "--all-targets", "--target", "wasm32-unknown-unknown"],
+            "clippy of the page in two files",
+            &["--package", "jobnet-web", "--lib", "--target", WASM, "--features", "split"],
         ),
     ];
     for (label, selection) in SELECTIONS {

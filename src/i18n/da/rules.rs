@@ -1,6 +1,6 @@
 //! The rules in plain Danish. Numbers of law come from `rules::law`, by key.
 
-use crate::i18n::messages::{RuleText, RulesTexts};
+use crate::i18n::prose::{RuleText, RulesTexts};
 
 pub(super) static RULES: RulesTexts = RulesTexts {
     title: "Reglerne i klart sprog",

@@ -1,6 +1,6 @@
 //! What is true of this app, in Danish.
 
-use crate::i18n::messages::{Section, Statement};
+use crate::i18n::prose::{Section, Statement};
 
 pub(super) static ACCESSIBILITY: Statement = Statement {
     title: "Tilgængelighedserklæring",

@@ -7,7 +7,8 @@ mod shell;
 mod staff;
 mod statements;
 
-use super::messages::{Messages, Prose};
+use super::messages::Messages;
+use super::prose::Prose;
 
 /// Every text.
 pub static MESSAGES: Messages = Messages {

@@ -17,7 +17,7 @@ pub(crate) fn counters_view(answer: &AccountAnswer) -> View {
     let counters: Vec<_> =
         counters(answer, language()).into_iter().map(|c| counter_view(answer, c)).collect();
     view! {
-        <h2>{texts.counters.title}</h2>
+        <h2>{language().counters().title}</h2>
         {unknown_view(answer)}
         <div class="counters">{counters}</div>
         <p class="small muted">{texts.page.hundredths}</p>

@@ -40,7 +40,7 @@ fn mark(hours: Hours, words: &str, language: Language) -> Mark {
 }
 
 fn karens(answer: &AccountAnswer, language: Language) -> Option<Counter> {
-    let texts = language.account().counters;
+    let texts = language.counters();
     let karens = answer.account.karens.as_ref()?;
     let (hours, threshold) = (karens.work_hours, karens.threshold_hours);
     // The dial ends at a round number that leaves room behind the limit and the needle.
@@ -68,7 +68,7 @@ fn karens(answer: &AccountAnswer, language: Language) -> Option<Counter> {
 }
 
 fn account(answer: &AccountAnswer, language: Language) -> Option<Counter> {
-    let texts = language.account().counters;
+    let texts = language.counters();
     let saved = answer.account.account.as_ref()?.work_hours;
     let required = answer.account.requalification.as_ref()?.required_hours;
     Some(Counter {
@@ -90,7 +90,7 @@ fn account(answer: &AccountAnswer, language: Language) -> Option<Counter> {
 }
 
 fn hourglass(answer: &AccountAnswer, language: Language) -> Option<Counter> {
-    let texts = language.account().counters;
+    let texts = language.counters();
     let period = answer.account.period.as_ref()?;
     Some(Counter {
         spec: CounterSpec::Hourglass {

@@ -32,7 +32,7 @@ enum Asked {
 #[component(transparent)]
 pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
     let here = language();
-    let texts = here.account().history;
+    let texts = here.history();
     let session = expect_context::<Session>();
     let today = answer.with_untracked(|answer| super::today(&answer.case));
     let typed = RwSignal::new(String::new());
@@ -62,7 +62,7 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
         wrong.get().then(|| {
             view! {
                 <span class="form-error-message" id=DAY_ERROR>
-                    <span class="sr-only">{here.account().report.error_prefix}</span>
+                    <span class="sr-only">{here.report().error_prefix}</span>
                     {texts.error}
                 </span>
             }
@@ -94,7 +94,7 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
 }
 
 fn told_view(asked: &Asked, now: &AccountAnswer, language: Language) -> View {
-    let texts = language.account().history;
+    let texts = language.history();
     let on = |text: &str, day: &NaiveDate| fill(text, &[("day", &language.date(*day))]);
     match asked {
         Asked::No | Asked::Busy => View::none(),

@@ -33,7 +33,7 @@ pub fn differences(
             let (then, now) = (
                 in_words(&before, language),
                 after.map_or_else(
-                    || language.account().history.absent.to_owned(),
+                    || language.history().absent.to_owned(),
                     |row| in_words(row, language),
                 ),
             );
@@ -45,7 +45,7 @@ pub fn differences(
 }
 
 fn in_words(row: &MonthRow, language: Language) -> String {
-    let texts = language.account().history;
+    let texts = language.history();
     let hours = match row.work {
         WorkHours::Known(hours) | WorkHours::Planned(hours) => language.hours(hours),
         WorkHours::Unknown => return language.account().page.hours_unknown.to_owned(),

@@ -38,7 +38,7 @@ enum Sending {
 /// The form and her earlier remarks.
 #[component(transparent)]
 pub(super) fn MissingHours(answer: Signal<Arc<AccountAnswer>>) -> View {
-    let texts = language().account().report;
+    let texts = language().report();
     let sending = RwSignal::new(Sending::Idle);
     let problems = RwSignal::new(Vec::<Problem>::new());
     view! {
@@ -64,7 +64,7 @@ fn Form(
     problems: RwSignal<Vec<Problem>>,
 ) -> View {
     let here = language();
-    let texts = here.account().report;
+    let texts = here.report();
     let session = expect_context::<Session>();
     let draft = expect_context::<Drafts>().hours_report;
     let kept = draft.with_untracked(|draft| *draft != ReportDraft::default());
@@ -199,7 +199,7 @@ fn summary_view(problems: Vec<Problem>) -> View {
     view! {
         <div class="alert alert-error" id=SUMMARY tabindex="-1" role="alert">
             <div class="alert-body">
-                <h3 class="alert-heading">{language().account().report.errors}</h3>
+                <h3 class="alert-heading">{language().report().errors}</h3>
                 <ul class="alert-text nobullet-list">{links}</ul>
             </div>
         </div>
@@ -207,7 +207,7 @@ fn summary_view(problems: Vec<Problem>) -> View {
 }
 
 fn failure_view(sending: &Sending) -> View {
-    let texts = language().account().report;
+    let texts = language().report();
     let Sending::Failed(error) = sending else { return View::none() };
     let said = match error {
         ApiError::Offline => texts.failed_offline.to_owned(),
@@ -230,7 +230,7 @@ fn failure_view(sending: &Sending) -> View {
 }
 
 fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> View {
-    let texts = language().account().report;
+    let texts = language().report();
     let at = language().date(receipt.received_at.date_naive());
     let again = move |_| {
         sending.set(Sending::Idle);
@@ -256,7 +256,7 @@ fn remarks_view(reports: &[HoursReport]) -> View {
     if reports.is_empty() {
         return View::none();
     }
-    let texts = language().account().report;
+    let texts = language().report();
     let remarks: Vec<_> = reports.iter().map(remark_view).collect();
     view! {
         <h3 id="remarks">{texts.remarks}</h3>
@@ -267,7 +267,7 @@ fn remarks_view(reports: &[HoursReport]) -> View {
 
 fn remark_view(report: &HoursReport) -> View {
     let language = language();
-    let texts = language.account().report;
+    let texts = language.report();
     let month = ("month", &*language.month(report.month));
     let said = match report.worked_hours {
         Some(hours) => fill(texts.remark_hours, &[("hours", &language.short_hours(hours)), month]),
@@ -298,7 +298,7 @@ fn invalid(problems: RwSignal<Vec<Problem>>, field: Field) -> Option<&'static st
 }
 
 fn error_view(problems: RwSignal<Vec<Problem>>, field: Field) -> View {
-    let prefix = language().account().report.error_prefix;
+    let prefix = language().report().error_prefix;
     let found =
         problems.with(|problems| problems.iter().find(|problem| problem.field == field).cloned());
     match found {

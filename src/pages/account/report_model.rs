@@ -45,7 +45,7 @@ pub struct Problem {
 /// # Errors
 /// What to correct, in the order of the fields.
 pub fn check(draft: &ReportDraft, language: Language) -> Result<NewHoursReport, Vec<Problem>> {
-    let texts = language.account().report;
+    let texts = language.report();
     let mut problems = Vec::new();
     let mut problem = |field, text: String| problems.push(Problem { field, text });
 

@@ -280,7 +280,7 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
 }
 
 fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> View {
-    let prefix = language().account().report.error_prefix;
+    let prefix = language().report().error_prefix;
     (move || {
         let text = text.clone();
         wrong.get().then(|| {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use jobnet_rules::law::{self, Key};
 use jobnet_rules::trace::Value;
 
-use crate::i18n::messages::RuleText;
+use crate::i18n::prose::RuleText;
 use crate::i18n::{Language, fill};
 
 /// One rule, ready to show.

@@ -73,7 +73,7 @@ async fn dialogs_and_errors(page: &Page, view: View) -> Result<()> {
     page.css("dialog[open]").await?;
     axe::check(page).await.with_context(|| format!("dialog {opener}"))?;
     page.open(routes::Page::Hours.path()).await?;
-    page.click("button", Language::Danish.account().report.send).await?;
+    page.click("button", Language::Danish.report().send).await?;
     page.css("[role=alert]").await?;
     axe::check(page).await.context("a form with errors")
 }

@@ -6,7 +6,7 @@ use jobnet_api::paths;
 use jobnet_e2e::figures::truth;
 use jobnet_e2e::{Page, View, scene, scene_expecting};
 use jobnet_web::i18n::Language;
-use jobnet_web::i18n::account_messages::AccountMessages;
+use jobnet_web::i18n::account_parts::ReportTexts;
 use jobnet_web::routes;
 use serde_json::json;
 
@@ -14,24 +14,24 @@ use crate::citizen::{come_in, danish, heading};
 
 pub(crate) const NOTE: &str = "Jeg var på arbejde i to uger";
 
-pub(crate) fn texts() -> AccountMessages {
-    Language::Danish.account()
+pub(crate) fn texts() -> &'static ReportTexts {
+    Language::Danish.report()
 }
 
 /// Comes in, goes to the form and fills it in, but does not send it.
 pub(crate) async fn fill_in(page: &Page) -> Result<()> {
     come_in(page, "citizen-full-time").await?;
     page.open(routes::Page::Hours.path()).await?;
-    heading(page, texts().page.title).await?;
+    heading(page, Language::Danish.account().page.title).await?;
     let choose = "const s = document.getElementById(arguments[0]); \
          s.value = [...s.options].map(o => o.value).find(v => v !== ''); \
          s.dispatchEvent(new Event('change', {bubbles: true})); return s.value;";
-    let select = page.find("select", texts().report.month).await?;
+    let select = page.find("select", texts().month).await?;
     let id = select.id().await?.context("the list of months has no id")?;
     let month = page.script(choose, &[json!(id)]).await?;
     ensure!(month.as_str().is_some_and(|month| month.len() == 7), "no month to choose: {month}");
-    page.find("field", texts().report.hours).await?.send_keys("37,5").await?;
-    page.find("field", texts().report.note).await?.send_keys(NOTE).await?;
+    page.find("field", texts().hours).await?.send_keys("37,5").await?;
+    page.find("field", texts().note).await?.send_keys(NOTE).await?;
     Ok(())
 }
 
@@ -41,7 +41,7 @@ async fn a_report_gets_a_receipt_that_survives_a_reload_and_changes_no_figure() 
         let page = &stage.page;
         fill_in(page).await?;
         let before = truth(page).await?;
-        page.click("button", texts().report.send).await?;
+        page.click("button", texts().send).await?;
         let receipt = page.css("[data-receipt]").await?;
         let number = receipt.attr("data-receipt").await?.context("a receipt without a number")?;
         let stored = page.api(paths::MY_ACCOUNT).await?["reports"].clone();
@@ -66,8 +66,8 @@ async fn an_empty_form_says_what_is_missing_and_leads_there() -> Result<()> {
         let page = &stage.page;
         come_in(page, "citizen-full-time").await?;
         page.open(routes::Page::Hours.path()).await?;
-        heading(page, texts().page.title).await?;
-        page.click("button", texts().report.send).await?;
+        heading(page, Language::Danish.account().page.title).await?;
+        page.click("button", texts().send).await?;
         let on_summary = "return document.activeElement?.matches('[role=alert]');";
         page.wait("the focus on the summary of errors", on_summary, &[]).await?;
         let invalid = "return document.querySelectorAll('[aria-invalid=true]').length;";
@@ -87,10 +87,10 @@ async fn a_lost_connection_loses_nothing_and_sends_once() -> Result<()> {
     scene_expecting("report_lost", View::PHONE, &expected, async |stage| {
         fill_in(&stage.page).await?;
         stage.server.stop()?;
-        stage.page.click("button", texts().report.send).await?;
-        stage.page.says(texts().report.failed).await?;
+        stage.page.click("button", texts().send).await?;
+        stage.page.says(texts().failed).await?;
         stage.server.resume()?;
-        stage.page.click("button", texts().report.send).await?;
+        stage.page.click("button", texts().send).await?;
         stage.page.css("[data-receipt]").await?;
         let reports = stage.page.api(paths::MY_ACCOUNT).await?["reports"].clone();
         let mine = reports.as_array().into_iter().flatten().filter(|row| row["note"] == NOTE);
@@ -106,14 +106,14 @@ async fn an_ended_session_asks_her_back_and_keeps_what_she_typed() -> Result<()>
         let page = &stage.page;
         fill_in(page).await?;
         page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
-        page.click("button", texts().report.send).await?;
+        page.click("button", texts().send).await?;
         page.says(danish().shell.ended_title).await?;
         page.click("button", danish().shell.ended_again).await?;
         let closed = "return document.querySelector('dialog[open]') === null;";
         page.wait("the dialog to close", closed, &[]).await?;
-        let note = page.find("field", texts().report.note).await?.prop("value").await?;
+        let note = page.find("field", texts().note).await?.prop("value").await?;
         ensure!(note.as_deref() == Some(NOTE), "what was typed is now {note:?}");
-        page.click("button", texts().report.send).await?;
+        page.click("button", texts().send).await?;
         page.css("[data-receipt]").await.map(drop)
     })
     .await

@@ -12,7 +12,7 @@ async fn only_the_administrator_takes_the_reports_away() -> Result<()> {
     scene_expecting("staff", View::DESK, &["403", "401"], async |stage| {
         let page = &stage.page;
         fill_in(page).await?;
-        page.click("button", texts().report.send).await?;
+        page.click("button", texts().send).await?;
         page.css("[data-receipt]").await?;
         come_in_as_staff(page, "administrator").await?;
         let link = page.find("link", danish().staff.download).await?;

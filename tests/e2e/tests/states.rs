@@ -4,6 +4,8 @@
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
 use jobnet_e2e::{View, scene, scene_expecting};
+use jobnet_web::i18n::Language;
+use jobnet_web::routes::Page;
 use serde_json::json;
 
 use crate::citizen::{choose, come_in, danish, heading};
@@ -21,6 +23,31 @@ async fn without_a_first_answer_there_is_a_way_to_try_again() -> Result<()> {
         page.browser().cdp("Network.setBlockedURLs", json!({"urls": []})).await?;
         page.click("button", danish().shell.retry).await?;
         heading(page, danish().landing.title).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_second_file_that_does_not_come_can_be_asked_for_again() -> Result<()> {
+    let expected = ["Failed to load resource", "wasm", "Failed to fetch"];
+    scene_expecting("no_second_file", View::PHONE, &expected, async |stage| {
+        let page = &stage.page;
+        let block = async |urls: &[&str]| {
+            page.browser().cdp("Network.setBlockedURLs", json!({"urls": urls})).await
+        };
+        page.browser().cdp("Network.enable", json!({})).await?;
+        block(&["*jobnet-later*"]).await?;
+        page.open(Page::Privacy.path()).await?;
+        heading(page, danish().shell.offline_title).await?;
+        jobnet_e2e::axe::check(page).await?;
+        page.click("button", Language::English.name()).await?;
+        page.says(danish().shell.offline_text).await?;
+        heading(page, danish().shell.offline_title).await?;
+        block(&[]).await?;
+        page.click("button", danish().shell.retry).await?;
+        heading(page, Language::Danish.prose().privacy.title).await?;
+        page.click("button", Language::English.name()).await?;
+        heading(page, Language::English.prose().privacy.title).await
     })
     .await
 }
