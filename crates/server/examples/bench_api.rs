@@ -90,10 +90,13 @@ impl Bench {
         for step in 0..ASKED {
             let citizen = 1 + i32::try_from(i64::from(step) * 7919 % i64::from(citizens))?;
             let new = NewSession {
-                persona: "citizen-full-time".to_owned(),
+                persona: Some("citizen-full-time".to_owned()),
+                subject: format!("bench {citizen}"),
+                provider_session: None,
                 citizen: Some(citizen),
                 name: "Bench".to_owned(),
                 role: jobnet_api::boot::Role::Citizen,
+                organisation: None,
             };
             cookies.push(session::start(&database, new, None, clock::now()).await?);
         }

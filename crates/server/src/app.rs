@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::population::{self, Population};
+use crate::record::Recorder;
 use crate::site::Site;
 
 /// How long the newest import is remembered. Importing is rare; asking on every request is not.
@@ -26,14 +27,16 @@ struct Parts {
     database: Database,
     clock: Clock,
     site: Site,
+    recorder: Recorder,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
 
 impl App {
-    /// Puts the parts together.
+    /// Puts the parts together and starts writing the record; wants a runtime.
     pub fn new(config: Config, database: Database, clock: Clock, site: Site) -> Self {
         Self(Arc::new(Parts {
+            recorder: Recorder::start(&database),
             config,
             database,
             clock,
@@ -61,6 +64,11 @@ impl App {
     /// The built app.
     pub fn site(&self) -> &Site {
         &self.0.site
+    }
+
+    /// The way into the record of who looked at whose data.
+    pub fn recorder(&self) -> &Recorder {
+        &self.0.recorder
     }
 
     /// Whether the server is shutting down.

@@ -19,6 +19,8 @@ pub struct Config {
     pub server: ServerConfig,
     /// Logging.
     pub log: LogConfig,
+    /// The record of who looked at whose data.
+    pub record: RecordConfig,
 }
 
 /// The database.
@@ -62,6 +64,14 @@ pub struct LogConfig {
     pub filter: String,
 }
 
+/// The record of who looked at whose data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecordConfig {
+    /// How many days an entry is kept.
+    pub keep_days: u32,
+}
+
 impl Default for DatabaseConfig {
     fn default() -> Self {
         Self { url: "sqlite:jobnet.db".to_owned(), connections: 8 }
@@ -80,6 +90,13 @@ impl Default for ServerConfig {
             timeout_seconds: 10,
             body_limit_bytes: 64 * 1024,
         }
+    }
+}
+
+impl Default for RecordConfig {
+    fn default() -> Self {
+        // Five years: what STAR's requirements for logging name as the least.
+        Self { keep_days: 1827 }
     }
 }
 

@@ -16,14 +16,19 @@ pub mod db;
 pub mod import;
 pub mod synthesise;
 
+pub mod identity;
 pub mod population;
 pub mod problem;
+pub mod record;
+pub mod relation;
 pub mod reports;
 pub mod session;
 
 pub mod access;
 pub mod app;
 pub mod assemble;
+pub mod commands;
+pub mod cookie;
 pub mod handlers;
 pub mod http;
 pub mod site;

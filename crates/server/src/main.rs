@@ -9,9 +9,10 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
+use jobnet_server::commands::{audit, sessions};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
-use jobnet_server::{clock, evaluate, http, import, log, synthesise};
+use jobnet_server::{clock, evaluate, http, import, log, record, synthesise};
 
 /// Jobnet for the citizen: server and tools.
 #[derive(Parser)]
@@ -39,6 +40,12 @@ enum Command {
     Import(import::Options),
     /// Read one citizen's facts (JSON) and print her account.
     Evaluate(evaluate::Options),
+    /// The record of who looked at whose data.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Sessions of those who are signed in.
+    #[command(subcommand)]
+    Sessions(sessions::Command),
     /// Print the configuration without secrets.
     Config,
 }
@@ -93,7 +100,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _unreadable_stderr = writeln!(io::stderr(), "jobnet-server: {error:#}");
-            error.downcast_ref().map_or(ExitCode::FAILURE, import::ImportError::exit_code)
+            let broken = error.downcast_ref::<record::Break>().map(|_| ExitCode::from(2));
+            let import = error.downcast_ref().map(import::ImportError::exit_code);
+            broken.or(import).unwrap_or(ExitCode::FAILURE)
         }
     }
 }
@@ -116,6 +125,14 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             Command::Serve(_) => http::serve(config, database).await?,
             Command::Import(options) => {
                 import::run(&database, options, clock::today()).await?;
+                database.close().await?;
+            }
+            Command::Audit(command) => {
+                audit::run(&database, command, &config.record, clock::now()).await?;
+                database.close().await?;
+            }
+            Command::Sessions(command) => {
+                sessions::run(&database, command).await?;
                 database.close().await?;
             }
             _ => database.close().await?,

@@ -10,8 +10,8 @@ use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
-use crate::access;
 use crate::app::App;
+use crate::cookie;
 use crate::population::{self, Population};
 use crate::problem::{Failure, FieldProblem};
 use crate::session::{self, NewSession};
@@ -70,16 +70,19 @@ pub(super) async fn sign_in(
         None => None,
     };
     let new = NewSession {
-        persona: persona.key.to_owned(),
+        persona: Some(persona.key.to_owned()),
+        subject: format!("demo {}", persona.key),
+        provider_session: None,
         citizen,
         name: persona.name.to_owned(),
         role,
+        organisation: persona.organisation.map(str::to_owned),
     };
-    let previous = access::session_id(&app, &headers);
+    let previous = cookie::session_id(&app, &headers);
     let id = session::start(app.database(), new, previous, app.clock().now())
         .await
         .map_err(Failure::internal)?;
-    let cookie = access::cookie(&app, Some(&id));
+    let cookie = cookie::session(&app, Some(&id));
     Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
 }
 
@@ -89,9 +92,9 @@ pub(super) async fn sign_out(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Failure> {
-    if let Some(id) = access::session_id(&app, &headers) {
+    if let Some(id) = cookie::session_id(&app, &headers) {
         session::end(app.database(), id).await?;
     }
-    let cookie = access::cookie(&app, None);
+    let cookie = cookie::session(&app, None);
     Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
 }

@@ -5,6 +5,7 @@ mod demo;
 mod health;
 mod hours_reports;
 mod me;
+mod my_access_log;
 mod my_account;
 mod openapi;
 
@@ -26,6 +27,8 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(boot::get))
         .routes(routes!(me::get))
+        .routes(routes!(me::extend))
+        .routes(routes!(my_access_log::get))
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))

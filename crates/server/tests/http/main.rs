@@ -4,9 +4,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
 mod account;
 mod api;
 mod migrations;
+mod record;
 mod reports;
 mod sessions;
 mod site;
