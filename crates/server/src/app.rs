@@ -10,6 +10,7 @@ use sea_orm::DbErr;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
+use crate::keys::Keyring;
 use crate::population::{self, Population};
 use crate::record::Recorder;
 use crate::site::Site;
@@ -25,6 +26,7 @@ pub struct App(Arc<Parts>);
 struct Parts {
     config: Config,
     database: Database,
+    keys: Keyring,
     clock: Clock,
     site: Site,
     recorder: Recorder,
@@ -34,11 +36,18 @@ struct Parts {
 
 impl App {
     /// Puts the parts together and starts writing the record; wants a runtime.
-    pub fn new(config: Config, database: Database, clock: Clock, site: Site) -> Self {
+    pub fn new(
+        config: Config,
+        database: Database,
+        keys: Keyring,
+        clock: Clock,
+        site: Site,
+    ) -> Self {
         Self(Arc::new(Parts {
             recorder: Recorder::start(&database),
             config,
             database,
+            keys,
             clock,
             site,
             draining: AtomicBool::new(false),
@@ -54,6 +63,11 @@ impl App {
     /// The database.
     pub fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    /// The keys of CPR numbers.
+    pub fn keys(&self) -> &Keyring {
+        &self.0.keys
     }
 
     /// The clock of sessions and receipts.

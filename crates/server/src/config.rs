@@ -21,6 +21,8 @@ pub struct Config {
     pub log: LogConfig,
     /// The record of who looked at whose data.
     pub record: RecordConfig,
+    /// The keys of CPR numbers.
+    pub keys: KeysConfig,
 }
 
 /// The database.
@@ -70,6 +72,16 @@ pub struct LogConfig {
 pub struct RecordConfig {
     /// How many days an entry is kept.
     pub keep_days: u32,
+}
+
+/// The keys of CPR numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KeysConfig {
+    /// File with the keys; without it the one beside the database.
+    pub file: Option<PathBuf>,
+    /// The keys themselves, in place of a file: for the environment.
+    pub ring: Option<String>,
 }
 
 impl Default for DatabaseConfig {
@@ -166,6 +178,7 @@ impl Config {
     pub fn redacted(&self) -> Self {
         let mut copy = self.clone();
         copy.database.url = redact_url(&copy.database.url);
+        copy.keys.ring = copy.keys.ring.map(|_| "…".to_owned());
         copy
     }
 

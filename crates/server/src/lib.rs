@@ -7,11 +7,13 @@
 
 pub mod clock;
 pub mod config;
+pub mod keys;
 pub mod log;
 pub mod secret;
 
 pub mod evaluate;
 
+pub mod cpr;
 pub mod db;
 pub mod import;
 pub mod synthesise;

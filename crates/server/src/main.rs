@@ -9,10 +9,11 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, sessions};
+use jobnet_server::commands::{audit, keys, sessions};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
-use jobnet_server::{clock, evaluate, http, import, log, record, synthesise};
+use jobnet_server::keys::Keyring;
+use jobnet_server::{clock, cpr, evaluate, http, import, log, record, synthesise};
 
 /// Jobnet for the citizen: server and tools.
 #[derive(Parser)]
@@ -43,6 +44,9 @@ enum Command {
     /// The record of who looked at whose data.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// The keys of CPR numbers.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Sessions of those who are signed in.
     #[command(subcommand)]
     Sessions(sessions::Command),
@@ -107,6 +111,13 @@ fn main() -> ExitCode {
     }
 }
 
+/// The keys of this database, with nothing in it that is not sealed.
+async fn keyring(config: &Config, database: &Database) -> anyhow::Result<Keyring> {
+    let keys = cpr::keyring(config, database).await?;
+    cpr::seal_plain(database, &keys).await?;
+    Ok(keys)
+}
+
 fn run(cli: &Cli) -> anyhow::Result<()> {
     if let Command::Synthesise(options) = &cli.command {
         return Ok(synthesise::run(options)?);
@@ -122,13 +133,21 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         let database = Database::connect(&config.database.url, config.database.connections).await?;
         database.migrate().await.context("the schema could not be brought up")?;
         match &cli.command {
-            Command::Serve(_) => http::serve(config, database).await?,
+            Command::Serve(_) => {
+                let keys = keyring(&config, &database).await?;
+                http::serve(config, database, keys).await?;
+            }
             Command::Import(options) => {
-                import::run(&database, options, clock::today()).await?;
+                let keys = keyring(&config, &database).await?;
+                import::run(&database, &keys, options, clock::today()).await?;
                 database.close().await?;
             }
             Command::Audit(command) => {
                 audit::run(&database, command, &config.record, clock::now()).await?;
+                database.close().await?;
+            }
+            Command::Keys(command) => {
+                keys::run(&config, &database, command).await?;
                 database.close().await?;
             }
             Command::Sessions(command) => {

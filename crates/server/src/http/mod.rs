@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
+use crate::keys::Keyring;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
 use crate::{access, handlers};
@@ -51,14 +52,14 @@ pub enum ServeError {
 ///
 /// # Errors
 /// When the app is not built, the address cannot be had, or the database fails at the end.
-pub async fn serve(config: Config, database: Database) -> Result<(), ServeError> {
+pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<(), ServeError> {
     let site = Site::open(&config.server.dist)?;
     let address = config.server.listen;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
-    let app = App::new(config, database.clone(), Clock::system(), site);
+    let app = App::new(config, database.clone(), keys, Clock::system(), site);
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
     database.close().await?;

@@ -18,7 +18,9 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::database::TestDatabase;
-use super::extracts::{BENEFITS, CITIZENS, Extracts, MEETINGS, SANCTIONS, SICKNESS, WORK_HOURS};
+use super::extracts::{
+    BENEFITS, CITIZENS, Extracts, MEETINGS, SANCTIONS, SICKNESS, WORK_HOURS, keys,
+};
 
 /// The inline script of the page served in tests.
 pub const SCRIPT: &str = "import init from '/app-0123456789abcdef.js';";
@@ -142,7 +144,7 @@ impl TestServer {
             DateTime::from_timestamp(read.load(Ordering::SeqCst), 0).expect("a time")
         });
         let site = Site::open(dist.path()).expect("the site opens");
-        let app = App::new(config, database.database.clone(), clock, site);
+        let app = App::new(config, database.database.clone(), keys(), clock, site);
         let router = http::router(&app);
         Self { database, app, router, now, dist }
     }
@@ -151,7 +153,8 @@ impl TestServer {
     pub fn beside(&self) -> Beside {
         let site = Site::open(self.dist.path()).expect("the site opens");
         let database = self.database.database.clone();
-        let app = App::new(self.app.config().clone(), database, self.app.clock().clone(), site);
+        let app =
+            App::new(self.app.config().clone(), database, keys(), self.app.clock().clone(), site);
         Beside(http::router(&app))
     }
 

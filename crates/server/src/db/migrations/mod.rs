@@ -8,6 +8,7 @@ mod m20261122_000002_sessions;
 mod m20261126_000003_identities;
 mod m20261126_000004_access_log;
 mod m20261126_000005_casework;
+mod m20261126_000006_cpr_numbers;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_sessions::Migration),
             Box::new(m20261126_000003_identities::Migration),
             Box::new(m20261126_000005_casework::Migration),
+            Box::new(m20261126_000006_cpr_numbers::Migration),
         ]
     }
 }
