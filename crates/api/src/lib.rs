@@ -7,6 +7,7 @@
 pub mod access;
 pub mod account;
 pub mod boot;
+pub mod casework;
 pub mod paths;
 pub mod problem;
 pub mod report;

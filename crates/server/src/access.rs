@@ -69,6 +69,13 @@ const fn post(path: &'static str, who: Who, record: Record) -> Rule {
 
 /// Her own pages.
 const HERSELF: Who = Who::About(&[(Role::Citizen, &[Relation::Herself])]);
+/// Her fund's or job centre's citizens as a whole.
+const CASEWORKER: Who = Who::Roles(&[Role::FundCaseworker, Role::JobCentreCaseworker]);
+/// One citizen: hers now or once, or a guest's.
+const CASEWORKER_ABOUT: Who = Who::About(&[
+    (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
+    (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
+]);
 const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
 
 /// Every route of the API.
@@ -86,6 +93,10 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     post(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),
+    post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
+    get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
+    get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
+    post(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 
@@ -95,13 +106,19 @@ fn rule(method: &Method, route: &str) -> Option<&'static Rule> {
     TABLE.iter().find(|rule| rule.method == *method && rule.path == route)
 }
 
-/// Whose data a handler shows when it shows that of many: put on its answer, recorded before it
-/// is sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Whose data a handler shows when no address names her: put on its answer, recorded before it is
+/// sent. On an answer that is no success: what was attempted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     /// The citizens.
     pub citizens: Vec<i32>,
-    /// What was searched for.
+    /// How they stand to who asks.
+    pub relation: Relation,
+    /// Why she looks.
+    pub purpose: Purpose,
+    /// Why, in her own words.
+    pub reason: Option<String>,
+    /// What was searched for; without CPR numbers.
     pub criterion: Option<String>,
 }
 
@@ -141,15 +158,17 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
         }
         Record::Shown(category) => {
             let mut response = next.run(request).await;
-            if !response.status().is_success() {
-                return response;
-            }
+            let allowed = response.status().is_success();
             let shown = response.extensions_mut().remove::<Shown>();
             let (Some(shown), Some(session)) = (shown, grant.session) else {
-                return Failure::internal("a handler did not say whose data it shows")
-                    .into_response();
+                return if allowed {
+                    Failure::internal("a handler did not say whose data it shows").into_response()
+                } else {
+                    response
+                };
             };
-            match app.recorder().write(entries(&session, &shown, category, now)).await {
+            let entries = entries(&session, &shown, category, allowed, now);
+            match app.recorder().write(entries).await {
                 Ok(()) => response,
                 Err(error) => unrecorded(error).into_response(),
             }
@@ -270,18 +289,16 @@ fn entry(
 }
 
 /// The search itself, and a line for each citizen it showed.
-fn entries(session: &Session, shown: &Shown, category: Category, at: DateTime<Utc>) -> Vec<Entry> {
-    let relation = match session.role {
-        Role::FundCaseworker | Role::JobCentreCaseworker => Relation::Caseload,
-        Role::Citizen | Role::Researcher | Role::Administrator => Relation::Stranger,
-    };
-    let purpose = match session.role {
-        Role::Administrator | Role::Researcher => Purpose::Administration,
-        _ => Purpose::Search,
-    };
+fn entries(
+    session: &Session,
+    shown: &Shown,
+    category: Category,
+    allowed: bool,
+    at: DateTime<Utc>,
+) -> Vec<Entry> {
     let line = |citizen: Option<i32>| {
-        let subject = Subject { citizen, relation, reason: None };
-        Entry { purpose, ..entry(session, &subject, category, true, at) }
+        let subject = Subject { citizen, relation: shown.relation, reason: shown.reason.clone() };
+        Entry { purpose: shown.purpose, ..entry(session, &subject, category, allowed, at) }
     };
     let search = Entry { criterion: shown.criterion.clone(), ..line(None) };
     std::iter::once(search)

@@ -26,6 +26,37 @@ pub enum CprError {
     Database(#[from] DbErr),
 }
 
+/// A text is no CPR number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoCpr {
+    /// Not ten digits.
+    #[error("is not a CPR number: ten digits")]
+    Digits,
+    /// Ten digits that are no day and month.
+    #[error("is not a CPR number: it begins with no day and month")]
+    Day,
+}
+
+/// The ten digits of a CPR number; a hyphen before the last four is dropped.
+///
+/// # Errors
+/// When it is none.
+pub fn parse(text: &str) -> Result<String, NoCpr> {
+    let digits = match text.split_once('-') {
+        Some((day, number)) if day.len() == 6 => format!("{day}{number}"),
+        _ => text.to_owned(),
+    };
+    if digits.len() != 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NoCpr::Digits);
+    }
+    let two = |at: usize| digits[at..at + 2].parse().unwrap_or(0_u32);
+    let (day, month) = (two(0), two(2));
+    // Replacement numbers have 60 more on the day, synthetic ones 80 more on the month.
+    let day = if day > 60 { day - 60 } else { day };
+    let month = if month > 80 { month - 80 } else { month };
+    if (1..=31).contains(&day) && (1..=12).contains(&month) { Ok(digits) } else { Err(NoCpr::Day) }
+}
+
 /// The ring of this database: as configured, or the file beside it, which is made when nothing is
 /// sealed yet.
 ///

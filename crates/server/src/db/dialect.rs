@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::sea_query::TableCreateStatement;
+use sea_orm::sea_query::{ColumnType, TableCreateStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
@@ -86,6 +86,14 @@ pub(super) async fn lock_schema(transaction: &DatabaseTransaction) -> Result<(),
 pub(super) fn clustered(table: &mut TableCreateStatement, backend: DbBackend) {
     if backend == DbBackend::Sqlite {
         table.extra("WITHOUT ROWID");
+    }
+}
+
+/// Text that is compared byte by byte, whatever language the database is set to.
+pub(super) fn bytewise_text(backend: DbBackend) -> ColumnType {
+    match backend {
+        DbBackend::Sqlite => ColumnType::Text,
+        _ => ColumnType::custom("text COLLATE \"C\""),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use jobnet_api::boot::{DemoSignIn, Persona};
@@ -10,6 +9,7 @@ use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
+use super::body::Body;
 use crate::app::App;
 use crate::cookie;
 use crate::population::{self, Population};
@@ -53,13 +53,12 @@ pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Result<Json<DemoSignIn>, JsonRejection>,
+    Body(body): Body<DemoSignIn>,
 ) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
     if !app.config().server.demo || !population.synthetic {
         return Err(Failure::new(Code::NotFound));
     }
-    let Json(body) = body.map_err(|rejection| Failure::of_status(rejection.status()))?;
     let unknown = || Failure::invalid(vec![("/persona", FieldProblem::UnknownPersona)]);
     let persona = synthesise::persona(&body.persona).ok_or_else(unknown)?;
     let role = *persona.roles.first().ok_or_else(unknown)?;

@@ -1,7 +1,11 @@
 //! The routes, flat, one file per resource. Who may use them: [`crate::access`].
 
+mod body;
 mod boot;
+mod caseload;
+mod citizens;
 mod demo;
+mod guest_access;
 mod health;
 mod hours_reports;
 mod me;
@@ -32,6 +36,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))
+        .routes(routes!(caseload::search))
+        .routes(routes!(citizens::card))
+        .routes(routes!(citizens::account))
+        .routes(routes!(guest_access::create))
         .routes(routes!(demo::personas))
         .routes(routes!(demo::sign_in))
         .routes(routes!(demo::sign_out))

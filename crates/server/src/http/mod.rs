@@ -24,7 +24,7 @@ use crate::db::Database;
 use crate::keys::Keyring;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, handlers};
+use crate::{access, handlers, jobs};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -60,8 +60,11 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
     let app = App::new(config, database.clone(), keys, Clock::system(), site);
+    let jobs = jobs::start(&app);
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
+    // What a job has not stored it does again at the next start.
+    jobs.abort();
     database.close().await?;
     tracing::info!("stopped");
     Ok(())

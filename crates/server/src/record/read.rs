@@ -8,10 +8,10 @@ use jobnet_rules::units::Month;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
-use serde::de::DeserializeOwned;
 
 use super::row;
 use crate::db::Database;
+use crate::db::registers::word;
 use crate::session::{role_key, role_of_key};
 
 /// Whose looks.
@@ -97,14 +97,9 @@ fn look(row: row::Model) -> Result<Look, DbErr> {
         by: row.handle,
         organisation: row.organisation,
         role: role_of_key(&row.role),
-        relation: parse(&row.relation)?,
-        purpose: parse(&row.purpose)?,
+        relation: word(&row.relation)?,
+        purpose: word(&row.purpose)?,
         reason: row.reason,
-        category: parse(&row.category)?,
+        category: word(&row.category)?,
     })
-}
-
-fn parse<T: DeserializeOwned>(word: &str) -> Result<T, DbErr> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned()))
-        .map_err(|_| DbErr::Type(format!("access_log holds the unknown word “{word}”")))
 }

@@ -5,11 +5,11 @@
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryOrder, SqlErr,
 };
-use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
 use super::chain::{self, Anchor, GENESIS};
 use super::{Entry, row};
+use crate::db::registers::stored_word;
 use crate::db::{Database, NOT_AT_THE_END};
 use crate::session::role_key;
 
@@ -85,10 +85,10 @@ impl Pending {
             handle: entry.handle.clone(),
             organisation: entry.organisation.clone(),
             role: entry.role.map_or("", role_key).to_owned(),
-            relation: word(&entry.relation),
-            purpose: word(&entry.purpose),
+            relation: stored_word(&entry.relation),
+            purpose: stored_word(&entry.purpose),
             reason: entry.reason.clone(),
-            category: word(&entry.category),
+            category: stored_word(&entry.category),
             criterion: entry.criterion.clone(),
             citizen_id: entry.citizen,
             allowed: entry.allowed,
@@ -106,14 +106,6 @@ impl Pending {
         pending.content.through_seq = Some(last.seq);
         pending.content.through_hash = Some(last.hash.clone());
         pending
-    }
-}
-
-/// A word of the wire as it is stored.
-pub(super) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod account;
 mod api;
+mod casework;
 mod migrations;
 mod record;
 mod reports;

@@ -47,6 +47,11 @@ fn people(former: &str) -> Extracts {
     all.with("citizens", CITIZENS, &rows)
 }
 
+/// The same with her who left back again.
+pub fn moved_back() -> Extracts {
+    people("Fagenes A-kasse,Jobcenter Aarhus")
+}
+
 impl Office {
     /// Opens it on an empty database.
     pub async fn open(database: TestDatabase) -> Self {
