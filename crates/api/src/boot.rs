@@ -32,9 +32,13 @@ pub struct Me {
     pub roles: Vec<Role>,
     /// The demo identity, if she came in as one.
     pub persona: Option<String>,
+    /// Of a caseworker: her fund or job centre.
+    pub organisation: Option<String>,
     /// When the session ends unless she goes on.
     #[serde(deserialize_with = "crate::instant::read")]
     pub session_ends_at: DateTime<Utc>,
+    /// When the session ends in any case.
+    pub session_ends_at_the_latest: DateTime<Utc>,
 }
 
 /// One of the demo identities. What each is about is a text of the app, found by the key.

@@ -4,8 +4,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod account;
 pub mod boot;
+pub mod casework;
 mod instant;
 pub mod paths;
 pub mod problem;

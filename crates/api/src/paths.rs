@@ -10,10 +10,22 @@ pub const PERSONAS: &str = "/api/v1/session/personas";
 pub const DEMO_SESSION: &str = "/api/v1/session/demo";
 /// Sign out.
 pub const END_SESSION: &str = "/api/v1/session/end";
+/// Keep the session alive.
+pub const EXTEND_SESSION: &str = "/api/v1/session/extend";
 /// The citizen's account; `?as_of=DATE` gives it as it stood on that day.
 pub const MY_ACCOUNT: &str = "/api/v1/me/account";
 /// The citizen's own reports of missing hours.
 pub const MY_HOURS_REPORTS: &str = "/api/v1/me/hours-reports";
+/// Who has looked at the citizen's data.
+pub const MY_ACCESS_LOG: &str = "/api/v1/me/access-log";
+/// A caseworker's caseload: searched, filtered, sorted, in pages.
+pub const CASELOAD: &str = "/api/v1/caseload/search";
+/// Who a citizen is, by her random id.
+pub const CITIZEN: &str = "/api/v1/citizens/{citizen}";
+/// A citizen's account: what she sees herself.
+pub const CITIZEN_ACCOUNT: &str = "/api/v1/citizens/{citizen}/account";
+/// Guest access to a citizen of another fund or job centre.
+pub const GUEST_ACCESS: &str = "/api/v1/guest-access";
 /// Every report of missing hours, for the administrator, as CSV.
 pub const HOURS_REPORTS_CSV: &str = "/api/v1/administration/hours-reports.csv";
 /// The OpenAPI 3.1 document.

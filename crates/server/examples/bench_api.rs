@@ -16,6 +16,7 @@ use jobnet_server::app::App;
 use jobnet_server::clock::{self, Clock};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
+use jobnet_server::keys::Keyring;
 use jobnet_server::session::{self, NewSession};
 use jobnet_server::site::Site;
 use sea_orm::ConnectionTrait;
@@ -90,15 +91,19 @@ impl Bench {
         for step in 0..ASKED {
             let citizen = 1 + i32::try_from(i64::from(step) * 7919 % i64::from(citizens))?;
             let new = NewSession {
-                persona: "citizen-full-time".to_owned(),
+                persona: Some("citizen-full-time".to_owned()),
+                subject: format!("bench {citizen}"),
+                provider_session: None,
                 citizen: Some(citizen),
                 name: "Bench".to_owned(),
                 role: jobnet_api::boot::Role::Citizen,
+                organisation: None,
             };
             cookies.push(session::start(&database, new, None, clock::now()).await?);
         }
         let site = Site::open(folder.path())?;
-        let app = App::new(config, database, Clock::system(), site);
+        let keys = Keyring::parse(&Keyring::new_line("bench")?)?;
+        let app = App::new(config, database, keys, Clock::system(), site);
         let answer =
             ask(&serve(jobnet_server::http::router(&app)).await?, ACCOUNT, &cookies[0]).await?;
         let body = Bytes::from(answer.clone());
@@ -192,9 +197,9 @@ async fn fill(database: &Database, citizens: i32) -> Outcome<()> {
         "INSERT INTO import_runs VALUES (1, 0, '2026-11-22', 1, 0, 0, 0)".to_owned(),
         format!("{people} INSERT INTO citizens SELECT n, 'SYN-' || n, 'p' || n FROM c"),
         format!(
-            "{people} INSERT INTO citizen_facts (citizen_id, run_id, cpr, first_name, last_name, \
+            "{people} INSERT INTO citizen_facts (citizen_id, run_id, cpr_hash, first_name, last_name, \
              birth_date, municipality, fund, scheme, insurance, placed_on, registered_on, \
-             valid_from) SELECT n, 1, '0181901234', 'A', 'B', '1990-01-01', 'Aarhus', 'Fund', \
+             valid_from) SELECT n, 1, 'h', 'A', 'B', '1990-01-01', 'Aarhus', 'Fund', \
              'dagpenge', 'full_time', '2023-12-01', '2023-11-20', '2026-11-22' FROM c"
         ),
         format!(

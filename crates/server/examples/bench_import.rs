@@ -15,6 +15,7 @@ use std::time::Instant;
 use chrono::{DateTime, NaiveDate};
 use jobnet_server::db::Database;
 use jobnet_server::import::{Show, When, import};
+use jobnet_server::keys::Keyring;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -116,11 +117,12 @@ fn write_extracts(folder: &Path, citizens: usize) -> Outcome<()> {
 async fn ours(folder: &Path, file: &Path) -> Outcome<()> {
     let database = Database::connect(&format!("sqlite:{}", file.display()), 1).await?;
     database.migrate().await?;
+    let keys = Keyring::parse(&Keyring::new_line("bench")?)?;
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("a date")?;
     let when = When { as_of: None, today, now: DateTime::default() };
-    import(&database, &folder.join("citizens"), when, Show::Nothing).await?;
+    import(&database, &keys, &folder.join("citizens"), when, Show::Nothing).await?;
     let begun = Instant::now();
-    let report = import(&database, &folder.join("hours"), when, Show::Nothing).await?;
+    let report = import(&database, &keys, &folder.join("hours"), when, Show::Nothing).await?;
     let seconds = begun.elapsed().as_secs_f64();
     let status = fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -1,103 +1,309 @@
 //! Who may do what: one table, enforced in one place, walked completely by a test. A route that is
-//! not in it is closed.
+//! not in it is closed. What the table calls personal is recorded here, before it is answered.
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use jobnet_api::access::{Category, Purpose, Relation};
 use jobnet_api::boot::Role;
 use jobnet_api::paths;
 use jobnet_api::problem::Code;
 
 use crate::app::App;
+use crate::cookie;
 use crate::problem::Failure;
-use crate::session::{self, Session};
+use crate::record::Entry;
+use crate::relation::{self, Subject};
+use crate::session::{self, Session, Touch};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
+pub enum Who {
     /// Everyone, and who asks is not even looked up.
     Public,
     /// Everyone; who is signed in gets her own answer.
     Everyone,
     /// Whoever is signed in.
     SignedIn,
-    /// One role.
-    Only(Role),
+    /// These roles; no one person is named.
+    Roles(&'static [Role]),
+    /// These roles, about one citizen who stands to them in one of these ways: whom the address
+    /// names by `{citizen}`, or without that the one who is signed in.
+    About(&'static [(Role, &'static [Relation])]),
 }
+
+/// What of an answer is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// Nothing: it holds nobody's data.
+    Nothing,
+    /// The data of the one citizen whom the request is about, if it is about one.
+    One(Category),
+    /// The data of those whom the handler names by [`Shown`].
+    Shown(Category),
+}
+
+/// A route of the API and its rules.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its method; GET also answers HEAD.
+    pub method: Method,
+    /// Its address.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// What is recorded.
+    pub record: Record,
+}
+
+const fn get(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { method: Method::GET, path, who, record }
+}
+
+const fn post(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { method: Method::POST, path, who, record }
+}
+
+/// Her own pages.
+const HERSELF: Who = Who::About(&[(Role::Citizen, &[Relation::Herself])]);
+/// Her fund's or job centre's citizens as a whole.
+const CASEWORKER: Who = Who::Roles(&[Role::FundCaseworker, Role::JobCentreCaseworker]);
+/// One citizen: hers now or once, or a guest's.
+const CASEWORKER_ABOUT: Who = Who::About(&[
+    (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
+    (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
+]);
+const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
 
 /// Every route of the API.
-pub const TABLE: &[(Method, &str, Access)] = &[
-    (Method::GET, paths::LIVEZ, Access::Public),
-    (Method::GET, paths::READYZ, Access::Public),
-    (Method::GET, paths::OPENAPI, Access::Public),
-    (Method::GET, paths::BOOT, Access::Everyone),
-    (Method::GET, paths::PERSONAS, Access::Everyone),
-    (Method::POST, paths::DEMO_SESSION, Access::Everyone),
-    (Method::POST, paths::END_SESSION, Access::Everyone),
-    (Method::GET, paths::ME, Access::SignedIn),
-    (Method::GET, paths::MY_ACCOUNT, Access::Only(Role::Citizen)),
-    (Method::GET, paths::MY_HOURS_REPORTS, Access::Only(Role::Citizen)),
-    (Method::POST, paths::MY_HOURS_REPORTS, Access::Only(Role::Citizen)),
-    (Method::GET, paths::HOURS_REPORTS_CSV, Access::Only(Role::Administrator)),
+pub const TABLE: &[Rule] = &[
+    get(paths::LIVEZ, Who::Public, Record::Nothing),
+    get(paths::READYZ, Who::Public, Record::Nothing),
+    get(paths::OPENAPI, Who::Public, Record::Nothing),
+    get(paths::BOOT, Who::Everyone, Record::One(Category::Account)),
+    get(paths::PERSONAS, Who::Everyone, Record::Nothing),
+    post(paths::DEMO_SESSION, Who::Everyone, Record::Nothing),
+    post(paths::END_SESSION, Who::Everyone, Record::Nothing),
+    post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
+    get(paths::ME, Who::SignedIn, Record::Nothing),
+    get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),
+    get(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
+    post(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
+    get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),
+    post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
+    get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
+    get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
+    post(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
+    get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 
-/// What the table says of a route; GET also answers HEAD.
-fn access(method: &Method, route: &str) -> Option<Access> {
+/// What the table says of a route.
+fn rule(method: &Method, route: &str) -> Option<&'static Rule> {
     let method = if method == Method::HEAD { &Method::GET } else { method };
-    TABLE
-        .iter()
-        .find(|(each, path, _)| each == method && *path == route)
-        .map(|(_, _, access)| *access)
+    TABLE.iter().find(|rule| rule.method == *method && rule.path == route)
 }
 
-/// Lets a request through or not, and tells the handler who is signed in.
+/// Whose data a handler shows when no address names her: put on its answer, recorded before it is
+/// sent. On an answer that is no success: what was attempted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The citizens.
+    pub citizens: Vec<i32>,
+    /// How they stand to who asks.
+    pub relation: Relation,
+    /// Why she looks.
+    pub purpose: Purpose,
+    /// Why, in her own words.
+    pub reason: Option<String>,
+    /// What was searched for; without CPR numbers.
+    pub criterion: Option<String>,
+}
+
+/// A request that is let through.
+struct Grant {
+    session: Option<Session>,
+    subject: Option<Subject>,
+    record: Record,
+}
+
+/// Lets a request through or not, tells the handler who is signed in and whom it is about, and
+/// records what is shown. No record, no answer.
 pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let allowed = {
-        let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-        check(&app, request.method(), route, request.headers())
+    let asked = Asked::of(&app, &request);
+    let grant = match check(&app, asked).await {
+        Ok(grant) => grant,
+        Err(failure) => return failure.into_response(),
     };
-    match allowed.await {
-        Ok(session) => {
-            request.extensions_mut().insert(Visitor(session));
-            next.run(request).await
+    request.extensions_mut().insert(Visitor(grant.session.clone()));
+    if let Some(subject) = &grant.subject {
+        request.extensions_mut().insert(subject.clone());
+    }
+    let now = app.clock().now();
+    match grant.record {
+        Record::Nothing => next.run(request).await,
+        Record::One(category) => {
+            let looks = grant.session.iter().zip(&grant.subject);
+            let entries =
+                looks.map(|(session, subject)| entry(session, subject, category, true, now));
+            // Side by side: the answer waits for both, so that recording costs it no time.
+            let (response, recorded) =
+                tokio::join!(next.run(request), app.recorder().write(entries.collect()));
+            match recorded {
+                Ok(()) => response,
+                Err(error) => unrecorded(error).into_response(),
+            }
         }
-        Err(failure) => failure.into_response(),
+        Record::Shown(category) => {
+            let mut response = next.run(request).await;
+            let allowed = response.status().is_success();
+            let shown = response.extensions_mut().remove::<Shown>();
+            let (Some(shown), Some(session)) = (shown, grant.session) else {
+                return if allowed {
+                    Failure::internal("a handler did not say whose data it shows").into_response()
+                } else {
+                    response
+                };
+            };
+            let entries = entries(&session, &shown, category, allowed, now);
+            match app.recorder().write(entries).await {
+                Ok(()) => response,
+                Err(error) => unrecorded(error).into_response(),
+            }
+        }
     }
 }
 
-/// Not an `async fn`: nothing of the request is kept while the database is asked.
-fn check(
-    app: &App,
-    method: &Method,
-    route: &str,
-    headers: &HeaderMap,
-) -> impl Future<Output = Result<Option<Session>, Failure>> + use<> {
-    let access = access(method, route);
-    let is_known = TABLE.iter().any(|(_, path, _)| *path == route);
-    let id = session_id(app, headers).map(str::to_owned);
-    let app = app.clone();
-    async move {
-        let access = match access {
-            Some(Access::Public) => return Ok(None),
-            Some(access) => access,
-            // An unknown method of a known route is the router's to refuse.
-            None if is_known => return Ok(None),
-            None => return Err(Failure::new(Code::Forbidden)),
-        };
-        let session = match id {
-            Some(id) => session::find(app.database(), &id, app.clock().now()).await?,
-            None => None,
-        };
-        match (access, &session) {
-            (Access::SignedIn | Access::Only(_), None) => Err(Failure::new(Code::SignedOut)),
-            (Access::Only(role), Some(session)) if session.role != role => {
-                Err(Failure::new(Code::Forbidden))
-            }
-            _ => Ok(session),
+fn unrecorded(error: crate::record::Unrecorded) -> Failure {
+    Failure { internal: Some(error.to_string()), ..Failure::new(Code::Unavailable) }
+}
+
+/// What is known of a request before the database is asked. Owned: nothing of the request is kept
+/// while it is.
+struct Asked {
+    rule: Option<&'static Rule>,
+    is_known: bool,
+    session_id: Option<String>,
+    citizen: Option<String>,
+}
+
+impl Asked {
+    fn of(app: &App, request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        Self {
+            rule: rule(request.method(), route),
+            is_known: TABLE.iter().any(|rule| rule.path == route),
+            session_id: cookie::session_id(app, request.headers()).map(str::to_owned),
+            citizen: citizen_in(route, request.uri().path()).map(str::to_owned),
         }
     }
+}
+
+/// What stands in an address in the place of `{citizen}`.
+fn citizen_in<'a>(route: &str, path: &'a str) -> Option<&'a str> {
+    route.split('/').zip(path.split('/')).find(|(name, _)| *name == "{citizen}").map(|(_, id)| id)
+}
+
+async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
+    let nobody = Grant { session: None, subject: None, record: Record::Nothing };
+    let rule = match asked.rule {
+        Some(Rule { who: Who::Public, .. }) => return Ok(nobody),
+        Some(rule) => rule,
+        // An unknown method of a known route is the router's to refuse.
+        None if asked.is_known => return Ok(nobody),
+        None => return Err(Failure::new(Code::Forbidden)),
+    };
+    // Looking at the clock must not wind it up.
+    let touch = if rule.path == paths::ME { Touch::Look } else { Touch::Use };
+    let now = app.clock().now();
+    let session = match asked.session_id {
+        Some(id) => session::find(app.database(), &id, touch, now).await?,
+        None => None,
+    };
+    let Some(session) = session else {
+        return match rule.who {
+            Who::Public | Who::Everyone => Ok(nobody),
+            _ => Err(Failure::new(Code::SignedOut)),
+        };
+    };
+    let herself = session.citizen.map(Subject::herself);
+    let relations = match rule.who {
+        Who::Public | Who::Everyone | Who::SignedIn => {
+            return Ok(Grant { session: Some(session), subject: herself, record: rule.record });
+        }
+        Who::Roles(roles) if roles.contains(&session.role) => {
+            return Ok(Grant { session: Some(session), subject: None, record: rule.record });
+        }
+        Who::Roles(_) => return Err(Failure::new(Code::Forbidden)),
+        Who::About(rules) => rules.iter().find(|(role, _)| *role == session.role),
+    };
+    let (_, relations) = relations.ok_or(Failure::new(Code::Forbidden))?;
+    let subject = match &asked.citizen {
+        Some(id) => relation::of_public_id(app.database().read(), id, &session, now).await?,
+        None => herself,
+    };
+    match subject {
+        Some(subject) if relations.contains(&subject.relation) => {
+            Ok(Grant { session: Some(session), subject: Some(subject), record: rule.record })
+        }
+        // A citizen who must not be looked at and one who does not exist look the same, and both
+        // attempts are recorded.
+        subject => {
+            let subject = subject.unwrap_or_else(Subject::nobody);
+            if let Record::One(category) | Record::Shown(category) = rule.record {
+                let attempt = entry(&session, &subject, category, false, now);
+                app.recorder().write(vec![attempt]).await.map_err(unrecorded)?;
+            }
+            Err(Failure::new(Code::NotFound))
+        }
+    }
+}
+
+fn entry(
+    session: &Session,
+    subject: &Subject,
+    category: Category,
+    allowed: bool,
+    at: DateTime<Utc>,
+) -> Entry {
+    Entry {
+        at,
+        handle: session.handle.clone(),
+        organisation: session.organisation.clone(),
+        role: Some(session.role),
+        relation: subject.relation,
+        purpose: match (session.role, subject.relation) {
+            (Role::Administrator | Role::Researcher, _) => Purpose::Administration,
+            (_, Relation::Herself) => Purpose::SelfService,
+            (_, Relation::Guest) => Purpose::GuestAccess,
+            (_, Relation::Caseload | Relation::Former | Relation::Stranger) => Purpose::Casework,
+        },
+        reason: subject.reason.clone(),
+        category,
+        criterion: None,
+        citizen: subject.citizen,
+        allowed,
+    }
+}
+
+/// The search itself, and a line for each citizen it showed.
+fn entries(
+    session: &Session,
+    shown: &Shown,
+    category: Category,
+    allowed: bool,
+    at: DateTime<Utc>,
+) -> Vec<Entry> {
+    let line = |citizen: Option<i32>| {
+        let subject = Subject { citizen, relation: shown.relation, reason: shown.reason.clone() };
+        Entry { purpose: shown.purpose, ..entry(session, &subject, category, allowed, at) }
+    };
+    let search = Entry { criterion: shown.criterion.clone(), ..line(None) };
+    std::iter::once(search)
+        .chain(shown.citizens.iter().map(|citizen| line(Some(*citizen))))
+        .collect()
 }
 
 /// Who asks; put there by [`enforce`].
@@ -123,43 +329,14 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
-/// The number of the signed-in citizen in the database.
+/// The number in the database of the citizen whom the request is about.
 #[derive(Clone, Copy, Debug)]
 pub struct CitizenId(pub i32);
 
 impl<S: Sync> FromRequestParts<S> for CitizenId {
     type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let SignedIn(session) = SignedIn::from_request_parts(parts, state).await?;
-        session.citizen.map(Self).ok_or(Failure::new(Code::Forbidden))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let subject = parts.extensions.get::<Subject>();
+        subject.and_then(|subject| subject.citizen).map(Self).ok_or(Failure::new(Code::NotFound))
     }
-}
-
-/// Name of the session cookie. `__Host-` binds it to this host and https; plain http (loopback)
-/// cannot set such a cookie.
-pub fn cookie_name(app: &App) -> &'static str {
-    if app.config().is_https() { "__Host-sid" } else { "sid" }
-}
-
-/// The session id that the browser sent.
-pub fn session_id<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    let name = cookie_name(app);
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(each, id)| (each == name && id.len() == 64).then_some(id))
-}
-
-/// The session cookie: a new id, or (`None`) its removal.
-pub fn cookie(app: &App, id: Option<&str>) -> String {
-    let secure = if app.config().is_https() { "; Secure" } else { "" };
-    let age = match id {
-        Some(_) => session::ABSOLUTE.num_seconds(),
-        None => 0,
-    };
-    let (name, id) = (cookie_name(app), id.unwrap_or_default());
-    format!("{name}={id}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")
 }

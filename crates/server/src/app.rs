@@ -10,7 +10,9 @@ use sea_orm::DbErr;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
+use crate::keys::Keyring;
 use crate::population::{self, Population};
+use crate::record::Recorder;
 use crate::site::Site;
 
 /// How long the newest import is remembered. Importing is rare; asking on every request is not.
@@ -24,18 +26,28 @@ pub struct App(Arc<Parts>);
 struct Parts {
     config: Config,
     database: Database,
+    keys: Keyring,
     clock: Clock,
     site: Site,
+    recorder: Recorder,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
 
 impl App {
-    /// Puts the parts together.
-    pub fn new(config: Config, database: Database, clock: Clock, site: Site) -> Self {
+    /// Puts the parts together and starts writing the record; wants a runtime.
+    pub fn new(
+        config: Config,
+        database: Database,
+        keys: Keyring,
+        clock: Clock,
+        site: Site,
+    ) -> Self {
         Self(Arc::new(Parts {
+            recorder: Recorder::start(&database),
             config,
             database,
+            keys,
             clock,
             site,
             draining: AtomicBool::new(false),
@@ -53,6 +65,11 @@ impl App {
         &self.0.database
     }
 
+    /// The keys of CPR numbers.
+    pub fn keys(&self) -> &Keyring {
+        &self.0.keys
+    }
+
     /// The clock of sessions and receipts.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
@@ -61,6 +78,11 @@ impl App {
     /// The built app.
     pub fn site(&self) -> &Site {
         &self.0.site
+    }
+
+    /// The way into the record of who looked at whose data.
+    pub fn recorder(&self) -> &Recorder {
+        &self.0.recorder
     }
 
     /// Whether the server is shutting down.

@@ -19,6 +19,10 @@ pub struct Config {
     pub server: ServerConfig,
     /// Logging.
     pub log: LogConfig,
+    /// The record of who looked at whose data.
+    pub record: RecordConfig,
+    /// The keys of CPR numbers.
+    pub keys: KeysConfig,
 }
 
 /// The database.
@@ -62,6 +66,24 @@ pub struct LogConfig {
     pub filter: String,
 }
 
+/// The record of who looked at whose data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecordConfig {
+    /// How many days an entry is kept.
+    pub keep_days: u32,
+}
+
+/// The keys of CPR numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KeysConfig {
+    /// File with the keys; without it the one beside the database.
+    pub file: Option<PathBuf>,
+    /// The keys themselves, in place of a file: for the environment.
+    pub ring: Option<String>,
+}
+
 impl Default for DatabaseConfig {
     fn default() -> Self {
         Self { url: "sqlite:jobnet.db".to_owned(), connections: 8 }
@@ -80,6 +102,13 @@ impl Default for ServerConfig {
             timeout_seconds: 10,
             body_limit_bytes: 64 * 1024,
         }
+    }
+}
+
+impl Default for RecordConfig {
+    fn default() -> Self {
+        // Five years: what STAR's requirements for logging name as the least.
+        Self { keep_days: 1827 }
     }
 }
 
@@ -149,6 +178,7 @@ impl Config {
     pub fn redacted(&self) -> Self {
         let mut copy = self.clone();
         copy.database.url = redact_url(&copy.database.url);
+        copy.keys.ring = copy.keys.ring.map(|_| "…".to_owned());
         copy
     }
 

@@ -7,23 +7,33 @@
 
 pub mod clock;
 pub mod config;
+pub mod keys;
 pub mod log;
 pub mod secret;
 
 pub mod evaluate;
 
+pub mod cpr;
 pub mod db;
 pub mod import;
 pub mod synthesise;
 
+pub mod identity;
 pub mod population;
 pub mod problem;
+pub mod record;
+pub mod relation;
 pub mod reports;
 pub mod session;
 
 pub mod access;
 pub mod app;
 pub mod assemble;
+pub mod caseload;
+pub mod commands;
+pub mod cookie;
+pub mod guest;
 pub mod handlers;
 pub mod http;
+pub mod jobs;
 pub mod site;

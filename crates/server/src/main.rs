@@ -9,9 +9,11 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
+use jobnet_server::commands::{audit, keys, sessions};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
-use jobnet_server::{clock, evaluate, http, import, log, synthesise};
+use jobnet_server::keys::Keyring;
+use jobnet_server::{clock, cpr, evaluate, http, import, log, record, synthesise};
 
 /// Jobnet for the citizen: server and tools.
 #[derive(Parser)]
@@ -39,6 +41,15 @@ enum Command {
     Import(import::Options),
     /// Read one citizen's facts (JSON) and print her account.
     Evaluate(evaluate::Options),
+    /// The record of who looked at whose data.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// The keys of CPR numbers.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Sessions of those who are signed in.
+    #[command(subcommand)]
+    Sessions(sessions::Command),
     /// Print the configuration without secrets.
     Config,
 }
@@ -93,9 +104,18 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _unreadable_stderr = writeln!(io::stderr(), "jobnet-server: {error:#}");
-            error.downcast_ref().map_or(ExitCode::FAILURE, import::ImportError::exit_code)
+            let broken = error.downcast_ref::<record::Break>().map(|_| ExitCode::from(2));
+            let import = error.downcast_ref().map(import::ImportError::exit_code);
+            broken.or(import).unwrap_or(ExitCode::FAILURE)
         }
     }
+}
+
+/// The keys of this database, with nothing in it that is not sealed.
+async fn keyring(config: &Config, database: &Database) -> anyhow::Result<Keyring> {
+    let keys = cpr::keyring(config, database).await?;
+    cpr::seal_plain(database, &keys).await?;
+    Ok(keys)
 }
 
 fn run(cli: &Cli) -> anyhow::Result<()> {
@@ -113,9 +133,25 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
         let database = Database::connect(&config.database.url, config.database.connections).await?;
         database.migrate().await.context("the schema could not be brought up")?;
         match &cli.command {
-            Command::Serve(_) => http::serve(config, database).await?,
+            Command::Serve(_) => {
+                let keys = keyring(&config, &database).await?;
+                http::serve(config, database, keys).await?;
+            }
             Command::Import(options) => {
-                import::run(&database, options, clock::today()).await?;
+                let keys = keyring(&config, &database).await?;
+                import::run(&database, &keys, options, clock::today()).await?;
+                database.close().await?;
+            }
+            Command::Audit(command) => {
+                audit::run(&database, command, &config.record, clock::now()).await?;
+                database.close().await?;
+            }
+            Command::Keys(command) => {
+                keys::run(&config, &database, command).await?;
+                database.close().await?;
+            }
+            Command::Sessions(command) => {
+                sessions::run(&database, command).await?;
                 database.close().await?;
             }
             _ => database.close().await?,

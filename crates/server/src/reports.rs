@@ -201,11 +201,14 @@ fn from_row(row: report_row::Model) -> Result<HoursReport, Failure> {
     })
 }
 
-/// Every report as CSV (RFC 4180), oldest first.
+/// Every report as CSV (RFC 4180), oldest first, and whose they are.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn csv(connection: &impl ConnectionTrait, synthetic: bool) -> Result<String, Failure> {
+pub async fn csv(
+    connection: &impl ConnectionTrait,
+    synthetic: bool,
+) -> Result<(String, Vec<i32>), Failure> {
     let rows = report_row::Entity::find()
         .find_also_related(citizens::Entity)
         .order_by_asc(report_row::Column::ReceivedAt)
@@ -225,6 +228,9 @@ pub async fn csv(connection: &impl ConnectionTrait, synthetic: bool) -> Result<S
             "synthetic",
         ])
         .map_err(Failure::internal)?;
+    let mut citizens: Vec<i32> = rows.iter().map(|(row, _)| row.citizen_id).collect();
+    citizens.sort_unstable();
+    citizens.dedup();
     for (row, citizen) in rows {
         let citizen = citizen.map(|citizen| citizen.register_id).unwrap_or_default();
         let report = from_row(row)?;
@@ -242,7 +248,7 @@ pub async fn csv(connection: &impl ConnectionTrait, synthetic: bool) -> Result<S
             .map_err(Failure::internal)?;
     }
     let bytes = writer.into_inner().map_err(Failure::internal)?;
-    String::from_utf8(bytes).map_err(Failure::internal)
+    Ok((String::from_utf8(bytes).map_err(Failure::internal)?, citizens))
 }
 
 /// A citizen's words must not run as a formula in an administrator's spreadsheet (OWASP, CSV

@@ -28,11 +28,23 @@ pub fn request_id() -> Result<String, getrandom::Error> {
 /// # Errors
 /// When the system has no randomness.
 pub fn receipt_number() -> Result<String, getrandom::Error> {
+    groups_of_four(3)
+}
+
+/// The pseudonym of someone who signs in, as `7K3M-Q2ZD` (40 random bits).
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn handle() -> Result<String, getrandom::Error> {
+    groups_of_four(2)
+}
+
+fn groups_of_four(groups: usize) -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bits = getrandom::u64()?;
-    let mut number = String::with_capacity(14);
-    for place in 0..12 {
-        if place == 4 || place == 8 {
+    let mut number = String::with_capacity(5 * groups);
+    for place in 0..4 * groups {
+        if place > 0 && place % 4 == 0 {
             number.push('-');
         }
         number.push(char::from(ALPHABET[(bits % 32) as usize]));
@@ -70,5 +82,6 @@ mod tests {
         assert!(one.len() == 64 && one.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let receipt = receipt_number().unwrap();
         assert_eq!(receipt.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
+        assert_eq!(handle().unwrap().split('-').map(str::len).collect::<Vec<_>>(), [4, 4]);
     }
 }

@@ -1,5 +1,8 @@
 //! Sessions on the server: who is signed in. The browser holds a random id in a cookie; the
-//! database holds only the id's SHA-256, so a stolen database opens no session.
+//! database holds only the id's SHA-256, so a stolen database opens no session. Deleting a row
+//! revokes the session at every server at once.
+//!
+//! It must not know of cookies, routes or providers.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::boot::Role;
@@ -7,41 +10,85 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction};
 
 use crate::db::Database;
+use crate::identity::{self, NewIdentity};
 use crate::secret;
 
-/// A session ends after this long without a request.
-pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// A session ends after this long in any case.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(8);
 /// “Last seen” is written at most this often, so that reading does not write.
 const TOUCH: TimeDelta = TimeDelta::seconds(60);
 
+/// A session of this role ends after this long without a request: shorter where other people's
+/// data is on the screen of a shared office.
+pub const fn idle(role: Role) -> TimeDelta {
+    match role {
+        Role::FundCaseworker | Role::JobCentreCaseworker => TimeDelta::minutes(15),
+        Role::Citizen | Role::Researcher | Role::Administrator => TimeDelta::minutes(30),
+    }
+}
+
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Key of the demo identity.
-    pub persona: String,
-    /// Her number in the database, if she is a citizen.
+    /// The hash of its id, as it is stored.
+    pub key: String,
+    /// Key of the demo identity, if she came in as one.
+    pub persona: Option<String>,
+    /// Her pseudonym in the record.
+    pub handle: String,
+    /// Her number in the database, if she is a citizen whom the registers know.
     pub citizen: Option<i32>,
-    /// Name to show.
+    /// Name to show. Of a caseworker: as the registers write it.
     pub name: String,
     /// What she may be.
     pub role: Role,
+    /// Of a caseworker: her fund or job centre, as the registers write it.
+    pub organisation: Option<String>,
     /// When it ends unless she goes on.
     pub ends_at: DateTime<Utc>,
+    /// When it ends in any case.
+    pub ends_at_the_latest: DateTime<Utc>,
 }
 
 /// Who is about to be signed in.
 #[derive(Clone, Debug)]
 pub struct NewSession {
     /// Key of the demo identity.
-    pub persona: String,
-    /// Her number in the database, if she is a citizen.
+    pub persona: Option<String>,
+    /// Who she is for whoever vouches for her: the provider and its name for her.
+    pub subject: String,
+    /// The provider's name for its own session, if it gave one.
+    pub provider_session: Option<String>,
+    /// Her number in the database, if she is a citizen whom the registers know.
     pub citizen: Option<i32>,
     /// Name to show.
     pub name: String,
     /// What she may be.
     pub role: Role,
+    /// Of a caseworker: her fund or job centre.
+    pub organisation: Option<String>,
+}
+
+/// Whether asking for a session keeps it alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// It is used.
+    Use,
+    /// It is only looked at.
+    Look,
+}
+
+/// Which sessions to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those of one pseudonym.
+    Handle(String),
+    /// Those of one person, by the hash of her subject.
+    Subject(String),
+    /// Those that began with one session at the provider.
+    Provider(String),
+    /// All.
+    All,
 }
 
 /// Why a session could not be made.
@@ -65,10 +112,14 @@ mod row {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id_hash: String,
-        pub persona: String,
+        pub persona: Option<String>,
+        pub handle: String,
         pub citizen_id: Option<i32>,
         pub name: String,
         pub role: String,
+        pub organisation: Option<String>,
+        pub provider_session_hash: Option<String>,
+        pub subject_hash: String,
         pub created_at: i64,
         pub seen_at: i64,
     }
@@ -93,12 +144,23 @@ pub async fn start(
     if let Some(previous) = previous {
         row::Entity::delete_by_id(secret::hash(previous)).exec(&transaction).await?;
     }
+    let subject_hash = secret::hash(&new.subject);
+    let identity = NewIdentity {
+        subject_hash: subject_hash.clone(),
+        citizen: new.citizen,
+        name: new.name.clone(),
+    };
+    let known = identity::know(&transaction, identity, now).await?;
     let row = row::ActiveModel {
         id_hash: Set(secret::hash(&id)),
         persona: Set(new.persona),
-        citizen_id: Set(new.citizen),
+        handle: Set(known.handle),
+        citizen_id: Set(new.citizen.or(known.citizen)),
         name: Set(new.name),
         role: Set(role_key(new.role).to_owned()),
+        organisation: Set(new.organisation),
+        provider_session_hash: Set(new.provider_session.as_deref().map(secret::hash)),
+        subject_hash: Set(subject_hash),
         created_at: Set(now.timestamp()),
         seen_at: Set(now.timestamp()),
     };
@@ -107,59 +169,77 @@ pub async fn start(
     Ok(id)
 }
 
-/// The session of an id, if it lives; being asked for keeps it alive.
+/// The session of an id, if it lives.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn find(
     database: &Database,
     id: &str,
+    touch: Touch,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, DbErr> {
-    let Some(row) = row::Entity::find_by_id(secret::hash(id)).one(database.read()).await? else {
-        return Ok(None);
-    };
-    let (Some(created), Some(seen), Some(role)) = (
-        DateTime::from_timestamp(row.created_at, 0),
-        DateTime::from_timestamp(row.seen_at, 0),
-        role_of_key(&row.role),
-    ) else {
-        return Ok(None);
-    };
-    if now >= (seen + IDLE).min(created + ABSOLUTE) {
-        return Ok(None);
-    }
-    let seen = if now - seen >= TOUCH {
+    let row = row::Entity::find_by_id(secret::hash(id)).one(database.read()).await?;
+    let Some(mut session) = row.and_then(|row| living(row, now)) else { return Ok(None) };
+    let seen = session.ends_at - idle(session.role);
+    if touch == Touch::Use && now - seen >= TOUCH {
         // Reading must not wait for a writer (an import may hold the database for a while).
-        tokio::spawn(touch(database.clone(), row.id_hash, now));
-        now
-    } else {
-        seen
-    };
-    Ok(Some(Session {
+        tokio::spawn(touch_later(database.clone(), session.key.clone(), now));
+        session.ends_at = (now + idle(session.role)).min(session.ends_at_the_latest);
+    }
+    Ok(Some(session))
+}
+
+/// Keeps a session alive: its last use is now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn extend(
+    database: &Database,
+    session: Session,
+    now: DateTime<Utc>,
+) -> Result<Session, DbErr> {
+    write_seen(database, &session.key, now).await?;
+    let ends_at = (now + idle(session.role)).min(session.ends_at_the_latest);
+    Ok(Session { ends_at, ..session })
+}
+
+/// The session of a row; `None` when it has run out or is not one of ours.
+fn living(row: row::Model, now: DateTime<Utc>) -> Option<Session> {
+    let created = DateTime::from_timestamp(row.created_at, 0)?;
+    let seen = DateTime::from_timestamp(row.seen_at, 0)?;
+    let role = role_of_key(&row.role)?;
+    let ends_at_the_latest = created + ABSOLUTE;
+    let ends_at = (seen + idle(role)).min(ends_at_the_latest);
+    (now < ends_at).then_some(Session {
+        key: row.id_hash,
         persona: row.persona,
+        handle: row.handle,
         citizen: row.citizen_id,
         name: row.name,
         role,
-        ends_at: (seen + IDLE).min(created + ABSOLUTE),
-    }))
+        organisation: row.organisation,
+        ends_at,
+        ends_at_the_latest,
+    })
 }
 
 /// Writes “last seen”. If that fails the session merely ends earlier, so it is only logged.
-async fn touch(database: Database, id_hash: String, now: DateTime<Utc>) {
-    let written = async {
-        let transaction = database.begin_write().await?;
-        row::Entity::update_many()
-            .col_expr(row::Column::SeenAt, Expr::value(now.timestamp()))
-            .filter(row::Column::IdHash.eq(id_hash))
-            .filter(row::Column::SeenAt.lte((now - TOUCH).timestamp()))
-            .exec(&transaction)
-            .await?;
-        transaction.commit().await
-    };
-    if let Err(error) = written.await {
+async fn touch_later(database: Database, key: String, now: DateTime<Utc>) {
+    if let Err(error) = write_seen(&database, &key, now).await {
         tracing::warn!(%error, "a session's last use was not written");
     }
+}
+
+async fn write_seen(database: &Database, key: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let transaction = database.begin_write().await?;
+    row::Entity::update_many()
+        .col_expr(row::Column::SeenAt, Expr::value(now.timestamp()))
+        .filter(row::Column::IdHash.eq(key))
+        .filter(row::Column::SeenAt.lt(now.timestamp()))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await
 }
 
 /// Ends a session; an unknown id is no error.
@@ -172,18 +252,40 @@ pub async fn end(database: &Database, id: &str) -> Result<(), DbErr> {
     transaction.commit().await
 }
 
+/// Ends sessions wherever they are used; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke(database: &Database, which: &Which) -> Result<u64, DbErr> {
+    let chosen = match which {
+        Which::Handle(handle) => Condition::all().add(row::Column::Handle.eq(handle)),
+        Which::Subject(subject) => {
+            Condition::all().add(row::Column::SubjectHash.eq(secret::hash(subject)))
+        }
+        Which::Provider(session) => {
+            Condition::all().add(row::Column::ProviderSessionHash.eq(secret::hash(session)))
+        }
+        Which::All => Condition::all(),
+    };
+    let transaction = database.begin_write().await?;
+    let ended = row::Entity::delete_many().filter(chosen).exec(&transaction).await?;
+    transaction.commit().await?;
+    Ok(ended.rows_affected)
+}
+
 async fn delete_expired(
     transaction: &DatabaseTransaction,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    row::Entity::delete_many()
-        .filter(
-            Condition::any()
-                .add(row::Column::SeenAt.lte((now - IDLE).timestamp()))
-                .add(row::Column::CreatedAt.lte((now - ABSOLUTE).timestamp())),
-        )
-        .exec(transaction)
-        .await?;
+    let mut over = Condition::any().add(row::Column::CreatedAt.lte((now - ABSOLUTE).timestamp()));
+    for (role, key) in ROLES {
+        over = over.add(
+            Condition::all()
+                .add(row::Column::Role.eq(key))
+                .add(row::Column::SeenAt.lte((now - idle(role)).timestamp())),
+        );
+    }
+    row::Entity::delete_many().filter(over).exec(transaction).await?;
     Ok(())
 }
 
@@ -195,10 +297,12 @@ const ROLES: [(Role, &str); 5] = [
     (Role::Administrator, "administrator"),
 ];
 
-fn role_key(role: Role) -> &'static str {
+/// A role as it is stored.
+pub(crate) fn role_key(role: Role) -> &'static str {
     ROLES.iter().find(|(each, _)| *each == role).map_or("", |(_, key)| key)
 }
 
-fn role_of_key(key: &str) -> Option<Role> {
+/// The inverse of [`role_key`].
+pub(crate) fn role_of_key(key: &str) -> Option<Role> {
     ROLES.iter().find(|(_, each)| *each == key).map(|(role, _)| *role)
 }

@@ -14,7 +14,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use support::database::{both, sqlite};
-use support::extracts::{ANNA, BO, CITIZENS, Extracts, SICKNESS, query};
+use support::extracts::{ANNA, BO, CITIZENS, Extracts, SICKNESS, keys, query};
 
 const FACTS: &str = "SELECT citizen_id, hours, earnings, reported_on, kind FROM work_hours";
 
@@ -62,11 +62,11 @@ async fn the_manifest_gives_the_day_and_marks_the_database() {
     let when = support::extracts::when();
     let show = jobnet_server::import::Show::Nothing;
     let import = jobnet_server::import::import;
-    let report = import(&test.database, folder.path(), when, show).await.unwrap();
+    let report = import(&test.database, &keys(), folder.path(), when, show).await.unwrap();
     assert_eq!((report.as_of.to_string().as_str(), report.synthetic), ("2026-05-05", true));
     // Without a manifest: today; the database stays marked.
     let later = Extracts::new().with("citizens", CITIZENS, &[ANNA]);
-    let report = import(&test.database, later.path(), when, show).await.unwrap();
+    let report = import(&test.database, &keys(), later.path(), when, show).await.unwrap();
     assert_eq!((report.as_of, report.synthetic), (when.today, true));
     // The log holds the hash of what was read: printf 'citizen,from,to,kind\n' | sha256sum.
     Extracts::new().with("sickness", SICKNESS, &[]).import_well(&test.database, "2026-12-01").await;

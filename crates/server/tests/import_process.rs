@@ -9,12 +9,12 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Output, Stdio};
 
 use support::database::{TestDatabase, both};
-use support::extracts::{ANNA, BO, CITIZENS, Extracts, SICKNESS, WORK_HOURS, dump};
+use support::extracts::{ANNA, BO, CITIZENS, Extracts, RING, SICKNESS, WORK_HOURS, dump};
 
 fn command(test: &TestDatabase, folder: &Extracts, flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
     // The configuration of whoever runs the tests is not the tests'.
-    command.env_clear().current_dir(folder.path());
+    command.env_clear().env("JOBNET__KEYS__RING", RING).current_dir(folder.path());
     command.args(["--database-url", &test.url, "import"]).arg(folder.path()).args(flags);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

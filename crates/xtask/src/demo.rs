@@ -18,8 +18,8 @@ const SEED: &str = "2026";
 /// The server's commands fail, or `data/` cannot be written.
 pub(crate) fn ensure(citizens: u32) -> Result<String> {
     let root = project::root();
-    let made_by =
-        ["db", "import", "synthesise"].map(|dir| root.join("crates/server/src").join(dir));
+    let made_by = ["db", "import", "synthesise", "cpr.rs", "keys.rs"]
+        .map(|dir| root.join("crates/server/src").join(dir));
     let count = citizens.to_string();
     let fingerprint = stamp::fingerprint(&[&count, SEED], &made_by)?;
     let place = root.join("data/demo");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::sea_query::TableCreateStatement;
+use sea_orm::sea_query::{ColumnType, TableCreateStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
@@ -15,6 +15,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const SCHEMA_LOCK: i64 = 0x6a6f_626e_6574;
 /// The key of the advisory lock around imports.
 const IMPORT_LOCK: i64 = SCHEMA_LOCK + 1;
+
+/// What the name of a SQLite file's access log has after the name of the file.
+const RECORD_SUFFIX: &str = ".access-log";
 
 pub(super) enum Kind {
     Sqlite,
@@ -86,6 +89,14 @@ pub(super) fn clustered(table: &mut TableCreateStatement, backend: DbBackend) {
     }
 }
 
+/// Text that is compared byte by byte, whatever language the database is set to.
+pub(super) fn bytewise_text(backend: DbBackend) -> ColumnType {
+    match backend {
+        DbBackend::Sqlite => ColumnType::Text,
+        _ => ColumnType::custom("text COLLATE \"C\""),
+    }
+}
+
 /// Takes the lock of imports until the end of the transaction; `false`: another import holds it.
 /// On SQLite the write transaction itself is the lock.
 pub(super) async fn try_lock_import(transaction: &DatabaseTransaction) -> Result<bool, DbErr> {
@@ -103,6 +114,73 @@ pub(super) async fn prepare_bulk_load(transaction: &DatabaseTransaction) -> Resu
         transaction.execute_unprepared("PRAGMA cache_size = -65536").await?;
     }
     Ok(())
+}
+
+/// What the database says to a row that is not added at the end of a log.
+pub(crate) const NOT_AT_THE_END: &str = "rows are added at the end";
+
+/// The statements after which rows of a log can be added at its end and read, but neither changed
+/// nor, unless a retention entry (`through_seq`) covers them, taken away.
+pub(super) fn append_only(table: &str, backend: DbBackend) -> Vec<String> {
+    let uncovered = format!("NOT EXISTS (SELECT 1 FROM {table} WHERE through_seq >= OLD.seq)");
+    let message = format!("rows of {table} are only ever added");
+    let elsewhere = format!("NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM {table})");
+    if backend == DbBackend::Sqlite {
+        return vec![
+            format!(
+                "CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} WHEN {elsewhere} \
+                 BEGIN SELECT RAISE(ABORT, '{NOT_AT_THE_END}'); END"
+            ),
+            format!(
+                "CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            ),
+            format!(
+                "CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} WHEN {uncovered} \
+                 BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            ),
+        ];
+    }
+    let refuse = format!("RAISE EXCEPTION '{message}'");
+    vec![
+        format!(
+            "CREATE FUNCTION {table}_insert() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN IF {elsewhere} THEN RAISE EXCEPTION '{NOT_AT_THE_END}'; END IF; \
+             RETURN NEW; END $$"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} \
+             FOR EACH ROW EXECUTE FUNCTION {table}_insert()"
+        ),
+        format!(
+            "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN {refuse}; END $$"
+        ),
+        format!(
+            "CREATE FUNCTION {table}_delete() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN IF {uncovered} THEN {refuse}; END IF; RETURN OLD; END $$"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} \
+             FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} \
+             FOR EACH ROW EXECUTE FUNCTION {table}_delete()"
+        ),
+        format!(
+            "CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+        ),
+    ]
+}
+
+/// The address of the file beside a SQLite database that holds its access log.
+pub(super) fn sqlite_record_url(url: &str) -> String {
+    match url.split_once('?') {
+        Some((path, parameters)) => format!("{path}{RECORD_SUFFIX}?{parameters}"),
+        None => format!("{url}{RECORD_SUFFIX}"),
+    }
 }
 
 /// Whether the database refused because another writer holds it.

@@ -6,16 +6,22 @@ mod dialect;
 pub mod migrations;
 pub mod registers;
 
+pub(crate) use dialect::NOT_AT_THE_END;
+
 use sea_orm::{ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 
-use migrations::Migrator;
+use migrations::{Migrator, RecordMigrator};
 
 /// A connected database: on SQLite one writer and a pool of readers, on PostgreSQL one pool.
+///
+/// The access log of a SQLite database is a second file beside it: what is read must be recorded
+/// also while an import holds the first file's one write lock.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    record: DatabaseConnection,
 }
 
 /// Why a database cannot be used.
@@ -40,11 +46,13 @@ impl Database {
             dialect::Kind::Sqlite => {
                 let writer = open(dialect::sqlite_options(url, 1)).await?;
                 let reader = open(dialect::sqlite_options(url, readers)).await?;
-                Ok(Self { writer, reader })
+                let record = dialect::sqlite_record_url(url);
+                let record = open(dialect::sqlite_options(&record, 2)).await?;
+                Ok(Self { writer, reader, record })
             }
             dialect::Kind::Postgres => {
                 let pool = open(dialect::postgres_options(url, readers)).await?;
-                Ok(Self { writer: pool.clone(), reader: pool })
+                Ok(Self { writer: pool.clone(), reader: pool.clone(), record: pool })
             }
         }
     }
@@ -52,6 +60,11 @@ impl Database {
     /// For reading outside a transaction.
     pub fn read(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// For the access log.
+    pub(crate) fn record(&self) -> &DatabaseConnection {
+        &self.record
     }
 
     /// Begins a transaction that may write. On SQLite it waits for other writers here, so that it
@@ -84,16 +97,17 @@ impl Database {
     /// When a migration fails; nothing of any pending migration remains then.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         // Nothing to do needs no lock: a start must not wait for an import that is running.
-        if self.schema_is_current().await.unwrap_or(false) {
-            return Ok(());
-        }
-        // Most starts find nothing to do, and need not wait for a writer to learn that.
         if self.schema_is_current().await? {
             return Ok(());
         }
         let transaction = self.begin_write().await?;
         dialect::lock_schema(&transaction).await?;
         Migrator::up(&transaction, None).await?;
+        transaction.commit().await?;
+        let options = dialect::write_transaction();
+        let transaction = self.record.begin_with_options(options).await?;
+        dialect::lock_schema(&transaction).await?;
+        RecordMigrator::up(&transaction, None).await?;
         transaction.commit().await
     }
 
@@ -102,7 +116,8 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn schema_is_current(&self) -> Result<bool, DbErr> {
-        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.is_empty())
+        Ok(Migrator::get_pending_migrations_read_only(&self.reader).await?.is_empty()
+            && RecordMigrator::get_pending_migrations_read_only(&self.record).await?.is_empty())
     }
 
     /// Closes the connections; on SQLite this also folds the write-ahead log into the file.
@@ -110,6 +125,7 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn close(self) -> Result<(), DbErr> {
+        self.record.close().await?;
         self.reader.close().await?;
         self.writer.close().await
     }

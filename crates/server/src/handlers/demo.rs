@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use jobnet_api::boot::{DemoSignIn, Persona};
@@ -10,8 +9,9 @@ use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
-use crate::access;
+use super::body::Body;
 use crate::app::App;
+use crate::cookie;
 use crate::population::{self, Population};
 use crate::problem::{Failure, FieldProblem};
 use crate::session::{self, NewSession};
@@ -53,13 +53,12 @@ pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Result<Json<DemoSignIn>, JsonRejection>,
+    Body(body): Body<DemoSignIn>,
 ) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
     if !app.config().server.demo || !population.synthetic {
         return Err(Failure::new(Code::NotFound));
     }
-    let Json(body) = body.map_err(|rejection| Failure::of_status(rejection.status()))?;
     let unknown = || Failure::invalid(vec![("/persona", FieldProblem::UnknownPersona)]);
     let persona = synthesise::persona(&body.persona).ok_or_else(unknown)?;
     let role = *persona.roles.first().ok_or_else(unknown)?;
@@ -70,16 +69,19 @@ pub(super) async fn sign_in(
         None => None,
     };
     let new = NewSession {
-        persona: persona.key.to_owned(),
+        persona: Some(persona.key.to_owned()),
+        subject: format!("demo {}", persona.key),
+        provider_session: None,
         citizen,
         name: persona.name.to_owned(),
         role,
+        organisation: persona.organisation.map(str::to_owned),
     };
-    let previous = access::session_id(&app, &headers);
+    let previous = cookie::session_id(&app, &headers);
     let id = session::start(app.database(), new, previous, app.clock().now())
         .await
         .map_err(Failure::internal)?;
-    let cookie = access::cookie(&app, Some(&id));
+    let cookie = cookie::session(&app, Some(&id));
     Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
 }
 
@@ -89,9 +91,9 @@ pub(super) async fn sign_out(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Failure> {
-    if let Some(id) = access::session_id(&app, &headers) {
+    if let Some(id) = cookie::session_id(&app, &headers) {
         session::end(app.database(), id).await?;
     }
-    let cookie = access::cookie(&app, None);
+    let cookie = cookie::session(&app, None);
     Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
 }

@@ -1,16 +1,17 @@
 //! “Her mangler timer”: a citizen's reports of missing hours, and their list for administrators.
 
-use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
+use jobnet_api::access::{Purpose, Relation};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 use jobnet_api::report::{HoursReport, NewHoursReport};
 
 use super::NO_STORE;
-use crate::access::CitizenId;
+use super::body::Body;
+use crate::access::{CitizenId, Shown};
 use crate::app::App;
 use crate::problem::{Failure, FieldProblem};
 use crate::{assemble, reports};
@@ -49,9 +50,8 @@ pub(super) async fn create(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
     headers: HeaderMap,
-    body: Result<Json<NewHoursReport>, JsonRejection>,
+    Body(report): Body<NewHoursReport>,
 ) -> Result<impl IntoResponse, Failure> {
-    let Json(report) = body.map_err(|rejection| Failure::of_status(rejection.status()))?;
     let today = app.today(app.population().await?);
     let key = headers
         .get(IDEMPOTENCY_KEY)
@@ -88,7 +88,7 @@ pub(super) async fn create(
 )]
 pub(super) async fn export(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
     let synthetic = app.population().await?.synthetic;
-    let csv = reports::csv(app.database().read(), synthetic).await?;
+    let (csv, citizens) = reports::csv(app.database().read(), synthetic).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present")),
         (
@@ -96,5 +96,12 @@ pub(super) async fn export(State(app): State<App>) -> Result<impl IntoResponse, 
             HeaderValue::from_static("attachment; filename=\"hours-reports.csv\""),
         ),
     ];
-    Ok((NO_STORE, headers, csv))
+    let shown = Shown {
+        citizens,
+        relation: Relation::Stranger,
+        purpose: Purpose::Administration,
+        reason: None,
+        criterion: Some("every report".to_owned()),
+    };
+    Ok((NO_STORE, headers, Extension(shown), csv))
 }

@@ -1,10 +1,15 @@
 //! The routes, flat, one file per resource. Who may use them: [`crate::access`].
 
+mod body;
 mod boot;
+mod caseload;
+mod citizens;
 mod demo;
+mod guest_access;
 mod health;
 mod hours_reports;
 mod me;
+mod my_access_log;
 mod my_account;
 mod openapi;
 
@@ -26,9 +31,15 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(boot::get))
         .routes(routes!(me::get))
+        .routes(routes!(me::extend))
+        .routes(routes!(my_access_log::get))
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))
+        .routes(routes!(caseload::search))
+        .routes(routes!(citizens::card))
+        .routes(routes!(citizens::account))
+        .routes(routes!(guest_access::create))
         .routes(routes!(demo::personas))
         .routes(routes!(demo::sign_in))
         .routes(routes!(demo::sign_out))

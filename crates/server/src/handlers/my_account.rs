@@ -43,6 +43,15 @@ pub(super) async fn get(
     CitizenId(citizen): CitizenId,
     Query(parameters): Query<Parameters>,
 ) -> Result<impl IntoResponse, Failure> {
+    of(&app, citizen, &parameters).await
+}
+
+/// The account of a citizen, for herself and for whoever may see her: one answer.
+pub(super) async fn of(
+    app: &App,
+    citizen: i32,
+    parameters: &Parameters,
+) -> Result<impl IntoResponse + use<>, Failure> {
     let today = app.today(app.population().await?);
     let as_of = match parameters.as_of.as_deref() {
         None => today,

@@ -21,9 +21,10 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
+use crate::keys::Keyring;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, handlers};
+use crate::{access, handlers, jobs};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -51,16 +52,19 @@ pub enum ServeError {
 ///
 /// # Errors
 /// When the app is not built, the address cannot be had, or the database fails at the end.
-pub async fn serve(config: Config, database: Database) -> Result<(), ServeError> {
+pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<(), ServeError> {
     let site = Site::open(&config.server.dist)?;
     let address = config.server.listen;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
-    let app = App::new(config, database.clone(), Clock::system(), site);
+    let app = App::new(config, database.clone(), keys, Clock::system(), site);
+    let jobs = jobs::start(&app);
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
+    // What a job has not stored it does again at the next start.
+    jobs.abort();
     database.close().await?;
     tracing::info!("stopped");
     Ok(())

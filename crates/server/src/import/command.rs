@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::{ImportError, Report, Show, When, import};
 use crate::clock;
 use crate::db::Database;
+use crate::keys::Keyring;
 
 /// What to import.
 #[derive(Clone, Debug, clap::Args)]
@@ -29,11 +30,12 @@ pub struct Options {
 /// When any row is bad or the database fails; the database is then as it was.
 pub async fn run(
     database: &Database,
+    keys: &Keyring,
     options: &Options,
     today: NaiveDate,
 ) -> Result<(), ImportError> {
     let when = When { as_of: options.as_of, today, now: clock::now() };
-    let result = import(database, &options.folder, when, Show::Progress).await;
+    let result = import(database, keys, &options.folder, when, Show::Progress).await;
     // Neither stream's reader going away is an error of the import.
     let _unread = match &result {
         Ok(report) => print_report(report),

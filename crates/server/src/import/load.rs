@@ -38,8 +38,9 @@ pub(super) struct Loader<'a> {
     loaded: Loaded,
 }
 
-/// The place in the cache of statements that inserts citizens.
+/// The places in the cache of statements that insert citizens and their CPR numbers.
 const CITIZENS: usize = REGISTERS.len();
+const CPR_NUMBERS: usize = CITIZENS + 1;
 
 impl<'a> Loader<'a> {
     /// Looks which of the folder's registers have rows, and makes staging tables for those.
@@ -91,6 +92,10 @@ impl<'a> Loader<'a> {
                     let inserted = self.insert(CITIZENS, values, rows).await?;
                     self.loaded.repeated_keys |= inserted < rows as u64;
                 }
+                Message::CprNumbers(values, rows) => {
+                    // One that she had before is there already.
+                    self.insert(CPR_NUMBERS, values, rows).await?;
+                }
                 Message::Rows(register, values, rows) => {
                     let inserted = self.insert(register, values, rows).await?;
                     self.loaded.repeated_keys |= inserted < rows as u64;
@@ -112,6 +117,7 @@ impl<'a> Loader<'a> {
     ) -> Result<u64, DbErr> {
         let backend = self.db.get_database_backend();
         let build = || match self.tables.get(target) {
+            None if target == CPR_NUMBERS => versions::cpr_numbers_sql(backend, rows),
             None => versions::identities_sql(backend, rows),
             Some(table) if self.staged[target] => table.stage_sql(backend, rows),
             Some(table) => table.insert_sql(backend, rows),
@@ -166,7 +172,11 @@ pub(super) async fn people(db: &DatabaseTransaction) -> Result<People, DbErr> {
     let mut last = 0;
     loop {
         let page = Query::select()
-            .columns([("citizens", "id"), ("citizens", "register_id"), ("citizen_facts", "cpr")])
+            .columns([
+                ("citizens", "id"),
+                ("citizens", "register_id"),
+                ("citizen_facts", "cpr_hash"),
+            ])
             .from("citizens")
             .inner_join(
                 "citizen_facts",
@@ -180,8 +190,9 @@ pub(super) async fn people(db: &DatabaseTransaction) -> Result<People, DbErr> {
         let rows = db.query_all(&page).await?;
         for row in &rows {
             last = row.try_get("", "id")?;
-            let (register_id, cpr) = (row.try_get("", "register_id")?, row.try_get("", "cpr")?);
-            people.know(Known { id: last, register_id, cpr });
+            let (register_id, cpr_hash) =
+                (row.try_get("", "register_id")?, row.try_get("", "cpr_hash")?);
+            people.know(Known { id: last, register_id, cpr_hash });
         }
         if (rows.len() as u64) < PAGE {
             return Ok(people);

@@ -27,8 +27,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
 pub use command::{Options, run};
 pub use problem::{Code, Problem, Problems};
 
+use crate::cpr;
 use crate::db::Database;
 use crate::db::registers::{Dataset, dataset, import_files, import_runs};
+use crate::keys::Keyring;
 use folder::{Folder, MANIFEST};
 use load::{Loaded, Loader};
 use progress::Progress;
@@ -97,6 +99,12 @@ pub enum ImportError {
     /// Another import, or another writer, holds the database.
     #[error("another import is running, or another process is writing; try again when it is done")]
     Busy,
+    /// CPR numbers are sealed under another key than the active one.
+    #[error(
+        "nothing was imported: CPR numbers in the database are sealed under an earlier key; run \
+         `jobnet-server keys rotate` first"
+    )]
+    MixedKeys,
     /// The database failed; it is as it was.
     #[error("nothing was imported: the database failed: {0}")]
     Database(#[from] DbErr),
@@ -110,7 +118,9 @@ impl ImportError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Rejected(_) => ExitCode::from(2),
-            Self::Busy | Self::Database(_) | Self::ReaderStopped => ExitCode::FAILURE,
+            Self::Busy | Self::MixedKeys | Self::Database(_) | Self::ReaderStopped => {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -122,6 +132,7 @@ impl ImportError {
 /// database is then as it was.
 pub async fn import(
     database: &Database,
+    keys: &Keyring,
     path: &Path,
     when: When,
     show: Show,
@@ -129,7 +140,7 @@ pub async fn import(
     let mut problems = Problems::default();
     let folder = Folder::open(path, &mut problems);
     let tx = database.begin_import().await?.ok_or(ImportError::Busy)?;
-    match fill(&tx, folder, when, show, problems).await {
+    match fill(&tx, keys, folder, when, show, problems).await {
         Ok((report, true)) => {
             tx.commit().await?;
             Ok(report)
@@ -148,11 +159,15 @@ pub async fn import(
 /// Reads and stores; the report, and whether there is anything to commit.
 async fn fill(
     tx: &DatabaseTransaction,
+    keys: &Keyring,
     folder: Folder,
     when: When,
     show: Show,
     mut problems: Problems,
 ) -> Result<(Report, bool), ImportError> {
+    if cpr::is_mixed(tx, keys).await? {
+        return Err(ImportError::MixedKeys);
+    }
     let before = dataset(tx).await?;
     let synthetic = folder.manifest.as_ref().is_some_and(|manifest| manifest.synthetic);
     let stated = folder.manifest.as_ref().and_then(|manifest| manifest.as_of);
@@ -172,7 +187,7 @@ async fn fill(
     let run_id = load::next_run(tx).await?;
     let loader = Loader::new(tx, &folder, run_id, as_of, before).await?;
     let mut people = load::people(tx).await?;
-    let terms = Terms { synthetic, staged: loader.staged() };
+    let terms = Terms { synthetic, staged: loader.staged(), keys: keys.clone() };
     let (sender, receiver) = tokio::sync::mpsc::channel(4);
     let mut progress = match show {
         Show::Progress => Progress::shown(&folder),

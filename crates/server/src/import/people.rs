@@ -1,8 +1,12 @@
-//! Who is known: the citizens of the database and of the folder, and whose each CPR number is.
+//! Who is known: the citizens of the database and of the folder, and whose each CPR number is, by
+//! its keyed hash.
 //!
 //! The one part of an import that grows with the population: about 100 bytes a citizen.
 
 use std::collections::{HashMap, HashSet};
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 
 use super::problem::{Code, Problem, shown_cpr};
 
@@ -11,7 +15,8 @@ use super::problem::{Code, Problem, shown_cpr};
 pub(super) struct Known {
     pub(super) id: i32,
     pub(super) register_id: String,
-    pub(super) cpr: String,
+    /// The keyed hash of her CPR number.
+    pub(super) cpr_hash: String,
 }
 
 /// What a row of `citizens` makes of its id.
@@ -28,7 +33,7 @@ pub(super) enum Identity {
 pub(super) struct People {
     ids: HashMap<Box<str>, i32>,
     /// CPR numbers of citizens who were in the database.
-    stored: Vec<(i32, u64)>,
+    stored: HashMap<i32, u64>,
     /// CPR numbers of the folder: whose, and in which line.
     claims: HashMap<u64, (i32, u64)>,
     /// Citizens of the folder who were in the database.
@@ -36,15 +41,17 @@ pub(super) struct People {
     newest: i32,
 }
 
-fn number(cpr: &str) -> u64 {
-    cpr.parse().unwrap_or(0)
+/// The first 64 bits of a keyed hash: as good as the whole to tell a population apart.
+fn number(cpr_hash: &str) -> u64 {
+    let bytes = BASE64.decode(cpr_hash.get(1..).unwrap_or_default()).unwrap_or_default();
+    bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 impl People {
     /// Adds a citizen of the database.
     pub(super) fn know(&mut self, known: Known) {
         self.newest = self.newest.max(known.id);
-        self.stored.push((known.id, number(&known.cpr)));
+        self.stored.insert(known.id, number(&known.cpr_hash));
         self.ids.insert(known.register_id.into_boxed_str(), known.id);
     }
 
@@ -67,9 +74,14 @@ impl People {
     }
 
     /// Notes whose a CPR number is; the line of another citizen of the folder who has it.
-    pub(super) fn claim(&mut self, cpr: &str, id: i32, line: u64) -> Option<u64> {
-        let (owner, first) = *self.claims.entry(number(cpr)).or_insert((id, line));
+    pub(super) fn claim(&mut self, cpr_hash: &str, id: i32, line: u64) -> Option<u64> {
+        let (owner, first) = *self.claims.entry(number(cpr_hash)).or_insert((id, line));
         (owner != id).then_some(first)
+    }
+
+    /// Whether the database holds this CPR number as the citizen's.
+    pub(super) fn has(&self, cpr_hash: &str, id: i32) -> bool {
+        self.stored.get(&id).is_some_and(|stored| *stored == number(cpr_hash))
     }
 
     /// After the last row of `citizens`: the CPR numbers that belong to citizens of the database
@@ -83,7 +95,7 @@ impl People {
                 file: file.to_owned(),
                 line,
                 column: Some("cpr".to_owned()),
-                value: Some(shown_cpr(format!("{cpr:010}").as_bytes())),
+                value: Some(shown_cpr(b"0000000000")),
                 code: Code::CprTaken,
                 reason: "is the CPR number of another citizen in the database".to_owned(),
             })

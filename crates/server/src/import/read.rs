@@ -14,6 +14,8 @@ use super::progress::Progress;
 use super::source::{Rows, Unreadable};
 use super::spec::{Column, Kind, REGISTERS, Register};
 use super::value::{self, Cell, Refusal};
+use crate::cpr;
+use crate::keys::Keyring;
 
 /// How many rows a statement inserts.
 pub(super) const BATCH_ROWS: usize = 500;
@@ -22,6 +24,8 @@ pub(super) const BATCH_ROWS: usize = 500;
 pub(super) enum Message {
     /// Citizens who are new: id, register id, public id.
     Citizens(Vec<Value>, usize),
+    /// Their CPR numbers: hash, citizen, key id, sealed.
+    CprNumbers(Vec<Value>, usize),
     /// Rows of a register.
     Rows(usize, Vec<Value>, usize),
     /// The register's last row was sent.
@@ -51,6 +55,15 @@ pub(super) struct Terms {
     pub(super) synthetic: bool,
     /// For each register whether its rows are staged, that is carry their line.
     pub(super) staged: [bool; REGISTERS.len()],
+    /// What seals CPR numbers.
+    pub(super) keys: Keyring,
+}
+
+/// What goes into tables beside the register's own.
+#[derive(Default)]
+struct Identities {
+    citizens: Vec<Value>,
+    cpr_numbers: Vec<Value>,
 }
 
 /// The loader is gone; it knows why.
@@ -129,7 +142,7 @@ impl FileReader<'_> {
         let staged = self.terms.staged[self.file.register];
         let width = self.register.columns.len() + usize::from(staged);
         let mut batch = Vec::with_capacity(width * BATCH_ROWS);
-        let mut citizens = Vec::new();
+        let mut citizens = Identities::default();
         let mut record = ByteRecord::new();
         let mut cells = Vec::with_capacity(self.register.columns.len());
         while let Some(line) = rows.next(&mut record)? {
@@ -256,7 +269,7 @@ impl FileReader<'_> {
         cells: &mut Vec<Cell>,
         line: u64,
         batch: &mut Vec<Value>,
-        citizens: &mut Vec<Value>,
+        citizens: &mut Identities,
         staged: bool,
     ) {
         if self.register.is_citizens() && !self.state(cells, line, citizens) {
@@ -270,13 +283,14 @@ impl FileReader<'_> {
     }
 
     /// Gives the citizen of a row her number and looks at her CPR number; whether it is hers.
-    fn state(&mut self, cells: &mut [Cell], line: u64, citizens: &mut Vec<Value>) -> bool {
+    fn state(&mut self, cells: &mut [Cell], line: u64, citizens: &mut Identities) -> bool {
         let [Cell::Text(register_id), Cell::Text(cpr), ..] = &cells[..] else { return false };
         let (id, new) = match self.people.state(register_id) {
             Identity::Old(id) => (id, false),
             Identity::New(id) => (id, true),
         };
-        if let Some(first) = self.people.claim(cpr, id, line) {
+        let hash = self.terms.keys.index(cpr);
+        if let Some(first) = self.people.claim(&hash, id, line) {
             let refusal = Refusal {
                 code: Code::CprTaken,
                 reason: format!("is the CPR number of the citizen in line {first}"),
@@ -290,10 +304,20 @@ impl FileReader<'_> {
             if getrandom::fill(&mut random).is_err() {
                 return false;
             }
-            citizens.push(Value::Int(Some(id)));
-            citizens.push(Value::String(Some(register_id.clone())));
-            citizens.push(Value::String(Some(hex(&random))));
+            citizens.citizens.push(Value::Int(Some(id)));
+            citizens.citizens.push(Value::String(Some(register_id.clone())));
+            citizens.citizens.push(Value::String(Some(hex(&random))));
         }
+        if !self.people.has(&hash, id) {
+            let Ok(sealed) = self.terms.keys.seal(cpr, &cpr::place(id, &hash)) else {
+                return false;
+            };
+            citizens.cpr_numbers.push(Value::String(Some(hash.clone())));
+            citizens.cpr_numbers.push(Value::Int(Some(id)));
+            citizens.cpr_numbers.push(Value::String(Some(sealed.key_id)));
+            citizens.cpr_numbers.push(Value::Bytes(Some(sealed.bytes)));
+        }
+        cells[1] = Cell::Text(hash);
         cells[0] = Cell::Count(id);
         true
     }
@@ -303,7 +327,7 @@ impl FileReader<'_> {
     fn send(
         &mut self,
         batch: &mut Vec<Value>,
-        citizens: &mut Vec<Value>,
+        citizens: &mut Identities,
         width: usize,
     ) -> Result<(), LoaderGone> {
         let wanted = self.outcome.problems.is_empty() || self.terms.staged[self.file.register];
@@ -313,9 +337,15 @@ impl FileReader<'_> {
         if !wanted {
             return Ok(());
         }
+        let Identities { citizens, cpr_numbers } = citizens;
         let (row_count, citizen_count) = (rows.len() / width, citizens.len() / 3);
+        let number_count = cpr_numbers.len() / 4;
         if citizen_count > 0 {
             let message = Message::Citizens(citizens, citizen_count);
+            self.loader.blocking_send(message).map_err(|_| LoaderGone)?;
+        }
+        if number_count > 0 {
+            let message = Message::CprNumbers(cpr_numbers, number_count);
             self.loader.blocking_send(message).map_err(|_| LoaderGone)?;
         }
         if row_count > 0 {

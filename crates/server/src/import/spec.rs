@@ -110,7 +110,7 @@ pub const REGISTERS: [Register; 9] = [
         table: "citizen_facts",
         columns: &[
             key("id", Kind::Citizen).stored_as("citizen_id"),
-            required("cpr", Kind::Cpr),
+            required("cpr", Kind::Cpr).stored_as("cpr_hash"),
             required("first_name", Kind::Text(100)),
             required("last_name", Kind::Text(100)),
             required("birth_date", Kind::Date),

@@ -114,22 +114,7 @@ fn clean(text: &str, longest: usize) -> Result<Cell, Refusal> {
 
 /// Ten digits; the hyphen is dropped.
 fn cpr(text: &str) -> Result<String, Refusal> {
-    let digits = match text.split_once('-') {
-        Some((day, number)) if day.len() == 6 => format!("{day}{number}"),
-        _ => text.to_owned(),
-    };
-    if digits.len() != 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(refuse(Code::Cpr, "is not a CPR number: ten digits"));
-    }
-    let two = |at: usize| digits[at..at + 2].parse().unwrap_or(0_u32);
-    let (day, month) = (two(0), two(2));
-    // Replacement numbers have 60 more on the day, synthetic ones 80 more on the month.
-    let day = if day > 60 { day - 60 } else { day };
-    let month = if month > 80 { month - 80 } else { month };
-    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
-        return Err(refuse(Code::Cpr, "is not a CPR number: it begins with no day and month"));
-    }
-    Ok(digits)
+    crate::cpr::parse(text).map_err(|error| refuse(Code::Cpr, error.to_string()))
 }
 
 /// Whether a CPR number is of the range that is never given to a person: month 81 to 92.

@@ -129,6 +129,14 @@ pub enum FieldProblem {
     NotADate,
     /// No such demo identity.
     UnknownPersona,
+    /// Pages are counted from 1.
+    NoPage,
+    /// A page has at least one row and at most so many.
+    PageSize(u32),
+    /// Not a CPR number.
+    NotACpr,
+    /// A reason must be given.
+    NoReason,
 }
 
 impl FieldProblem {
@@ -166,6 +174,21 @@ impl FieldProblem {
             Self::NotADate => (
                 "Datoen skal skrives ÅÅÅÅ-MM-DD og være en dag, der har været.",
                 "The date must be written YYYY-MM-DD and be a day that has been.",
+            ),
+            Self::NoPage => ("Den første side er 1.", "The first page is 1."),
+            Self::PageSize(most) => {
+                return match language {
+                    Language::Danish => format!("En side har mellem 1 og {most} rækker."),
+                    Language::English => format!("A page has 1 to {most} rows."),
+                };
+            }
+            Self::NotACpr => (
+                "Et CPR-nummer har ti cifre og begynder med en dag og en måned.",
+                "A CPR number has ten digits and begins with a day and a month.",
+            ),
+            Self::NoReason => (
+                "Skriv, hvorfor du har brug for at se borgeren.",
+                "Say why you need to see the citizen.",
             ),
             Self::UnknownPersona => (
                 "Der er ingen demo-person med den nøgle.",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::{Extracts, WORK_HOURS};
-use crate::support::server::{TestServer, demo_extracts};
+use crate::support::server::{Serve, TestServer, demo_extracts};
 
 const ACCOUNT: &str = "/api/v1/me/account";
 

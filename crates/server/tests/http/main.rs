@@ -4,9 +4,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access;
 mod account;
 mod api;
+mod casework;
 mod migrations;
+mod record;
 mod reports;
 mod sessions;
 mod site;

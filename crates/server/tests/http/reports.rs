@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
-use crate::support::server::TestServer;
+use crate::support::server::{Serve, TestServer};
 
 const REPORTS: &str = "/api/v1/me/hours-reports";
 

@@ -3,15 +3,16 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_server::config::Config;
+use jobnet_server::session::{Which, revoke};
 use serde_json::json;
 
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
-use crate::support::server::TestServer;
+use crate::support::server::{Serve, TestServer};
 
 const ME: &str = "/api/v1/me";
 
-async fn is_signed_in(server: &TestServer, cookie: &str) -> bool {
+async fn is_signed_in(server: &impl Serve, cookie: &str) -> bool {
     server.get(ME, &[("cookie", cookie)]).await.status == StatusCode::OK
 }
 
@@ -27,7 +28,9 @@ async fn signing_in_says_who_and_until_when_and_signing_out_ends_it() {
                 "name": "Asta Vinterlund",
                 "roles": ["citizen"],
                 "persona": "citizen-full-time",
+                "organisation": null,
                 "session_ends_at": "2026-11-22T12:30:00Z",
+                "session_ends_at_the_latest": "2026-11-22T20:00:00Z",
             })
         );
         assert_eq!(me.header("cache-control"), "no-store");
@@ -53,21 +56,63 @@ async fn the_database_holds_no_session_id() {
     }
 }
 
+/// Uses a session: any route but the one that says when it ends.
+async fn is_usable(server: &TestServer, cookie: &str) -> bool {
+    let boot = server.get("/api/v1/boot", &[("cookie", cookie)]).await;
+    !boot.json()["me"].is_null()
+}
+
+/// Waits until the last use of a session is stored.
+async fn until_seen(server: &TestServer) {
+    let now = server.app.clock().now().timestamp();
+    let seen = format!("SELECT seen_at FROM sessions WHERE seen_at = {now}");
+    while query(&server.database.database, &seen).await.is_empty() {
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test]
-async fn a_session_ends_after_half_an_hour_without_a_request() {
+async fn a_session_ends_after_its_roles_time_without_a_request() {
+    for (persona, minutes) in [
+        ("citizen-full-time", 30),
+        ("researcher", 30),
+        ("administrator", 30),
+        ("caseworker", 15),
+        ("caseworker-job-centre", 15),
+    ] {
+        for database in both().await {
+            let server = TestServer::filled(database).await;
+            let cookie = server.sign_in(persona).await;
+            let idle = TimeDelta::minutes(minutes);
+            server.wait(idle - TimeDelta::seconds(1));
+            assert!(is_usable(&server, &cookie).await, "{persona}");
+            until_seen(&server).await;
+            server.wait(idle - TimeDelta::seconds(1));
+            assert!(is_usable(&server, &cookie).await, "the request before kept it alive");
+            until_seen(&server).await;
+            server.wait(idle);
+            assert!(!is_usable(&server, &cookie).await, "{persona}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn asking_when_a_session_ends_does_not_keep_it_alive_and_extending_does() {
     for database in both().await {
         let server = TestServer::filled(database).await;
-        let cookie = server.sign_in("researcher").await;
-        server.wait(TimeDelta::minutes(30) - TimeDelta::seconds(1));
-        assert!(is_signed_in(&server, &cookie).await);
-        let seen = "SELECT seen_at FROM sessions WHERE seen_at > 1795350000";
-        while query(&server.database.database, seen).await.is_empty() {
-            tokio::task::yield_now().await;
-        }
-        server.wait(TimeDelta::minutes(29));
-        assert!(is_signed_in(&server, &cookie).await, "the request before kept it alive");
-        server.wait(TimeDelta::minutes(30));
-        assert!(!is_signed_in(&server, &cookie).await);
+        let cookie = server.sign_in("caseworker").await;
+        let headers = [("cookie", cookie.as_str())];
+        server.wait(TimeDelta::minutes(10));
+        let me = server.get(ME, &headers).await.json();
+        assert_eq!(me["session_ends_at"], "2026-11-22T12:15:00Z");
+        assert_eq!(me["organisation"], "Fagenes A-kasse");
+        let extended = server.post("/api/v1/session/extend", &headers, &json!({})).await;
+        assert_eq!(extended.status, StatusCode::OK);
+        assert_eq!(extended.json()["session_ends_at"], "2026-11-22T12:25:00Z");
+        assert_eq!(server.get(ME, &headers).await.json(), extended.json(), "it is stored");
+        server.wait(TimeDelta::minutes(15));
+        let late = server.post("/api/v1/session/extend", &headers, &json!({})).await;
+        assert_eq!(late.status, StatusCode::UNAUTHORIZED, "what has ended stays ended");
     }
 }
 
@@ -77,17 +122,48 @@ async fn a_session_ends_after_eight_hours_however_busy() {
     let cookie = server.sign_in("researcher").await;
     for step in 1..32 {
         server.wait(TimeDelta::minutes(15));
-        assert!(is_signed_in(&server, &cookie).await, "after {step} quarters of an hour");
-        let now = server.app.clock().now().timestamp();
-        let seen = format!("SELECT seen_at FROM sessions WHERE seen_at = {now}");
-        while query(&server.database.database, &seen).await.is_empty() {
-            tokio::task::yield_now().await;
-        }
+        assert!(is_usable(&server, &cookie).await, "after {step} quarters of an hour");
+        until_seen(&server).await;
     }
     let me = server.get(ME, &[("cookie", &cookie)]).await.json();
     assert_eq!(me["session_ends_at"], "2026-11-22T20:00:00Z", "not half an hour more");
     server.wait(TimeDelta::minutes(15));
     assert!(!is_signed_in(&server, &cookie).await);
+}
+
+#[tokio::test]
+async fn a_session_is_shared_by_servers_and_ended_at_all_of_them() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let other = server.beside();
+        let first = server.sign_in("citizen-full-time").await;
+        let second = other.sign_in("researcher").await;
+        for cookie in [&first, &second] {
+            assert!(is_signed_in(&server, cookie).await && is_signed_in(&other, cookie).await);
+        }
+        let handles = query(
+            &server.database.database,
+            "SELECT handle FROM sessions WHERE persona = 'researcher'",
+        );
+        let handle = handles.await[0].strip_prefix("handle=").expect("a handle").to_owned();
+        let database = &server.database.database;
+        assert_eq!(revoke(database, &Which::Handle(handle)).await.expect("revokes"), 1);
+        assert!(!is_signed_in(&other, &second).await && is_signed_in(&other, &first).await);
+        assert_eq!(revoke(database, &Which::All).await.expect("revokes"), 1);
+        assert!(!is_signed_in(&other, &first).await);
+    }
+}
+
+#[tokio::test]
+async fn the_same_person_has_the_same_handle_at_every_sign_in() {
+    let server = TestServer::filled(sqlite().await).await;
+    for persona in ["caseworker", "researcher", "caseworker"] {
+        server.sign_in(persona).await;
+    }
+    let handles = query(&server.database.database, "SELECT DISTINCT handle FROM sessions").await;
+    assert_eq!(handles.len(), 2);
+    let known = query(&server.database.database, "SELECT subject_hash FROM identities").await;
+    assert_eq!(known.len(), 2);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use jobnet_server::config::Config;
 use sha2::{Digest, Sha256};
 
 use crate::support::database::sqlite;
-use crate::support::server::{SCRIPT, TestServer};
+use crate::support::server::{SCRIPT, Serve, TestServer};
 
 const JS: &str = "/app-0123456789abcdef.js";
 

@@ -18,7 +18,9 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::database::TestDatabase;
-use super::extracts::{BENEFITS, CITIZENS, Extracts, MEETINGS, SANCTIONS, SICKNESS, WORK_HOURS};
+use super::extracts::{
+    BENEFITS, CITIZENS, Extracts, MEETINGS, SANCTIONS, SICKNESS, WORK_HOURS, keys,
+};
 
 /// The inline script of the page served in tests.
 pub const SCRIPT: &str = "import init from '/app-0123456789abcdef.js';";
@@ -142,34 +144,64 @@ impl TestServer {
             DateTime::from_timestamp(read.load(Ordering::SeqCst), 0).expect("a time")
         });
         let site = Site::open(dist.path()).expect("the site opens");
-        let app = App::new(config, database.database.clone(), clock, site);
+        let app = App::new(config, database.database.clone(), keys(), clock, site);
         let router = http::router(&app);
         Self { database, app, router, now, dist }
+    }
+
+    /// Another server on the same database, with the same clock.
+    pub fn beside(&self) -> Beside {
+        let site = Site::open(self.dist.path()).expect("the site opens");
+        let database = self.database.database.clone();
+        let app =
+            App::new(self.app.config().clone(), database, keys(), self.app.clock().clone(), site);
+        Beside(http::router(&app))
     }
 
     /// Turns the clock.
     pub fn wait(&self, time: TimeDelta) {
         self.now.fetch_add(time.num_seconds(), Ordering::SeqCst);
     }
+}
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("infallible");
+impl Serve for TestServer {
+    fn router(&self) -> Router {
+        self.router.clone()
+    }
+}
+
+/// A second server on the same database.
+pub struct Beside(pub Router);
+
+impl Serve for Beside {
+    fn router(&self) -> Router {
+        self.0.clone()
+    }
+}
+
+/// What can be asked.
+#[allow(async_fn_in_trait, reason = "tests only")]
+pub trait Serve {
+    fn router(&self) -> Router;
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
     }
 
-    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.send(request("GET", path, headers, Body::empty())).await
     }
 
-    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    async fn post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
         let headers = [headers, &[("content-type", "application/json")]].concat();
         self.send(request("POST", path, &headers, Body::from(body.to_string()))).await
     }
 
     /// Signs in; the cookie to send from then on.
-    pub async fn sign_in(&self, persona: &str) -> String {
+    async fn sign_in(&self, persona: &str) -> String {
         let body = serde_json::json!({ "persona": persona });
         let answer = self.post("/api/v1/session/demo", &[], &body).await;
         assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());

@@ -15,7 +15,7 @@ use jobnet_server::synthesise::{EARLIER, Options, personas, run};
 use tokio::sync::OnceCell;
 
 use super::support::database::sqlite;
-use super::support::extracts::when;
+use super::support::extracts::{keys, when};
 use super::today;
 
 type Answers = BTreeMap<&'static str, AccountAnswer>;
@@ -26,7 +26,7 @@ async fn answers_of(as_of: NaiveDate) -> Answers {
     let kept = sqlite().await;
     let database = &kept.database;
     for folder in [out.path().join(EARLIER), out.path().to_owned()] {
-        import(database, &folder, when(), Show::Nothing).await.unwrap();
+        import(database, &keys(), &folder, when(), Show::Nothing).await.unwrap();
     }
     let mut answers = BTreeMap::new();
     for persona in personas() {

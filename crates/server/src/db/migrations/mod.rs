@@ -1,9 +1,14 @@
 //! The schema's history, oldest first; a migration that was released never changes.
 
+use sea_orm_migration::prelude::{DynIden, IntoIden};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 mod m20261122_000001_registers;
 mod m20261122_000002_sessions;
+mod m20261126_000003_identities;
+mod m20261126_000004_access_log;
+mod m20261126_000005_casework;
+mod m20261126_000006_cpr_numbers;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -14,6 +19,23 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261122_000001_registers::Migration),
             Box::new(m20261122_000002_sessions::Migration),
+            Box::new(m20261126_000003_identities::Migration),
+            Box::new(m20261126_000005_casework::Migration),
+            Box::new(m20261126_000006_cpr_numbers::Migration),
         ]
+    }
+}
+
+/// The migrations of the access log, which on SQLite is a file of its own.
+pub(super) struct RecordMigrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for RecordMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261126_000004_access_log::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "record_migrations".into_iden()
     }
 }

@@ -1,7 +1,5 @@
 //! What the registers say about a person. One row is one version; columns and allowed values: `docs/data-format.md`.
 
-use std::fmt;
-
 use sea_orm::entity::prelude::*;
 
 /// What the registers say about a person.
@@ -14,8 +12,8 @@ pub struct Model {
     /// The import that brought this version.
     #[sea_orm(primary_key, auto_increment = false)]
     pub run_id: i32,
-    /// CPR number, ten digits. Never logged.
-    pub cpr: Cpr,
+    /// Keyed hash of her CPR number; the number itself is sealed in `cpr_numbers`.
+    pub cpr_hash: String,
     /// Given names.
     pub first_name: String,
     /// Surname.
@@ -52,23 +50,6 @@ pub struct Model {
     pub valid_to: Date,
     /// The import that replaced it.
     pub replaced_by: Option<i32>,
-}
-
-/// A CPR number, ten digits. `Debug` shows none of them, so that it cannot slip into a log.
-#[derive(Clone, PartialEq, Eq, DeriveValueType)]
-pub struct Cpr(String);
-
-impl Cpr {
-    /// The ten digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Cpr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Cpr(**********)")
-    }
 }
 
 /// None are followed: one range read per register and citizen.

@@ -24,6 +24,9 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
 };
+use serde::Serialize;
+use serde::de::value::Error as WordError;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 /// The `valid_to` of a current version: 31 December 9999.
 pub const FOREVER: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -49,6 +52,23 @@ pub fn month_to_db(month: Month) -> i32 {
 /// The inverse of [`month_to_db`]; `None` if the number is no month.
 pub fn month_from_db(number: i32) -> Option<Month> {
     Month::new(number.div_euclid(100), u32::try_from(number.rem_euclid(100)).ok()?)
+}
+
+/// A word of the wire as it is stored.
+pub(crate) fn stored_word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The inverse of [`stored_word`].
+///
+/// # Errors
+/// When the word is none that this program stores.
+pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Result<T, DbErr> {
+    let word: Result<T, WordError> = T::deserialize(text.into_deserializer());
+    word.map_err(|_| DbErr::Type(format!("the database holds the unknown word “{text}”")))
 }
 
 /// What the database holds.

@@ -223,6 +223,12 @@ pub(crate) fn identities_sql(backend: DbBackend, rows: usize) -> String {
     insert_sql(backend, Alias::new("citizens"), columns.into_iter(), columns.len(), &[], rows)
 }
 
+/// The text that inserts so many sealed CPR numbers: hash, citizen, key id, sealed.
+pub(crate) fn cpr_numbers_sql(backend: DbBackend, rows: usize) -> String {
+    let columns = ["hash", "citizen_id", "key_id", "sealed"];
+    insert_sql(backend, Alias::new("cpr_numbers"), columns.into_iter(), columns.len(), &[], rows)
+}
+
 fn insert_sql(
     backend: DbBackend,
     table: Alias,

@@ -1,0 +1,12 @@
+//! Commands for whoever operates the server: what they are asked, and what they print.
+
+pub mod audit;
+pub mod keys;
+pub mod sessions;
+
+use std::io::{self, Write};
+
+/// Prints a line; a reader that went away is no error of the command.
+fn say(line: &str) {
+    let _unread = writeln!(io::stdout(), "{line}");
+}

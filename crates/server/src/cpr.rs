@@ -1,0 +1,271 @@
+//! CPR numbers in the database: sealed, found by keyed hash, sealed anew under another key.
+//!
+//! It must not know of extracts, sessions or pages.
+
+use std::path::PathBuf;
+
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, Order, Query};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+
+use crate::config::Config;
+use crate::db::Database;
+use crate::db::registers::FOREVER;
+use crate::keys::{KeyError, Keyring, Sealed};
+
+/// How many numbers one transaction seals anew.
+const PAGE: u64 = 1_000;
+
+/// Why CPR numbers cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum CprError {
+    /// The keys are wrong or missing.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// A text is no CPR number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoCpr {
+    /// Not ten digits.
+    #[error("is not a CPR number: ten digits")]
+    Digits,
+    /// Ten digits that are no day and month.
+    #[error("is not a CPR number: it begins with no day and month")]
+    Day,
+}
+
+/// The ten digits of a CPR number; a hyphen before the last four is dropped.
+///
+/// # Errors
+/// When it is none.
+pub fn parse(text: &str) -> Result<String, NoCpr> {
+    let digits = match text.split_once('-') {
+        Some((day, number)) if day.len() == 6 => format!("{day}{number}"),
+        _ => text.to_owned(),
+    };
+    if digits.len() != 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NoCpr::Digits);
+    }
+    let two = |at: usize| digits[at..at + 2].parse().unwrap_or(0_u32);
+    let (day, month) = (two(0), two(2));
+    // Replacement numbers have 60 more on the day, synthetic ones 80 more on the month.
+    let day = if day > 60 { day - 60 } else { day };
+    let month = if month > 80 { month - 80 } else { month };
+    if (1..=31).contains(&day) && (1..=12).contains(&month) { Ok(digits) } else { Err(NoCpr::Day) }
+}
+
+/// The ring of this database: as configured, or the file beside it, which is made when nothing is
+/// sealed yet.
+///
+/// # Errors
+/// When the ring is malformed, or the database is sealed and there is none.
+pub async fn keyring(config: &Config, database: &Database) -> Result<Keyring, CprError> {
+    if let Some(ring) = &config.keys.ring {
+        return Ok(Keyring::parse(ring)?);
+    }
+    let path = config.keys.file.clone().unwrap_or_else(|| default_file(&config.database.url));
+    if path.exists() {
+        return Ok(Keyring::read(&path)?);
+    }
+    let sealed = Query::select().expr(Expr::val(1)).from("cpr_numbers").limit(1).take();
+    if database.read().query_one(&sealed).await?.is_some() {
+        return Err(KeyError::Missing(path).into());
+    }
+    Ok(Keyring::create(&path)?)
+}
+
+/// Beside a SQLite file; else in the working folder.
+fn default_file(url: &str) -> PathBuf {
+    let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+    let path = path.and_then(|path| path.split('?').next()).filter(|path| !path.is_empty());
+    path.map_or_else(|| PathBuf::from("jobnet.keys"), |path| PathBuf::from(format!("{path}.keys")))
+}
+
+/// The citizen who has this CPR number now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    keys: &Keyring,
+    cpr: &str,
+) -> Result<Option<i32>, DbErr> {
+    let query = Query::select()
+        .column(("cpr_numbers", "citizen_id"))
+        .from("cpr_numbers")
+        .inner_join(
+            "citizen_facts",
+            Condition::all()
+                .add(
+                    Expr::col(("citizen_facts", "citizen_id"))
+                        .equals(("cpr_numbers", "citizen_id")),
+                )
+                .add(Expr::col(("citizen_facts", "cpr_hash")).equals(("cpr_numbers", "hash"))),
+        )
+        .and_where(Expr::col(("cpr_numbers", "hash")).is_in(keys.indexes(cpr)))
+        .and_where(Expr::col(("citizen_facts", "valid_to")).eq(FOREVER))
+        .take();
+    let row = connection.query_one(&query).await?;
+    row.map(|row| row.try_get("", "citizen_id")).transpose()
+}
+
+/// The number behind a hash in the facts of a citizen.
+///
+/// # Errors
+/// When the database fails, or the number cannot be opened.
+pub async fn open(
+    connection: &impl ConnectionTrait,
+    keys: &Keyring,
+    citizen: i32,
+    hash: &str,
+) -> Result<Option<String>, CprError> {
+    let query = Query::select()
+        .columns(["key_id", "sealed"])
+        .from("cpr_numbers")
+        .and_where(Expr::col("hash").eq(hash))
+        .and_where(Expr::col("citizen_id").eq(citizen))
+        .take();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
+    let sealed = Sealed { key_id: row.try_get("", "key_id")?, bytes: row.try_get("", "sealed")? };
+    Ok(Some(keys.open(&sealed, &place(citizen, hash))?))
+}
+
+/// What a sealed number is bound to.
+pub(crate) fn place(citizen: i32, hash: &str) -> String {
+    format!("{citizen} {hash}")
+}
+
+/// Whether anything is sealed under another key than the active one: then the same number has two
+/// hashes, and an import would take every citizen for changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_mixed(connection: &impl ConnectionTrait, keys: &Keyring) -> Result<bool, DbErr> {
+    let other = Query::select()
+        .expr(Expr::val(1))
+        .from("cpr_numbers")
+        .and_where(Expr::col("key_id").ne(keys.active_id()))
+        .limit(1)
+        .take();
+    Ok(connection.query_one(&other).await?.is_some())
+}
+
+/// Seals what an earlier version of this program stored as it was. How many numbers.
+///
+/// # Errors
+/// When the database fails; what is done stays done.
+pub async fn seal_plain(database: &Database, keys: &Keyring) -> Result<u64, CprError> {
+    let page = Query::select()
+        .distinct()
+        .columns(["citizen_id", "cpr_hash"])
+        .from("citizen_facts")
+        .and_where(Expr::cust("cpr_hash < 'a'"))
+        .limit(PAGE)
+        .take();
+    let mut sealed = 0;
+    loop {
+        if database.read().query_one(&page).await?.is_none() {
+            return Ok(sealed);
+        }
+        let transaction = database.begin_write().await?;
+        for row in transaction.query_all(&page).await? {
+            let citizen: i32 = row.try_get("", "citizen_id")?;
+            let cpr: String = row.try_get("", "cpr_hash")?;
+            replace(&transaction, keys, citizen, &cpr, &cpr).await?;
+            sealed += 1;
+        }
+        transaction.commit().await?;
+    }
+}
+
+/// Seals everything under the active key that is sealed under another one. How many numbers.
+/// Servers that know both keys go on meanwhile.
+///
+/// # Errors
+/// When the database fails or a number cannot be opened; what is done stays done.
+pub async fn rotate(database: &Database, keys: &Keyring) -> Result<u64, CprError> {
+    let mut sealed = seal_plain(database, keys).await?;
+    let page = Query::select()
+        .columns(["hash", "citizen_id", "key_id", "sealed"])
+        .from("cpr_numbers")
+        .and_where(Expr::col("key_id").ne(keys.active_id()))
+        .order_by("hash", Order::Asc)
+        .limit(PAGE)
+        .take();
+    loop {
+        let transaction = database.begin_write().await?;
+        let rows = transaction.query_all(&page).await?;
+        if rows.is_empty() {
+            transaction.rollback().await?;
+            return Ok(sealed);
+        }
+        for row in rows {
+            let (hash, citizen): (String, i32) =
+                (row.try_get("", "hash")?, row.try_get("", "citizen_id")?);
+            let old =
+                Sealed { key_id: row.try_get("", "key_id")?, bytes: row.try_get("", "sealed")? };
+            let cpr = keys.open(&old, &place(citizen, &hash))?;
+            replace(&transaction, keys, citizen, &hash, &cpr).await?;
+            let mut delete = Query::delete();
+            delete
+                .from_table("cpr_numbers")
+                .and_where(Expr::col("hash").eq(hash))
+                .and_where(Expr::col("citizen_id").eq(citizen));
+            transaction.execute(&delete).await?;
+            sealed += 1;
+        }
+        transaction.commit().await?;
+    }
+}
+
+/// Stores a number sealed, and its hash in every version of the citizen's facts that had `old`.
+async fn replace(
+    transaction: &DatabaseTransaction,
+    keys: &Keyring,
+    citizen: i32,
+    old: &str,
+    cpr: &str,
+) -> Result<(), CprError> {
+    let hash = keys.index(cpr);
+    let sealed = keys.seal(cpr, &place(citizen, &hash))?;
+    let mut insert = Query::insert();
+    insert
+        .into_table("cpr_numbers")
+        .columns(["hash", "citizen_id", "key_id", "sealed"])
+        // As many values as columns.
+        .values_panic([
+            Expr::val(hash.as_str()),
+            Expr::val(citizen),
+            Expr::val(sealed.key_id),
+            Expr::val(sealed.bytes),
+        ])
+        .on_conflict(OnConflict::new().do_nothing().to_owned());
+    transaction.execute(&insert).await?;
+    let mut update = Query::update();
+    update
+        .table("citizen_facts")
+        .value("cpr_hash", hash)
+        .and_where(Expr::col("citizen_id").eq(citizen))
+        .and_where(Expr::col("cpr_hash").eq(old));
+    transaction.execute(&update).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_a_file_are_beside_it() {
+        for (url, path) in [
+            ("sqlite:jobnet.db", "jobnet.db.keys"),
+            ("sqlite:///var/lib/jobnet.db?mode=rwc", "/var/lib/jobnet.db.keys"),
+            ("postgres://user@db/jobnet", "jobnet.keys"),
+        ] {
+            assert_eq!(default_file(url), PathBuf::from(path));
+        }
+    }
+}

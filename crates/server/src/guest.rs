@@ -1,0 +1,94 @@
+//! Guest access (gæsteadgang): a caseworker may look at a citizen of another fund or job centre
+//! for a while, once she has said why.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::casework::{MAX_REASON_CHARS, NewGuestAccess};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder};
+
+use crate::cpr;
+use crate::db::Database;
+use crate::problem::FieldProblem;
+use crate::secret;
+use crate::session::{Session, SessionError};
+
+/// How long a reason counts: a working day.
+pub const LASTS: TimeDelta = TimeDelta::hours(8);
+
+#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "guest_access")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: String,
+        pub citizen_id: i32,
+        pub handle: String,
+        pub organisation: String,
+        pub reason: String,
+        pub granted_at: i64,
+        pub ends_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What cannot be used in a request, by JSON pointer; empty when all is well.
+pub fn problems(request: &NewGuestAccess) -> Vec<(&'static str, FieldProblem)> {
+    let mut problems = Vec::new();
+    if cpr::parse(&request.cpr).is_err() {
+        problems.push(("/cpr", FieldProblem::NotACpr));
+    }
+    let reason = request.reason.trim();
+    if reason.is_empty() {
+        problems.push(("/reason", FieldProblem::NoReason));
+    } else if reason.chars().count() > MAX_REASON_CHARS {
+        problems.push(("/reason", FieldProblem::TooLong(MAX_REASON_CHARS)));
+    } else if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+        problems.push(("/reason", FieldProblem::ControlCharacters));
+    }
+    problems
+}
+
+/// Gives a caseworker access to a citizen; when it ends. The same reason again while it lasts
+/// changes nothing.
+///
+/// # Errors
+/// When the database or the system's randomness fails.
+pub async fn give(
+    database: &Database,
+    session: &Session,
+    citizen: i32,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, SessionError> {
+    let ends_at = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now) + LASTS;
+    let transaction = database.begin_write().await?;
+    let same = row::Entity::find()
+        .filter(row::Column::CitizenId.eq(citizen))
+        .filter(row::Column::Handle.eq(&session.handle))
+        .filter(row::Column::Reason.eq(reason))
+        .filter(row::Column::EndsAt.gt(now.timestamp()))
+        .order_by_desc(row::Column::EndsAt)
+        .one(&transaction)
+        .await?;
+    if let Some(ends_at) = same.and_then(|same| DateTime::from_timestamp(same.ends_at, 0)) {
+        transaction.rollback().await?;
+        return Ok(ends_at);
+    }
+    let row = row::ActiveModel {
+        id: Set(secret::receipt_number()?),
+        citizen_id: Set(citizen),
+        handle: Set(session.handle.clone()),
+        organisation: Set(session.organisation.clone().unwrap_or_default()),
+        reason: Set(reason.to_owned()),
+        granted_at: Set(now.timestamp()),
+        ends_at: Set(ends_at.timestamp()),
+    };
+    row::Entity::insert(row).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(ends_at)
+}

@@ -1,0 +1,49 @@
+//! What the server does by itself: keeping the caseload's figures current, and forgetting what is
+//! old in the record. Safe to run at several servers at once.
+
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::problem::Failure;
+use crate::{caseload, record};
+
+/// How soon a new import or a new day is noticed.
+const PAUSE: Duration = Duration::from_secs(10);
+/// How often the record is looked through for what is old.
+const RETENTION: Duration = Duration::from_hours(24);
+
+/// Starts the jobs; they run until the task is aborted.
+pub fn start(app: &App) -> JoinHandle<()> {
+    tokio::spawn(run(app.clone()))
+}
+
+async fn run(app: App) {
+    let mut retained: Option<Instant> = None;
+    loop {
+        match refresh(&app).await {
+            Ok(0) => {}
+            Ok(citizens) => tracing::info!(citizens, "the caseload is current"),
+            Err(error) => tracing::warn!(%error, "the caseload could not be brought up to date"),
+        }
+        if retained.is_none_or(|last| last.elapsed() >= RETENTION) {
+            retained = Some(Instant::now());
+            match record::expire(app.database(), app.config().record.keep_days, app.clock().now())
+                .await
+            {
+                Ok(expired) if expired.rows > 0 => {
+                    tracing::info!(rows = expired.rows, "old entries of the record were deleted");
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "old entries of the record remain"),
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+async fn refresh(app: &App) -> Result<u64, Failure> {
+    let today = app.today(app.population().await?);
+    caseload::refresh(app.database(), today, app.clock().now()).await
+}

@@ -1,0 +1,156 @@
+//! Who may do what: every route of the description, as every role, about citizens who stand to it
+//! in every way, against the one table.
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use jobnet_api::access::Relation;
+use jobnet_api::boot::Role;
+use jobnet_server::access::{Rule, TABLE, Who};
+use jobnet_server::handlers;
+use serde_json::{Value, json};
+
+use crate::support::casework::{Office, PEOPLE};
+use crate::support::database::{both, sqlite};
+use crate::support::server::{Answer, Serve, request};
+
+const ROLES: [(Role, &str); 5] = [
+    (Role::Citizen, "citizen-full-time"),
+    (Role::FundCaseworker, "caseworker"),
+    (Role::JobCentreCaseworker, "caseworker-job-centre"),
+    (Role::Researcher, "researcher"),
+    (Role::Administrator, "administrator"),
+];
+
+/// The routes of the description: what anyone can find out about.
+fn routes() -> Vec<(String, String)> {
+    let document: Value = serde_json::to_value(handlers::document()).expect("JSON");
+    let paths = document["paths"].as_object().expect("paths");
+    let of_path = |(path, operations): (&String, &Value)| {
+        let methods = operations.as_object().expect("operations").keys();
+        methods.map(|method| (method.to_uppercase(), path.clone())).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(of_path).collect()
+}
+
+fn rule(method: &str, path: &str) -> &'static Rule {
+    let of_route = |rule: &&Rule| rule.method.as_str() == method && rule.path == path;
+    TABLE.iter().find(of_route).unwrap_or_else(|| panic!("{method} {path} is not in the table"))
+}
+
+/// What the table says: refused with this status, or let through.
+fn expected(rule: &Rule, role: Option<Role>, relation: Relation) -> Option<StatusCode> {
+    let role = match (rule.who, role) {
+        (Who::Public | Who::Everyone, _) => return None,
+        (_, None) => return Some(StatusCode::UNAUTHORIZED),
+        (_, Some(role)) => role,
+    };
+    match rule.who {
+        Who::Public | Who::Everyone | Who::SignedIn => None,
+        Who::Roles(roles) => (!roles.contains(&role)).then_some(StatusCode::FORBIDDEN),
+        Who::About(rules) => match rules.iter().find(|(each, _)| *each == role) {
+            None => Some(StatusCode::FORBIDDEN),
+            Some((_, relations)) if relations.contains(&relation) => None,
+            Some(_) => Some(StatusCode::NOT_FOUND),
+        },
+    }
+}
+
+#[tokio::test]
+async fn the_table_holds_for_every_route_role_and_relation() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let mut seen = 0;
+        for (method, path) in routes() {
+            let rule = rule(&method, &path);
+            let names_citizen = path.contains("{citizen}");
+            let about: Vec<(Relation, String)> = match names_citizen {
+                true => PEOPLE
+                    .iter()
+                    .map(|(relation, id)| (*relation, office.public_id(id).to_owned()))
+                    .chain([(Relation::Stranger, "0".repeat(32))])
+                    .collect(),
+                false => vec![(Relation::Herself, String::new())],
+            };
+            for (relation, id) in about {
+                let address = path.replace("{citizen}", &id);
+                for (role, persona) in
+                    [None].into_iter().chain(ROLES.map(Some)).map(|who| who.unzip())
+                {
+                    // Anew each time: some routes end a session.
+                    let cookie = match persona {
+                        Some(persona) => office.server.sign_in(persona).await,
+                        None => String::new(),
+                    };
+                    let headers = [("cookie", cookie.as_str())];
+                    let asked = request(&method, &address, &headers, Body::empty());
+                    let answer = office.server.send(asked).await;
+                    let refused =
+                        [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+                    let refusal = Some(answer.status).filter(|status| refused.contains(status));
+                    let expected = expected(rule, role, relation);
+                    assert_eq!(refusal, expected, "{method} {path} as {role:?}, {relation:?}");
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > TABLE.len() * ROLES.len());
+    }
+}
+
+/// An answer without what differs from request to request.
+fn shape(answer: &Answer) -> (StatusCode, Vec<(String, String)>, Value) {
+    let mut headers: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name.as_str() != "x-request-id")
+        .map(|(name, value)| (name.to_string(), format!("{value:?}")))
+        .collect();
+    headers.sort();
+    let mut body = answer.json();
+    body["request_id"] = json!(null);
+    (answer.status, headers, body)
+}
+
+#[tokio::test]
+async fn a_citizen_who_must_not_be_seen_looks_like_one_who_does_not_exist() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        for (_, persona) in &ROLES {
+            let cookie = office.server.sign_in(persona).await;
+            let headers = [("cookie", cookie.as_str())];
+            for (method, path) in routes() {
+                if !path.contains("{citizen}") {
+                    continue;
+                }
+                let mut shapes = Vec::new();
+                for id in [office.public_id("SYN-STRANGER"), &"0".repeat(32), "x", "%F0"] {
+                    let address = path.replace("{citizen}", id);
+                    let asked = request(&method, &address, &headers, Body::empty());
+                    shapes.push(shape(&office.server.send(asked).await));
+                }
+                assert!(shapes.windows(2).all(|pair| pair[0] == pair[1]), "{path} {shapes:#?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_researcher_gets_403_from_every_route_that_is_about_a_person() {
+    let office = Office::open(sqlite().await).await;
+    let cookie = office.server.sign_in("researcher").await;
+    let mut about_people = 0;
+    for (method, path) in routes() {
+        let personal = ["/me/", "/citizens/", "/caseload", "/guest-access", "/administration/"];
+        if !personal.iter().any(|part| path.contains(part)) {
+            continue;
+        }
+        about_people += 1;
+        let address = path.replace("{citizen}", office.public_id("SYN-OWN"));
+        let headers = [("cookie", cookie.as_str())];
+        let answer = office.server.send(request(&method, &address, &headers, Body::empty())).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
+    }
+    assert!(about_people >= 5);
+    let boot = office.server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
+    assert_eq!(boot["account"], Value::Null);
+}

@@ -1,0 +1,411 @@
+//! What caseworkers see: their own citizens, the same figures, and nobody unrecorded.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use jobnet_api::casework::Caseload;
+use jobnet_server::caseload::{self, refresh};
+use jobnet_server::import::{Show, import};
+use jobnet_server::synthesise::{Options, run};
+use serde_json::{Value, json};
+
+use crate::support::casework::Office;
+use crate::support::database::{TestDatabase, both, sqlite};
+use crate::support::extracts::{day, keys, query, when};
+use crate::support::server::{Answer, Serve, TestServer};
+
+const SEARCH: &str = "/api/v1/caseload/search";
+const GUEST: &str = "/api/v1/guest-access";
+
+async fn ask(server: &impl Serve, cookie: &str, body: Value) -> Answer {
+    server.post(SEARCH, &[("cookie", cookie)], &body).await
+}
+
+fn names(answer: &Answer) -> Vec<String> {
+    let rows = answer.json()["rows"].as_array().cloned().unwrap_or_default();
+    rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+async fn current(server: &TestServer) {
+    let now = server.app.clock().now();
+    refresh(&server.database.database, day("2026-11-22"), now).await.expect("refreshes");
+}
+
+/// The record, without times and hashes.
+async fn record(server: &TestServer) -> Vec<String> {
+    let url = format!("{}.access-log", server.database.url);
+    let pool = sea_orm::Database::connect(&url).await.expect("connects");
+    let sql = "SELECT seq, role, relation, purpose, category, citizen_id, allowed, reason, \
+               criterion FROM access_log ORDER BY seq";
+    let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+    let rows = sea_orm::ConnectionTrait::query_all_raw(&pool, statement).await.expect("reads");
+    let text = |row: &sea_orm::QueryResult, name: &str| -> String {
+        row.try_get::<Option<String>>("", name).expect(name).unwrap_or_default()
+    };
+    rows.iter()
+        .map(|row| {
+            let words = ["role", "relation", "purpose", "category", "reason", "criterion"];
+            let citizen: Option<i32> = row.try_get("", "citizen_id").expect("a number");
+            let allowed: bool = row.try_get("", "allowed").expect("a flag");
+            let words = words.map(|name| text(row, name)).join(" ");
+            format!(
+                "{} {} {words}",
+                citizen.unwrap_or_default(),
+                if allowed { "yes" } else { "no" }
+            )
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_caseload_holds_the_organisations_citizens_and_nobody_elses() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let cookie = office.server.sign_in("caseworker").await;
+        let before = ask(&office.server, &cookie, json!({})).await;
+        assert_eq!(before.status, StatusCode::OK, "{}", before.text());
+        let empty: Caseload = serde_json::from_slice(&before.body).expect("a caseload");
+        assert!(empty.rows.is_empty() && !empty.is_current && empty.figures_as_of.is_none());
+
+        current(&office.server).await;
+        let answer = ask(&office.server, &cookie, json!({})).await;
+        assert_eq!(names(&answer), ["Asta Vinterlund", "Own Ørsted"], "ø comes behind v");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        let found = answer.json();
+        assert_eq!((&found["total"], &found["is_current"]), (&json!(2), &json!(true)));
+        assert_eq!(found["figures_as_of"], "2026-11-22");
+        assert_eq!(found["rows"][1]["citizen"], office.public_id("SYN-OWN"));
+        assert!(!answer.text().contains("SYN-") && !answer.text().contains("0183901111"));
+        let cookie = office.server.sign_in("caseworker-job-centre").await;
+        let answer = ask(&office.server, &cookie, json!({})).await;
+        assert_eq!(names(&answer), ["Asta Vinterlund", "Own Ørsted"], "both live in Aarhus");
+    }
+}
+
+#[tokio::test]
+async fn search_finds_parts_of_names_and_whole_cpr_numbers() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        current(&office.server).await;
+        let cookie = office.server.sign_in("caseworker").await;
+        for (search, expected) in [
+            ("ørst", &["Own Ørsted"][..]),
+            ("ØRSTED OWN", &["Own Ørsted"]),
+            ("asta vint", &["Asta Vinterlund"]),
+            ("asta ørst", &[]),
+            ("%", &[]),
+            ("_", &[]),
+            ("\\", &[]),
+            ("'; DROP TABLE caseload; --", &[]),
+            ("0183901111", &["Own Ørsted"]),
+            ("018390-1111", &["Own Ørsted"]),
+            ("0183904444", &[]),
+            ("0183909999", &[]),
+            (" ", &["Asta Vinterlund", "Own Ørsted"]),
+        ] {
+            let answer = ask(&office.server, &cookie, json!({ "search": search })).await;
+            assert_eq!(names(&answer), expected, "{search}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_cannot_be_used_is_named_and_unknown_fields_are_refused() {
+    let office = Office::open(sqlite().await).await;
+    let cookie = office.server.sign_in("caseworker").await;
+    for (body, pointer) in [
+        (json!({"search": "x".repeat(101)}), "/search"),
+        (json!({"search": "a\u{0}"}), "/search"),
+        (json!({"page": 0}), "/page"),
+        (json!({"page_size": 0}), "/page_size"),
+        (json!({"page_size": 101}), "/page_size"),
+    ] {
+        let answer = ask(&office.server, &cookie, body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(answer.json()["errors"][0]["pointer"], pointer);
+    }
+    for body in [json!({"fund": "x"}), json!({"filters": ["rich"]}), json!({"page": -1}), json!([])]
+    {
+        let answer = ask(&office.server, &cookie, body.clone()).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_caseworker_gets_the_same_account_as_the_citizen() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let asta = query(
+            &office.server.database.database,
+            "SELECT public_id FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME'",
+        );
+        let asta = asta.await[0].strip_prefix("public_id=").expect("an id").to_owned();
+        let hers = office.server.sign_in("citizen-full-time").await;
+        let hers = office.server.get("/api/v1/me/account", &[("cookie", &hers)]).await;
+        for persona in ["caseworker", "caseworker-job-centre"] {
+            let cookie = office.server.sign_in(persona).await;
+            let path = format!("/api/v1/citizens/{asta}/account");
+            let theirs = office.server.get(&path, &[("cookie", &cookie)]).await;
+            assert_eq!(theirs.text(), hers.text());
+            let card = format!("/api/v1/citizens/{asta}");
+            let card = office.server.get(&card, &[("cookie", &cookie)]).await.json();
+            assert_eq!(
+                card,
+                json!({
+                    "citizen": asta, "name": "Asta Vinterlund", "birth_date": "1990-01-01",
+                    "scheme": "dagpenge", "fund": "Fagenes A-kasse",
+                    "job_centre": "Jobcenter Aarhus", "caseworker": null,
+                    "relation": "caseload", "reason": null,
+                })
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn guest_access_asks_for_a_reason_and_lasts_a_working_day() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let server = &office.server;
+        let cookie = server.sign_in("caseworker").await;
+        let headers = [("cookie", cookie.as_str())];
+        let stranger = format!("/api/v1/citizens/{}/account", office.public_id("SYN-STRANGER"));
+        assert_eq!(server.get(&stranger, &headers).await.status, StatusCode::NOT_FOUND);
+        for (body, pointer) in [
+            (json!({"cpr": "0183904444", "reason": ""}), "/reason"),
+            (json!({"cpr": "0183904444", "reason": " \n"}), "/reason"),
+            (json!({"cpr": "0183904444", "reason": "x".repeat(901)}), "/reason"),
+            (json!({"cpr": "0183904444", "reason": "\u{7}"}), "/reason"),
+            (json!({"cpr": "1234567890", "reason": "x"}), "/cpr"),
+        ] {
+            let answer = server.post(GUEST, &headers, &body).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+            assert_eq!(answer.json()["errors"][0]["pointer"], pointer);
+        }
+        let nobody = json!({"cpr": "0183909999", "reason": "She called"});
+        let answer = server.post(GUEST, &headers, &nobody).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        let reason = "å".repeat(900);
+        let asked = json!({"cpr": "018390-4444", "reason": reason});
+        let given = server.post(GUEST, &headers, &asked).await;
+        assert_eq!(given.status, StatusCode::CREATED, "{}", given.text());
+        let expected = json!({"citizen": office.public_id("SYN-STRANGER"),
+                              "ends_at": "2026-11-22T20:00:00Z"});
+        assert_eq!(given.json(), expected);
+        assert_eq!(server.get(&stranger, &headers).await.status, StatusCode::OK);
+        server.wait(TimeDelta::minutes(14));
+        let again = server.post(GUEST, &headers, &asked).await;
+        assert_eq!(again.json(), expected, "the same again changes nothing");
+        let card = format!("/api/v1/citizens/{}", office.public_id("SYN-STRANGER"));
+        let card = server.get(&card, &headers).await.json();
+        assert_eq!((&card["relation"], &card["reason"]), (&json!("guest"), &json!(reason)));
+
+        let other = server.sign_in("caseworker-job-centre").await;
+        let other = server.get(&stranger, &[("cookie", &other)]).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND, "a reason is its writer's alone");
+        server.wait(TimeDelta::hours(8));
+        let cookie = server.sign_in("caseworker").await;
+        let late = server.get(&stranger, &[("cookie", &cookie)]).await;
+        assert_eq!(late.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn everyone_who_is_shown_is_in_the_record_and_so_is_every_attempt() {
+    let office = Office::open(sqlite().await).await;
+    current(&office.server).await;
+    let server = &office.server;
+    let cookie = server.sign_in("caseworker").await;
+    let headers = [("cookie", cookie.as_str())];
+    ask(server, &cookie, json!({"search": "ørsted"})).await;
+    ask(server, &cookie, json!({"search": "0183901111"})).await;
+    let stranger = format!("/api/v1/citizens/{}/account", office.public_id("SYN-STRANGER"));
+    server.get(&stranger, &headers).await;
+    server.get("/api/v1/citizens/nobody", &headers).await;
+    let guest = format!("/api/v1/citizens/{}/account", office.public_id("SYN-GUEST"));
+    server.get(&guest, &headers).await;
+    server.post(GUEST, &headers, &json!({"cpr": "0183909999", "reason": "She called"})).await;
+    server.post(GUEST, &headers, &json!({"cpr": "0183904444", "reason": "She called"})).await;
+    let hash = |cpr: &str| keys().index(cpr);
+    let criterion = |search: &str| {
+        format!(
+            "{{\"search\":\"{search}\",\"filters\":[],\"mine\":false,\"sort\":\"name\",\
+             \"descending\":false,\"page\":1,\"page_size\":50}}"
+        )
+    };
+    let by_name = criterion("ørsted");
+    let by_cpr = criterion(&format!("CPR number {}", hash("0183901111")));
+    let who = "fund_caseworker";
+    assert_eq!(
+        record(server).await,
+        [
+            format!("0 yes {who} caseload search caseload  {by_name}"),
+            format!("3 yes {who} caseload search caseload  "),
+            format!("0 yes {who} caseload search caseload  {by_cpr}"),
+            format!("3 yes {who} caseload search caseload  "),
+            format!("6 no {who} stranger casework account  "),
+            format!("0 no {who} stranger casework identity  "),
+            format!("5 yes {who} guest guest_access account She moves to us on Monday "),
+            format!(
+                "0 no {who} guest guest_access identity She called CPR number {}",
+                hash("0183909999")
+            ),
+            format!(
+                "0 yes {who} guest guest_access identity She called CPR number {}",
+                hash("0183904444")
+            ),
+            format!("6 yes {who} guest guest_access identity She called "),
+        ]
+    );
+    let hers = server.sign_in("citizen-full-time").await;
+    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await.json();
+    assert_eq!(log["looks"], json!([]), "nobody has looked at her");
+    ask(server, &cookie, json!({})).await;
+    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await.json();
+    let look = &log["looks"][0];
+    assert_eq!(
+        (&look["organisation"], &look["category"]),
+        (&json!("Fagenes A-kasse"), &json!("caseload"))
+    );
+    assert_eq!(log["months"], json!([{"month": "2026-11", "looks": 1}]));
+    assert!(!log.to_string().contains("Karen"), "a pseudonym, not a name");
+}
+
+/// A synthetic population large enough to fill every filter.
+async fn population(database: TestDatabase, citizens: u64) -> TestServer {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let options =
+        Options { citizens, seed: 7, out: out.path().to_owned(), as_of: day("2026-11-22") };
+    run(&options).expect("synthesises");
+    let report = import(&database.database, &keys(), out.path(), when(), Show::Nothing).await;
+    report.expect("imports");
+    TestServer::demo(database)
+}
+
+#[tokio::test]
+async fn every_row_says_what_the_citizens_own_account_says() {
+    for database in both().await {
+        let server = population(database, 300).await;
+        current(&server).await;
+        let cookie = server.sign_in("caseworker").await;
+        let answer = ask(&server, &cookie, json!({"page_size": 100})).await;
+        let page: Caseload = serde_json::from_slice(&answer.body).expect("a caseload");
+        assert!(page.rows.len() > 50, "{}", page.rows.len());
+        for row in page.rows {
+            let path = format!("/api/v1/citizens/{}/account", row.citizen);
+            let account = server.get(&path, &[("cookie", &cookie)]).await.json();
+            let figure = |pointer: &str| account.pointer(pointer).cloned().unwrap_or(Value::Null);
+            let row = serde_json::to_value(&row).expect("JSON");
+            for (field, pointer) in [
+                ("scheme", "/case/scheme"),
+                ("registered_on", "/registered_on"),
+                ("remaining_hours", "/account/period/remaining_hours"),
+                ("runs_out_month", "/account/period/runs_out_month"),
+                ("frame_ends_on", "/account/period/frame_ends_on"),
+                ("karens_state", "/account/karens/state"),
+                ("karens_window_to", "/account/karens/window_to"),
+                ("karens_missing_hours", "/account/karens/missing_hours"),
+                ("next_deadline", "/deadlines/0"),
+            ] {
+                assert_eq!(row[field], figure(pointer), "{field} of {}", row["name"]);
+            }
+        }
+    }
+}
+
+/// All rows of a query, page by page.
+async fn all(server: &TestServer, cookie: &str, query: Value) -> Vec<Value> {
+    let mut rows: Vec<Value> = Vec::new();
+    for page in 1.. {
+        let mut body = query.clone();
+        body["page"] = json!(page);
+        body["page_size"] = json!(37);
+        let answer = ask(server, cookie, body).await.json();
+        let found = answer["rows"].as_array().expect("rows").clone();
+        if found.is_empty() {
+            assert_eq!(answer["total"], json!(rows.len()));
+            return rows;
+        }
+        rows.extend(found);
+    }
+    rows
+}
+
+#[tokio::test]
+async fn filters_sort_and_pages_agree_with_the_rows() {
+    for database in both().await {
+        let server = population(database, 600).await;
+        current(&server).await;
+        let cookie = server.sign_in("caseworker").await;
+        let everyone = all(&server, &cookie, json!({})).await;
+        let mut ids: Vec<&str> =
+            everyone.iter().map(|row| row["citizen"].as_str().expect("an id")).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), everyone.len(), "each citizen on one page");
+        let counts = ask(&server, &cookie, json!({})).await.json()["counts"].clone();
+        assert_eq!(counts["all"], json!(everyone.len()));
+        let text = |row: &Value, field: &str| row[field].as_str().unwrap_or("9").to_owned();
+        for filter in ["benefit_ends_soon", "karens_ahead", "new", "sick_listed"] {
+            let holds = |row: &&Value| match filter {
+                "benefit_ends_soon" => text(row, "runs_out_month").as_str() <= "2027-02",
+                "karens_ahead" => {
+                    row["karens_state"] == "open"
+                        && ["2026-11", "2026-12"].contains(&text(row, "karens_window_to").as_str())
+                }
+                "new" => {
+                    ("2026-10-25".."2026-11-23").contains(&text(row, "registered_on").as_str())
+                }
+                _ => !row["sick_since"].is_null(),
+            };
+            let expected: Vec<&Value> = everyone.iter().filter(holds).collect();
+            let found = all(&server, &cookie, json!({ "filters": [filter] })).await;
+            assert!(!found.is_empty() && found.len() < everyone.len(), "{filter}");
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{filter}");
+            assert_eq!(counts[filter], json!(found.len()), "{filter}");
+        }
+        for (sort, field) in [
+            ("runs_out", "runs_out_month"),
+            ("registered_on", "registered_on"),
+            ("karens_missing", "karens_missing_hours"),
+        ] {
+            for descending in [false, true] {
+                let query = json!({ "sort": sort, "descending": descending });
+                let rows = all(&server, &cookie, query).await;
+                assert_eq!(rows.len(), everyone.len());
+                let known = rows.iter().take_while(|row| !row[field].is_null()).count();
+                assert!(rows[known..].iter().all(|row| row[field].is_null()), "unknown is last");
+                let in_order = rows[..known].windows(2).all(|pair| {
+                    let [one, other] = [&pair[0][field], &pair[1][field]].map(|value| {
+                        value.as_f64().map_or_else(|| value.to_string(), |n| format!("{n:012.2}"))
+                    });
+                    if descending { one >= other } else { one <= other }
+                });
+                assert!(in_order, "{sort} {descending}");
+            }
+        }
+        let mine = all(&server, &cookie, json!({ "mine": true })).await;
+        assert!(!mine.is_empty() && mine.len() < everyone.len());
+        assert!(mine.iter().all(|row| row["caseworker"] == "Karen Lindeskov"));
+    }
+}
+
+#[tokio::test]
+async fn another_day_or_import_makes_the_figures_old_until_they_are_computed_anew() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let database = &office.server.database.database;
+        let (today, now) = (day("2026-11-22"), office.server.app.clock().now());
+        assert_eq!(refresh(database, today, now).await.expect("refreshes"), 6);
+        assert_eq!(refresh(database, today, now).await.expect("refreshes"), 0, "nothing to do");
+        assert!(caseload::is_current(database.read(), today).await.expect("reads"));
+        let tomorrow = day("2026-11-23");
+        assert!(!caseload::is_current(database.read(), tomorrow).await.expect("reads"));
+        assert_eq!(refresh(database, tomorrow, now).await.expect("refreshes"), 6);
+        crate::support::casework::moved_back().import_well(database, "2026-11-23").await;
+        assert!(!caseload::is_current(database.read(), tomorrow).await.expect("reads"));
+        assert_eq!(refresh(database, tomorrow, now).await.expect("refreshes"), 6);
+        let cookie = office.server.sign_in("caseworker").await;
+        let answer = ask(&office.server, &cookie, json!({})).await;
+        assert_eq!(names(&answer), ["Asta Vinterlund", "Former Æbelø", "Own Ørsted"]);
+    }
+}

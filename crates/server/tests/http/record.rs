@@ -1,0 +1,271 @@
+//! The record: nothing personal is answered that is not in it, and nobody changes it unnoticed.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_server::db::Database;
+use jobnet_server::record::{Anchor, Break, Expired, Verified, expire, verify};
+use sea_orm::sqlx;
+use serde_json::{Value, json};
+
+use crate::support::database::{TestDatabase, both, sqlite};
+use crate::support::server::{START, Serve, TestServer};
+
+const LOG: &str = "/api/v1/me/access-log";
+
+/// A connection of an intruder: past the program, straight into the database.
+enum Intruder {
+    Sqlite(sqlx::SqlitePool),
+    Postgres(sqlx::PgPool),
+}
+
+impl Intruder {
+    async fn break_in(database: &TestDatabase) -> Self {
+        match database.kind {
+            "sqlite" => {
+                let url = format!("{}.access-log", database.url);
+                Self::Sqlite(sqlx::SqlitePool::connect(&url).await.expect("connects"))
+            }
+            _ => Self::Postgres(sqlx::PgPool::connect(&database.url).await.expect("connects")),
+        }
+    }
+
+    async fn run(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
+        match self {
+            Self::Sqlite(pool) => Ok(sqlx::query(sql).execute(pool).await?.rows_affected()),
+            Self::Postgres(pool) => Ok(sqlx::query(sql).execute(pool).await?.rows_affected()),
+        }
+    }
+
+    /// The same without the triggers.
+    async fn force(&self, sql: &'static str) {
+        let triggers: &[&'static str] = match self {
+            Self::Sqlite(_) => {
+                &["DROP TRIGGER access_log_update", "DROP TRIGGER access_log_delete"]
+            }
+            Self::Postgres(_) => &["ALTER TABLE access_log DISABLE TRIGGER ALL"],
+        };
+        for trigger in triggers {
+            self.run(trigger).await.expect("disarms");
+        }
+        assert!(self.run(sql).await.expect("tampers") > 0, "{sql}");
+    }
+}
+
+async fn verified(database: &Database) -> Verified {
+    verify(database, None).await.expect("reads").expect("the chain holds")
+}
+
+async fn broken(database: &Database) -> Break {
+    verify(database, None).await.expect("reads").expect_err("the chain is broken")
+}
+
+/// A server on which her account was looked at so many times by herself.
+async fn looked_at(database: TestDatabase, times: usize) -> (TestServer, String) {
+    let server = TestServer::filled(database).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    for _ in 0..times {
+        server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+    }
+    (server, cookie)
+}
+
+#[tokio::test]
+async fn every_look_is_in_the_record_and_its_citizen_can_read_it() {
+    for database in both().await {
+        let (server, cookie) = looked_at(database, 2).await;
+        let headers = [("cookie", cookie.as_str())];
+        let by_others = server.get(LOG, &headers).await.json();
+        assert_eq!(by_others, json!({"looks": [], "months": [], "next": null}));
+        let all = server.get(&format!("{LOG}?own=true"), &headers).await.json();
+        let categories: Vec<&str> = all["looks"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|look| look["category"].as_str().expect("a word"))
+            .collect();
+        // The look at the record that gave this answer may be in it already.
+        assert!(categories.ends_with(&["access_log", "account", "account"]), "{categories:?}");
+        let first = all["looks"].as_array().and_then(|looks| looks.last()).expect("a look");
+        assert_eq!(first["number"], 1);
+        assert_eq!(first["at"], "2026-11-22T12:00:00Z");
+        assert_eq!(
+            (&first["role"], &first["purpose"]),
+            (&json!("citizen"), &json!("self_service"))
+        );
+        assert_eq!(first["relation"], "herself");
+        let other = server.sign_in("citizen-social-assistance").await;
+        let of_other = server.get(&format!("{LOG}?own=true"), &[("cookie", &other)]).await.json();
+        assert!(!of_other.to_string().contains(first["by"].as_str().expect("a handle")));
+    }
+}
+
+#[tokio::test]
+async fn the_record_is_read_in_pages() {
+    let (server, cookie) = looked_at(sqlite().await, 130).await;
+    let headers = [("cookie", cookie.as_str())];
+    let page = server.get(&format!("{LOG}?own=true&before=131"), &headers).await.json();
+    assert_eq!((page["looks"].as_array().map(Vec::len), &page["next"]), (Some(100), &json!(31)));
+    let page = server.get(&format!("{LOG}?own=true&before=31"), &headers).await.json();
+    assert_eq!((page["looks"].as_array().map(Vec::len), &page["next"]), (Some(30), &Value::Null));
+}
+
+#[tokio::test]
+async fn without_the_record_there_is_no_answer() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let intruder = Intruder::break_in(&server.database).await;
+        intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
+        for path in ["/api/v1/boot", "/api/v1/me/account", "/api/v1/me/hours-reports"] {
+            let answer = server.get(path, &[("cookie", &cookie)]).await;
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            assert!(!answer.text().contains("Fagenes"), "{path}");
+        }
+        intruder.run("ALTER TABLE gone RENAME TO access_log").await.expect("renames");
+        let answer = server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "and then there is again");
+    }
+}
+
+#[tokio::test]
+async fn the_database_refuses_to_change_the_record() {
+    for database in both().await {
+        let (server, _) = looked_at(database, 3).await;
+        let intruder = Intruder::break_in(&server.database).await;
+        for sql in [
+            "UPDATE access_log SET citizen_id = 2",
+            "UPDATE access_log SET seq = seq + 10",
+            "DELETE FROM access_log WHERE seq = 3",
+            "DELETE FROM access_log",
+            "INSERT INTO access_log (seq, at, handle, role, relation, purpose, category, allowed, \
+             previous_hash, hash) VALUES (9, 0, '', '', '', '', '', true, '', '')",
+        ] {
+            let refused = intruder.run(sql).await.expect_err(sql).to_string();
+            assert!(refused.contains("rows"), "{refused}");
+        }
+        assert_eq!(verified(&server.database.database).await.rows, 3);
+    }
+}
+
+#[tokio::test]
+async fn each_tampering_is_found_and_its_first_link_named() {
+    for (sql, expected) in [
+        ("UPDATE access_log SET citizen_id = 2 WHERE seq = 3", Break::Changed(3)),
+        ("UPDATE access_log SET reason = 'x' WHERE seq >= 4", Break::Changed(4)),
+        ("UPDATE access_log SET at = at - 1 WHERE seq = 1", Break::Changed(1)),
+        ("UPDATE access_log SET hash = previous_hash WHERE seq = 5", Break::Changed(5)),
+        ("UPDATE access_log SET previous_hash = hash WHERE seq = 2", Break::Changed(2)),
+        ("DELETE FROM access_log WHERE seq IN (3, 4)", Break::Missing { from: 3, to: 4 }),
+        ("DELETE FROM access_log WHERE seq = 1", Break::NoBeginning(2)),
+    ] {
+        for database in both().await {
+            let (server, _) = looked_at(database, 6).await;
+            assert_eq!(verified(&server.database.database).await.rows, 6);
+            Intruder::break_in(&server.database).await.force(sql).await;
+            assert_eq!(broken(&server.database.database).await, expected, "{sql}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_anchor_kept_elsewhere_shows_a_cut_and_a_rewritten_log() {
+    for database in both().await {
+        let (server, cookie) = looked_at(database, 4).await;
+        let database = &server.database.database;
+        let head = verified(database).await.head.expect("rows");
+        assert_eq!(head.seq, 4);
+        assert_eq!(head.to_string().parse::<Anchor>().expect("an anchor"), head);
+        server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+        assert_eq!(verify(database, Some(&head)).await.expect("reads").expect("holds").rows, 5);
+        let other = Anchor { seq: 3, ..head.clone() };
+        let found = verify(database, Some(&other)).await.expect("reads");
+        assert_eq!(found, Err(Break::Rewritten(3)));
+        let intruder = Intruder::break_in(&server.database).await;
+        intruder.force("DELETE FROM access_log WHERE seq >= 4").await;
+        assert_eq!(verified(database).await.rows, 3, "the chain alone cannot see a cut");
+        let found = verify(database, Some(&head)).await.expect("reads");
+        assert_eq!(found, Err(Break::CutOff(4)));
+    }
+}
+
+#[tokio::test]
+async fn the_command_proves_the_chain_and_names_the_first_broken_link() {
+    let (server, _) = looked_at(sqlite().await, 3).await;
+    let url = server.database.url.clone();
+    let audit = |words: &[&str]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
+        program.args(["audit", "verify", "--database-url", &url]).args(words);
+        let output = program.output().expect("runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (status, said, _) = audit(&[]);
+    assert_eq!(status, Some(0));
+    assert!(said.starts_with("3 entries, from number 1 on: all links hold\nanchor 3:"), "{said}");
+    let anchor = said.trim().rsplit(' ').next().expect("an anchor").to_owned();
+    assert_eq!(audit(&["--anchor", &anchor]).0, Some(0));
+    let intruder = Intruder::break_in(&server.database).await;
+    intruder.force("UPDATE access_log SET role = 'researcher' WHERE seq = 2").await;
+    let (status, said, error) = audit(&[]);
+    assert_eq!((status, said.as_str()), (Some(2), ""));
+    assert!(error.contains("row 2 was changed"), "{error}");
+}
+
+fn at(days: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(START, 0).expect("a time") + TimeDelta::days(days)
+}
+
+#[tokio::test]
+async fn retention_removes_what_is_old_and_the_chain_still_holds() {
+    for database in both().await {
+        let (server, _) = looked_at(database, 5).await;
+        server.wait(TimeDelta::days(100));
+        let cookie = server.sign_in("citizen-full-time").await;
+        for _ in 0..2 {
+            server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+        }
+        let database = &server.database.database;
+        assert_eq!(expire(database, 30, at(20)).await.expect("expires"), Expired::default());
+        assert_eq!(verified(database).await.rows, 7, "nothing was old enough");
+        let expired = expire(database, 30, at(101)).await.expect("expires");
+        assert_eq!(expired, Expired { rows: 5, through: Some(5) });
+        let chain = verified(database).await;
+        assert_eq!((chain.rows, chain.first), (3, Some(6)), "two looks and the retention itself");
+        // What is old goes even when nothing is young, and the log goes on.
+        let expired = expire(database, 30, at(500)).await.expect("expires");
+        assert_eq!(expired, Expired { rows: 3, through: Some(8) });
+        server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+        let chain = verified(database).await;
+        assert_eq!((chain.rows, chain.first), (2, Some(9)));
+        // The retention entry is the beginning now: without it the beginning is missing.
+        Intruder::break_in(&server.database)
+            .await
+            .force("DELETE FROM access_log WHERE seq = 9")
+            .await;
+        assert_eq!(broken(database).await, Break::NoBeginning(10));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn servers_that_write_at_the_same_time_make_one_chain() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let others = [server.beside(), server.beside(), server.beside()];
+        let mut looks = tokio::task::JoinSet::new();
+        for other in &others {
+            for _ in 0..20 {
+                let (router, cookie) = (other.router(), cookie.clone());
+                looks.spawn(async move {
+                    let look = crate::support::server::Beside(router);
+                    look.get("/api/v1/me/account", &[("cookie", &cookie)]).await.status
+                });
+            }
+        }
+        while let Some(status) = looks.join_next().await {
+            assert_eq!(status.expect("no panic"), StatusCode::OK);
+        }
+        let chain = verified(&server.database.database).await;
+        assert_eq!((chain.rows, chain.head.map(|head| head.seq)), (60, Some(60)));
+    }
+}
