@@ -33,6 +33,7 @@ pub mod caseload;
 pub mod commands;
 pub mod cookie;
 pub mod guest;
+pub mod my_data;
 pub mod handlers;
 pub mod http;
 pub mod jobs;

@@ -9,6 +9,7 @@ mod account;
 mod api;
 mod casework;
 mod migrations;
+mod my_data;
 mod record;
 mod reports;
 mod sessions;
