@@ -89,7 +89,7 @@ pub const TABLE: &[Rule] = &[
     post(paths::END_SESSION, Who::Everyone, Record::Nothing),
     post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
     get(paths::ME, Who::SignedIn, Record::Nothing),
-    get(paths::MY_ACCOUNT, HERSELF, Record::Nothing),
+    get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),
     get(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     post(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),

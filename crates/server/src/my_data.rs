@@ -203,9 +203,8 @@ async fn own(
         let fields = columns.iter().map(|(column, kind)| match kind {
             Own::Text => text(&row, column),
             Own::Day => day(&row, column),
-            Own::Time => Ok(get::<i64>(&row, column)?.and_then(|time| {
-                DateTime::from_timestamp(time, 0).map(|time| time.to_rfc3339())
-            })),
+            Own::Time => Ok(get::<i64>(&row, column)?
+                .and_then(|time| DateTime::from_timestamp(time, 0).map(|time| time.to_rfc3339()))),
             Own::Month => month(&row, column),
             Own::Hundredths => hundredths(&row, column),
         });
@@ -271,9 +270,10 @@ fn hundredths(row: &QueryResult, name: &str) -> Result<Option<String>, Failure> 
 pub fn json(tables: Vec<Table>, exported_at: DateTime<Utc>) -> MyData {
     let tables = tables.into_iter().map(|table| {
         let columns = table.columns;
-        let rows = table.rows.into_iter().map(|row| {
-            columns.iter().map(|column| (*column).to_owned()).zip(row).collect()
-        });
+        let rows = table
+            .rows
+            .into_iter()
+            .map(|row| columns.iter().map(|column| (*column).to_owned()).zip(row).collect());
         (table.name.to_owned(), rows.collect())
     });
     MyData { exported_at, tables: tables.collect() }

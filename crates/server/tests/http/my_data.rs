@@ -63,12 +63,21 @@ fn stored(name: &str, value: &Value) -> String {
         "month" => text.replace('-', ""),
         "hours" | "earnings" | "paid_hours" | "quarantine_hours" | "gross" | "monthly_rate"
         | "served_hours" => text.replace('.', "").trim_start_matches('0').to_owned(),
-        _ => text.to_owned(),
+        _ => flag(text),
     }
 }
 
 fn zero(value: &str) -> String {
     if value == "0" { String::new() } else { value.to_owned() }
+}
+
+/// A flag as SQLite writes it.
+fn flag(text: &str) -> String {
+    match text {
+        "true" => "1".to_owned(),
+        "false" => "0".to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 #[tokio::test]
@@ -99,9 +108,8 @@ async fn the_export_holds_every_row_of_every_table_about_her() {
             for row in exported {
                 let fields = row.as_object().expect("fields").iter();
                 let fields = fields.filter(|(name, _)| *name != "cpr");
-                let fields = fields.map(|(name, value)| {
-                    (stored_as(table, name).to_owned(), stored(name, value))
-                });
+                let fields = fields
+                    .map(|(name, value)| (stored_as(table, name).to_owned(), stored(name, value)));
                 expected.push(fields.collect());
             }
             expected.sort();
@@ -117,7 +125,7 @@ async fn the_export_holds_every_row_of_every_table_about_her() {
                             last = name.to_owned();
                             let money = ["hours", "rate", "gross", "earnings"];
                             let is_number = money.iter().any(|word| name.ends_with(word));
-                            let value = if is_number { zero(value) } else { value.to_owned() };
+                            let value = if is_number { zero(value) } else { flag(value) };
                             fields.insert(last.clone(), value);
                         }
                         None => {
@@ -167,7 +175,7 @@ async fn the_export_holds_every_row_of_every_table_about_her() {
         let mut files = BTreeSet::new();
         for place in 0..archive.len() {
             let mut file = archive.by_index(place).expect("a file");
-            let name = file.name().trim_end_matches(".csv").to_owned();
+            let name = file.name().expect("a name").trim_end_matches(".csv").to_owned();
             let mut text = String::new();
             file.read_to_string(&mut text).expect("UTF-8");
             let mut reader = csv::Reader::from_reader(text.as_bytes());
