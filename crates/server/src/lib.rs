@@ -19,6 +19,7 @@ pub mod import;
 pub mod synthesise;
 
 pub mod identity;
+pub mod limits;
 pub mod population;
 pub mod problem;
 pub mod record;

@@ -8,6 +8,7 @@ mod access;
 mod account;
 mod api;
 mod casework;
+mod limits;
 mod migrations;
 mod my_data;
 mod record;
