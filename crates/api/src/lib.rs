@@ -8,6 +8,7 @@ pub mod access;
 pub mod account;
 pub mod boot;
 pub mod casework;
+pub mod data;
 mod instant;
 pub mod paths;
 pub mod problem;

@@ -18,6 +18,10 @@ pub const MY_ACCOUNT: &str = "/api/v1/me/account";
 pub const MY_HOURS_REPORTS: &str = "/api/v1/me/hours-reports";
 /// Who has looked at the citizen's data.
 pub const MY_ACCESS_LOG: &str = "/api/v1/me/access-log";
+/// Everything that is stored about the citizen.
+pub const MY_DATA: &str = "/api/v1/me/data";
+/// The same as a ZIP archive of CSV files.
+pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
 /// A caseworker's caseload: searched, filtered, sorted, in pages.
 pub const CASELOAD: &str = "/api/v1/caseload/search";
 /// Who a citizen is, by her random id.

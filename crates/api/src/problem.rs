@@ -26,6 +26,8 @@ pub enum Code {
     Conflict,
     /// The body is too large.
     TooLarge,
+    /// Asked too often; `Retry-After` says when to come back.
+    TooOften,
     /// The server failed; nothing was stored.
     Internal,
     /// The server cannot answer now.

@@ -1,8 +1,11 @@
 //! Who may do what: one table, enforced in one place, walked completely by a test. A route that is
 //! not in it is closed. What the table calls personal is recorded here, before it is answered.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::Method;
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -14,6 +17,7 @@ use jobnet_api::problem::Code;
 
 use crate::app::App;
 use crate::cookie;
+use crate::limits::{Pace, TooOften};
 use crate::problem::Failure;
 use crate::record::Entry;
 use crate::relation::{self, Subject};
@@ -57,14 +61,26 @@ pub struct Rule {
     pub who: Who,
     /// What is recorded.
     pub record: Record,
+    /// How often it may be asked.
+    pub pace: Pace,
 }
 
 const fn get(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { method: Method::GET, path, who, record }
+    Rule { method: Method::GET, path, who, record, pace: Pace::Ordinary }
+}
+
+/// A look-up by CPR number.
+const fn look_up(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { pace: Pace::Lookup, method: Method::POST, path, who, record }
+}
+
+/// A step of signing in.
+const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
 }
 
 const fn post(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { method: Method::POST, path, who, record }
+    Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
 }
 
 /// Her own pages.
@@ -93,10 +109,12 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     post(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
     get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),
+    get(paths::MY_DATA, HERSELF, Record::One(Category::AllData)),
+    get(paths::MY_DATA_ZIP, HERSELF, Record::One(Category::AllData)),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
-    post(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
+    look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 
@@ -133,7 +151,22 @@ struct Grant {
 /// records what is shown. No record, no answer.
 pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let asked = Asked::of(&app, &request);
-    let grant = match check(&app, asked).await {
+    let (address, pace) = (asked.address, asked.rule.map_or(Pace::Ordinary, |rule| rule.pace));
+    let is_public = asked.rule.is_some_and(|rule| rule.who == Who::Public);
+    if !is_public && let Err(too_often) = app.limits().count_address(address, pace) {
+        return refused(too_often);
+    }
+    let checked = check(&app, asked).await;
+    let session = checked.as_ref().ok().and_then(|grant| grant.session.as_ref());
+    let counted = match session {
+        Some(session) => app.limits().count_session(&session.key, pace),
+        None if is_public => Ok(()),
+        None => app.limits().count_stranger(address),
+    };
+    if let Err(too_often) = counted {
+        return refused(too_often);
+    }
+    let grant = match checked {
         Ok(grant) => grant,
         Err(failure) => return failure.into_response(),
     };
@@ -176,6 +209,11 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
     }
 }
 
+fn refused(TooOften(wait): TooOften) -> Response {
+    let seconds = wait.as_secs() + 1;
+    ([(RETRY_AFTER, seconds.to_string())], Failure::new(Code::TooOften)).into_response()
+}
+
 fn unrecorded(error: crate::record::Unrecorded) -> Failure {
     Failure { internal: Some(error.to_string()), ..Failure::new(Code::Unavailable) }
 }
@@ -185,6 +223,7 @@ fn unrecorded(error: crate::record::Unrecorded) -> Failure {
 struct Asked {
     rule: Option<&'static Rule>,
     is_known: bool,
+    address: IpAddr,
     session_id: Option<String>,
     citizen: Option<String>,
 }
@@ -194,6 +233,7 @@ impl Asked {
         let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
         Self {
             rule: rule(request.method(), route),
+            address: app.limits().address(request.extensions().get(), request.headers()),
             is_known: TABLE.iter().any(|rule| rule.path == route),
             session_id: cookie::session_id(app, request.headers()).map(str::to_owned),
             citizen: citizen_in(route, request.uri().path()).map(str::to_owned),

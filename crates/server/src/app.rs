@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::limits::Limits;
 use crate::population::{self, Population};
 use crate::record::Recorder;
 use crate::site::Site;
@@ -30,6 +31,7 @@ struct Parts {
     clock: Clock,
     site: Site,
     recorder: Recorder,
+    limits: Limits,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
@@ -45,6 +47,7 @@ impl App {
     ) -> Self {
         Self(Arc::new(Parts {
             recorder: Recorder::start(&database),
+            limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             config,
             database,
             keys,
@@ -83,6 +86,11 @@ impl App {
     /// The way into the record of who looked at whose data.
     pub fn recorder(&self) -> &Recorder {
         &self.0.recorder
+    }
+
+    /// How often someone may ask.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// Whether the server is shutting down.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be configured.
@@ -23,6 +24,8 @@ pub struct Config {
     pub record: RecordConfig,
     /// The keys of CPR numbers.
     pub keys: KeysConfig,
+    /// How often someone may ask.
+    pub limits: LimitsConfig,
 }
 
 /// The database.
@@ -46,6 +49,9 @@ pub struct ServerConfig {
     /// Where citizens find the app, such as `https://example.org`. With `https` the cookie is a
     /// `__Host-` one and browsers are told to stay on https.
     pub public_url: Option<String>,
+    /// Proxies of ours, as addresses or networks: what they write into `X-Forwarded-For` is
+    /// believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Allow signing in as a demo identity.
     pub demo: bool,
     /// The day that counts as today.
@@ -84,6 +90,24 @@ pub struct KeysConfig {
     pub ring: Option<String>,
 }
 
+/// How often someone may ask; 0: as often as she likes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitsConfig {
+    /// API requests of one session, and of all who are not signed in at one address.
+    pub requests_per_minute: u32,
+    /// Sign-ins from one address.
+    pub sign_ins_per_minute: u32,
+    /// Look-ups by CPR number of one session.
+    pub lookups_per_minute: u32,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self { requests_per_minute: 600, sign_ins_per_minute: 20, lookups_per_minute: 20 }
+    }
+}
+
 impl Default for DatabaseConfig {
     fn default() -> Self {
         Self { url: "sqlite:jobnet.db".to_owned(), connections: 8 }
@@ -96,6 +120,7 @@ impl Default for ServerConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             dist: PathBuf::from("dist"),
             public_url: None,
+            trusted_proxies: Vec::new(),
             demo: false,
             today: None,
             drain_seconds: 5,

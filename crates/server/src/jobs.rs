@@ -1,5 +1,5 @@
 //! What the server does by itself: keeping the caseload's figures current, and forgetting what is
-//! old in the record. Safe to run at several servers at once.
+//! old in the record and who asked how often. Safe to run at several servers at once.
 
 use std::time::{Duration, Instant};
 
@@ -39,6 +39,7 @@ async fn run(app: App) {
                 Err(error) => tracing::warn!(%error, "old entries of the record remain"),
             }
         }
+        app.limits().forget();
         tokio::time::sleep(PAUSE).await;
     }
 }

@@ -19,6 +19,7 @@ pub mod import;
 pub mod synthesise;
 
 pub mod identity;
+pub mod limits;
 pub mod population;
 pub mod problem;
 pub mod record;
@@ -36,4 +37,5 @@ pub mod guest;
 pub mod handlers;
 pub mod http;
 pub mod jobs;
+pub mod my_data;
 pub mod site;

@@ -51,6 +51,7 @@ impl Failure {
             StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
             StatusCode::CONFLICT => Code::Conflict,
             StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+            StatusCode::TOO_MANY_REQUESTS => Code::TooOften,
             StatusCode::SERVICE_UNAVAILABLE => Code::Unavailable,
             status if status.is_client_error() => Code::BadRequest,
             _ => Code::Internal,
@@ -68,6 +69,7 @@ impl Failure {
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Code::Conflict => StatusCode::CONFLICT,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }

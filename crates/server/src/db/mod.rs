@@ -46,8 +46,7 @@ impl Database {
             dialect::Kind::Sqlite => {
                 let writer = open(dialect::sqlite_options(url, 1)).await?;
                 let reader = open(dialect::sqlite_options(url, readers)).await?;
-                let record = dialect::sqlite_record_url(url);
-                let record = open(dialect::sqlite_options(&record, 2)).await?;
+                let record = open(dialect::sqlite_record_options(url)).await?;
                 Ok(Self { writer, reader, record })
             }
             dialect::Kind::Postgres => {

@@ -11,6 +11,7 @@ mod hours_reports;
 mod me;
 mod my_access_log;
 mod my_account;
+mod my_data;
 mod openapi;
 
 use axum::http::HeaderValue;
@@ -33,6 +34,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(me::get))
         .routes(routes!(me::extend))
         .routes(routes!(my_access_log::get))
+        .routes(routes!(my_data::json))
+        .routes(routes!(my_data::zip))
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -37,7 +38,9 @@ pub(super) async fn serve(listener: TcpListener, router: Router, app: App) -> io
     let listener = listener.tap_io(|stream| {
         let _merely_slower = stream.set_nodelay(true);
     });
-    let finished = axum::serve(listener, router).with_graceful_shutdown(told_to_stop);
+    let finished =
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(told_to_stop);
     within_grace(finished.into_future(), async move {
         let _sender_gone = stopped.wait_for(|stopped| *stopped).await;
         tokio::time::sleep(GRACE).await;

@@ -20,6 +20,7 @@ pub(super) const fn key(code: Code) -> &'static str {
         Code::MethodNotAllowed => "method_not_allowed",
         Code::Conflict => "conflict",
         Code::TooLarge => "too_large",
+        Code::TooOften => "too_often",
         Code::Internal => "internal",
         Code::Unavailable => "unavailable",
     }
@@ -58,6 +59,7 @@ const fn danish(code: Code) -> Text {
         Code::TooLarge => {
             ("Det fylder for meget", "Intet er gemt. Gør teksten kortere, og send igen.")
         }
+        Code::TooOften => ("Det går for hurtigt", "Vent lidt, og prøv igen. Intet er gået tabt."),
         Code::Internal => (
             "Der er en fejl hos os",
             "Det er ikke din skyld. Prøv igen om lidt. Du kan trygt sende det samme igen.",
@@ -96,6 +98,7 @@ const fn english(code: Code) -> Text {
             "Something else is stored under the same key; it was not changed. Send again with a new key.",
         ),
         Code::TooLarge => ("Too large", "Nothing was stored. Shorten the text and send again."),
+        Code::TooOften => ("Too fast", "Wait a moment and try again. Nothing was lost."),
         Code::Internal => (
             "Something failed at our end",
             "It is not your fault. Try again in a moment. It is safe to send the same again.",

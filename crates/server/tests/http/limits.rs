@@ -1,0 +1,93 @@
+//! Who asks too often is told when to come back, whatever she writes into headers.
+
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::StatusCode;
+use jobnet_server::config::Config;
+use serde_json::json;
+
+use crate::support::casework::Office;
+use crate::support::database::sqlite;
+use crate::support::server::{Answer, Serve, TestServer, demo_extracts, request};
+
+async fn limited(requests: u32, proxies: &[&str]) -> TestServer {
+    let mut config = Config::default();
+    config.server.demo = true;
+    config.limits.requests_per_minute = requests;
+    config.server.trusted_proxies =
+        proxies.iter().map(|net| net.parse().expect("a network")).collect();
+    let database = sqlite().await;
+    demo_extracts().import_well(&database.database, "2026-11-22").await;
+    TestServer::new(database, config)
+}
+
+async fn boot(server: &TestServer, peer: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut asked = request("GET", "/api/v1/boot", headers, Body::empty());
+    let peer: SocketAddr = format!("{peer}:4711").parse().expect("an address");
+    asked.extensions_mut().insert(ConnectInfo(peer));
+    server.send(asked).await
+}
+
+#[tokio::test]
+async fn the_address_of_those_who_are_not_signed_in_is_counted_and_not_what_they_claim() {
+    let server = limited(3, &[]).await;
+    for step in 0..5 {
+        let forged = format!("198.51.100.{step}");
+        let cookie = format!("sid={step:064}");
+        let headers = [("x-forwarded-for", forged.as_str()), ("cookie", cookie.as_str())];
+        let answer = boot(&server, "203.0.113.7", &headers).await;
+        if step < 3 {
+            assert_eq!(answer.status, StatusCode::OK, "{step}");
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{step}");
+        assert_eq!(answer.json()["code"], "too_often");
+        let seconds: u64 = answer.header("retry-after").parse().expect("seconds");
+        assert!((1..=60).contains(&seconds), "{seconds}");
+    }
+    assert_eq!(boot(&server, "203.0.113.8", &[]).await.status, StatusCode::OK, "another address");
+    assert_eq!(server.get("/livez", &[]).await.status, StatusCode::OK, "health is not counted");
+}
+
+#[tokio::test]
+async fn behind_a_proxy_of_ours_its_clients_are_told_apart() {
+    let server = limited(1, &["10.0.0.0/8"]).await;
+    for (client, status) in [
+        ("198.51.100.1", StatusCode::OK),
+        ("198.51.100.2", StatusCode::OK),
+        ("198.51.100.1", StatusCode::TOO_MANY_REQUESTS),
+        ("192.0.2.66, 198.51.100.1", StatusCode::TOO_MANY_REQUESTS),
+    ] {
+        let answer = boot(&server, "10.0.0.1", &[("x-forwarded-for", client)]).await;
+        assert_eq!(answer.status, status, "{client}");
+    }
+}
+
+#[tokio::test]
+async fn each_session_is_counted_for_itself() {
+    let server = limited(4, &[]).await;
+    let (one, other) =
+        (server.sign_in("citizen-full-time").await, server.sign_in("researcher").await);
+    for step in 0..6 {
+        let status = server.get("/api/v1/me", &[("cookie", &one)]).await.status;
+        let expected = if step < 4 { StatusCode::OK } else { StatusCode::TOO_MANY_REQUESTS };
+        assert_eq!(status, expected, "{step}");
+    }
+    assert_eq!(server.get("/api/v1/me", &[("cookie", &other)]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn cpr_numbers_cannot_be_tried_one_after_the_other() {
+    let office = Office::open(sqlite().await).await;
+    let cookie = office.server.sign_in("caseworker").await;
+    let mut refused = 0;
+    for step in 0..30 {
+        let body = json!({ "cpr": format!("01839{step:05}"), "reason": "Trying" });
+        let answer =
+            office.server.post("/api/v1/guest-access", &[("cookie", &cookie)], &body).await;
+        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((9..=10).contains(&refused), "{refused} of 30, 20 a minute are let through");
+}
