@@ -74,11 +74,6 @@ const fn look_up(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { pace: Pace::Lookup, method: Method::POST, path, who, record }
 }
 
-/// A step of signing in.
-const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
-}
-
 const fn post(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
 }

@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod account;
 mod api;
+mod caseload;
 mod casework;
 mod limits;
 mod migrations;
