@@ -15,11 +15,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_charts::model::TimelineModel;
 use jobnet_rules::trace::TraceStep;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 
+use crate::chart::Menu;
 use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{Language, messages};
 use crate::pages;
@@ -73,6 +75,10 @@ later! {
     steps(trace: Arc<Vec<TraceStep>>, figures: Vec<Figure>) => {
         pages::account::steps_view(&trace, &figures)
     };
+    /// What stands behind the last tool of a chart.
+    chart_menu(menu: Menu) => crate::chart::menu_view(menu);
+    /// The figures of a chart as a table.
+    chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
     /// The rules in plain words.
     rules() => pages::rules::rules();
     /// The accessibility statement.

@@ -26,6 +26,16 @@ export async function freePort() {
   return port;
 }
 
+// A database with the demo citizens in this folder; gives its address.
+export function demoDatabase(folder) {
+  const server = join(targetDir, "release", "jobnet-server");
+  const database = `sqlite://${join(folder, "demo.sqlite")}`;
+  run(server, ["synthesise", "--citizens", "500", "--seed", "1", "--out", join(folder, "people")]);
+  run(server, ["import", join(folder, "people", "earlier"), "--database-url", database]);
+  run(server, ["import", join(folder, "people"), "--database-url", database]);
+  return database;
+}
+
 // Starts the release server as a demo and waits until it answers.
 export async function startServer(database, dist) {
   const port = await freePort();

@@ -4,17 +4,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installPeers, projectRoot, run, startServer, targetDir } from "../lib/steps.js";
+import { demoDatabase, installPeers, projectRoot, run, startServer } from "../lib/steps.js";
 import { measure } from "./drive.js";
 
 installPeers();
 const folder = mkdtempSync(join(tmpdir(), "jobnet-bench-page-"));
 try {
-  const server = join(targetDir, "release", "jobnet-server");
-  const database = `sqlite://${join(folder, "demo.sqlite")}`;
-  run(server, ["synthesise", "--citizens", "500", "--seed", "1", "--out", join(folder, "people")]);
-  run(server, ["import", join(folder, "people", "earlier"), "--database-url", database]);
-  run(server, ["import", join(folder, "people"), "--database-url", database]);
+  const database = demoDatabase(folder);
   const dist = join(projectRoot, "dist");
   const peerDist = join(folder, "peer");
   run("node", [join(projectRoot, "bench", "page", "build.js"), dist, peerDist]);

@@ -1,19 +1,12 @@
 // Navigation to the first chart, ours and the React peer, interleaved, slow network and slow CPU.
-import { launch, median } from "../lib/browser.js";
+import { launch, median, signedIn } from "../lib/browser.js";
 
 const REPETITIONS = Number(process.env.BENCH_REPETITIONS ?? 15);
-const PERSONA = "citizen-full-time";
 const SLOW = { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8), uploadThroughput: (0.75e6 / 8) };
 
 async function once(browser, address, slow) {
   // A fresh context is a cold cache; the session is made before the clock starts.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const signIn = await context.request.post(`${address}/api/v1/session/demo`, {
-    data: { persona: PERSONA },
-    headers: { origin: address, "sec-fetch-site": "same-origin" },
-  });
-  if (!signIn.ok()) throw new Error(`sign-in answered ${signIn.status()}`);
-  const page = await context.newPage();
+  const page = await signedIn(browser, address, { width: 1280, height: 900 });
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   if (slow) {
@@ -27,7 +20,7 @@ async function once(browser, address, slow) {
   await page.goto(`${address}/`, { waitUntil: "commit" });
   await page.waitForFunction(() => performance.getEntriesByName("jobnet:first-chart").length > 0, null, { polling: 20 });
   const ms = await page.evaluate(() => performance.getEntriesByName("jobnet:first-chart")[0].startTime);
-  await context.close();
+  await page.context().close();
   return { ms, bytes };
 }
 

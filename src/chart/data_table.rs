@@ -1,17 +1,13 @@
-//! The same figures as a table: always in the page, shown when wanted.
+//! The same figures as a table, for who asks for it.
 
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::*;
 
 use crate::view::{View, view};
 
-use super::state::ChartState;
-
-#[component(transparent)]
-pub(super) fn DataTableView(state: ChartState, model: Signal<TimelineModel>, id: String) -> View {
-    let caption = move || model.with(|model| model.table.caption.clone());
-    let shown = move || state.table.get();
-    let body = move || {
+/// The table of a chart.
+pub fn table_view(model: Signal<TimelineModel>) -> View {
+    View::live(move || {
         model.with(|model| {
             let table = &model.table;
             let header = |text: &str| view! { <th scope="col">{text.to_owned()}</th> };
@@ -35,30 +31,20 @@ pub(super) fn DataTableView(state: ChartState, model: Signal<TimelineModel>, id:
                 })
                 .collect();
             view! {
-                <table class="table">
-                    <caption>{table.caption.clone()}</caption>
-                    <thead>
-                        <tr>
-                            {header(&table.month_header)} {columns}
-                            {header(&table.source_header)}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                // Wide tables scroll inside, so the keyboard must reach them.
+                <div class="chart-table" role="group" aria-label=table.caption.clone() tabindex="0">
+                    <table class="table">
+                        <caption>{table.caption.clone()}</caption>
+                        <thead>
+                            <tr>
+                                {header(&table.month_header)} {columns}
+                                {header(&table.source_header)}
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
             }
         })
-    };
-    view! {
-        // Wide tables scroll inside, so the keyboard must reach them.
-        <div
-            class="chart-table"
-            class:sr-only=move || !shown()
-            id=id
-            role="group"
-            aria-label=caption
-            tabindex=move || shown().then_some("0")
-        >
-            {body}
-        </div>
-    }
+    })
 }

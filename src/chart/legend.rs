@@ -13,7 +13,7 @@ use super::state::ChartState;
 pub(super) fn Legend(
     state: ChartState,
     model: Signal<TimelineModel>,
-    strings: Signal<&'static ChartStrings>,
+    strings: &'static ChartStrings,
 ) -> View {
     let items = Memo::new(move |_| model.with(|model| model.legend.clone()));
     let button = move |LegendItem { layer, name }: LegendItem| {
@@ -28,7 +28,7 @@ pub(super) fn Legend(
         }
     };
     view! {
-        <ul class="chart-legend no-max-width" aria-label=move || strings.get().legend>
+        <ul class="chart-legend no-max-width" aria-label=strings.legend>
             {move || items.get().into_iter().map(button).collect::<Vec<_>>()}
         </ul>
     }

@@ -24,12 +24,28 @@ mod legend;
 
 mod toolbar;
 
+mod menu;
+
 mod files;
 
 mod data_table;
 
 mod counter_canvas;
 
+use jobnet_charts::model::TimelineModel;
+use leptos::prelude::Signal;
+
 pub use counter_canvas::CounterCanvas;
+pub use data_table::table_view;
+pub use menu::{Menu, menu_view};
 pub use strings::ChartStrings;
 pub use timeline_chart::TimelineChart;
+
+/// One timeline: what it shows, what its reader has chosen, where it is drawn.
+#[derive(Clone, Copy)]
+struct Chart {
+    model: Signal<TimelineModel>,
+    state: state::ChartState,
+    stage: stage::Stage,
+    strings: &'static ChartStrings,
+}

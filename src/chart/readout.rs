@@ -24,16 +24,17 @@ const OVER_FROM: f64 = 1_060.0;
 pub(super) fn Readout(
     state: ChartState,
     model: Signal<TimelineModel>,
-    strings: Signal<&'static ChartStrings>,
+    strings: &'static ChartStrings,
 ) -> View {
     let place = Memo::new(move |_| {
+        let month = state.active.get()?;
         state.layout.with(|layout| {
             let layout = layout.as_ref()?;
             let (width, height) = layout.size;
             if width < OVER_FROM {
                 return None;
             }
-            let (left, right) = layout.month_edges(state.active.get()?)?;
+            let (left, right) = layout.month_edges(month)?;
             let beside = right + 12.0;
             let x = if beside + WIDTH <= width { beside } else { (left - 12.0 - WIDTH).max(0.0) };
             Some((x, height * 0.3))
@@ -52,14 +53,14 @@ pub(super) fn Readout(
             class:is-over=over
             // Over the drawing it is there only while a month is pointed at; below, always.
             class:is-away=move || over.get() && place.get().is_none()
-            style:transform=move || place.get().map(|(x, y)| moved(x, y)).unwrap_or_default()
+            style:transform=move || place.get().map(moved).unwrap_or_default()
         >
             {move || {
                 model.with(|model| {
                     let pinned = state.pinned.get().filter(|pinned| *pinned != month.get());
                     match pinned {
                         Some(pinned) => {
-                            two_months(&model.table, pinned, month.get(), strings.get()).into_view()
+                            two_months(&model.table, pinned, month.get(), strings).into_view()
                         }
                         None => one_month(&model.table, month.get()).into_view(),
                     }

@@ -27,13 +27,13 @@ pub struct ChartStrings {
     pub show_table: &'static str,
     /// “Skjul tabel”.
     pub hide_table: &'static str,
-    /// “Hent”: opens the list of files.
-    pub download: &'static str,
-    /// “Billede (PNG)”.
+    /// “Flere valg”: opens the start, the table and the files.
+    pub more: &'static str,
+    /// “Hent billede (PNG)”.
     pub download_png: &'static str,
-    /// “Tegning (SVG)”.
+    /// “Hent tegning (SVG)”.
     pub download_svg: &'static str,
-    /// “Tal til regneark (CSV)”.
+    /// “Hent tal til regneark (CSV)”.
     pub download_csv: &'static str,
     /// The file could not be made: “Filen kunne ikke laves. Brug tabellen.”
     pub download_failed: &'static str,

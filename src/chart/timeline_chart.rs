@@ -1,4 +1,4 @@
-//! The timeline as a figure: heading, legend, tools, drawing, readout, table.
+//! The timeline as a figure: heading, drawing, readout, legend, tools, table.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -8,8 +8,7 @@ use leptos::prelude::*;
 
 use crate::view::{View, view};
 
-use super::ChartStrings;
-use super::data_table::DataTableView;
+use super::{Chart, ChartStrings};
 use super::hand::Hand;
 use super::keys::{Action, action};
 use super::legend::Legend;
@@ -22,7 +21,7 @@ use super::toolbar::Toolbar;
 /// On paper: as wide as the text of an A4 page.
 const PAPER: Paper = Paper { size: (680.0, 480.0), dots: 3.0 };
 
-/// A timeline with heading, conclusion, legend, tools, readout and table.
+/// A timeline with heading, conclusion, readout, legend, tools and table.
 ///
 /// One tab stop for the drawing; the keys are in [`ChartStrings::keys_help`]. The wrapper of the
 /// canvas counts its drawings in `data-drawn`.
@@ -33,17 +32,18 @@ pub fn TimelineChart(
     model: Signal<TimelineModel>,
     /// Texts of the controls in the reader's language.
     #[prop(into)]
-    strings: Signal<&'static ChartStrings>,
+    strings: &'static ChartStrings,
 ) -> View {
     static CHARTS: AtomicU32 = AtomicU32::new(1);
     let name = format!("chart-{}", CHARTS.fetch_add(1, Ordering::Relaxed));
     let (title_id, about_id) = (format!("{name}-title"), format!("{name}-about"));
-    let (keys_id, table_id) = (format!("{name}-keys"), format!("{name}-table"));
+    let keys_id = format!("{name}-keys");
     let (heading_id, labelled_by) = (title_id.clone(), title_id.clone());
     let described_by = format!("{about_id} {keys_id}");
 
     let state = ChartState::new();
     let stage = Stage::new();
+    let chart = Chart { model, state, stage, strings };
     draw(stage, state, model);
     let say = RwSignal::new(String::new());
 
@@ -52,7 +52,7 @@ pub fn TimelineChart(
             model.with_untracked(|model| state.act(wish, &model.spec, model.table.columns.len()));
         if done && aloud {
             let words =
-                model.with_untracked(|model| spoken(wish, model, state, strings.get_untracked()));
+                model.with_untracked(|model| spoken(wish, model, state, strings));
             say.set(words);
         }
     };
@@ -73,26 +73,15 @@ pub fn TimelineChart(
     view! {
         <figure class="chart" aria-labelledby=labelled_by>
             <figcaption class="chart-head">
-                <div>
-                    <h2 id=heading_id>{move || model.with(|model| model.title.clone())}</h2>
-                    <p class="takeaway">{move || model.with(|model| model.takeaway.clone())}</p>
-                </div>
-                <Toolbar
-                    state
-                    model
-                    strings
-                    stage
-                    table_id=table_id.clone()
-                    act=Callback::new(move |wish| act(wish, true))
-                />
+                <h2 id=heading_id>{move || model.with(|model| model.title.clone())}</h2>
+                <p class="takeaway">{move || model.with(|model| model.takeaway.clone())}</p>
             </figcaption>
-            <Legend state model strings/>
             <p class="sr-only" id=about_id>
                 {move || model.with(|model| model.description.clone())}
             </p>
-            <p class="sr-only" id=keys_id>{move || strings.get().keys_help}</p>
+            <p class="sr-only" id=keys_id>{strings.keys_help}</p>
             <p class="chart-error" hidden=move || !state.failed.get()>
-                {move || strings.get().not_drawn}
+                {strings.not_drawn}
             </p>
             <div class="chart-body" hidden=move || state.failed.get()>
                 <div
@@ -100,7 +89,7 @@ pub fn TimelineChart(
                     node_ref=stage.wrapper
                     role="group"
                     tabindex="0"
-                    aria-roledescription=move || strings.get().role_description
+                    aria-roledescription=strings.role_description
                     aria-labelledby=title_id
                     aria-describedby=described_by
                     on:keydown=on_key
@@ -117,6 +106,8 @@ pub fn TimelineChart(
                 </div>
                 <Readout state model strings/>
             </div>
+            <Legend state model strings/>
+            <Toolbar chart act=Callback::new(move |wish| act(wish, true))/>
             <p class="sr-only" aria-live="polite">{move || say.get()}</p>
             {move || {
                 model.with(|model| {
@@ -124,7 +115,7 @@ pub fn TimelineChart(
                     model.notes.iter().map(note).collect::<Vec<_>>()
                 })
             }}
-            <DataTableView state model id=table_id/>
+            {move || state.table.get().then(|| crate::later::chart_table(model))}
         </figure>
     }
 }
@@ -142,10 +133,18 @@ fn draw(stage: Stage, state: ChartState, model: Signal<TimelineModel>) {
             if scene.print {
                 return done.map(|_| ());
             }
-            state.failed.set(done.is_err());
-            state.table.update(|table| *table |= done.is_err());
-            state.layout.set(done.clone().ok());
-            done.map(|_| ())
+            if done.is_err() != state.failed.get_untracked() {
+                state.failed.set(done.is_err());
+            }
+            if done.is_err() {
+                state.table.set(true);
+            }
+            let (layout, done) = match done {
+                Ok(layout) => (Some(layout), Ok(())),
+                Err(error) => (None, Err(error)),
+            };
+            state.layout.set(layout);
+            done
         })
     });
 }

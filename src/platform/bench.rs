@@ -87,7 +87,7 @@ pub fn bench_mount(place: HtmlElement, hours: &[f64], benefit: &[f64]) {
         legend: Vec::new(),
         table: DataTable::default(),
     };
-    let strings = Signal::stored(Language::English.chart());
+    let strings = Language::English.chart();
     let model = Signal::stored(model);
     mount_to(place, move || view! { <TimelineChart model strings/> }).forget();
 }

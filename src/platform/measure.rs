@@ -1,7 +1,6 @@
 //! The width of texts in the page's font, without touching the page.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use jobnet_charts::text::{Estimate, Font, Measure};
 use web_sys::CanvasRenderingContext2d;
@@ -12,7 +11,7 @@ use super::canvas;
 pub struct TextMeter {
     context: Option<CanvasRenderingContext2d>,
     family: String,
-    known: RefCell<Vec<(Font, HashMap<String, f64>)>>,
+    known: RefCell<Vec<(Font, Vec<(String, f64)>)>>,
 }
 
 impl TextMeter {
@@ -33,19 +32,20 @@ impl Measure for TextMeter {
         let Some(context) = &self.context else { return Estimate.width(text, font) };
         let mut known = self.known.borrow_mut();
         let place = known.iter().position(|(other, _)| *other == font).unwrap_or_else(|| {
-            known.push((font, HashMap::new()));
+            known.push((font, Vec::new()));
             known.len() - 1
         });
         let widths = &mut known[place].1;
-        if let Some(width) = widths.get(text) {
-            return *width;
-        }
+        let gap = match widths.binary_search_by(|(known, _)| known.as_str().cmp(text)) {
+            Ok(found) => return widths[found].1,
+            Err(gap) => gap,
+        };
         let weight = if font.bold { "bold" } else { "normal" };
         context.set_font(&format!("{weight} {}px {}", font.size, self.family));
         let width = context
             .measure_text(text)
             .map_or_else(|_| Estimate.width(text, font), |metrics| metrics.width());
-        widths.insert(text.to_owned(), width);
+        widths.insert(gap, (text.to_owned(), width));
         width
     }
 }

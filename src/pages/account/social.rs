@@ -50,7 +50,7 @@ pub(crate) fn social_view(answer: &AccountAnswer) -> View {
             {how_view(texts.title, shown, trace.clone())}
         </section>
         <div class="section">
-            <TimelineChart model=Signal::stored(model) strings=Signal::stored(language().chart())/>
+            <TimelineChart model=Signal::stored(model) strings=language().chart()/>
         </div>
         {more}
         <p class="small muted">{texts.decides}</p>

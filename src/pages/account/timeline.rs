@@ -22,7 +22,7 @@ pub(super) fn timeline_view(answer: &AccountAnswer) -> View {
         .unwrap_or_default();
     let title = model.title.clone();
     view! {
-        <TimelineChart model=Signal::stored(model) strings=Signal::stored(language().chart())/>
+        <TimelineChart model=Signal::stored(model) strings=language().chart()/>
         {unknown_view(answer)}
         {how_view(&title, conclusion, answer.account.trace.clone())}
     }

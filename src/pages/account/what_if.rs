@@ -143,7 +143,7 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
             </form>
             <div class="what-if-answer">{answer_view(played)}</div>
         </div>
-        <TimelineChart model=chart strings=Signal::stored(language.chart())/>
+        <TimelineChart model=chart strings=language.chart()/>
     }
 }
 
