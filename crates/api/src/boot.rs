@@ -41,6 +41,44 @@ pub struct Me {
     pub session_ends_at_the_latest: DateTime<Utc>,
 }
 
+/// Why a sign-in at the provider failed, as `problem` in the address of the page that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SignInProblem {
+    /// She or the provider broke it off.
+    Refused,
+    /// The provider is not sure enough who she is.
+    Level,
+    /// It took too long, was ended before, or was begun in another browser.
+    Expired,
+    /// The provider does not answer, or its answer cannot be trusted.
+    Provider,
+    /// She is known, but may be nothing here.
+    NoAccess,
+}
+
+impl SignInProblem {
+    /// As it stands in an address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Level => "level",
+            Self::Expired => "expired",
+            Self::Provider => "provider",
+            Self::NoAccess => "no_access",
+        }
+    }
+}
+
+/// The answer to signing out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedOut {
+    /// Where the browser goes on to sign out at the provider, too.
+    pub continue_at: Option<String>,
+}
+
 /// One of the demo identities. What each is about is a text of the app, found by the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -71,6 +109,9 @@ pub struct Boot {
     pub today: NaiveDate,
     /// Everyone in the database is made up.
     pub synthetic: bool,
+    /// Where signing in at the provider begins, if there is one.
+    #[serde(default)]
+    pub sign_in_at: Option<String>,
     /// The ways in, when the server runs as a demo; empty otherwise.
     pub personas: Vec<Persona>,
     /// Who is signed in.

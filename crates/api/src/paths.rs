@@ -12,6 +12,12 @@ pub const DEMO_SESSION: &str = "/api/v1/session/demo";
 pub const END_SESSION: &str = "/api/v1/session/end";
 /// Keep the session alive.
 pub const EXTEND_SESSION: &str = "/api/v1/session/extend";
+/// Begin to sign in at the provider; `?return_to=PAGE` is the page to come back to.
+pub const AUTH_LOGIN: &str = "/auth/login";
+/// Where the provider sends the browser back to.
+pub const AUTH_CALLBACK: &str = "/auth/callback";
+/// Where the provider says that someone has signed out.
+pub const AUTH_BACKCHANNEL_LOGOUT: &str = "/auth/backchannel-logout";
 /// The citizen's account; `?as_of=DATE` gives it as it stood on that day.
 pub const MY_ACCOUNT: &str = "/api/v1/me/account";
 /// The citizen's own reports of missing hours.

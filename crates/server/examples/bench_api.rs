@@ -103,7 +103,7 @@ impl Bench {
         }
         let site = Site::open(folder.path())?;
         let keys = Keyring::parse(&Keyring::new_line("bench")?)?;
-        let app = App::new(config, database, keys, Clock::system(), site);
+        let app = App::new(config, database, keys, Clock::system(), site)?;
         let answer =
             ask(&serve(jobnet_server::http::router(&app)).await?, ACCOUNT, &cookies[0]).await?;
         let body = Bytes::from(answer.clone());

@@ -74,6 +74,11 @@ const fn look_up(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { pace: Pace::Lookup, method: Method::POST, path, who, record }
 }
 
+/// A step of signing in.
+const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
+}
+
 const fn post(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
 }
@@ -98,6 +103,9 @@ pub const TABLE: &[Rule] = &[
     get(paths::PERSONAS, Who::Everyone, Record::Nothing),
     post(paths::DEMO_SESSION, Who::Everyone, Record::Nothing),
     post(paths::END_SESSION, Who::Everyone, Record::Nothing),
+    sign_in(paths::AUTH_LOGIN, Who::Everyone, Record::Nothing),
+    sign_in(paths::AUTH_CALLBACK, Who::Everyone, Record::Nothing),
+    post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Everyone, Record::Nothing),
     post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
     get(paths::ME, Who::SignedIn, Record::Nothing),
     get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
 use crate::limits::Limits;
+use crate::oidc::{Oidc, OidcError};
 use crate::population::{self, Population};
 use crate::record::Recorder;
 use crate::site::Site;
@@ -32,20 +33,27 @@ struct Parts {
     site: Site,
     recorder: Recorder,
     limits: Limits,
+    oidc: Option<Oidc>,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
 
 impl App {
     /// Puts the parts together and starts writing the record; wants a runtime.
+    ///
+    /// # Errors
+    /// When an address of the provider cannot be used.
     pub fn new(
         config: Config,
         database: Database,
         keys: Keyring,
         clock: Clock,
         site: Site,
-    ) -> Self {
-        Self(Arc::new(Parts {
+    ) -> Result<Self, OidcError> {
+        let oidc =
+            config.oidc.clone().map(|oidc| Oidc::new(oidc, &config.base_url())).transpose()?;
+        Ok(Self(Arc::new(Parts {
+            oidc,
             recorder: Recorder::start(&database),
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             config,
@@ -55,7 +63,7 @@ impl App {
             site,
             draining: AtomicBool::new(false),
             population: Mutex::new(None),
-        }))
+        })))
     }
 
     /// The configuration.
@@ -91,6 +99,11 @@ impl App {
     /// How often someone may ask.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// The provider, if signing in goes through one.
+    pub fn oidc(&self) -> Option<&Oidc> {
+        self.0.oidc.as_ref()
     }
 
     /// Whether the server is shutting down.

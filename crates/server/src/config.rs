@@ -1,6 +1,7 @@
 //! The configuration: defaults < TOML file < `JOBNET__SECTION__KEY` environment < flags. An unknown
 //! key or an impossible combination is an error at start, not a surprise later.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use crate::session::role_of_key;
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -26,6 +29,8 @@ pub struct Config {
     pub keys: KeysConfig,
     /// How often someone may ask.
     pub limits: LimitsConfig,
+    /// Signing in through a provider; without it there is none.
+    pub oidc: Option<OidcConfig>,
 }
 
 /// The database.
@@ -88,6 +93,74 @@ pub struct KeysConfig {
     pub file: Option<PathBuf>,
     /// The keys themselves, in place of a file: for the environment.
     pub ring: Option<String>,
+}
+
+/// Signing in through an OpenID Connect provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OidcConfig {
+    /// The provider, as it calls itself.
+    pub issuer: String,
+    /// Our name at the provider.
+    pub client_id: String,
+    /// Our secret at the provider, if it gave us one.
+    pub client_secret: Option<String>,
+    /// What is asked for besides `openid`.
+    pub scopes: Vec<String>,
+    /// The levels of assurance that are asked for, best first.
+    pub requested_levels: Vec<String>,
+    /// The levels of assurance that are enough.
+    pub accepted_levels: Vec<String>,
+    /// Which claim says what.
+    pub claims: ClaimNames,
+    /// What a value of the role claim means: `citizen`, `fund_caseworker`, `job_centre_caseworker`,
+    /// `researcher` or `administrator`.
+    pub roles: BTreeMap<String, String>,
+}
+
+/// Which claim of the ID token says what: a name, or a path of names with points between.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimNames {
+    /// The level of assurance.
+    pub level: String,
+    /// Name to show; of a caseworker as the registers write it.
+    pub name: String,
+    /// A citizen's CPR number; it may be missing.
+    pub cpr: String,
+    /// Roles, one or a list; without it she is a citizen.
+    pub role: String,
+    /// A caseworker's fund or job centre as the registers write it.
+    pub organisation: String,
+}
+
+impl Default for OidcConfig {
+    fn default() -> Self {
+        let levels = ["Substantial", "High"];
+        let names = levels.map(|level| format!("https://data.gov.dk/concept/core/nsis/{level}"));
+        Self {
+            issuer: String::new(),
+            client_id: String::new(),
+            client_secret: None,
+            scopes: Vec::new(),
+            requested_levels: Vec::new(),
+            accepted_levels: levels.iter().map(|level| (*level).to_owned()).chain(names).collect(),
+            claims: ClaimNames::default(),
+            roles: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for ClaimNames {
+    fn default() -> Self {
+        Self {
+            level: "acr".to_owned(),
+            name: "name".to_owned(),
+            cpr: "cpr".to_owned(),
+            role: "roles".to_owned(),
+            organisation: "organisation".to_owned(),
+        }
+    }
 }
 
 /// How often someone may ask; 0: as often as she likes.
@@ -161,6 +234,20 @@ pub enum ConfigError {
     /// A public address of another kind.
     #[error("server.public_url must begin with https:// or http://, but is {0}")]
     PublicUrl(String),
+    /// The provider's address is missing or open to everyone on the way.
+    #[error(
+        "oidc.issuer must be an https:// address (http:// on a loopback address), but is “{0}”"
+    )]
+    Issuer(String),
+    /// Our own address is open to everyone on the way.
+    #[error(
+        "signing in through a provider needs an https:// server.public_url, unless the server \
+         listens on a loopback address"
+    )]
+    OidcInTheOpen,
+    /// A role that is none.
+    #[error("oidc.roles: there is no role “{0}”")]
+    NoRole(String),
     /// No connection at all.
     #[error("database.connections must be at least 1")]
     NoConnections,
@@ -199,12 +286,38 @@ impl Config {
         self.server.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// The address of the app: the public one, else the one it listens on.
+    pub fn base_url(&self) -> String {
+        let listen = || format!("http://{}", self.server.listen);
+        let url = self.server.public_url.clone().unwrap_or_else(listen);
+        url.trim_end_matches('/').to_owned()
+    }
+
     /// The configuration without secrets, to be printed.
     pub fn redacted(&self) -> Self {
         let mut copy = self.clone();
         copy.database.url = redact_url(&copy.database.url);
+        if let Some(oidc) = &mut copy.oidc {
+            oidc.client_secret = oidc.client_secret.take().map(|_| "…".to_owned());
+        }
         copy.keys.ring = copy.keys.ring.map(|_| "…".to_owned());
         copy
+    }
+
+    fn check_oidc(&self, oidc: &OidcConfig) -> Result<(), ConfigError> {
+        let is_near = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+            .iter()
+            .any(|start| oidc.issuer.starts_with(start));
+        if !is_near && !oidc.issuer.starts_with("https://") {
+            return Err(ConfigError::Issuer(oidc.issuer.clone()));
+        }
+        if !self.is_https() && !self.server.listen.ip().is_loopback() {
+            return Err(ConfigError::OidcInTheOpen);
+        }
+        match oidc.roles.values().find(|key| role_of_key(key).is_none()) {
+            Some(key) => Err(ConfigError::NoRole(key.clone())),
+            None => Ok(()),
+        }
     }
 
     fn check(&self) -> Result<(), ConfigError> {
@@ -214,6 +327,9 @@ impl Config {
         let server = &self.server;
         if server.demo && !server.listen.ip().is_loopback() {
             return Err(ConfigError::DemoInTheOpen(server.listen));
+        }
+        if let Some(oidc) = &self.oidc {
+            self.check_oidc(oidc)?;
         }
         match &server.public_url {
             Some(url) if server.demo => Err(ConfigError::DemoWithPublicUrl(url.clone())),

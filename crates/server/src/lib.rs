@@ -38,4 +38,5 @@ pub mod handlers;
 pub mod http;
 pub mod jobs;
 pub mod my_data;
+pub mod oidc;
 pub mod site;

@@ -123,7 +123,7 @@ fn page_request(request: &Request<Body>) -> Request<Body> {
     copy
 }
 
-fn is_page(path: &str) -> bool {
+pub(crate) fn is_page(path: &str) -> bool {
     let trimmed = path.trim_end_matches('/');
     paths::PAGES.contains(&if trimmed.is_empty() { "/" } else { trimmed })
 }

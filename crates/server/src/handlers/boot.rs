@@ -29,6 +29,7 @@ pub(super) async fn get(
     let boot = Boot {
         today,
         synthetic: population.synthetic,
+        sign_in_at: app.oidc().map(|_| paths::AUTH_LOGIN.to_owned()),
         personas: demo::offered(&app, population),
         me: session.map(me::of),
         account,

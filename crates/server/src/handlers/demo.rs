@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
-use jobnet_api::boot::{DemoSignIn, Persona};
+use axum::response::{IntoResponse, Response};
+use jobnet_api::boot::{DemoSignIn, Persona, SignedOut};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
 use super::body::Body;
+use crate::access::Visitor;
 use crate::app::App;
 use crate::cookie;
 use crate::population::{self, Population};
@@ -86,14 +87,30 @@ pub(super) async fn sign_in(
 }
 
 /// Sign out. Safe to repeat.
-#[utoipa::path(post, path = paths::END_SESSION, operation_id = "sign_out", responses((status = 204, description = "Signed out")))]
+#[utoipa::path(
+    post,
+    path = paths::END_SESSION, operation_id = "sign_out",
+    responses(
+        (status = 200, body = SignedOut, description = "Signed out here; the browser goes on to the provider"),
+        (status = 204, description = "Signed out"),
+    )
+)]
 pub(super) async fn sign_out(
     State(app): State<App>,
+    Visitor(session): Visitor,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Failure> {
+) -> Result<Response, Failure> {
     if let Some(id) = cookie::session_id(&app, &headers) {
         session::end(app.database(), id).await?;
     }
-    let cookie = cookie::session(&app, None);
-    Ok((StatusCode::NO_CONTENT, NO_STORE, [(header::SET_COOKIE, cookie)]))
+    let removal = [(header::SET_COOKIE, cookie::session(&app, None))];
+    let from_provider = session.is_some_and(|session| session.persona.is_none());
+    let continue_at = match app.oidc().filter(|_| from_provider) {
+        Some(oidc) => oidc.sign_out_address().await,
+        None => None,
+    };
+    Ok(match continue_at {
+        Some(_) => (NO_STORE, removal, Json(SignedOut { continue_at })).into_response(),
+        None => (StatusCode::NO_CONTENT, NO_STORE, removal).into_response(),
+    })
 }

@@ -12,6 +12,7 @@ mod me;
 mod my_access_log;
 mod my_account;
 mod my_data;
+mod oidc;
 mod openapi;
 
 use axum::http::HeaderValue;
@@ -46,6 +47,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(demo::personas))
         .routes(routes!(demo::sign_in))
         .routes(routes!(demo::sign_out))
+        .routes(routes!(oidc::login))
+        .routes(routes!(oidc::callback))
+        .routes(routes!(oidc::backchannel_logout))
         .routes(routes!(openapi::get))
         .routes(routes!(health::livez))
         .routes(routes!(health::readyz))

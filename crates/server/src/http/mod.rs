@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::oidc::OidcError;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
 use crate::{access, handlers, jobs};
@@ -43,6 +44,9 @@ pub enum ServeError {
     /// Serving failed.
     #[error("serving failed: {0}")]
     Serve(std::io::Error),
+    /// The provider's addresses are wrong.
+    #[error(transparent)]
+    Oidc(#[from] OidcError),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
@@ -59,7 +63,7 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr().unwrap_or(address);
-    let app = App::new(config, database.clone(), keys, Clock::system(), site);
+    let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
     let jobs = jobs::start(&app);
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jobnet_api::access::Relation;
+use jobnet_server::config::{Config, OidcConfig};
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::database::TestDatabase;
@@ -52,6 +53,15 @@ pub fn moved_back() -> Extracts {
     people("Fagenes A-kasse,Jobcenter Aarhus")
 }
 
+/// A demo that could also sign in through a provider, if that were not down.
+fn config() -> Config {
+    let mut config = Config::default();
+    config.server.demo = true;
+    let issuer = "http://127.0.0.1:9".to_owned();
+    config.oidc = Some(OidcConfig { issuer, ..OidcConfig::default() });
+    config
+}
+
 impl Office {
     /// Opens it on an empty database.
     pub async fn open(database: TestDatabase) -> Self {
@@ -65,7 +75,7 @@ impl Office {
             (value(register), value(public))
         });
         let public_ids = public_ids.collect();
-        let office = Self { server: TestServer::demo(database), public_ids };
+        let office = Self { server: TestServer::new(database, config()), public_ids };
         for persona in ["caseworker", "caseworker-job-centre"] {
             office.server.sign_in(persona).await;
             office.give_reason(persona).await;

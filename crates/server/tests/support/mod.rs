@@ -5,4 +5,5 @@ pub mod casework;
 pub mod database;
 pub mod extracts;
 pub mod postgres;
+pub mod provider;
 pub mod server;

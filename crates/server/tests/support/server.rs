@@ -144,7 +144,7 @@ impl TestServer {
             DateTime::from_timestamp(read.load(Ordering::SeqCst), 0).expect("a time")
         });
         let site = Site::open(dist.path()).expect("the site opens");
-        let app = App::new(config, database.database.clone(), keys(), clock, site);
+        let app = App::new(config, database.database.clone(), keys(), clock, site).expect("parts");
         let router = http::router(&app);
         Self { database, app, router, now, dist }
     }
@@ -154,7 +154,8 @@ impl TestServer {
         let site = Site::open(self.dist.path()).expect("the site opens");
         let database = self.database.database.clone();
         let app =
-            App::new(self.app.config().clone(), database, keys(), self.app.clock().clone(), site);
+            App::new(self.app.config().clone(), database, keys(), self.app.clock().clone(), site)
+                .expect("parts");
         Beside(http::router(&app))
     }
 

@@ -9,6 +9,7 @@ mod m20261126_000003_identities;
 mod m20261126_000004_access_log;
 mod m20261126_000005_casework;
 mod m20261126_000006_cpr_numbers;
+mod m20261126_000007_sign_ins;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_identities::Migration),
             Box::new(m20261126_000005_casework::Migration),
             Box::new(m20261126_000006_cpr_numbers::Migration),
+            Box::new(m20261126_000007_sign_ins::Migration),
         ]
     }
 }

@@ -1,0 +1,215 @@
+//! Signing in at the provider, and its word that someone has signed out. The browser sees
+//! addresses and our own cookies, never a token.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use jobnet_api::boot::SignInProblem;
+use jobnet_api::paths;
+use jobnet_api::problem::{Code, Problem};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::NO_STORE;
+use crate::app::App;
+use crate::cookie;
+use crate::cpr;
+use crate::oidc::{self, ClaimsError, LoggedOut, Oidc, OidcError, Person};
+use crate::problem::Failure;
+use crate::session::{self, NewSession, Which};
+use crate::{secret, site};
+
+/// How long the cookie of a sign-in that has begun lives.
+const BEGUN_SECONDS: i64 = 600;
+
+/// Binds a sign-in to the browser that began it.
+fn browser_cookie(app: &App) -> &'static str {
+    if app.config().is_https() { "__Host-sign-in" } else { "sign-in" }
+}
+
+fn provider(app: &App) -> Result<&Oidc, Failure> {
+    app.oidc().ok_or(Failure::new(Code::NotFound))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Login {
+    /// The page to come back to; one of the app's own.
+    return_to: Option<String>,
+}
+
+/// Go to the provider.
+#[utoipa::path(
+    get,
+    path = paths::AUTH_LOGIN, operation_id = "login",
+    params(Login),
+    responses(
+        (status = 303, description = "To the provider, or to the page that says why not"),
+        (status = 404, body = Problem, description = "There is no provider"),
+    )
+)]
+pub(super) async fn login(
+    State(app): State<App>,
+    Query(parameters): Query<Login>,
+) -> Result<Response, Failure> {
+    let provider = provider(&app)?;
+    // Only ever a path of our own: anything else could send her to someone who looks like us.
+    let own = |page: &String| page.starts_with('/') && site::is_page(page);
+    let return_to = parameters.return_to.filter(own).unwrap_or_else(|| "/".to_owned());
+    let begun = match provider.begin(return_to).await {
+        Ok(begun) => begun,
+        Err(error) => return Ok(failed(&app, &error)),
+    };
+    let browser = secret::session_id().map_err(Failure::internal)?;
+    let now = app.clock().now();
+    oidc::begin(app.database(), &begun.state, &browser, begun.pending, now).await?;
+    let cookie = cookie::cookie(&app, browser_cookie(&app), &browser, BEGUN_SECONDS);
+    Ok((NO_STORE, [(header::SET_COOKIE, cookie)], Redirect::to(&begun.address)).into_response())
+}
+
+/// What the provider sends along. It may send more; that is not ours to refuse.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Callback {
+    /// The sign-in that this answers.
+    state: Option<String>,
+    /// To be exchanged for a person.
+    code: Option<String>,
+    /// Why there is none.
+    error: Option<String>,
+    /// Who answers (RFC 9207).
+    iss: Option<String>,
+}
+
+/// Come back from the provider. Any session the browser had ends.
+#[utoipa::path(
+    get,
+    path = paths::AUTH_CALLBACK, operation_id = "callback",
+    params(Callback),
+    responses(
+        (status = 303, description = "Signed in, or to the page that says why not"),
+        (status = 404, body = Problem, description = "There is no provider"),
+    )
+)]
+pub(super) async fn callback(
+    State(app): State<App>,
+    Query(answer): Query<Callback>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let provider = provider(&app)?;
+    let now = app.clock().now();
+    let browser = cookie::find(&headers, browser_cookie(&app));
+    let pending = match (&answer.state, browser) {
+        (Some(state), Some(browser)) => oidc::finish(app.database(), state, browser, now).await?,
+        _ => None,
+    };
+    let Some(pending) = pending else { return Ok(to_problem(&app, SignInProblem::Expired)) };
+    if answer.iss.is_some_and(|issuer| issuer != provider.issuer()) {
+        return Ok(to_problem(&app, SignInProblem::Provider));
+    }
+    let Some(code) = answer.code else {
+        tracing::info!(error = answer.error.as_deref().map(short), "a sign-in was refused");
+        return Ok(to_problem(&app, SignInProblem::Refused));
+    };
+    let person = match provider.finish(code, &pending).await {
+        Ok(person) => person,
+        Err(error) => return Ok(failed(&app, &error)),
+    };
+    let id = start(&app, person, &headers).await?;
+    let cookies = [
+        (header::SET_COOKIE, cookie::session(&app, Some(&id))),
+        (header::SET_COOKIE, cookie::cookie(&app, browser_cookie(&app), "", 0)),
+    ];
+    let mut response = (NO_STORE, Redirect::to(&pending.return_to)).into_response();
+    for (name, cookie) in cookies {
+        let value = cookie.parse().map_err(Failure::internal)?;
+        response.headers_mut().append(name, value);
+    }
+    Ok(response)
+}
+
+/// An error code of the provider, as far as it can be one (RFC 6749, 4.1.2.1).
+fn short(error: &str) -> &str {
+    let is_code = error.len() <= 40 && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    if is_code { error } else { "not a code" }
+}
+
+async fn start(app: &App, person: Person, headers: &HeaderMap) -> Result<String, Failure> {
+    let citizen = match &person.cpr {
+        Some(number) => cpr::find(app.database().read(), app.keys(), number).await?,
+        None => None,
+    };
+    let new = NewSession {
+        persona: None,
+        subject: person.subject,
+        provider_session: person.provider_session,
+        citizen,
+        name: person.name,
+        role: person.role,
+        organisation: person.organisation,
+    };
+    let previous = cookie::session_id(app, headers);
+    session::start(app.database(), new, previous, app.clock().now())
+        .await
+        .map_err(Failure::internal)
+}
+
+fn failed(app: &App, error: &OidcError) -> Response {
+    tracing::warn!(%error, "a sign-in failed");
+    to_problem(
+        app,
+        match error {
+            OidcError::Claims(ClaimsError::Level) => SignInProblem::Level,
+            OidcError::Claims(ClaimsError::Claim(_) | ClaimsError::Role) => SignInProblem::NoAccess,
+            OidcError::Code(_) => SignInProblem::Expired,
+            OidcError::Address(_)
+            | OidcError::Client(_)
+            | OidcError::Provider(_)
+            | OidcError::Token(_) => SignInProblem::Provider,
+        },
+    )
+}
+
+/// To the page that says why nobody is signed in.
+fn to_problem(app: &App, problem: SignInProblem) -> Response {
+    let cookie = cookie::cookie(app, browser_cookie(app), "", 0);
+    let address = format!("/log-ind?problem={}", problem.key());
+    (NO_STORE, [(header::SET_COOKIE, cookie)], Redirect::to(&address)).into_response()
+}
+
+#[derive(Deserialize, ToSchema)]
+pub(super) struct BackchannelLogout {
+    /// The provider's signed word.
+    logout_token: String,
+}
+
+/// The provider says that someone has signed out: her sessions here end, at every server.
+#[utoipa::path(
+    post,
+    path = paths::AUTH_BACKCHANNEL_LOGOUT, operation_id = "backchannel_logout",
+    request_body(content = BackchannelLogout, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "Her sessions have ended, if there were any"),
+        (status = 400, body = Problem, description = "Not a word of the provider's"),
+        (status = 404, body = Problem, description = "There is no provider"),
+    )
+)]
+pub(super) async fn backchannel_logout(
+    State(app): State<App>,
+    form: Result<Form<BackchannelLogout>, FormRejection>,
+) -> Result<impl IntoResponse, Failure> {
+    let provider = provider(&app)?;
+    let Form(form) = form.map_err(|_| Failure::new(Code::BadRequest))?;
+    let whom = provider.logged_out(&form.logout_token).await.map_err(|error| {
+        tracing::warn!(%error, "a word of signing out was refused");
+        Failure::new(Code::BadRequest)
+    })?;
+    let which = match whom {
+        LoggedOut::Session(session) => Which::Provider(session),
+        LoggedOut::Subject(subject) => Which::Subject(subject),
+    };
+    session::revoke(app.database(), &which).await?;
+    Ok((StatusCode::OK, NO_STORE))
+}

@@ -1,0 +1,12 @@
+//! Signing in through an OpenID Connect provider: code flow with PKCE, state and nonce, everything
+//! on the server. The provider's tokens are looked at and forgotten; no browser ever sees one.
+//!
+//! It must not know of sessions, cookies or pages.
+
+mod claims;
+mod pending;
+mod provider;
+
+pub use claims::{ClaimsError, Person};
+pub use pending::{Pending, begin, finish};
+pub use provider::{Begun, LoggedOut, Oidc, OidcError};

@@ -1,0 +1,306 @@
+//! The provider: what it publishes about itself, asking it for a person, and its words that someone
+//! has signed out.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier, CoreJwsSigningAlgorithm,
+};
+use openidconnect::{
+    AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
+    CsrfToken, DiscoveryError, IssuerUrl, JsonWebTokenType, LogoutRequest, Nonce,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
+    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+};
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use super::Pending;
+use super::claims::{self, ClaimsError, Person};
+use crate::config::OidcConfig;
+
+/// What the provider publishes is asked for again after this long.
+const FRESH: Duration = Duration::from_secs(3_600);
+/// An unknown key makes us ask again, but not more often than this.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How long the provider may take to answer us.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The event that a logout token is about.
+const LOGOUT: &str = "http://schemas.openid.net/event/backchannel-logout";
+
+/// Why a sign-in did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum OidcError {
+    /// An address of the configuration is none.
+    #[error("oidc: an address cannot be used: {0}")]
+    Address(String),
+    /// Our own client cannot be made.
+    #[error("oidc: requests cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// The provider cannot be reached, or answers what is no answer.
+    #[error("the provider cannot be asked: {0}")]
+    Provider(String),
+    /// The provider refuses the code: made up, used before, or of someone else.
+    #[error("the provider refuses the code: {0}")]
+    Code(String),
+    /// The token is not one for us, or its signature is by no key the provider publishes.
+    #[error("the token cannot be trusted: {0}")]
+    Token(String),
+    /// The claims do not sign anyone in.
+    #[error(transparent)]
+    Claims(#[from] ClaimsError),
+}
+
+/// A sign-in that begins: where to send the browser, and what to remember.
+pub struct Begun {
+    /// The address at the provider.
+    pub address: String,
+    /// Comes back with the answer.
+    pub state: String,
+    /// What the answer must fit.
+    pub pending: Pending,
+}
+
+/// Whom the provider has signed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoggedOut {
+    /// One of its sessions.
+    Session(String),
+    /// A person, wherever she is signed in.
+    Subject(String),
+}
+
+/// What the provider published, and when we read it.
+type Known = Option<(Instant, Arc<ProviderMetadataWithLogout>)>;
+
+/// The provider as configured.
+#[derive(Debug)]
+pub struct Oidc {
+    config: OidcConfig,
+    issuer: IssuerUrl,
+    callback: RedirectUrl,
+    signed_out: PostLogoutRedirectUrl,
+    http: reqwest::Client,
+    known: Mutex<Known>,
+}
+
+impl Oidc {
+    /// Nothing is asked yet: a provider that is down keeps no server from starting.
+    ///
+    /// # Errors
+    /// When an address is malformed.
+    pub fn new(config: OidcConfig, base_url: &str) -> Result<Self, OidcError> {
+        let address = |error: openidconnect::url::ParseError| OidcError::Address(error.to_string());
+        let callback = format!("{base_url}{}", jobnet_api::paths::AUTH_CALLBACK);
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(PATIENCE)
+            .build()?;
+        Ok(Self {
+            issuer: IssuerUrl::new(config.issuer.clone()).map_err(address)?,
+            callback: RedirectUrl::new(callback).map_err(address)?,
+            signed_out: PostLogoutRedirectUrl::new(format!("{base_url}/")).map_err(address)?,
+            http,
+            config,
+            known: Mutex::new(None),
+        })
+    }
+
+    /// The issuer, as the provider must call itself.
+    pub fn issuer(&self) -> &str {
+        self.issuer.as_str()
+    }
+
+    /// What the provider publishes, not older than this.
+    async fn metadata(&self, age: Duration) -> Result<Arc<ProviderMetadataWithLogout>, OidcError> {
+        let mut known = self.known.lock().await;
+        if let Some((read, metadata)) = &*known
+            && read.elapsed() < age
+        {
+            return Ok(Arc::clone(metadata));
+        }
+        let discovered =
+            ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &self.http);
+        let metadata = discovered.await.map_err(|error| match error {
+            DiscoveryError::Request(error) => OidcError::Provider(error.to_string()),
+            error => OidcError::Provider(error.to_string()),
+        })?;
+        let metadata = Arc::new(metadata);
+        *known = Some((Instant::now(), Arc::clone(&metadata)));
+        Ok(metadata)
+    }
+
+    fn client_id(&self) -> ClientId {
+        ClientId::new(self.config.client_id.clone())
+    }
+
+    fn secret(&self) -> Option<ClientSecret> {
+        self.config.client_secret.clone().map(ClientSecret::new)
+    }
+
+    /// Begins a sign-in.
+    ///
+    /// # Errors
+    /// When the provider cannot be asked about itself.
+    pub async fn begin(&self, return_to: String) -> Result<Begun, OidcError> {
+        let metadata = self.metadata(FRESH).await?;
+        let client = CoreClient::from_provider_metadata(
+            metadata.as_ref().clone(),
+            self.client_id(),
+            self.secret(),
+        )
+        .set_redirect_uri(self.callback.clone());
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let mut request = client
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
+            .set_pkce_challenge(challenge);
+        for scope in &self.config.scopes {
+            request = request.add_scope(Scope::new(scope.clone()));
+        }
+        for level in &self.config.requested_levels {
+            request =
+                request.add_auth_context_value(AuthenticationContextClass::new(level.clone()));
+        }
+        let (address, state, nonce) = request.url();
+        Ok(Begun {
+            address: address.into(),
+            state: state.secret().clone(),
+            pending: Pending {
+                nonce: nonce.secret().clone(),
+                verifier: verifier.secret().clone(),
+                return_to,
+            },
+        })
+    }
+
+    /// Exchanges the code for a person.
+    ///
+    /// # Errors
+    /// When the provider cannot be reached or refuses, or the token or its claims do not do.
+    pub async fn finish(&self, code: String, pending: &Pending) -> Result<Person, OidcError> {
+        let metadata = self.metadata(FRESH).await?;
+        let client = CoreClient::from_provider_metadata(
+            metadata.as_ref().clone(),
+            self.client_id(),
+            self.secret(),
+        )
+        .set_redirect_uri(self.callback.clone());
+        let response = client
+            .exchange_code(AuthorizationCode::new(code))
+            .map_err(|error| OidcError::Provider(error.to_string()))?
+            .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.clone()))
+            .request_async(&self.http)
+            .await
+            .map_err(|error| match error {
+                RequestTokenError::ServerResponse(answer) => OidcError::Code(answer.to_string()),
+                error => OidcError::Provider(error.to_string()),
+            })?;
+        let missing = || OidcError::Token("there is no ID token".to_owned());
+        let token = response.id_token().ok_or_else(missing)?;
+        let nonce = Nonce::new(pending.nonce.clone());
+        let check = |verifier: CoreIdTokenVerifier<'_>| token.claims(&verifier, &nonce).map(drop);
+        self.check(&metadata, check).await?;
+        Ok(claims::person(&self.config, &payload(token)?)?)
+    }
+
+    /// Who the provider says has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.6).
+    ///
+    /// # Errors
+    /// When the token is not the provider's, not for us, or not about signing out.
+    pub async fn logged_out(&self, token: &str) -> Result<LoggedOut, OidcError> {
+        let malformed = |_| OidcError::Token("it is no signed token".to_owned());
+        let token: CoreIdToken = token.parse().map_err(malformed)?;
+        let metadata = self.metadata(FRESH).await?;
+        let kinds = ["JWT", "logout+jwt"].map(|kind| JsonWebTokenType::new(kind.to_owned()));
+        let kinds: Vec<_> = kinds.iter().filter_map(|kind| kind.normalize().ok()).collect();
+        // An ID token has a nonce; a logout token must not be one.
+        let no_nonce = |nonce: Option<&Nonce>| match nonce {
+            None => Ok(()),
+            Some(_) => Err("it has a nonce".to_owned()),
+        };
+        let check = |verifier: CoreIdTokenVerifier<'_>| {
+            let verifier = verifier.set_allowed_jose_types(kinds.clone());
+            token.claims(&verifier, no_nonce).map(drop)
+        };
+        self.check(&metadata, check).await?;
+        let claims = payload(&token)?;
+        if claims.get("events").and_then(|events| events.get(LOGOUT)).is_none() {
+            return Err(OidcError::Token("it is not about signing out".to_owned()));
+        }
+        let issuer = self.issuer.as_str();
+        let named = |name: &str| claims.get(name).and_then(Value::as_str);
+        let whom = named("sid").map(|sid| LoggedOut::Session(format!("{issuer} {sid}")));
+        let whom = whom.or_else(|| {
+            named("sub").map(|subject| LoggedOut::Subject(format!("{issuer} {subject}")))
+        });
+        whom.ok_or_else(|| OidcError::Token("it names nobody".to_owned()))
+    }
+
+    /// Checks a token. If no key we know signed it, the provider may have a new one: then it is
+    /// asked once more.
+    async fn check(
+        &self,
+        metadata: &ProviderMetadataWithLogout,
+        check: impl Fn(CoreIdTokenVerifier<'_>) -> Result<(), ClaimsVerificationError>,
+    ) -> Result<(), OidcError> {
+        let first = check(self.verifier(metadata));
+        let Err(ClaimsVerificationError::SignatureVerification(error)) = &first else {
+            return first.map_err(|error| OidcError::Token(error.to_string()));
+        };
+        if !matches!(
+            error,
+            SignatureVerificationError::NoMatchingKey | SignatureVerificationError::CryptoError(_)
+        ) {
+            return first.map_err(|error| OidcError::Token(error.to_string()));
+        }
+        let metadata = self.metadata(PAUSE).await?;
+        check(self.verifier(&metadata)).map_err(|error| OidcError::Token(error.to_string()))
+    }
+
+    fn verifier(&self, metadata: &ProviderMetadataWithLogout) -> CoreIdTokenVerifier<'static> {
+        let (issuer, keys) = (metadata.issuer().clone(), metadata.jwks().clone());
+        let verifier = CoreIdTokenVerifier::new_public_client(self.client_id(), issuer, keys);
+        // Signed with the provider's private key, never with a secret that we share.
+        verifier.set_allowed_algs(
+            metadata
+                .id_token_signing_alg_values_supported()
+                .iter()
+                .filter(|algorithm| is_asymmetric(algorithm))
+                .cloned(),
+        )
+    }
+
+    /// Where the browser signs out at the provider, too; `None`: the provider has no such place, or
+    /// cannot be asked.
+    pub async fn sign_out_address(&self) -> Option<String> {
+        let metadata = self.metadata(FRESH).await.ok()?;
+        let place = metadata.additional_metadata().end_session_endpoint.clone()?;
+        let request = LogoutRequest::from(place)
+            .set_client_id(self.client_id())
+            .set_post_logout_redirect_uri(self.signed_out.clone());
+        Some(request.http_get_url().into())
+    }
+}
+
+fn is_asymmetric(algorithm: &CoreJwsSigningAlgorithm) -> bool {
+    use CoreJwsSigningAlgorithm as Algorithm;
+    !matches!(
+        algorithm,
+        Algorithm::HmacSha256 | Algorithm::HmacSha384 | Algorithm::HmacSha512 | Algorithm::None
+    )
+}
+
+/// All claims of a token that was checked.
+fn payload(token: &CoreIdToken) -> Result<Value, OidcError> {
+    let text = token.to_string();
+    let payload = text.split('.').nth(1).and_then(|part| BASE64.decode(part).ok());
+    let claims = payload.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    claims.ok_or_else(|| OidcError::Token("its claims cannot be read".to_owned()))
+}

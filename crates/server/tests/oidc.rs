@@ -1,0 +1,303 @@
+//! Signing in through a real, certified provider, as a browser would.
+#![allow(clippy::expect_used, reason = "a test may panic, in its helpers too")]
+
+mod support;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use chrono::TimeDelta;
+use jobnet_api::boot::Role;
+use jobnet_server::session::{self, NewSession, Touch};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use support::database::{both, sqlite};
+use support::extracts::query;
+use support::provider::{Browser, Site};
+
+#[tokio::test]
+async fn she_signs_in_and_comes_back_to_her_page_and_no_token_comes_with_her() {
+    for database in both().await {
+        let site = Site::start(database).await;
+        let browser = Browser::open();
+        let boot = browser.json(&site, "/api/v1/boot").await.1;
+        assert_eq!((&boot["sign_in_at"], &boot["personas"]), (&json!("/auth/login"), &json!([])));
+        let there = browser.sign_in(&site, "asta").await;
+        assert_eq!((there.status, there.path().as_str()), (StatusCode::OK, "/timer-og-ydelse"));
+        let ours: Vec<String> = there
+            .way
+            .iter()
+            .filter(|address| address.as_str().starts_with(&site.address))
+            .map(ToString::to_string)
+            .collect();
+        assert!(ours.iter().all(|address| !address.contains("token")), "{ours:?}");
+        let (status, me) = browser.json(&site, "/api/v1/me").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(me["name"], "Asta Vinterlund");
+        assert_eq!((&me["roles"], &me["persona"]), (&json!(["citizen"]), &Value::Null));
+        let (_, account) = browser.json(&site, "/api/v1/me/account").await;
+        assert_eq!(account["authority"], "Fagenes A-kasse", "found by her CPR number");
+        let database = &site.server.database.database;
+        let sessions = query(database, "SELECT * FROM sessions").await.join("\n");
+        assert!(!sessions.contains("0181901234") && !sessions.contains("eyJ"), "{sessions}");
+        assert!(query(database, "SELECT nonce FROM sign_ins").await.is_empty(), "and forgotten");
+    }
+}
+
+#[tokio::test]
+async fn every_way_to_fail_says_which_and_signs_nobody_in() {
+    let site = Site::start(sqlite().await).await;
+    for (sub, problem) in [("nobody", "refused"), ("low", "level"), ("other", "no_access")] {
+        let browser = Browser::open();
+        let there = browser.sign_in(&site, sub).await;
+        assert_eq!(there.path(), format!("/log-ind?problem={problem}"), "{sub}");
+        assert_eq!(there.status, StatusCode::OK);
+        assert!(!browser.is_signed_in(&site).await, "{sub}");
+    }
+    let rows = query(&site.server.database.database, "SELECT id_hash FROM sessions").await;
+    assert!(rows.is_empty());
+}
+
+#[tokio::test]
+async fn a_state_that_was_tampered_with_or_is_anothers_or_too_old_is_refused() {
+    for database in both().await {
+        let site = Site::start(database).await;
+        let browser = Browser::open();
+        let question = browser.begin(&site, "").await;
+        let back = browser.choose(&question, "asta").await.address.to_string();
+        let expired = "/log-ind?problem=expired";
+        let tampered = back.replace("state=", "state=x");
+        assert_eq!(browser.go(&tampered).await.path(), expired);
+        let stateless = back.replace("state=", "estate=");
+        assert_eq!(Browser::open().go(&stateless).await.path(), expired);
+        assert_eq!(Browser::open().go(&back).await.path(), expired, "another browser");
+        assert!(!browser.is_signed_in(&site).await);
+
+        let browser = Browser::open();
+        let question = browser.begin(&site, "").await;
+        let back = browser.choose(&question, "asta").await.address.to_string();
+        site.server.wait(TimeDelta::minutes(10));
+        assert_eq!(browser.go(&back).await.path(), expired, "ten minutes later");
+        assert!(!browser.is_signed_in(&site).await);
+    }
+}
+
+#[tokio::test]
+async fn a_code_counts_once_and_for_its_own_sign_in_only() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    let question = browser.begin(&site, "").await;
+    let back = browser.choose(&question, "asta").await.address;
+    assert_eq!(browser.go(back.as_str()).await.path(), "/");
+    assert!(browser.is_signed_in(&site).await);
+    let thief = Browser::open();
+    assert_eq!(browser.go(back.as_str()).await.path(), "/log-ind?problem=expired", "replayed");
+
+    // The code of another sign-in under a state of one's own: used before, and without its PKCE.
+    let question = thief.begin(&site, "").await;
+    let own = thief.choose(&question, "").await.address;
+    let value = |address: &reqwest::Url, name: &str| {
+        let found = address.query_pairs().find(|(each, _)| each == name);
+        found.expect(name).1.into_owned()
+    };
+    let forged = site.at(&format!(
+        "/auth/callback?code={}&state={}",
+        value(&back, "code"),
+        value(&own, "state")
+    ));
+    assert_eq!(thief.go(&forged).await.path(), "/log-ind?problem=expired");
+
+    let victim = Browser::open();
+    let question = victim.begin(&site, "").await;
+    let fresh = value(&victim.choose(&question, "asta").await.address, "code");
+    let question = thief.begin(&site, "").await;
+    let own = thief.choose(&question, "").await.address;
+    let state = value(&own, "state");
+    let forged = site.at(&format!("/auth/callback?code={fresh}&state={state}"));
+    assert_eq!(thief.go(&forged).await.path(), "/log-ind?problem=expired", "PKCE");
+    assert!(!thief.is_signed_in(&site).await);
+}
+
+#[tokio::test]
+async fn another_issuers_answer_is_not_taken() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    let question = browser.begin(&site, "").await;
+    let mut back = browser.choose(&question, "asta").await.address;
+    let others: Vec<(String, String)> = back
+        .query_pairs()
+        .map(|(name, value)| match name.as_ref() {
+            "iss" => (name.into_owned(), "https://evil.example".to_owned()),
+            _ => (name.into_owned(), value.into_owned()),
+        })
+        .collect();
+    back.query_pairs_mut().clear().extend_pairs(others);
+    assert_eq!(browser.go(back.as_str()).await.path(), "/log-ind?problem=provider");
+}
+
+#[tokio::test]
+async fn a_new_key_is_fetched_and_one_that_is_not_published_is_not_believed() {
+    let site = Site::start(sqlite().await).await;
+    assert_eq!(Browser::open().sign_in(&site, "asta").await.path(), "/timer-og-ydelse");
+    // What the provider published is remembered for five seconds at least.
+    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+    site.provider.rotate(true).await;
+    assert_eq!(Browser::open().sign_in(&site, "asta").await.path(), "/timer-og-ydelse");
+    site.provider.rotate(false).await;
+    let browser = Browser::open();
+    let there = browser.sign_in(&site, "asta").await;
+    assert_eq!(there.path(), "/log-ind?problem=provider");
+    assert!(!browser.is_signed_in(&site).await);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_is_said_and_everything_else_goes_on() {
+    let mut site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    let question = browser.begin(&site, "").await;
+    let back = browser.choose(&question, "asta").await.address;
+    let signed_in = Browser::open();
+    signed_in.sign_in(&site, "asta").await;
+    site.provider.stop();
+    let down = "/log-ind?problem=provider";
+    assert_eq!(browser.go(back.as_str()).await.path(), down, "in the middle");
+    assert!(signed_in.is_signed_in(&site).await, "who is signed in stays so");
+    let out = signed_in.sign_out(&site).await;
+    assert!(out.status.is_success(), "and can sign out");
+    assert!(!signed_in.is_signed_in(&site).await);
+    let office = support::casework::Office::open(sqlite().await).await;
+    let begun = support::server::Serve::get(&office.server, "/auth/login", &[]).await;
+    assert_eq!((begun.status, begun.header("location")), (StatusCode::SEE_OTHER, down));
+}
+
+#[tokio::test]
+async fn signing_out_here_ends_the_session_at_the_provider_too() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    browser.sign_in(&site, "asta").await;
+    let out = browser.sign_out(&site).await;
+    assert_eq!(out.status, StatusCode::OK);
+    assert!(!browser.is_signed_in(&site).await);
+    let out: Value = serde_json::from_str(&out.text).expect("JSON");
+    let next = out["continue_at"].as_str().expect("an address");
+    assert!(next.starts_with(&site.provider.issuer), "{next}");
+    let asked = browser.go(next).await;
+    let there = confirm(&browser, &site, &asked.text).await;
+    assert_eq!(there.address.to_string(), site.at("/"));
+    browser.begin(&site, "").await; // The provider asks who she is: it has forgotten.
+}
+
+/// Says yes to the provider's question whether to sign out.
+async fn confirm(browser: &Browser, site: &Site, page: &str) -> support::provider::Place {
+    let secret =
+        page.split("name=\"xsrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let form = [("xsrf", secret.expect("a form")), ("logout", "yes")];
+    let address = format!("{}/session/end/confirm", site.provider.issuer);
+    let answered = browser.ask(Method::POST, &address, &form).await;
+    browser.follow(answered, |_| false).await
+}
+
+#[tokio::test]
+async fn signing_out_at_the_provider_ends_the_session_here() {
+    for database in both().await {
+        let site = Site::start(database).await;
+        let (browser, other) = (Browser::open(), Browser::open());
+        browser.sign_in(&site, "asta").await;
+        other.sign_in(&site, "karen").await;
+        let asked = browser.go(&format!("{}/session/end", site.provider.issuer)).await;
+        confirm(&browser, &site, &asked.text).await;
+        assert!(!browser.is_signed_in(&site).await);
+        assert!(other.is_signed_in(&site).await, "nobody else's");
+    }
+}
+
+#[tokio::test]
+async fn only_the_providers_own_word_signs_anyone_out() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    browser.sign_in(&site, "asta").await;
+    let part = |value: Value| BASE64.encode(value.to_string());
+    let claims = json!({
+        "iss": site.provider.issuer, "aud": "jobnet", "sub": "asta", "iat": 1_795_000_000,
+        "exp": 4_000_000_000_u64, "jti": "1",
+        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    });
+    let unsigned =
+        format!("{}.{}.", part(json!({"alg": "none", "typ": "logout+jwt"})), part(claims.clone()));
+    let header = json!({"alg": "RS256", "typ": "logout+jwt", "kid": "key-1"});
+    let forged = format!("{}.{}.{}", part(header), part(claims.clone()), BASE64.encode([7; 256]));
+    // A secret that is shared must not do for a key.
+    let shared = format!("{}.{}.AAAA", part(json!({"alg": "HS256"})), part(claims));
+    for token in [unsigned.as_str(), forged.as_str(), shared.as_str(), "nonsense", ""] {
+        let form = [("logout_token", token)];
+        let address = site.at("/auth/backchannel-logout");
+        let answer = browser.ask(Method::POST, &address, &form).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{token}");
+    }
+    assert!(browser.is_signed_in(&site).await);
+}
+
+#[tokio::test]
+async fn the_way_back_leads_to_our_own_pages_only() {
+    let site = Site::start(sqlite().await).await;
+    for (return_to, page) in [
+        ("/regler", "/regler"),
+        ("//evil.example", "/"),
+        ("/%5Cevil.example", "/"),
+        ("https://evil.example/regler", "/"),
+        ("/api/v1/me/data", "/"),
+        ("regler", "/"),
+        ("", "/"),
+    ] {
+        let browser = Browser::open();
+        let question = browser.begin(&site, &format!("?return_to={return_to}")).await;
+        let back = browser.choose(&question, "asta").await;
+        let there = browser.follow(back, |_| false).await;
+        assert_eq!(there.address.to_string(), site.at(page), "{return_to}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_cpr_number_she_is_signed_in_and_has_no_account_yet() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    assert_eq!(browser.sign_in(&site, "no-cpr").await.path(), "/timer-og-ydelse");
+    let (status, boot) = browser.json(&site, "/api/v1/boot").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!((&boot["me"]["name"], &boot["account"]), (&json!("Nora Uden"), &Value::Null));
+    assert_eq!(browser.json(&site, "/api/v1/me/account").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_was_known_once_needs_no_cpr_number_again() {
+    let server = support::server::TestServer::filled(sqlite().await).await;
+    let now = server.app.clock().now();
+    let database = server.app.database();
+    let mut found = Vec::new();
+    for citizen in [None, Some(1), None] {
+        let new = NewSession {
+            persona: None,
+            subject: "https://provider.example 7".to_owned(),
+            provider_session: None,
+            citizen,
+            name: "Asta".to_owned(),
+            role: Role::Citizen,
+            organisation: None,
+        };
+        let id = session::start(database, new, None, now).await.expect("starts");
+        let session = session::find(database, &id, Touch::Look, now).await.expect("reads");
+        found.push(session.expect("lives").citizen);
+    }
+    assert_eq!(found, [None, Some(1), Some(1)]);
+}
+
+#[tokio::test]
+async fn a_caseworkers_role_and_organisation_come_from_the_provider() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    browser.sign_in(&site, "karen").await;
+    let (_, me) = browser.json(&site, "/api/v1/me").await;
+    assert_eq!(me["roles"], json!(["fund_caseworker"]));
+    assert_eq!(me["organisation"], "Fagenes A-kasse");
+    assert_eq!(me["session_ends_at"], "2026-11-22T12:15:00Z", "a caseworker's quarter of an hour");
+}

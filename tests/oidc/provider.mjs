@@ -1,0 +1,149 @@
+// A certified OpenID provider on the loopback address, for the tests of signing in and for
+// `cargo xtask run --oidc`. Whoever opens it chooses who she is: everyone here is made up.
+//
+// node provider.mjs PORT APP_URL PEOPLE.json
+// PEOPLE.json: [{ "sub", "acr", "name", "cpr"?, "roles"?, "organisation"? }]
+// Prints “listening URL” when it answers. PORT 0: any free one.
+
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+import Provider from 'oidc-provider';
+
+const [port, app, file] = process.argv.slice(2);
+const people = new Map(JSON.parse(readFileSync(file, 'utf8')).map((each) => [each.sub, each]));
+
+let count = 0;
+function newKeys() {
+  count += 1;
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: `key-${count}`, use: 'sig', alg: 'RS256' }] };
+}
+
+function makeProvider(issuer, jwks) {
+  const provider = new Provider(issuer, {
+    jwks,
+    clients: [{
+      client_id: 'jobnet',
+      client_secret: 'jobnet-secret',
+      redirect_uris: [`${app}/auth/callback`],
+      post_logout_redirect_uris: [`${app}/`],
+      backchannel_logout_uri: `${app}/auth/backchannel-logout`,
+      backchannel_logout_session_required: true,
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+    }],
+    // What a broker does: the claims stand in the ID token.
+    conformIdTokenClaims: false,
+    acrValues: ['Low', 'Substantial', 'High'],
+    claims: {
+      openid: ['sub', 'sid'],
+      acr: null,
+      person: ['name', 'cpr', 'roles', 'organisation', 'acr'],
+    },
+    scopes: ['openid', 'person'],
+    pkce: { required: () => true },
+    cookies: { keys: ['only for tests'] },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          ctx.type = 'html';
+          ctx.body = page('Log ud', `${form}
+            <button type="submit" form="op.logoutForm" name="logout" value="yes">Log ud</button>`);
+        },
+        postLogoutSuccessSource(ctx) {
+          ctx.type = 'html';
+          ctx.body = page('Logget ud', '');
+        },
+      },
+    },
+    interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
+    // Nobody is asked to consent: the authority and its broker have settled that.
+    async loadExistingGrant(ctx) {
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: ctx.oidc.client.clientId,
+        accountId: ctx.oidc.session.accountId,
+      });
+      grant.addOIDCScope('openid person');
+      await grant.save();
+      return grant;
+    },
+    // The app is on the loopback address, which the provider would not ask by itself.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
+    findAccount: (ctx, sub) => ({
+      accountId: sub,
+      claims: () => people.get(sub) ?? { sub },
+    }),
+    ttl: { Session: 3600, Grant: 3600, Interaction: 600, IdToken: 600, AccessToken: 600 },
+  });
+  provider.on('server_error', (ctx, error) => console.error(error));
+  provider.on('backchannel.error', (ctx, error) => console.error(error));
+  return provider;
+}
+
+const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.codePointAt(0)};`);
+const page = (title, body) => `<!doctype html><html lang="da"><meta charset="utf-8">
+  <meta name="viewport" content="width=device-width"><title>${title}</title>
+  <h1>${title}</h1><p>Dette er en prøve-udbyder. Alle personer er opdigtede.</p>${body}</html>`;
+
+function chooser(uid) {
+  const buttons = [...people.values()].map(({ sub, name, acr }) => `
+    <p><button name="sub" value="${escape(sub)}">${escape(name)} (${escape(acr)})</button></p>`);
+  return page('Hvem er du?', `<form method="post" action="/interaction/${uid}">${buttons.join('')}
+    <p><button name="sub" value="">Afbryd</button></p></form>`);
+}
+
+async function body(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return new URLSearchParams(Buffer.concat(parts).toString('utf8'));
+}
+
+const server = createServer();
+server.listen(Number(port), '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  let keys = newKeys();
+  let published;
+  let provider = makeProvider(issuer, keys);
+  server.on('request', async (request, response) => {
+    const { pathname } = new URL(request.url, issuer);
+    const send = (text, type = 'text/html') => {
+      response.setHeader('content-type', `${type}; charset=utf-8`);
+      response.end(text);
+    };
+    try {
+      const interaction = pathname.match(/^\/interaction\/([\w-]+)$/);
+      if (interaction && request.method === 'GET') {
+        return send(chooser(interaction[1]));
+      }
+      if (interaction) {
+        const sub = (await body(request)).get('sub');
+        const result = people.has(sub)
+          ? { login: { accountId: sub, acr: people.get(sub).acr } }
+          : { error: 'access_denied', error_description: 'broken off' };
+        return await provider.interactionFinished(request, response, result);
+      }
+      // New keys; with `unpublished` the old ones stay the only ones that anyone can read.
+      if (pathname === '/test/rotate' && request.method === 'POST') {
+        published = request.url.includes('unpublished') ? keys : undefined;
+        keys = newKeys();
+        provider = makeProvider(issuer, keys);
+        return send('rotated', 'text/plain');
+      }
+      if (pathname === '/jwks' && published) {
+        const readable = published.keys.map(({ kty, n, e, kid, use, alg }) => ({ kty, n, e, kid, use, alg }));
+        return send(JSON.stringify({ keys: readable }), 'application/json');
+      }
+      return provider.callback()(request, response);
+    } catch (error) {
+      console.error(error);
+      response.statusCode = 500;
+      return send('error', 'text/plain');
+    }
+  });
+  console.log(`listening ${issuer}`);
+});
