@@ -22,7 +22,7 @@ pub(crate) fn ensure(citizens: u32) -> Result<String> {
         .map(|dir| root.join("crates/server/src").join(dir));
     let count = citizens.to_string();
     let fingerprint = stamp::fingerprint(&[&count, SEED], &made_by)?;
-    let place = root.join("data/demo");
+    let place = place();
     if stamp::is_current(&place.join("stamp"), &fingerprint) {
         return Ok(url(&place));
     }
@@ -46,6 +46,11 @@ pub(crate) fn ensure(citizens: u32) -> Result<String> {
     remove(&place)?;
     fs::rename(&unfinished, &place).with_context(|| place.display().to_string())?;
     Ok(url(&place))
+}
+
+/// The folder of the demo database and of the registers it was made of.
+pub(crate) fn place() -> PathBuf {
+    project::root().join("data/demo")
 }
 
 fn url(folder: &Path) -> String {

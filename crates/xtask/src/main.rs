@@ -13,6 +13,7 @@ mod groups;
 mod http;
 mod process;
 mod project;
+mod provider;
 mod run;
 mod setup;
 mod split;
@@ -26,7 +27,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  run [--port 8080] [--citizens 2000]   install what is missing, build, serve the demo
+  run [--port 8080] [--citizens 2000]   install what is missing, build, serve the demo;
+      [--oidc]                          with a provider to sign in at, on the next port
   build                                 dist/ and the release server
   test [GROUP…]                         all groups, or the named ones, in order
   dev [--port 8080]                     live reload; the API of a demo server behind its proxy

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 
-use crate::{demo, dist, http, process, project};
+use crate::{demo, dist, http, process, project, provider};
 
 /// The server's setting of what it logs.
 const LOG_FILTER: &str = "JOBNET__LOG__FILTER";
@@ -18,22 +18,24 @@ const LOG_FILTER: &str = "JOBNET__LOG__FILTER";
 pub(crate) struct Options {
     port: u16,
     citizens: u32,
+    oidc: bool,
 }
 
 impl Options {
-    /// Reads `--port 8080 --citizens 2000`, in any order, also with `=`.
+    /// Reads `--port 8080 --citizens 2000 --oidc`, in any order, also with `=`.
     ///
     /// # Errors
     /// An unknown option, or a value that is no number.
     pub(crate) fn parse(words: &[&str]) -> Result<Self> {
-        let mut options = Self { port: 8080, citizens: 2000 };
+        let mut options = Self { port: 8080, citizens: 2000, oidc: false };
         let mut words = words.iter().flat_map(|word| word.splitn(2, '='));
         while let Some(name) = words.next() {
             let mut value = || words.next().with_context(|| format!("{name} needs a number"));
             match name {
                 "--port" => options.port = number(name, value()?)?,
                 "--citizens" => options.citizens = number(name, value()?)?,
-                _ => bail!("there is no option `{name}`; there are --port and --citizens"),
+                "--oidc" => options.oidc = true,
+                _ => bail!("there is no option `{name}`; there are --port, --citizens and --oidc"),
             }
         }
         Ok(options)
@@ -50,12 +52,23 @@ fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T> {
 /// A step fails, or the port is taken.
 pub(crate) fn run(options: &Options) -> Result<()> {
     must_be_free(options.port)?;
+    if options.oidc {
+        must_be_free(options.port.saturating_add(1))?;
+    }
     dist::build()?;
     let database = demo::ensure(options.citizens)?;
+    let provider_port = options.port.checked_add(1).context("the port is too high")?;
+    let settings = match options.oidc {
+        true => Some(provider::start(provider_port, options.port)?),
+        false => None,
+    };
     announcer(options.port)?;
     // This process becomes the server: Ctrl-C and every other signal reach it directly, and
     // nothing is left behind however it ends.
     let mut server = serve(options.port, &database);
+    if let Some(settings) = settings {
+        server.env("JOBNET_CONFIG", settings);
+    }
     if std::env::var_os(LOG_FILTER).is_none() {
         // A line per request would bury the address.
         server.env(LOG_FILTER, "warn");
@@ -143,10 +156,10 @@ mod tests {
     #[test]
     fn options_are_read_in_any_order_and_bad_ones_are_refused() {
         let read = |words: &[&str]| Options::parse(words);
-        assert_eq!(read(&[]).unwrap(), Options { port: 8080, citizens: 2000 });
-        let both = Options { port: 81, citizens: 5 };
-        assert_eq!(read(&["--citizens", "5", "--port", "81"]).unwrap(), both);
-        assert_eq!(read(&["--port=81", "--citizens=5"]).unwrap(), both);
+        assert_eq!(read(&[]).unwrap(), Options { port: 8080, citizens: 2000, oidc: false });
+        let both = Options { port: 81, citizens: 5, oidc: true };
+        assert_eq!(read(&["--citizens", "5", "--oidc", "--port", "81"]).unwrap(), both);
+        assert_eq!(read(&["--port=81", "--citizens=5", "--oidc"]).unwrap(), both);
         for bad in [&["--port"][..], &["--port", "x"], &["--port", "70000"], &["--host", "a"]] {
             assert!(read(bad).is_err(), "{bad:?}");
         }

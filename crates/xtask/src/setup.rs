@@ -21,11 +21,12 @@ pub(crate) fn for_build() -> Result<()> {
     npm_packages()
 }
 
-/// What the browser tests and the PostgreSQL tests need.
+/// What the tests need: a browser, PostgreSQL and the provider they sign in at.
 ///
 /// # Errors
 /// Something is missing and cannot be installed; the sentence says what to do.
 pub(crate) fn for_tests() -> Result<()> {
+    provider_packages()?;
     let missing: Vec<&str> = SYSTEM_PACKAGES
         .iter()
         .filter(|(_, is_there)| !is_there())
@@ -80,14 +81,26 @@ fn wasm_target() -> Result<()> {
 }
 
 fn npm_packages() -> Result<()> {
-    let root = project::root();
-    let inputs = ["package.json", "package-lock.json", ".npmrc"].map(|name| root.join(name));
+    npm_ci(&project::root(), "npm")
+}
+
+/// The packages of the test provider, which nothing else needs.
+///
+/// # Errors
+/// npm is missing or fails.
+pub(crate) fn provider_packages() -> Result<()> {
+    npm_ci(&project::root().join("tests/oidc"), "npm-oidc")
+}
+
+/// Installs the packages of a folder unless they are there.
+fn npm_ci(folder: &Path, name: &str) -> Result<()> {
+    let inputs = ["package.json", "package-lock.json", ".npmrc"].map(|name| folder.join(name));
     let fingerprint = stamp::fingerprint(&["npm ci"], &inputs)?;
-    let mark = root.join("node_modules/.jobnet-stamp");
+    let mark = folder.join("node_modules/.jobnet-stamp");
     if stamp::is_current(&mark, &fingerprint) {
         return Ok(());
     }
-    let lock_path = project::target().join("xtask/npm.lock");
+    let lock_path = project::target().join(format!("xtask/{name}.lock"));
     fs::create_dir_all(project::target().join("xtask"))?;
     let lock = File::create(&lock_path).with_context(|| lock_path.display().to_string())?;
     lock.lock().with_context(|| lock_path.display().to_string())?;
@@ -99,7 +112,7 @@ fn npm_packages() -> Result<()> {
     }
     process::say("Installing npm packages");
     let mut npm = Command::new("npm");
-    npm.arg("ci").current_dir(&root);
+    npm.arg("ci").current_dir(folder);
     process::must("npm ci", &mut npm, Show::Progress)?;
     stamp::write(&mark, &fingerprint)
 }

@@ -101,7 +101,7 @@ fn text(claims: &Value, path: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A claim by its name, or by a path of names with points between (`nemlogin.cpr`); names that are
+/// A claim by its name, or by a path of names with points between (`person.cpr`); names that are
 /// addresses hold points themselves and are looked for first.
 fn find<'a>(claims: &'a Value, path: &str) -> Option<&'a Value> {
     claims.get(path).or_else(|| path.split('.').try_fold(claims, |value, name| value.get(name)))
@@ -115,7 +115,7 @@ mod tests {
 
     fn config() -> OidcConfig {
         let mut config = OidcConfig::default();
-        config.claims.cpr = "nemlogin.cpr".to_owned();
+        config.claims.cpr = "person.cpr".to_owned();
         for (name, key) in [("urn:fund", "fund_caseworker"), ("urn:research", "researcher")] {
             config.roles.insert(name.to_owned(), key.to_owned());
         }
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_citizen_has_no_role_claim_and_perhaps_no_cpr_number() {
-        let person = read(json!({"nemlogin": {"cpr": "018190-1234"}, "sid": "s"})).unwrap();
+        let person = read(json!({"person": {"cpr": "018190-1234"}, "sid": "s"})).unwrap();
         assert_eq!((person.role, person.cpr.as_deref()), (Role::Citizen, Some("0181901234")));
         assert_eq!(person.subject, "https://op 7");
         assert_eq!(person.provider_session.as_deref(), Some("https://op s"));
@@ -152,7 +152,7 @@ mod tests {
             (json!({"acr": "High"}), None),
             (json!({"acr": "https://data.gov.dk/concept/core/nsis/Substantial"}), None),
             (json!({"name": " "}), claim("name")),
-            (json!({"nemlogin": {"cpr": "1"}}), claim("nemlogin.cpr")),
+            (json!({"person": {"cpr": "1"}}), claim("person.cpr")),
             (json!({"roles": "urn:fund"}), claim("organisation")),
             (json!({"roles": "urn:fund", "organisation": "F"}), None),
             (json!({"roles": ["urn:other"]}), Some(ClaimsError::Role)),
