@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use crate::view::{View, view};
 
-use super::{Chart, ChartStrings};
 use super::hand::Hand;
 use super::keys::{Action, action};
 use super::legend::Legend;
@@ -17,6 +16,7 @@ use super::readout::{Readout, spoken};
 use super::stage::{Paper, Scene, Stage};
 use super::state::ChartState;
 use super::toolbar::Toolbar;
+use super::{Chart, ChartStrings};
 
 /// On paper: as wide as the text of an A4 page.
 const PAPER: Paper = Paper { size: (680.0, 480.0), dots: 3.0 };
@@ -51,8 +51,7 @@ pub fn TimelineChart(
         let done =
             model.with_untracked(|model| state.act(wish, &model.spec, model.table.columns.len()));
         if done && aloud {
-            let words =
-                model.with_untracked(|model| spoken(wish, model, state, strings));
+            let words = model.with_untracked(|model| spoken(wish, model, state, strings));
             say.set(words);
         }
     };

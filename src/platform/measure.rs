@@ -7,11 +7,14 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::canvas;
 
+/// Texts and how wide they are: a chart has a few dozen.
+type Widths = Vec<(String, f64)>;
+
 /// Measures with a canvas that is not in the page, each text once.
 pub struct TextMeter {
     context: Option<CanvasRenderingContext2d>,
     family: String,
-    known: RefCell<Vec<(Font, Vec<(String, f64)>)>>,
+    known: RefCell<Vec<(Font, Widths)>>,
 }
 
 impl TextMeter {

@@ -1,7 +1,8 @@
 //! The configuration: defaults < TOML file < `JOBNET__SECTION__KEY` environment < flags. An unknown
 //! key or an impossible combination is an error at start, not a surprise later.
 
-use std::collections::BTreeMap;
+mod oidc;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,8 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::session::role_of_key;
+
+pub use oidc::{ClaimNames, OidcConfig};
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -93,74 +96,6 @@ pub struct KeysConfig {
     pub file: Option<PathBuf>,
     /// The keys themselves, in place of a file: for the environment.
     pub ring: Option<String>,
-}
-
-/// Signing in through an OpenID Connect provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct OidcConfig {
-    /// The provider, as it calls itself.
-    pub issuer: String,
-    /// Our name at the provider.
-    pub client_id: String,
-    /// Our secret at the provider, if it gave us one.
-    pub client_secret: Option<String>,
-    /// What is asked for besides `openid`.
-    pub scopes: Vec<String>,
-    /// The levels of assurance that are asked for, best first.
-    pub requested_levels: Vec<String>,
-    /// The levels of assurance that are enough.
-    pub accepted_levels: Vec<String>,
-    /// Which claim says what.
-    pub claims: ClaimNames,
-    /// What a value of the role claim means: `citizen`, `fund_caseworker`, `job_centre_caseworker`,
-    /// `researcher` or `administrator`.
-    pub roles: BTreeMap<String, String>,
-}
-
-/// Which claim of the ID token says what: a name, or a path of names with points between.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ClaimNames {
-    /// The level of assurance.
-    pub level: String,
-    /// Name to show; of a caseworker as the registers write it.
-    pub name: String,
-    /// A citizen's CPR number; it may be missing.
-    pub cpr: String,
-    /// Roles, one or a list; without it she is a citizen.
-    pub role: String,
-    /// A caseworker's fund or job centre as the registers write it.
-    pub organisation: String,
-}
-
-impl Default for OidcConfig {
-    fn default() -> Self {
-        let levels = ["Substantial", "High"];
-        let names = levels.map(|level| format!("https://data.gov.dk/concept/core/nsis/{level}"));
-        Self {
-            issuer: String::new(),
-            client_id: String::new(),
-            client_secret: None,
-            scopes: Vec::new(),
-            requested_levels: Vec::new(),
-            accepted_levels: levels.iter().map(|level| (*level).to_owned()).chain(names).collect(),
-            claims: ClaimNames::default(),
-            roles: BTreeMap::new(),
-        }
-    }
-}
-
-impl Default for ClaimNames {
-    fn default() -> Self {
-        Self {
-            level: "acr".to_owned(),
-            name: "name".to_owned(),
-            cpr: "cpr".to_owned(),
-            role: "roles".to_owned(),
-            organisation: "organisation".to_owned(),
-        }
-    }
 }
 
 /// How often someone may ask; 0: as often as she likes.
