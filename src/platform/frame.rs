@@ -1,4 +1,4 @@
-//! The next frame: many wishes to draw become one drawing.
+//! The next frame: many wishes become one piece of work.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -43,6 +43,39 @@ impl Drop for Frame {
         if let (Some(handle), Some(window)) = (self.pending.get(), window()) {
             // The only error is a window that is gone.
             let _ = window.cancel_animation_frame(handle);
+        }
+    }
+}
+
+/// Does something at once, but not twice between two frames: what is asked for meanwhile is done once
+/// in the next frame.
+pub struct Pace {
+    work: Rc<dyn Fn()>,
+    again: Rc<Cell<bool>>,
+    frame: Frame,
+}
+
+impl Pace {
+    /// Will do `work` after each request.
+    pub fn new(work: impl Fn() + 'static) -> Self {
+        let work: Rc<dyn Fn()> = Rc::new(work);
+        let again = Rc::new(Cell::new(false));
+        let (late, asked) = (Rc::clone(&work), Rc::clone(&again));
+        let frame = Frame::new(move || {
+            if asked.take() {
+                late();
+            }
+        });
+        Self { work, again, frame }
+    }
+
+    /// Asks for it.
+    pub fn request(&self) {
+        if self.frame.pending.get().is_some() {
+            self.again.set(true);
+        } else {
+            self.frame.request();
+            (self.work)();
         }
     }
 }

@@ -24,42 +24,93 @@ use super::words_model::takeaway;
 
 /// The timeline of an account. `today` is the server's day.
 pub fn timeline(answer: &AccountAnswer, today: NaiveDate, language: Language) -> TimelineModel {
-    model(answer, rows(answer, language), today, language)
+    model_of(answer, &every_month(rows(answer, language), answer, today, language), today, language)
+}
+
+/// The timeline of an account with one plan after the other. What no plan changes is made once.
+pub struct PlanTimeline {
+    /// Without a plan.
+    own: TimelineModel,
+    rows: Vec<MonthRow>,
+    language: Language,
+}
+
+impl PlanTimeline {
+    /// Of an account. `today` is the server's day.
+    pub fn new(answer: &AccountAnswer, today: NaiveDate, language: Language) -> Self {
+        let rows = every_month(rows(answer, language), answer, today, language);
+        Self { own: model_of(answer, &rows, today, language), rows, language }
+    }
+
+    /// The timeline without a plan.
+    pub fn own(&self) -> TimelineModel {
+        self.own.clone()
+    }
+
+    /// Changes a timeline of this account into that of a plan, in place: the months of the plan
+    /// stand where those to come stood. `takeaway` is what the plan comes to, in a sentence.
+    pub fn show(&self, model: &mut TimelineModel, plan: &Simulation, takeaway: String) {
+        let language = self.language;
+        let texts = language.account();
+        let own = &self.own;
+        let start = self.rows.first().map(|row| row.month);
+        let from = plan.months.first().map(|month| month.month);
+        let first = match (start, from) {
+            (Some(start), Some(from)) => usize::try_from(from.since(start)).unwrap_or(0),
+            _ => self.rows.len(),
+        };
+        let first = first.min(self.rows.len());
+        let after = (first + plan.months.len()).min(self.rows.len());
+        let source = own.table.rows.first().map(|row| row.source.as_str()).unwrap_or_default();
+        let planned: Vec<_> =
+            plan.months.iter().map(|month| planned_row(month, language)).collect();
+
+        model.spec.months.truncate(first);
+        model.spec.months.extend(planned.iter().map(point));
+        model.spec.months.extend_from_slice(&own.spec.months[after..]);
+        model.table.rows.truncate(first);
+        model.table.rows.extend(planned.iter().map(|row| table_row(row, source, language)));
+        model.table.rows.extend_from_slice(&own.table.rows[after..]);
+        model.spec.markers.clone_from(&own.spec.markers);
+        model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);
+        if let Some(month) = plan.outcome.ends_month {
+            model.spec.markers.push(Marker {
+                kind: MarkerKind::RunsOut,
+                at: At::Month(month),
+                label: texts.what_if.row_end.to_owned(),
+                detail: language.month(month),
+            });
+        }
+        let shown = || self.rows[..first].iter().chain(&planned).chain(&self.rows[after..]);
+        model.title = texts.what_if.chart_title.to_owned();
+        model.takeaway = takeaway;
+        model.description = description(shown(), language);
+        model.notes = notes(shown(), language);
+        model.legend = legend(&model.spec, language);
+    }
 }
 
 /// The timeline with the months of a plan in place of those to come.
+#[cfg(test)]
 pub fn timeline_with(
     answer: &AccountAnswer,
     plan: &Simulation,
     today: NaiveDate,
     language: Language,
 ) -> TimelineModel {
-    let planned = |month: Month| plan.months.iter().any(|planned| planned.month == month);
-    let mut known = rows(answer, language);
-    known.retain(|row| !planned(row.month));
-    known.extend(plan.months.iter().map(|month| planned_row(month, language)));
-    let mut model = model(answer, known, today, language);
-    model.title = language.account().what_if.chart_title.to_owned();
-    model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);
-    if let Some(month) = plan.outcome.ends_month {
-        model.spec.markers.push(Marker {
-            kind: MarkerKind::RunsOut,
-            at: At::Month(month),
-            label: language.account().what_if.row_end.to_owned(),
-            detail: language.month(month),
-        });
-    }
+    let timeline = PlanTimeline::new(answer, today, language);
+    let mut model = timeline.own();
+    timeline.show(&mut model, plan, String::new());
     model
 }
 
-fn model(
+fn model_of(
     answer: &AccountAnswer,
-    known: Vec<MonthRow>,
+    rows: &[MonthRow],
     today: NaiveDate,
     language: Language,
 ) -> TimelineModel {
     let texts = language.account();
-    let rows = every_month(known, answer, today, language);
     let spec = TimelineSpec {
         months: rows.iter().map(point).collect(),
         limits: limits(answer, language),
@@ -68,21 +119,17 @@ fn model(
         sanctions: sanctions(answer, language),
         words: words(language),
     };
-    let name = |row: Option<&MonthRow>| row.map(|row| row.name.clone()).unwrap_or_default();
     let authority = ("authority", answer.authority.as_str());
     let fetched = language.date(answer.computed_at.date_naive());
     TimelineModel {
         title: texts.months.timeline_title.to_owned(),
         takeaway: takeaway(answer, language).map(|line| plain(&line, language)).unwrap_or_default(),
-        description: fill(
-            texts.months.timeline_description,
-            &[("first", &name(rows.first())), ("last", &name(rows.last()))],
-        ),
-        notes: notes(&rows, language),
+        description: description(rows.iter(), language),
+        notes: notes(rows.iter(), language),
         file_note: fill(texts.months.file_note, &[authority, ("day", &fetched)]),
         file_name: "timer-og-ydelse".to_owned(),
         legend: legend(&spec, language),
-        table: table(&rows, answer, language),
+        table: table(rows, answer, language),
         spec,
     }
 }
@@ -297,14 +344,29 @@ pub fn legend(spec: &TimelineSpec, language: Language) -> Vec<LegendItem> {
     .collect()
 }
 
-fn notes(rows: &[MonthRow], language: Language) -> Vec<String> {
+fn description<'a>(
+    mut rows: impl DoubleEndedIterator<Item = &'a MonthRow>,
+    language: Language,
+) -> String {
+    let first = rows.next();
+    let last = rows.next_back().or(first);
+    let name = |row: Option<&'a MonthRow>| row.map_or("", |row| row.name.as_str());
+    let text = language.account().months.timeline_description;
+    fill(text, &[("first", name(first)), ("last", name(last))])
+}
+
+fn notes<'a>(rows: impl Iterator<Item = &'a MonthRow>, language: Language) -> Vec<String> {
     let texts = language.account().months;
-    let unknown = rows
-        .iter()
-        .filter(|row| row.work == WorkHours::Unknown)
-        .map(|row| fill(texts.note_unknown, &[("month", &row.name)]));
-    let unsettled = rows.iter().any(|row| !row.settled && row.gross.is_some());
-    unknown.chain(unsettled.then(|| texts.note_unsettled.to_owned())).collect()
+    let mut notes = Vec::new();
+    let mut unsettled = false;
+    for row in rows {
+        if row.work == WorkHours::Unknown {
+            notes.push(fill(texts.note_unknown, &[("month", &row.name)]));
+        }
+        unsettled |= !row.settled && row.gross.is_some();
+    }
+    notes.extend(unsettled.then(|| texts.note_unsettled.to_owned()));
+    notes
 }
 
 fn table(rows: &[MonthRow], answer: &AccountAnswer, language: Language) -> DataTable {

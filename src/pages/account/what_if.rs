@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use jobnet_api::account::AccountAnswer;
 use jobnet_rules::day;
-use jobnet_rules::simulate::{Holiday, Plan, Simulation, simulate};
+use jobnet_rules::simulate::{Holiday, Plan, Simulation, Simulator};
 use jobnet_rules::units::{Hours, Month};
 use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
 use crate::i18n::{Language, fill, language};
+use crate::platform::frame::Pace;
 use crate::view::{IntoView, View, view};
 
 use super::explain::{line_view, steps_view};
-use super::figure::plain;
+use super::figure::{Line, plain};
 use super::report_model::parse_hours;
-use super::timeline_model::{timeline, timeline_with};
+use super::timeline_model::PlanTimeline;
 use super::what_if_model::{
     MOST_WEEKS, Row, Settings, carries_rate, most_weekly_hours, rows, sentences, starts,
 };
@@ -91,11 +92,20 @@ impl Fields {
 }
 
 /// A plan that was played.
-#[derive(Clone, PartialEq)]
 struct Played {
     settings: Settings,
     plan: Simulation,
-    nothing: Simulation,
+    /// Without work.
+    nothing: Arc<Simulation>,
+    /// The answer in sentences.
+    lines: Vec<Line>,
+}
+
+impl Played {
+    fn new(settings: Settings, plan: Simulation, nothing: Arc<Simulation>) -> Self {
+        let lines = sentences(&settings, &plan, &nothing, language());
+        Self { settings, plan, nothing, lines }
+    }
 }
 
 /// Sliders, answer, timeline.
@@ -107,25 +117,33 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
     let own = Settings::own(today);
     let most = most_weekly_hours(&answer);
     let fields = Fields::of(&own, language);
-    let Ok(nothing) = simulate(&answer.case, &Plan::nothing(own.start.first_day())) else {
-        return view! { <p class="note">{texts.cannot}</p> };
+    let cannot = || view! { <p class="note">{texts.cannot}</p> };
+    let Ok(simulator) = Simulator::new(&answer.case) else { return cannot() };
+    let Ok(nothing) = simulator.play(&Plan::nothing(own.start.first_day())) else {
+        return cannot();
     };
-    let case = Arc::clone(&answer);
-    let played = Memo::new(move |last: Option<&Option<Played>>| {
-        let last = last.cloned().flatten();
-        let Some(settings) = fields.settings(most) else { return last };
-        match simulate(&case.case, &settings.plan()) {
-            Ok(plan) => Some(Played { settings, plan, nothing: nothing.clone() }),
-            Err(_) => last,
-        }
-    });
-    let chart = Memo::new(move |_| {
-        played.with(|played| match played {
-            Some(played) if !played.settings.is_nothing() => {
-                timeline_with(&answer, &played.plan, today, language)
+    let unplanned = Arc::new(nothing.clone());
+    let played = RwSignal::new(Played::new(own.clone(), nothing, Arc::clone(&unplanned)));
+    let timeline = PlanTimeline::new(&answer, today, language);
+    let chart = RwSignal::new(timeline.own());
+    let settings = Memo::new(move |_| fields.settings(most));
+    let step = Pace::new(move || {
+        let Some(settings) = settings.get_untracked() else { return };
+        let Ok(plan) = simulator.play(&settings.plan()) else { return };
+        let now = Played::new(settings, plan, Arc::clone(&unplanned));
+        chart.update(|model| match now.lines.first() {
+            Some(line) if !now.settings.is_nothing() => {
+                timeline.show(model, &now.plan, plain(line, language));
             }
-            _ => timeline(&answer, today, language),
-        })
+            _ => *model = timeline.own(),
+        });
+        played.set(now);
+    });
+    Effect::new(move |first: Option<()>| {
+        settings.track();
+        if first.is_some() {
+            step.request();
+        }
     });
     view! {
         <div class="what-if" data-part="what-if">
@@ -293,64 +311,39 @@ fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> View {
 }
 
 /// The answer: sentences, the table, and how it was calculated.
-fn answer_view(played: Memo<Option<Played>>) -> View {
+fn answer_view(played: RwSignal<Played>) -> View {
     let language = language();
     let texts = language.account().what_if;
-    let lines = Memo::new(move |_| {
-        played.with(|played| {
-            played.as_ref().map_or_else(Vec::new, |played| {
-                sentences(&played.settings, &played.plan, &played.nothing, language)
-            })
-        })
-    });
     let heard = RwSignal::new(String::new());
-    let said = move || {
-        let lines: Vec<_> = lines.get().iter().map(|line| plain(line, language)).collect();
-        lines.join(" ")
-    };
-    let speak = leptos::leptos_dom::helpers::debounce(QUIET, move |text: String| heard.set(text));
+    let mut speak =
+        leptos::leptos_dom::helpers::debounce(QUIET, move |text: String| heard.set(text));
     // The outside world here is the screen reader: it hears the answer once, after a pause.
-    Effect::new({
-        let mut speak = speak;
-        move |first: Option<()>| {
-            let text = said();
-            if first.is_some() {
-                speak(text);
-            }
+    Effect::new(move |first: Option<()>| {
+        let said = |line: &Line| plain(line, language);
+        let lines: Vec<_> = played.with(|played| played.lines.iter().map(said).collect());
+        if first.is_some() {
+            speak(lines.join(" "));
         }
     });
     let shown = move || {
-        let lines = lines.get();
         played.with(|played| {
-            let trace =
-                played.as_ref().map(|played| played.plan.trace.as_slice()).unwrap_or_default();
-            lines
-                .iter()
-                .enumerate()
-                .map(|(place, line)| {
-                    let class = if place == 0 { "say" } else { "" };
-                    view! { <p class=class>{line_view(line, trace)}</p> }
-                })
-                .collect::<Vec<_>>()
+            let line = |(place, line): (usize, &Line)| {
+                let class = if place == 0 { "say" } else { "" };
+                view! { <p class=class>{line_view(line, &played.plan.trace)}</p> }
+            };
+            played.lines.iter().enumerate().map(line).collect::<Vec<_>>()
         })
     };
-    let table = Memo::new(move |_| {
-        played.with(|played| {
-            played.as_ref().map_or_else(Vec::new, |played| {
-                rows(&played.settings, &played.plan, &played.nothing, language)
-            })
-        })
-    });
-    let carried = Memo::new(move |_| {
-        played.with(|played| played.as_ref().is_some_and(|played| carries_rate(&played.plan)))
-    });
+    let rows_of =
+        move |played: &Played| rows(&played.settings, &played.plan, &played.nothing, language);
+    let table = move || played.with(rows_of).into_iter().map(row_view).collect::<Vec<_>>();
+    let carried = Memo::new(move |_| played.with(|played| carries_rate(&played.plan)));
     let opened = RwSignal::new(false);
     let steps = move || {
-        let figures: Vec<_> = table.get().into_iter().filter_map(|row| row.figure).collect();
         played.with(|played| {
-            let trace =
-                played.as_ref().map(|played| played.plan.trace.as_slice()).unwrap_or_default();
-            steps_view(trace, &figures)
+            let figures: Vec<_> =
+                rows_of(played).into_iter().filter_map(|row| row.figure).collect();
+            steps_view(&played.plan.trace, &figures)
         })
     };
     view! {
@@ -365,7 +358,7 @@ fn answer_view(played: Memo<Option<Played>>) -> View {
                     <th scope="col" class="num">{texts.after}</th>
                 </tr>
             </thead>
-            <tbody>{move || table.get().into_iter().map(row_view).collect::<Vec<_>>()}</tbody>
+            <tbody>{table}</tbody>
         </table>
         {move || carried.get().then(|| view! { <p class="note">{texts.rate_carried}</p> })}
         <p class="small muted">{texts.estimate}</p>

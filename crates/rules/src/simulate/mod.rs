@@ -46,38 +46,79 @@ use crate::units::{Hours, MAX_HUNDREDTHS, Money, Month};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn simulate(case: &Case, plan: &Plan) -> Result<Simulation, CaseErrors> {
-    let mut problems = case.check();
+    let mut problems = check_case(case);
     problems.extend(check_plan(plan));
-    if case.scheme == Scheme::SocialAssistance || case.placed_on.is_none() {
-        problems.push(CaseProblem { pointer: String::new(), problem: Problem::NotSimulated });
-    }
     if !problems.is_empty() {
         return Err(CaseErrors(problems));
     }
-    let not_simulated = || {
-        let problem = Problem::NotSimulated;
-        CaseErrors(vec![CaseProblem { pointer: String::new(), problem }])
-    };
-    let insurance = plan.part_time_from.map_or(case.insurance, |_| Insurance::PartTime);
-    let book = Book::of(case.as_of, case.scheme, insurance).ok_or_else(not_simulated)?;
+    Simulator::of_checked(case)?.play_checked(plan)
+}
 
-    let mut tracer = Tracer::with_capacity(STEPS);
-    let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
-    let (months, ends, by) = run.finish(Some(&mut tracer));
-    let outcome = outcome(&book, &months, ends, by);
-    let end_in_doubt = outcome.karens_days > 0 && {
+/// A case that plans are played with, one after the other: what no plan changes is computed once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulator {
+    case: Case,
+    baseline: Outcome,
+}
+
+impl Simulator {
+    /// Ready for plans.
+    ///
+    /// # Errors
+    /// The problems of the case, as [`simulate`] gives them.
+    pub fn new(case: &Case) -> Result<Self, CaseErrors> {
+        let problems = check_case(case);
+        if problems.is_empty() { Self::of_checked(case) } else { Err(CaseErrors(problems)) }
+    }
+
+    /// Plays a plan: the same as [`simulate`].
+    ///
+    /// # Errors
+    /// The problems of the plan, as [`simulate`] gives them.
+    pub fn play(&self, plan: &Plan) -> Result<Simulation, CaseErrors> {
+        let problems = check_plan(plan);
+        if problems.is_empty() { self.play_checked(plan) } else { Err(CaseErrors(problems)) }
+    }
+
+    fn of_checked(case: &Case) -> Result<Self, CaseErrors> {
+        let nothing =
+            run::Run::of(case, &Plan::nothing(case.as_of)).ok_or_else(not_simulated)?;
+        let (unplanned, ends, by) = nothing.finish(None);
+        let book = Book::of(case.as_of, case.scheme, case.insurance).ok_or_else(not_simulated)?;
+        Ok(Self { case: case.clone(), baseline: outcome(&book, &unplanned, ends, by) })
+    }
+
+    fn play_checked(&self, plan: &Plan) -> Result<Simulation, CaseErrors> {
+        let case = &self.case;
+        let insurance = plan.part_time_from.map_or(case.insurance, |_| Insurance::PartTime);
+        let book = Book::of(case.as_of, case.scheme, insurance).ok_or_else(not_simulated)?;
+
+        let mut tracer = Tracer::with_capacity(STEPS);
         let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
-        let (_, other_end, _) = run.with_karens_used_up().finish(None);
-        other_end != ends
-    };
-    explain::outcome(&mut tracer, &book, plan, &months, &outcome);
-    explain::doubts(&mut tracer, plan, &months, end_in_doubt);
+        let (months, ends, by) = run.finish(Some(&mut tracer));
+        let outcome = outcome(&book, &months, ends, by);
+        let end_in_doubt = outcome.karens_days > 0 && {
+            let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
+            let (_, other_end, _) = run.with_karens_used_up().finish(None);
+            other_end != ends
+        };
+        explain::outcome(&mut tracer, &book, plan, &months, &outcome);
+        explain::doubts(&mut tracer, plan, &months, end_in_doubt);
+        let baseline = self.baseline.clone();
+        Ok(Simulation { months, outcome, baseline, trace: tracer.into_steps() })
+    }
+}
 
-    let nothing = run::Run::of(case, &Plan::nothing(plan.from)).ok_or_else(not_simulated)?;
-    let (unplanned, ends, by) = nothing.finish(None);
-    let full = Book::of(case.as_of, case.scheme, case.insurance).ok_or_else(not_simulated)?;
-    let baseline = self::outcome(&full, &unplanned, ends, by);
-    Ok(Simulation { months, outcome, baseline, trace: tracer.into_steps() })
+fn not_simulated() -> CaseErrors {
+    CaseErrors(vec![CaseProblem { pointer: String::new(), problem: Problem::NotSimulated }])
+}
+
+fn check_case(case: &Case) -> Vec<CaseProblem> {
+    let mut problems = case.check();
+    if case.scheme == Scheme::SocialAssistance || case.placed_on.is_none() {
+        problems.extend(not_simulated().0);
+    }
+    problems
 }
 
 /// Steps of a trace of three years.
