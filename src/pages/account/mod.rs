@@ -15,6 +15,7 @@ mod history_model;
 mod months;
 mod months_model;
 mod newcomer;
+mod plan_timeline;
 mod presentation;
 mod report;
 mod report_model;

@@ -9,7 +9,8 @@ use crate::i18n::Language;
 use super::figure::{Line, figures, plain};
 use super::fixtures::{answer, contract, day};
 use super::months_model::{WorkHours, rows};
-use super::timeline_model::{timeline, timeline_with};
+use super::plan_timeline::timeline_with;
+use super::timeline_model::timeline;
 use super::words_model::{Topic, statement, statements, takeaway, unknown_months};
 use super::{counters_model, sick_model};
 

@@ -11,7 +11,7 @@ use jobnet_charts::spec::{
     Spell, TimelineSpec, Words,
 };
 use jobnet_charts::table::{Cell, Column, DataTable, Row, Unit};
-use jobnet_rules::simulate::{SimulatedMonth, Simulation};
+use jobnet_rules::simulate::SimulatedMonth;
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::Month;
 
@@ -27,84 +27,7 @@ pub fn timeline(answer: &AccountAnswer, today: NaiveDate, language: Language) ->
     model_of(answer, &every_month(rows(answer, language), answer, today, language), today, language)
 }
 
-/// The timeline of an account with one plan after the other. What no plan changes is made once.
-pub struct PlanTimeline {
-    /// Without a plan.
-    own: TimelineModel,
-    rows: Vec<MonthRow>,
-    language: Language,
-}
-
-impl PlanTimeline {
-    /// Of an account. `today` is the server's day.
-    pub fn new(answer: &AccountAnswer, today: NaiveDate, language: Language) -> Self {
-        let rows = every_month(rows(answer, language), answer, today, language);
-        Self { own: model_of(answer, &rows, today, language), rows, language }
-    }
-
-    /// The timeline without a plan.
-    pub fn own(&self) -> TimelineModel {
-        self.own.clone()
-    }
-
-    /// Changes a timeline of this account into that of a plan, in place: the months of the plan
-    /// stand where those to come stood. `takeaway` is what the plan comes to, in a sentence.
-    pub fn show(&self, model: &mut TimelineModel, plan: &Simulation, takeaway: String) {
-        let language = self.language;
-        let texts = language.account();
-        let own = &self.own;
-        let start = self.rows.first().map(|row| row.month);
-        let from = plan.months.first().map(|month| month.month);
-        let first = match (start, from) {
-            (Some(start), Some(from)) => usize::try_from(from.since(start)).unwrap_or(0),
-            _ => self.rows.len(),
-        };
-        let first = first.min(self.rows.len());
-        let after = (first + plan.months.len()).min(self.rows.len());
-        let source = own.table.rows.first().map(|row| row.source.as_str()).unwrap_or_default();
-        let planned: Vec<_> =
-            plan.months.iter().map(|month| planned_row(month, language)).collect();
-
-        model.spec.months.truncate(first);
-        model.spec.months.extend(planned.iter().map(point));
-        model.spec.months.extend_from_slice(&own.spec.months[after..]);
-        model.table.rows.truncate(first);
-        model.table.rows.extend(planned.iter().map(|row| table_row(row, source, language)));
-        model.table.rows.extend_from_slice(&own.table.rows[after..]);
-        model.spec.markers.clone_from(&own.spec.markers);
-        model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);
-        if let Some(month) = plan.outcome.ends_month {
-            model.spec.markers.push(Marker {
-                kind: MarkerKind::RunsOut,
-                at: At::Month(month),
-                label: texts.what_if.row_end.to_owned(),
-                detail: language.month(month),
-            });
-        }
-        let shown = || self.rows[..first].iter().chain(&planned).chain(&self.rows[after..]);
-        model.title = texts.what_if.chart_title.to_owned();
-        model.takeaway = takeaway;
-        model.description = description(shown(), language);
-        model.notes = notes(shown(), language);
-        model.legend = legend(&model.spec, language);
-    }
-}
-
-/// The timeline with the months of a plan in place of those to come.
-#[cfg(test)]
-pub fn timeline_with(
-    answer: &AccountAnswer,
-    plan: &Simulation,
-    today: NaiveDate,
-    language: Language,
-) -> TimelineModel {
-    let timeline = PlanTimeline::new(answer, today, language);
-    let mut model = timeline.own();
-    timeline.show(&mut model, plan, String::new());
-    model
-}
-
-fn model_of(
+pub(super) fn model_of(
     answer: &AccountAnswer,
     rows: &[MonthRow],
     today: NaiveDate,
@@ -135,7 +58,7 @@ fn model_of(
 }
 
 /// The months known and, as empty places, those to come until her right ends.
-fn every_month(
+pub(super) fn every_month(
     known: Vec<MonthRow>,
     answer: &AccountAnswer,
     today: NaiveDate,
@@ -176,7 +99,7 @@ fn to_come(month: Month, language: Language) -> MonthRow {
     }
 }
 
-fn planned_row(month: &SimulatedMonth, language: Language) -> MonthRow {
+pub(super) fn planned_row(month: &SimulatedMonth, language: Language) -> MonthRow {
     let at = month.month;
     MonthRow {
         month: at,
@@ -190,7 +113,7 @@ fn planned_row(month: &SimulatedMonth, language: Language) -> MonthRow {
     }
 }
 
-fn point(row: &MonthRow) -> MonthPoint {
+pub(super) fn point(row: &MonthRow) -> MonthPoint {
     let gross = row.gross.and_then(|gross| match gross.value {
         Value::Money(money) => Some(money.to_f64()),
         _ => None,
@@ -344,7 +267,7 @@ pub fn legend(spec: &TimelineSpec, language: Language) -> Vec<LegendItem> {
     .collect()
 }
 
-fn description<'a>(
+pub(super) fn description<'a>(
     mut rows: impl DoubleEndedIterator<Item = &'a MonthRow>,
     language: Language,
 ) -> String {
@@ -355,7 +278,10 @@ fn description<'a>(
     fill(text, &[("first", name(first)), ("last", name(last))])
 }
 
-fn notes<'a>(rows: impl Iterator<Item = &'a MonthRow>, language: Language) -> Vec<String> {
+pub(super) fn notes<'a>(
+    rows: impl Iterator<Item = &'a MonthRow>,
+    language: Language,
+) -> Vec<String> {
     let texts = language.account().months;
     let mut notes = Vec::new();
     let mut unsettled = false;
@@ -391,7 +317,7 @@ fn table(rows: &[MonthRow], answer: &AccountAnswer, language: Language) -> DataT
     }
 }
 
-fn table_row(row: &MonthRow, source: &str, language: Language) -> Row {
+pub(super) fn table_row(row: &MonthRow, source: &str, language: Language) -> Row {
     let known = |hundredths, text| Some(Cell { text, hundredths: Some(hundredths) });
     let words = |text: &str| Some(Cell { text: text.to_owned(), hundredths: None });
     let work = match row.work {

@@ -19,8 +19,8 @@ use crate::view::{IntoView, View, view};
 
 use super::explain::{line_view, steps_view};
 use super::figure::{Line, plain};
+use super::plan_timeline::PlanTimeline;
 use super::report_model::parse_hours;
-use super::timeline_model::PlanTimeline;
 use super::what_if_model::{
     MOST_WEEKS, Row, Settings, carries_rate, most_weekly_hours, rows, sentences, starts,
 };

@@ -70,6 +70,44 @@ async fn the_answer_moves_with_the_slider_and_is_the_one_of_the_rules() -> Resul
 }
 
 #[tokio::test]
+async fn a_slider_dragged_quickly_ends_with_the_figures_of_its_last_position() -> Result<()> {
+    scene("what_if_drag", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?visning=hvad-nu-hvis", routes::Page::Hours.path())).await?;
+        chart::drawn(page).await?;
+        // Many positions between two frames, then a few more before the next.
+        let drag = "const slider = document.querySelector('[data-slider=hours]'); \
+             const to = hours => { slider.value = hours; \
+               slider.dispatchEvent(new Event('input', {bubbles: true})); }; \
+             return new Promise(done => { \
+               let left = 30; \
+               const some = () => { for (let n = 0; n < 7; n += 1) to(String(left + n / 2)); \
+                 left -= 5; \
+                 if (left > 0) setTimeout(some); else { to('12.5'); done(true); } }; \
+               some(); });";
+        page.script(drag, &[]).await?;
+        shows(page, &expected(page, 12.5).await?).await?;
+        // Nothing that was on its way changes it afterwards, and the chart says the same.
+        let settled = "return new Promise(done => requestAnimationFrame(() => \
+             requestAnimationFrame(() => setTimeout(() => done( \
+               [document.querySelector('.say').textContent, \
+                document.querySelector('.takeaway').textContent])))));";
+        let said = page.script(settled, &[]).await?;
+        shows(page, &expected(page, 12.5).await?).await?;
+        let doubt = format!(" ({})", Language::Danish.account().page.not_confirmed);
+        let text = |at: usize| said[at].as_str().unwrap_or_default().replace(&doubt, "");
+        let (answer, takeaway) = (text(0), text(1));
+        ensure!(
+            answer.starts_with(&takeaway) && !takeaway.is_empty(),
+            "the chart says “{takeaway}”, the answer “{answer}”"
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_said_and_the_last_answer_stays() -> Result<()> {
     scene("what_if_errors", View::DESK, async |stage| {
         let page = &stage.page;

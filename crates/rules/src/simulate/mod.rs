@@ -81,8 +81,7 @@ impl Simulator {
     }
 
     fn of_checked(case: &Case) -> Result<Self, CaseErrors> {
-        let nothing =
-            run::Run::of(case, &Plan::nothing(case.as_of)).ok_or_else(not_simulated)?;
+        let nothing = run::Run::of(case, &Plan::nothing(case.as_of)).ok_or_else(not_simulated)?;
         let (unplanned, ends, by) = nothing.finish(None);
         let book = Book::of(case.as_of, case.scheme, case.insurance).ok_or_else(not_simulated)?;
         Ok(Self { case: case.clone(), baseline: outcome(&book, &unplanned, ends, by) })
