@@ -34,8 +34,11 @@ impl Server {
     /// The server is not built, or does not become ready.
     pub fn start() -> Result<Self> {
         let folder = tempfile::tempdir().context("a folder for the database")?;
-        fs::copy(template()?.join(DATABASE), folder.path().join(DATABASE))
-            .context("copying the database")?;
+        // With the keys its CPR numbers are sealed with.
+        for file in [DATABASE.to_owned(), format!("{DATABASE}.keys")] {
+            fs::copy(template()?.join(&file), folder.path().join(&file))
+                .with_context(|| format!("copying {file}"))?;
+        }
         let mut server = Self { port: free_port()?, folder, process: None };
         server.resume()?;
         Ok(server)
