@@ -140,7 +140,8 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
         played.set(now);
     });
     Effect::new(move |first: Option<()>| {
-        settings.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        settings.with(|_| ());
         if first.is_some() {
             step.request();
         }
