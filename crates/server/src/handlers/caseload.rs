@@ -23,8 +23,6 @@ use crate::problem::Failure;
     request_body = CaseloadQuery,
     responses(
         (status = 200, body = Caseload),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
         (status = 422, body = Problem),
     )
 )]

@@ -24,8 +24,6 @@ use crate::relation::Subject;
     params(("citizen" = String, Path, description = "Her random id")),
     responses(
         (status = 200, body = CitizenCard),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
         (status = 404, body = Problem, description = "There is no such citizen, or she must not be seen"),
     )
 )]
@@ -62,8 +60,6 @@ pub(super) async fn card(
     params(("citizen" = String, Path, description = "Her random id"), Parameters),
     responses(
         (status = 200, body = AccountAnswer),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
         (status = 404, body = Problem, description = "There is no such citizen, or she must not be seen"),
         (status = 422, body = Problem),
     )

@@ -25,8 +25,6 @@ use crate::{cpr, guest};
     request_body = NewGuestAccess,
     responses(
         (status = 201, body = GuestAccess),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
         (status = 404, body = Problem, description = "Nobody has this CPR number"),
         (status = 422, body = Problem),
     )

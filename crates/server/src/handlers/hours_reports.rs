@@ -23,7 +23,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 #[utoipa::path(
     get,
     path = paths::MY_HOURS_REPORTS, operation_id = "list_hours_reports",
-    responses((status = 200, body = Vec<HoursReport>), (status = 401, body = Problem))
+    responses((status = 200, body = Vec<HoursReport>))
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -41,7 +41,6 @@ pub(super) async fn list(
     request_body = NewHoursReport,
     responses(
         (status = 201, body = HoursReport),
-        (status = 401, body = Problem),
         (status = 409, body = Problem, description = "The key came with another content"),
         (status = 422, body = Problem),
     )
@@ -82,8 +81,6 @@ pub(super) async fn create(
     path = paths::HOURS_REPORTS_CSV, operation_id = "export_hours_reports",
     responses(
         (status = 200, content_type = "text/csv", body = String),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
     )
 )]
 pub(super) async fn export(State(app): State<App>) -> Result<impl IntoResponse, Failure> {

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use jobnet_api::boot::Me;
 use jobnet_api::paths;
-use jobnet_api::problem::Problem;
 
 use super::NO_STORE;
 use crate::access::SignedIn;
@@ -17,7 +16,7 @@ use crate::session::{self, Session};
 #[utoipa::path(
     get,
     path = paths::ME, operation_id = "me",
-    responses((status = 200, body = Me), (status = 401, body = Problem))
+    responses((status = 200, body = Me))
 )]
 pub(super) async fn get(SignedIn(session): SignedIn) -> impl IntoResponse {
     (NO_STORE, Json(of(session)))
@@ -27,7 +26,7 @@ pub(super) async fn get(SignedIn(session): SignedIn) -> impl IntoResponse {
 #[utoipa::path(
     post,
     path = paths::EXTEND_SESSION, operation_id = "extend_session",
-    responses((status = 200, body = Me), (status = 401, body = Problem))
+    responses((status = 200, body = Me))
 )]
 pub(super) async fn extend(
     State(app): State<App>,

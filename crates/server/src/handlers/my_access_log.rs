@@ -36,8 +36,6 @@ pub(super) struct Parameters {
     responses(
         (status = 200, body = AccessLog),
         (status = 400, body = Problem),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
     )
 )]
 pub(super) async fn get(

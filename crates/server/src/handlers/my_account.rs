@@ -32,8 +32,6 @@ pub(super) struct Parameters {
     params(Parameters),
     responses(
         (status = 200, body = AccountAnswer),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
         (status = 404, body = Problem, description = "Nothing was known of her on that day"),
         (status = 422, body = Problem),
     )

@@ -6,7 +6,6 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use jobnet_api::data::MyData;
 use jobnet_api::paths;
-use jobnet_api::problem::Problem;
 
 use super::NO_STORE;
 use crate::access::CitizenId;
@@ -20,8 +19,6 @@ use crate::problem::Failure;
     path = paths::MY_DATA, operation_id = "my_data",
     responses(
         (status = 200, body = MyData),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
     )
 )]
 pub(super) async fn json(
@@ -38,8 +35,6 @@ pub(super) async fn json(
     path = paths::MY_DATA_ZIP, operation_id = "my_data_zip",
     responses(
         (status = 200, content_type = "application/zip", body = Vec<u8>),
-        (status = 401, body = Problem),
-        (status = 403, body = Problem),
     )
 )]
 pub(super) async fn zip(

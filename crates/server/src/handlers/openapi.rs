@@ -3,11 +3,15 @@
 use std::sync::LazyLock;
 
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse;
 use jobnet_api::paths;
+use jobnet_api::problem::MEDIA_TYPE;
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response};
 
+use crate::access::{self, Rule, Who};
 use crate::problem::Failure;
 
 #[derive(OpenApi)]
@@ -22,9 +26,60 @@ pub(super) fn base() -> Document {
     Base::openapi()
 }
 
-/// The document.
+/// The document. What every route may answer by its place in the table of access, and how a
+/// problem looks, is said here once, not by each handler.
 pub fn document() -> Document {
-    super::routes().split_for_parts().1
+    let mut document = super::routes().split_for_parts().1;
+    for rule in access::TABLE {
+        let Some(item) = document.paths.paths.get_mut(rule.path) else { continue };
+        let operation = if rule.method == Method::POST { &mut item.post } else { &mut item.get };
+        if let Some(operation) = operation {
+            add_problems(operation, rule);
+            operation.responses.responses.iter_mut().for_each(complete);
+        }
+    }
+    document
+}
+
+/// The problems that the layers around a handler answer.
+fn add_problems(operation: &mut Operation, rule: &Rule) {
+    let has_parameters = operation.parameters.as_ref().is_some_and(|all| !all.is_empty());
+    let is_post = rule.method == Method::POST;
+    let is_signed_in = !matches!(rule.who, Who::Public | Who::Everyone);
+    let is_limited = matches!(rule.who, Who::Roles(_) | Who::About(_));
+    let problems = [
+        (StatusCode::BAD_REQUEST, has_parameters || operation.request_body.is_some()),
+        (StatusCode::UNAUTHORIZED, is_signed_in),
+        (StatusCode::FORBIDDEN, is_limited || is_post),
+        (StatusCode::PAYLOAD_TOO_LARGE, operation.request_body.is_some()),
+        (StatusCode::TOO_MANY_REQUESTS, rule.who != Who::Public),
+        (StatusCode::SERVICE_UNAVAILABLE, true),
+    ];
+    for (status, happens) in problems {
+        if happens {
+            let response = || {
+                let mut response = Response::default();
+                let problem = Ref::from_schema_name("Problem");
+                response.content.insert(MEDIA_TYPE.to_owned(), Content::new(Some(problem)).into());
+                RefOr::T(response)
+            };
+            let all = &mut operation.responses.responses;
+            all.entry(status.as_str().to_owned()).or_insert_with(response);
+        }
+    }
+}
+
+/// Problems have a media type of their own, and each answer says at least the name of its status.
+fn complete((status, response): (&String, &mut RefOr<Response>)) {
+    let (Ok(status), RefOr::T(response)) = (status.parse::<StatusCode>(), response) else { return };
+    if status.is_client_error() || status.is_server_error() {
+        if let Some(problem) = response.content.shift_remove("application/json") {
+            response.content.insert(MEDIA_TYPE.to_owned(), problem);
+        }
+    }
+    if response.description.is_empty() {
+        response.description = status.canonical_reason().unwrap_or_default().to_owned();
+    }
 }
 
 /// This description.

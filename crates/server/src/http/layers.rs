@@ -6,7 +6,9 @@ use std::time::Instant;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, VARY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
+};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -67,8 +69,10 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
     let (mut parts, _) = response.into_parts();
     let mut rendered = (failure.status(), Json(problem)).into_response();
     rendered.extensions_mut().insert(failure);
-    // Such as `Allow` of a refused method.
-    parts.headers.remove(CONTENT_LENGTH);
+    // Such as `Allow` of a refused method, but nothing that describes the body which is gone.
+    for header in [CONTENT_LENGTH, CONTENT_ENCODING, ETAG] {
+        parts.headers.remove(header);
+    }
     for (name, value) in &parts.headers {
         rendered.headers_mut().insert(name, value.clone());
     }

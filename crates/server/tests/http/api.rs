@@ -33,6 +33,30 @@ fn every_route_is_described_and_every_description_is_a_route() {
 }
 
 #[test]
+fn every_answer_is_described_and_every_error_is_a_problem() {
+    let document: Value = serde_json::to_value(handlers::document()).expect("JSON");
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for operation in operations.as_object().expect("operations").values() {
+            for (status, answer) in operation["responses"].as_object().expect("answers") {
+                assert_ne!(
+                    answer["description"].as_str().unwrap_or_default(),
+                    "",
+                    "{path} {status}"
+                );
+                if status.starts_with(['4', '5']) {
+                    let kinds: Vec<_> =
+                        answer["content"].as_object().expect("a body").keys().collect();
+                    assert_eq!(kinds, ["application/problem+json"], "{path} {status}");
+                }
+            }
+        }
+    }
+    let log = &document["paths"]["/api/v1/me/access-log"]["get"]["responses"];
+    let statuses: Vec<_> = log.as_object().expect("answers").keys().collect();
+    assert_eq!(statuses, ["200", "400", "401", "403", "429", "503"]);
+}
+
+#[test]
 fn every_schema_that_is_referred_to_exists() {
     let document: Value = serde_json::to_value(handlers::document()).expect("JSON");
     fn references(value: &Value, found: &mut Vec<String>) {
@@ -56,6 +80,18 @@ fn every_schema_that_is_referred_to_exists() {
         let pointer = pointer.strip_prefix('#').expect("of this document");
         assert!(document.pointer(pointer).is_some(), "{pointer}");
     }
+}
+
+/// A refused parameter is answered by axum with a text that is long enough to be compressed.
+#[tokio::test]
+async fn a_problem_is_not_called_compressed_because_the_answer_it_replaces_was() {
+    let server = TestServer::filled(sqlite().await).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let headers = [("cookie", cookie.as_str()), ("accept-encoding", "gzip, br")];
+    let answer = server.get("/api/v1/me/access-log?before=yesterday", &headers).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.header("content-encoding"), "");
+    assert_eq!(answer.json()["status"], 400);
 }
 
 #[tokio::test]

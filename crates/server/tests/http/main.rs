@@ -12,6 +12,7 @@ mod casework;
 mod limits;
 mod migrations;
 mod my_data;
+mod observatory;
 mod record;
 mod reports;
 mod sessions;
