@@ -61,6 +61,7 @@ pub enum CaseloadSort {
 pub struct CaseloadQuery {
     /// Parts of a name, or a whole CPR number; empty: everyone.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub search: String,
     /// All of these must hold.
     #[serde(default)]
@@ -76,9 +77,11 @@ pub struct CaseloadQuery {
     pub descending: bool,
     /// Which page, from 1.
     #[serde(default = "first_page")]
+    #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 1, maximum = 4_294_967_295_u32))]
     pub page: u32,
     /// Rows a page, 1 to [`MAX_PAGE_SIZE`].
     #[serde(default = "default_page_size")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100))]
     pub page_size: u32,
 }
 
@@ -193,6 +196,7 @@ pub struct NewGuestAccess {
     /// Her CPR number: ten digits, a hyphen before the last four allowed.
     pub cpr: String,
     /// Why, 1 to [`MAX_REASON_CHARS`] characters; the citizen can read it.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 900))]
     pub reason: String,
 }
 

@@ -17,6 +17,7 @@ pub struct NewHoursReport {
     /// The hours she says she worked, if she knows.
     pub worked_hours: Option<Hours>,
     /// Her own words, at most [`MAX_NOTE_CHARS`].
+    #[cfg_attr(feature = "openapi", schema(max_length = 900))]
     pub note: String,
 }
 

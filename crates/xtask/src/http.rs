@@ -1,4 +1,4 @@
-//! Just enough HTTP to ask our own server on loopback whether it is there.
+//! Just enough HTTP to talk to our own server on loopback.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -11,16 +11,49 @@ use anyhow::{Context, Result, bail};
 /// # Errors
 /// Nobody answers, or the answer is not a success.
 pub(crate) fn get(port: u16, path: &str) -> Result<String> {
+    send(port, "GET", path, "", "").map(|answer| answer.body)
+}
+
+/// A `POST` of JSON on `127.0.0.1`, with the cookie of a session or an empty one.
+///
+/// # Errors
+/// Nobody answers, or the answer is not a success.
+pub(crate) fn post(port: u16, path: &str, cookie: &str, body: &str) -> Result<Answer> {
+    let length = body.len();
+    let headers = format!(
+        "Content-Type: application/json\r\nContent-Length: {length}\r\nCookie: {cookie}\r\n"
+    );
+    send(port, "POST", path, &headers, body)
+}
+
+/// What was answered.
+pub(crate) struct Answer {
+    head: String,
+    /// The body.
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// The cookie that it sets, as it is sent back.
+    pub(crate) fn cookie(&self) -> Option<&str> {
+        let line = self.head.lines().find_map(|line| line.strip_prefix("set-cookie: "))?;
+        line.split(';').next()
+    }
+}
+
+fn send(port: u16, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).context("nobody listens")?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     // 1.0: the body ends with the connection, never in chunks.
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n")?;
+    write!(stream, "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n{body}")?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").context("not an HTTP answer")?;
     match head.split_whitespace().nth(1) {
-        Some(status) if status.starts_with('2') => Ok(body.to_owned()),
+        Some(status) if status.starts_with('2') => {
+            Ok(Answer { head: head.to_owned(), body: body.to_owned() })
+        }
         status => bail!("{path} answered {}", status.unwrap_or("nothing")),
     }
 }

@@ -4,16 +4,19 @@
 //! steps on a developer's machine and in CI. No module knows how the app or the server work
 //! inside; they are built and started as anyone would.
 
+mod api_fuzz;
 mod bench;
 mod budget;
 mod checks;
 mod demo;
 mod dist;
+mod fuzz;
 mod groups;
 mod http;
 mod process;
 mod project;
 mod provider;
+mod python;
 mod run;
 mod setup;
 mod split;

@@ -1,7 +1,7 @@
 //! Starting other programs, with progress and with failures said in one sentence.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
@@ -107,6 +107,17 @@ pub(crate) fn must(label: &str, command: &mut Command, show: Show) -> Result<Str
         }
     }
     Err(anyhow!("{label} failed; its own words are above"))
+}
+
+/// Ends a program that would otherwise outlive an early return.
+pub(crate) struct Guard(pub(crate) Child);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        // Both fail only if it has already ended.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
 }
 
 /// The standard output of a small program, or `None` if it is missing or fails.

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -87,7 +87,7 @@ pub(crate) fn dev(options: &Options) -> Result<()> {
     must_be_free(api_port)?;
     dist::build()?;
     let database = demo::ensure(options.citizens)?;
-    let mut server = Guard(serve(api_port, &database).spawn().context("the server")?);
+    let server = process::Guard(serve(api_port, &database).spawn().context("the server")?);
     http::wait_until_ready(api_port, Duration::from_secs(20))?;
     let mut trunk = dist::trunk(&["serve", "--offline", "--address", "127.0.0.1"])?;
     trunk.args(["--port", &options.port.to_string(), "--dist"]);
@@ -95,19 +95,8 @@ pub(crate) fn dev(options: &Options) -> Result<()> {
     trunk.arg(format!("--proxy-backend=http://127.0.0.1:{api_port}/api/"));
     process::say(&format!("Live reload on http://127.0.0.1:{}", options.port));
     let status = trunk.status().context("trunk cannot be started")?;
-    server.0.kill().ok();
+    drop(server);
     if status.success() { Ok(()) } else { bail!("trunk ended with {status}") }
-}
-
-/// Ends a server that would otherwise outlive an early return.
-struct Guard(Child);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        // Both fail only if it has already ended.
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
 }
 
 fn serve(port: u16, database: &str) -> Command {

@@ -27,11 +27,31 @@ pub(crate) fn for_build() -> Result<()> {
 /// Something is missing and cannot be installed; the sentence says what to do.
 pub(crate) fn for_tests() -> Result<()> {
     provider_packages()?;
-    let missing: Vec<&str> = SYSTEM_PACKAGES
-        .iter()
-        .filter(|(_, is_there)| !is_there())
-        .map(|(package, _)| *package)
-        .collect();
+    install(&SYSTEM_PACKAGES)
+}
+
+/// Python, for the tests of the API from outside.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub(crate) fn python() -> Result<()> {
+    install(&[
+        ("python3", || process::ask("python3", &["--version"]).is_some()),
+        ("python3-venv", || process::ask("python3", &["-c", "import venv, ensurepip"]).is_some()),
+    ])
+}
+
+/// A compiler of C++, for the engine of the fuzz targets.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub(crate) fn cpp_compiler() -> Result<()> {
+    install(&[("g++", || process::ask("c++", &["--version"]).is_some())])
+}
+
+fn install(packages: &[SystemPackage]) -> Result<()> {
+    let missing: Vec<&str> =
+        packages.iter().filter(|(_, is_there)| !is_there()).map(|(package, _)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -58,6 +58,26 @@ pub(crate) const WASM_SPLIT: Tool = Tool {
     proof: "--help",
 };
 
+/// Licences, bans, sources and advisories of what we link.
+pub(crate) const DENY: Tool = Tool {
+    krate: "cargo-deny",
+    binary: "cargo-deny",
+    version: "0.20.2",
+    locked: true,
+    features: "default",
+    proof: "--version",
+};
+
+/// Drives the fuzz targets.
+pub(crate) const FUZZ: Tool = Tool {
+    krate: "cargo-fuzz",
+    binary: "cargo-fuzz",
+    version: "0.13.2",
+    locked: true,
+    features: "default",
+    proof: "--version",
+};
+
 impl Tool {
     fn name(&self) -> String {
         format!("{}-{}", self.krate, self.version)

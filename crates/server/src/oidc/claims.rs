@@ -43,7 +43,7 @@ pub enum ClaimsError {
 ///
 /// # Errors
 /// When the level is too low, or a claim that is needed is missing.
-pub(super) fn person(config: &OidcConfig, claims: &Value) -> Result<Person, ClaimsError> {
+pub fn person(config: &OidcConfig, claims: &Value) -> Result<Person, ClaimsError> {
     let names = &config.claims;
     let level = text(claims, &names.level).ok_or(ClaimsError::Level)?;
     if !config.accepted_levels.contains(&level) {

@@ -7,6 +7,6 @@ mod claims;
 mod pending;
 mod provider;
 
-pub use claims::{ClaimsError, Person};
+pub use claims::{ClaimsError, Person, person};
 pub use pending::{Pending, begin, finish};
 pub use provider::{Begun, LoggedOut, Oidc, OidcError};

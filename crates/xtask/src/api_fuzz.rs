@@ -1,0 +1,123 @@
+//! `test api`: Schemathesis against the whole API, as each role. It makes requests of what the
+//! OpenAPI document says, good ones and bad ones: no answer may be a failure of the server or one
+//! that the document does not describe.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::process::{self, Show};
+use crate::{dist, http, project, python};
+
+/// Who asks: a stranger, and a demo identity of each role.
+const PERSONAS: [Option<&str>; 6] = [
+    None,
+    Some("citizen-part-time"),
+    Some("caseworker"),
+    Some("caseworker-job-centre"),
+    Some("researcher"),
+    Some("administrator"),
+];
+
+/// Asks for so many seconds as each role; how many roles passed and failed.
+///
+/// # Errors
+/// A tool is missing and cannot be installed, or the server does not start.
+pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
+    let schemathesis = python::schemathesis()?;
+    dist::build()?;
+    let folder = project::target().join("xtask/api");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let _server = serve(&folder, port)?;
+    let mut failed = 0;
+    for persona in PERSONAS {
+        let role = persona.unwrap_or("a stranger");
+        let mut command = Command::new(&schemathesis);
+        let settings = folder.join("schemathesis.toml");
+        fs::write(&settings, "")?;
+        command.arg("--config-file").arg(&settings).arg("run");
+        command.arg(format!("http://127.0.0.1:{port}/api/openapi.json"));
+        command.args(["--max-time", &seconds.to_string(), "--continue-on-failure", "--no-color"]);
+        // A schema cannot say everything that makes a value right, such as a day of a month: a
+        // request that fits it may still be refused.
+        command.args(["--exclude-checks", "positive_data_acceptance", "--warnings", "off"]);
+        if let Some(persona) = persona {
+            let cookie = sign_in(port, persona)?;
+            fs::write(&settings, parameters(port, &cookie)?)?;
+            command.args(["--header", &format!("cookie: {cookie}")]);
+            // They would end the session that the other requests are made in.
+            command.args(["--exclude-path-regex", "/session/(end|demo)$"]);
+        }
+        let said = process::watch(
+            &format!("api as {role}"),
+            command.current_dir(&folder),
+            Show::Progress,
+        )?;
+        let last = said.log.lines().rev().find(|line| line.contains("generated")).unwrap_or("");
+        process::say(&format!("  as {role}: {}", last.trim()));
+        if !said.success {
+            println!("{}", said.log);
+            failed += 1;
+        }
+    }
+    Ok((PERSONAS.len() - failed, failed))
+}
+
+/// A demo server that lets itself be asked as often as anyone likes.
+fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
+    let database = format!("sqlite://{}?mode=rwc", folder.join("jobnet.sqlite").display());
+    let registers = folder.join("registers");
+    let server = || {
+        let mut server = Command::new(project::server());
+        server.current_dir(project::root()).stdin(Stdio::null());
+        server
+    };
+    let mut synthesise = server();
+    synthesise.args(["synthesise", "--citizens", "60", "--seed", "7", "--out"]).arg(&registers);
+    process::must("synthesise", &mut synthesise, Show::Progress)?;
+    let mut import = server();
+    import.arg("import").arg(&registers).args(["--database-url", &database]);
+    process::must("import", &mut import, Show::Progress)?;
+    let log = fs::File::create(folder.join("server.log"))?;
+    let mut serve = server();
+    serve.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}")]);
+    serve.args(["--database-url", &database]);
+    for limit in ["REQUESTS_PER_MINUTE", "SIGN_INS_PER_MINUTE", "LOOKUPS_PER_MINUTE"] {
+        serve.env(format!("JOBNET__LIMITS__{limit}"), "0");
+    }
+    serve.stdout(log.try_clone()?).stderr(log);
+    let running = process::Guard(serve.spawn().context("the server cannot be started")?);
+    http::wait_until_ready(port, Duration::from_secs(20))?;
+    Ok(running)
+}
+
+fn sign_in(port: u16, persona: &str) -> Result<String> {
+    let body = json!({ "persona": persona }).to_string();
+    let answer = http::post(port, "/api/v1/session/demo", "", &body)?;
+    answer.cookie().map(ToOwned::to_owned).context("no session was begun")
+}
+
+/// Ids that a caseworker's requests may name: of her citizens, and of nobody. Made-up ids alone
+/// would never get further than “no such citizen”.
+fn parameters(port: u16, cookie: &str) -> Result<String> {
+    // Refused to everyone else.
+    let Ok(answer) = http::post(port, "/api/v1/caseload/search", cookie, r#"{"page_size": 5}"#)
+    else {
+        return Ok(String::new());
+    };
+    let caseload: Value = serde_json::from_str(&answer.body).context("the caseload is no JSON")?;
+    let rows = caseload["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut ids: Vec<&str> = rows.iter().filter_map(|row| row["citizen"].as_str()).collect();
+    anyhow::ensure!(!ids.is_empty(), "the caseload is empty: nothing would be tested");
+    ids.push("nobody");
+    Ok(format!("[parameters]\n\"path.citizen\" = {}\n", json!(ids)))
+}

@@ -1,0 +1,44 @@
+//! Programs that come from PyPI, each in an environment of its own in the shared tool cache, with
+//! every package pinned.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::{self, Show};
+use crate::{project, setup, stamp};
+
+/// Schemathesis; the path of its program.
+///
+/// # Errors
+/// Python or PyPI cannot be had.
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    let requirements = project::root().join("tests/api/requirements.txt");
+    let fingerprint = stamp::fingerprint(&["venv"], &[requirements.clone()])?;
+    let cache = project::tool_cache()?;
+    fs::create_dir_all(&cache).with_context(|| cache.display().to_string())?;
+    // A folder of its own for each list of packages: clones that differ do not disturb each other.
+    let name = format!("schemathesis-{}", &fingerprint[..12.min(fingerprint.len())]);
+    let place = cache.join(&name);
+    let program = place.join("bin/schemathesis");
+    let mark = place.join("jobnet-stamp");
+    let lock = File::create(cache.join(format!("{name}.lock")))?;
+    lock.lock().context("the lock of the tool cache")?;
+    if stamp::is_current(&mark, &fingerprint) {
+        return Ok(program);
+    }
+    setup::python()?;
+    process::say("Installing Schemathesis (once per user)");
+    if place.exists() {
+        fs::remove_dir_all(&place)?;
+    }
+    let mut venv = Command::new("python3");
+    process::must("python3 -m venv", venv.args(["-m", "venv"]).arg(&place), Show::Progress)?;
+    let mut pip = Command::new(place.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+    process::must("pip install", pip.arg(&requirements), Show::Progress)?;
+    stamp::write(&mark, &fingerprint)?;
+    Ok(program)
+}
