@@ -16,7 +16,7 @@ use crate::{project, setup, stamp};
 /// Python or PyPI cannot be had.
 pub(crate) fn schemathesis() -> Result<PathBuf> {
     let requirements = project::root().join("tests/api/requirements.txt");
-    let fingerprint = stamp::fingerprint(&["venv"], &[requirements.clone()])?;
+    let fingerprint = stamp::fingerprint(&["venv"], std::slice::from_ref(&requirements))?;
     let cache = project::tool_cache()?;
     fs::create_dir_all(&cache).with_context(|| cache.display().to_string())?;
     // A folder of its own for each list of packages: clones that differ do not disturb each other.
