@@ -72,10 +72,10 @@ fn add_problems(operation: &mut Operation, rule: &Rule) {
 /// Problems have a media type of their own, and each answer says at least the name of its status.
 fn complete((status, response): (&String, &mut RefOr<Response>)) {
     let (Ok(status), RefOr::T(response)) = (status.parse::<StatusCode>(), response) else { return };
-    if status.is_client_error() || status.is_server_error() {
-        if let Some(problem) = response.content.shift_remove("application/json") {
-            response.content.insert(MEDIA_TYPE.to_owned(), problem);
-        }
+    if (status.is_client_error() || status.is_server_error())
+        && let Some(problem) = response.content.shift_remove("application/json")
+    {
+        response.content.insert(MEDIA_TYPE.to_owned(), problem);
     }
     if response.description.is_empty() {
         response.description = status.canonical_reason().unwrap_or_default().to_owned();
