@@ -29,9 +29,8 @@ fn score_of_policy(policy: &Policy<'_>) -> i32 {
         return -25;
     }
     let sources = |name: &str| policy.get(name).or_else(|| policy.get("default-src"));
-    let allows = |name: &str, word: &str| {
-        sources(name).is_none_or(|sources| sources.iter().any(|source| *source == word))
-    };
+    let allows =
+        |name: &str, word: &str| sources(name).is_none_or(|sources| sources.contains(&word));
     let is_wide = |name: &str| {
         sources(name).is_none_or(|sources| {
             sources.iter().any(|source| {
