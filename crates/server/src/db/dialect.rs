@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sea_orm::sea_query::{ColumnType, TableCreateStatement};
+use sea_orm::sea_query::{ColumnType, Expr, ExprTrait, Func, TableCreateStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
@@ -106,6 +106,17 @@ pub(super) fn bytewise_text(backend: DbBackend) -> ColumnType {
         DbBackend::Sqlite => ColumnType::Text,
         _ => ColumnType::custom("text COLLATE \"C\""),
     }
+}
+
+/// The rows of a select as one text, a JSON array of arrays; null or empty without any. Flags are 0
+/// and 1 in SQLite.
+pub(crate) fn rows_as_json(backend: DbBackend, columns: &[&'static str]) -> Expr {
+    let (row, rows) = match backend {
+        DbBackend::Sqlite => ("json_array", "json_group_array"),
+        _ => ("json_build_array", "json_agg"),
+    };
+    let row = Func::cust(row).args(columns.iter().map(|column| Expr::col(*column)));
+    Func::cust(rows).arg(row).cast_as("text")
 }
 
 /// Takes the lock of imports until the end of the transaction; `false`: another import holds it.

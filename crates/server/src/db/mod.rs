@@ -6,7 +6,7 @@ mod dialect;
 pub mod migrations;
 pub mod registers;
 
-pub(crate) use dialect::NOT_AT_THE_END;
+pub(crate) use dialect::{NOT_AT_THE_END, rows_as_json};
 
 use sea_orm::{ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
