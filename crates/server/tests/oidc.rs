@@ -292,6 +292,126 @@ async fn who_was_known_once_needs_no_cpr_number_again() {
 }
 
 #[tokio::test]
+async fn at_work_she_is_no_citizen_even_if_the_provider_has_one_name_for_both() {
+    for database in both().await {
+        let server = support::server::TestServer::filled(database).await;
+        let now = server.app.clock().now();
+        let database = server.app.database();
+        let mut cookies = Vec::new();
+        for (role, citizen) in
+            [(Role::Citizen, Some(1)), (Role::FundCaseworker, None), (Role::Researcher, Some(1))]
+        {
+            let new = NewSession {
+                persona: None,
+                subject: "https://provider.example 7".to_owned(),
+                provider_session: None,
+                citizen,
+                name: "Asta".to_owned(),
+                role,
+                organisation: None,
+            };
+            let id = session::start(database, new, None, now).await.expect("starts");
+            let session = session::find(database, &id, Touch::Look, now).await.expect("reads");
+            let is_citizen = session.expect("lives").citizen.is_some();
+            assert_eq!(is_citizen, role == Role::Citizen, "{role:?}");
+            cookies.push(format!("sid={id}"));
+        }
+        let stored = query(database, "SELECT role FROM sessions WHERE citizen_id = 1").await;
+        assert_eq!(stored, ["role=citizen"]);
+        // As an earlier version stored it.
+        let earlier = "UPDATE sessions SET citizen_id = 1 RETURNING role";
+        assert_eq!(query(database, earlier).await.len(), 3);
+        let accounts: Vec<bool> = {
+            let mut accounts = Vec::new();
+            for cookie in &cookies {
+                let headers = [("cookie", cookie.as_str())];
+                let boot = support::server::Serve::get(&server, "/api/v1/boot", &headers).await;
+                accounts.push(!boot.json()["account"].is_null());
+            }
+            accounts
+        };
+        assert_eq!(accounts, [true, false, false]);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_keeps_nobody_from_signing_out() {
+    // Takes connections, and never says a word.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let mut config = jobnet_server::config::Config::default();
+    let issuer = format!("http://{}", silent.local_addr().expect("an address"));
+    config.oidc = Some(jobnet_server::config::OidcConfig { issuer, ..Default::default() });
+    let server = support::server::TestServer::new(sqlite().await, config);
+    let new = NewSession {
+        persona: None,
+        subject: "https://provider.example 7".to_owned(),
+        provider_session: None,
+        citizen: None,
+        name: "Asta".to_owned(),
+        role: Role::Citizen,
+        organisation: None,
+    };
+    let now = server.app.clock().now();
+    let id = session::start(server.app.database(), new, None, now).await.expect("starts");
+    let waiting = server.beside();
+    let router = support::server::Serve::router(&server);
+    let login = tokio::spawn(async move {
+        let router = support::server::Beside(router);
+        support::server::Serve::get(&router, "/auth/login", &[]).await
+    });
+    tokio::task::yield_now().await;
+    let cookie = format!("sid={id}");
+    let headers = [("cookie", cookie.as_str())];
+    let out =
+        support::server::Serve::post(&server, "/api/v1/session/end", &headers, &json!({})).await;
+    assert!(!login.is_finished(), "who signs in is still waiting");
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
+    let set: Vec<_> = out.headers.get_all("set-cookie").iter().collect();
+    assert!(set.iter().any(|each| each.as_bytes().starts_with(b"sid=; ")), "{set:?}");
+    let me = support::server::Serve::get(&waiting, "/api/v1/me", &headers).await;
+    assert_eq!(me.status, StatusCode::UNAUTHORIZED);
+    let there = login.await.expect("answers");
+    assert_eq!(there.header("location"), "/log-ind?problem=provider", "and is told in the end");
+}
+
+#[tokio::test]
+async fn after_signing_out_here_the_provider_asks_again_who_she_is() {
+    let site = Site::start(sqlite().await).await;
+    let browser = Browser::open();
+    browser.sign_in(&site, "asta").await;
+    // She does not go on to the provider, which still knows her.
+    assert_eq!(browser.sign_out(&site).await.status, StatusCode::OK);
+    let there = browser.sign_in(&site, "karen").await;
+    assert_eq!(there.path(), "/timer-og-ydelse");
+    assert_eq!(browser.json(&site, "/api/v1/me").await.1["name"], "Karen Lindeskov");
+    // The same when her session ended by itself.
+    site.server.wait(TimeDelta::minutes(31));
+    assert!(!browser.is_signed_in(&site).await);
+    browser.begin(&site, "").await;
+}
+
+#[tokio::test]
+async fn the_providers_word_counts_once() {
+    for database in both().await {
+        let site = Site::start(database).await;
+        let browser = Browser::open();
+        browser.sign_in(&site, "asta").await;
+        let asked = browser.go(&format!("{}/session/end", site.provider.issuer)).await;
+        confirm(&browser, &site, &asked.text).await;
+        assert!(!browser.is_signed_in(&site).await);
+        let said = browser.go(&format!("{}/test/last-word", site.provider.issuer)).await.text;
+        let token = said.strip_prefix("logout_token=").expect("the provider's word");
+        let address = site.at("/auth/backchannel-logout");
+        let form = [("logout_token", token)];
+        let again = browser.ask(Method::POST, &address, &form).await;
+        assert_eq!(again.status, StatusCode::BAD_REQUEST);
+        let database = &site.server.database.database;
+        let words = query(database, "SELECT expires_at FROM logout_words").await;
+        assert_eq!(words.len(), 1, "kept until it expires");
+    }
+}
+
+#[tokio::test]
 async fn a_caseworkers_role_and_organisation_come_from_the_provider() {
     let site = Site::start(sqlite().await).await;
     let browser = Browser::open();

@@ -83,7 +83,17 @@ mod tests {
         as_of: &str,
     ) -> Vec<(DeadlineKind, String)> {
         let facts = serde_json::json!([
-            null, null, scheme, null, null, null, null, null, "1990-01-01", null, registered_on
+            null,
+            null,
+            scheme,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "1990-01-01",
+            null,
+            registered_on
         ]);
         let facts: Facts = serde_json::from_str(&facts.to_string()).unwrap();
         let case = serde_json::from_value(serde_json::json!({ "as_of": as_of, "scheme": scheme }));

@@ -5,9 +5,11 @@ use std::time::Duration;
 use sea_orm::sea_query::{ColumnType, Expr, ExprTrait, Func, TableCreateStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions,
 };
+
+use super::Pool;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -106,6 +108,21 @@ pub(super) fn bytewise_text(backend: DbBackend) -> ColumnType {
         DbBackend::Sqlite => ColumnType::Text,
         _ => ColumnType::custom("text COLLATE \"C\""),
     }
+}
+
+/// How many connections a pool has, and how many of them nobody uses.
+pub(super) fn pool(connection: &DatabaseConnection) -> Pool {
+    let (open, idle) = match connection.get_database_backend() {
+        DbBackend::Sqlite => {
+            let pool = connection.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+        _ => {
+            let pool = connection.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+    };
+    Pool { open, idle: u32::try_from(idle).unwrap_or(u32::MAX), ..Pool::default() }
 }
 
 /// The rows of a select as one text, a JSON array of arrays; null or empty without any. Flags are 0
