@@ -1,6 +1,7 @@
 //! `bench api`: how fast a citizen's account of 36 months (session check, record of the look,
-//! reading, rules and JSON included) is served from SQLite, beside the same bytes served from memory by a bare route of the
-//! same server, over real sockets, in the same run; at a small and a large population.
+//! reading, rules and JSON included) is served from SQLite, beside the same bytes served from
+//! memory by a bare route of the same server, over real sockets, in the same run; at a small and a
+//! large population.
 //!
 //! Each server is a process of its own, and so is the load generator (this one, one thread). On few
 //! cores it takes its share all the same, and more of it beside the cheaper route; `cpu_ratio`

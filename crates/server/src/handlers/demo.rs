@@ -104,12 +104,16 @@ pub(super) async fn sign_out(
     if let Some(id) = cookie::session_id(&app, &headers) {
         session::end(app.database(), id).await?;
     }
-    let from_provider = session.is_some_and(|session| session.persona.is_none());
-    let provider = app.oidc().filter(|_| from_provider);
-    let left = provider.map(|_| (header::SET_COOKIE, cookie::signed_out(&app, true)));
+    // A session that has run out may have been the provider's, too.
+    let may_be_known = session.as_ref().is_none_or(|session| session.persona.is_none());
+    let left = app
+        .oidc()
+        .filter(|_| may_be_known)
+        .map(|_| (header::SET_COOKIE, cookie::signed_out(&app, true)));
     let removal = AppendHeaders(
         std::iter::once((header::SET_COOKIE, cookie::session(&app, None))).chain(left),
     );
+    let provider = app.oidc().filter(|_| session.is_some() && may_be_known);
     let continue_at = provider.and_then(Oidc::sign_out_address);
     Ok(match continue_at {
         Some(_) => (NO_STORE, removal, Json(SignedOut { continue_at })).into_response(),

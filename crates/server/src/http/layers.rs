@@ -25,7 +25,8 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 struct RequestId(String);
 
-/// One line and one count a request: the route's template, never its address, and nothing about who asked.
+/// One line and one count a request: the route's template, never its address, and nothing about
+/// who asked.
 pub(super) async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = secret::request_id().unwrap_or_default();

@@ -131,6 +131,9 @@ async fn after_signing_out_here_the_provider_asks_again_who_she_is() {
     site.server.wait(TimeDelta::minutes(31));
     assert!(!browser.is_signed_in(&site).await);
     browser.begin(&site, "").await;
+    // And when she signs out of a session that has ended, so that no cookie of it is left.
+    browser.sign_out(&site).await;
+    browser.begin(&site, "").await;
 }
 
 #[tokio::test]
