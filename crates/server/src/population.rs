@@ -1,4 +1,4 @@
-//! What was imported last: of which day it is, and whether everyone in it is made up.
+//! What was imported last: of which day it is, and whether anyone or everyone in it is made up.
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
