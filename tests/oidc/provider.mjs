@@ -15,6 +15,8 @@ const [port, app, file] = process.argv.slice(2);
 const people = new Map(JSON.parse(readFileSync(file, 'utf8')).map((each) => [each.sub, each]));
 
 let count = 0;
+// What was last said to the app.
+let lastWord = '';
 function newKeys() {
   count += 1;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -73,7 +75,10 @@ function makeProvider(issuer, jwks) {
       return grant;
     },
     // The app is on the loopback address, which the provider would not ask by itself.
-    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
+    fetch(url, { dispatcher, ...options }) {
+      if (options.body) lastWord = String(options.body);
+      return fetch(url, options);
+    },
     findAccount: (ctx, sub) => ({
       accountId: sub,
       claims: () => people.get(sub) ?? { sub },
@@ -134,6 +139,7 @@ server.listen(Number(port), '127.0.0.1', () => {
         provider = makeProvider(issuer, keys);
         return send('rotated', 'text/plain');
       }
+      if (pathname === '/test/last-word') return send(lastWord, 'text/plain');
       if (pathname === '/jwks' && published) {
         const readable = published.keys.map(({ kty, n, e, kid, use, alg }) => ({ kty, n, e, kid, use, alg }));
         return send(JSON.stringify({ keys: readable }), 'application/json');

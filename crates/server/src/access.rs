@@ -26,7 +26,7 @@ use crate::session::{self, Session, Touch};
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
-    /// Everyone, and who asks is not even looked up.
+    /// Everyone, as often as they like, and who asks is not even looked up.
     Public,
     /// Everyone; who is signed in gets her own answer.
     Everyone,
@@ -74,7 +74,7 @@ const fn look_up(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { pace: Pace::Lookup, method: Method::POST, path, who, record }
 }
 
-/// A step of signing in.
+/// The beginning of a sign-in.
 const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
 }
@@ -104,8 +104,10 @@ pub const TABLE: &[Rule] = &[
     post(paths::DEMO_SESSION, Who::Everyone, Record::Nothing),
     post(paths::END_SESSION, Who::Everyone, Record::Nothing),
     sign_in(paths::AUTH_LOGIN, Who::Everyone, Record::Nothing),
-    sign_in(paths::AUTH_CALLBACK, Who::Everyone, Record::Nothing),
-    post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Everyone, Record::Nothing),
+    get(paths::AUTH_CALLBACK, Who::Everyone, Record::Nothing),
+    // Not counted: a word that is refused leaves someone signed in, and one that is not signed by
+    // the provider costs no more than saying so.
+    post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Public, Record::Nothing),
     post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
     get(paths::ME, Who::SignedIn, Record::Nothing),
     get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
 use crate::limits::Limits;
+use crate::metrics::Metrics;
 use crate::oidc::{Oidc, OidcError};
 use crate::population::{self, Population};
 use crate::record::Recorder;
@@ -33,6 +34,7 @@ struct Parts {
     site: Site,
     recorder: Recorder,
     limits: Limits,
+    metrics: Metrics,
     oidc: Option<Oidc>,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
@@ -56,6 +58,7 @@ impl App {
             oidc,
             recorder: Recorder::start(&database),
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
+            metrics: Metrics::default(),
             config,
             database,
             keys,
@@ -99,6 +102,11 @@ impl App {
     /// How often someone may ask.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// What is counted for whoever operates the server.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// The provider, if signing in goes through one.

@@ -24,6 +24,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Listening and answering.
     pub server: ServerConfig,
+    /// The address for whoever operates the server.
+    pub admin: AdminConfig,
     /// Logging.
     pub log: LogConfig,
     /// The record of who looked at whose data.
@@ -72,6 +74,16 @@ pub struct ServerConfig {
     pub body_limit_bytes: usize,
 }
 
+/// The address for whoever operates the server, apart from the one that citizens reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AdminConfig {
+    /// Answer `/metrics` there.
+    pub metrics: bool,
+    /// The address.
+    pub listen: SocketAddr,
+}
+
 /// Logging: one JSON object a line on standard output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -104,7 +116,8 @@ pub struct KeysConfig {
 pub struct LimitsConfig {
     /// API requests of one session, and of all who are not signed in at one address.
     pub requests_per_minute: u32,
-    /// Sign-ins from one address.
+    /// Sign-ins that begin at one address: an office has one address, and all of it may come at
+    /// eight o'clock.
     pub sign_ins_per_minute: u32,
     /// Look-ups by CPR number of one session.
     pub lookups_per_minute: u32,
@@ -112,7 +125,7 @@ pub struct LimitsConfig {
 
 impl Default for LimitsConfig {
     fn default() -> Self {
-        Self { requests_per_minute: 600, sign_ins_per_minute: 20, lookups_per_minute: 20 }
+        Self { requests_per_minute: 600, sign_ins_per_minute: 120, lookups_per_minute: 20 }
     }
 }
 
@@ -135,6 +148,12 @@ impl Default for ServerConfig {
             timeout_seconds: 10,
             body_limit_bytes: 64 * 1024,
         }
+    }
+}
+
+impl Default for AdminConfig {
+    fn default() -> Self {
+        Self { metrics: false, listen: SocketAddr::from(([127, 0, 0, 1], 9464)) }
     }
 }
 

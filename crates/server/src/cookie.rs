@@ -5,6 +5,9 @@ use axum::http::{HeaderMap, header};
 use crate::app::App;
 use crate::session;
 
+/// A day: providers end their own sessions within hours.
+const SIGNED_OUT_SECONDS: i64 = 86_400;
+
 /// Name of the session cookie. `__Host-` binds it to this host, the whole of it and https; a
 /// browser refuses such a cookie from plain http, which is what a loopback address speaks.
 pub fn name(app: &App) -> &'static str {
@@ -31,6 +34,17 @@ pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn session(app: &App, id: Option<&str>) -> String {
     let age = if id.is_some() { session::ABSOLUTE.num_seconds() } else { 0 };
     cookie(app, name(app), id.unwrap_or_default(), age)
+}
+
+/// Name of the cookie that says that someone has signed out in this browser. It tells nobody who.
+pub(crate) fn signed_out_name(app: &App) -> &'static str {
+    if app.config().is_https() { "__Host-signed-out" } else { "signed-out" }
+}
+
+/// That cookie, or its removal. It lasts as long as a session at the provider may.
+pub(crate) fn signed_out(app: &App, is_so: bool) -> String {
+    let (value, age) = if is_so { ("1", SIGNED_OUT_SECONDS) } else { ("", 0) };
+    cookie(app, signed_out_name(app), value, age)
 }
 
 /// A cookie out of reach of scripts, sent by links from other sites (the way back from the

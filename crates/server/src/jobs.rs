@@ -40,6 +40,10 @@ async fn run(app: App) {
             }
         }
         app.limits().forget();
+        // So that signing out knows where to go on, without asking.
+        if let Some(oidc) = app.oidc() {
+            oidc.prepare();
+        }
         tokio::time::sleep(PAUSE).await;
     }
 }

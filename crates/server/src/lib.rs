@@ -20,6 +20,7 @@ pub mod synthesise;
 
 pub mod identity;
 pub mod limits;
+pub mod metrics;
 pub mod population;
 pub mod problem;
 pub mod record;

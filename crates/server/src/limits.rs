@@ -23,7 +23,7 @@ const SESSIONS_OF_AN_ADDRESS: u32 = 10;
 pub enum Pace {
     /// Any.
     Ordinary,
-    /// It tries to sign in.
+    /// It begins to sign in.
     SignIn,
     /// It looks someone up by her CPR number.
     Lookup,

@@ -7,6 +7,9 @@ use std::io::{self, Write};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+/// This layer writes whole addresses, whatever the filter says.
+const SILENT: &str = "tower_http::csrf=off";
+
 /// The filter of the log is malformed.
 #[derive(Debug, thiserror::Error)]
 #[error("log.filter “{filter}” cannot be used: {source}")]
@@ -36,8 +39,9 @@ pub fn subscriber<W>(
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter = EnvFilter::try_new(filter)
-        .map_err(|source| FilterError { filter: filter.to_owned(), source })?;
+    let malformed = |source| FilterError { filter: filter.to_owned(), source };
+    let silent = SILENT.parse().map_err(malformed)?;
+    let filter = EnvFilter::try_new(filter).map_err(malformed)?.add_directive(silent);
     Ok(tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

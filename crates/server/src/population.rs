@@ -1,19 +1,20 @@
-//! What was imported last: of which day it is, and whether everyone in it is made up.
+//! What was imported last: of which day it is, and whether anyone or everyone in it is made up.
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::db::Database;
-use crate::db::registers::{citizens, import_runs};
+use crate::db::registers::{citizens, dataset};
 
 /// The people in the database.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Population {
     /// The day of the newest import; `None` before the first.
     pub as_of: Option<NaiveDate>,
-    /// Everyone is made up: every import said so.
+    /// Someone is made up, so nothing passes for real.
     pub synthetic: bool,
+    /// Everyone is made up, so anyone may be let in.
+    pub only_synthetic: bool,
 }
 
 /// Reads what was imported last.
@@ -21,20 +22,12 @@ pub struct Population {
 /// # Errors
 /// When the database fails.
 pub async fn newest(database: &Database) -> Result<Population, DbErr> {
-    let newest = import_runs::Entity::find()
-        .order_by_desc(import_runs::Column::AsOf)
-        .limit(1)
-        .one(database.read())
-        .await?;
-    let Some(newest) = newest else {
-        return Ok(Population::default());
-    };
-    let real = import_runs::Entity::find()
-        .filter(import_runs::Column::Synthetic.eq(false))
-        .limit(1)
-        .one(database.read())
-        .await?;
-    Ok(Population { as_of: Some(newest.as_of), synthetic: real.is_none() })
+    let dataset = dataset(database.read()).await?;
+    Ok(dataset.map_or_else(Population::default, |dataset| Population {
+        as_of: Some(dataset.as_of),
+        synthetic: dataset.synthetic,
+        only_synthetic: dataset.synthetic && !dataset.real,
+    }))
 }
 
 /// The number in the database of a citizen's id in the extracts.

@@ -147,7 +147,7 @@ pub async fn start(
     let subject_hash = secret::hash(&new.subject);
     let identity = NewIdentity {
         subject_hash: subject_hash.clone(),
-        citizen: new.citizen,
+        citizen: as_citizen(new.role, new.citizen),
         name: new.name.clone(),
     };
     let known = identity::know(&transaction, identity, now).await?;
@@ -155,7 +155,7 @@ pub async fn start(
         id_hash: Set(secret::hash(&id)),
         persona: Set(new.persona),
         handle: Set(known.handle),
-        citizen_id: Set(new.citizen.or(known.citizen)),
+        citizen_id: Set(as_citizen(new.role, new.citizen.or(known.citizen))),
         name: Set(new.name),
         role: Set(role_key(new.role).to_owned()),
         organisation: Set(new.organisation),
@@ -167,6 +167,12 @@ pub async fn start(
     row::Entity::insert(row).exec_without_returning(&transaction).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// Which citizen a session is: one of the staff is none, even if she is a citizen at other times and
+/// signs in under the same name.
+fn as_citizen(role: Role, citizen: Option<i32>) -> Option<i32> {
+    citizen.filter(|_| role == Role::Citizen)
 }
 
 /// The session of an id, if it lives.
@@ -215,7 +221,7 @@ fn living(row: row::Model, now: DateTime<Utc>) -> Option<Session> {
         key: row.id_hash,
         persona: row.persona,
         handle: row.handle,
-        citizen: row.citizen_id,
+        citizen: as_citizen(role, row.citizen_id),
         name: row.name,
         role,
         organisation: row.organisation,
@@ -257,6 +263,17 @@ pub async fn end(database: &Database, id: &str) -> Result<(), DbErr> {
 /// # Errors
 /// When the database fails.
 pub async fn revoke(database: &Database, which: &Which) -> Result<u64, DbErr> {
+    let transaction = database.begin_write().await?;
+    let ended = revoke_in(&transaction, which).await?;
+    transaction.commit().await?;
+    Ok(ended)
+}
+
+/// The same as part of a transaction.
+pub(crate) async fn revoke_in(
+    transaction: &DatabaseTransaction,
+    which: &Which,
+) -> Result<u64, DbErr> {
     let chosen = match which {
         Which::Handle(handle) => Condition::all().add(row::Column::Handle.eq(handle)),
         Which::Subject(subject) => {
@@ -267,9 +284,7 @@ pub async fn revoke(database: &Database, which: &Which) -> Result<u64, DbErr> {
         }
         Which::All => Condition::all(),
     };
-    let transaction = database.begin_write().await?;
-    let ended = row::Entity::delete_many().filter(chosen).exec(&transaction).await?;
-    transaction.commit().await?;
+    let ended = row::Entity::delete_many().filter(chosen).exec(transaction).await?;
     Ok(ended.rows_affected)
 }
 

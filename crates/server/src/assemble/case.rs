@@ -6,60 +6,32 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use jobnet_api::account::Spell;
 use jobnet_rules::absence::{self, Absence};
-use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, RateLevel, Scheme};
+use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, Scheme};
 use jobnet_rules::duties;
 use jobnet_rules::units::{Hours, Money, Month};
-use serde::de::DeserializeOwned;
-use serde::de::IntoDeserializer;
-use serde::de::value::Error as WordError;
 
-use super::records::{Facts, Records};
-use crate::problem::Failure;
-
-/// A word of a register as the type that the wire gives the same word.
-///
-/// # Errors
-/// `Internal` for a word that no import could have written.
-pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    let word: Result<T, WordError> = T::deserialize(text.into_deserializer());
-    word.map_err(|_| Failure::internal(format!("a register holds the unknown word “{text}”")))
-}
+use super::records::{Facts, Records, WorkKind};
 
 /// The case of a citizen as of a day.
-///
-/// # Errors
-/// `Internal` when a register holds what no import could have written.
-pub(super) fn case(
-    records: &Records,
-    facts: &Facts,
-    spells: &[Spell],
-    as_of: NaiveDate,
-) -> Result<Case, Failure> {
-    let scheme: Scheme = word(&facts.scheme)?;
-    let graduate = match (scheme, facts.provider, facts.birth_date) {
-        (Scheme::Graduate, provider, Some(birth_date)) => {
-            Some(GraduateFacts { provider: provider.unwrap_or(false), birth_date })
-        }
-        _ => None,
-    };
-    let insurance = match &facts.insurance {
-        Some(text) => word(text)?,
-        None => Insurance::FullTime,
-    };
-    let rate_level = facts.rate_level.as_deref().map(word::<RateLevel>).transpose()?;
-    let weeks = facts.supplementary_weeks_used.and_then(|weeks| u32::try_from(weeks).ok());
+pub(super) fn case(records: &Records, facts: &Facts, spells: &[Spell], as_of: NaiveDate) -> Case {
+    let scheme = facts.scheme;
+    let graduate = (scheme == Scheme::Graduate).then(|| GraduateFacts {
+        provider: facts.provider.unwrap_or(false),
+        birth_date: facts.birth_date,
+    });
+    let insurance = facts.insurance.unwrap_or(Insurance::FullTime);
     let months = months(records, scheme, &away_months(spells, facts, insurance, as_of), as_of);
-    Ok(Case {
+    Case {
         as_of,
         scheme,
         insurance,
         placed_on: facts.placed_on,
         monthly_rate: facts.monthly_rate,
-        supplementary_weeks_used: weeks,
+        supplementary_weeks_used: facts.supplementary_weeks_used,
         graduate,
-        rate_level,
+        rate_level: facts.rate_level,
         months,
-    })
+    }
 }
 
 /// What is known of one month.
@@ -84,11 +56,11 @@ fn months(
     let mut months: BTreeMap<Month, Sums> = BTreeMap::new();
     for row in &records.work {
         let sums = months.entry(row.month).or_default();
-        match (row.kind.as_str(), row.hours) {
-            ("subsidised", hours) => sums.subsidised += hours.unwrap_or_default(),
-            (_, Some(hours)) => sums.work += hours,
+        match (row.kind, row.hours) {
+            (WorkKind::Subsidised, hours) => sums.subsidised += hours.unwrap_or_default(),
+            (WorkKind::Ordinary, Some(hours)) => sums.work += hours,
             // One employer's unknown hours make the month's hours unknown: unknown is not zero.
-            (_, None) => sums.work_is_unknown = true,
+            (WorkKind::Ordinary, None) => sums.work_is_unknown = true,
         }
         if let Some(earnings) = row.earnings {
             sums.earned = Some(sums.earned.unwrap_or_default() + earnings);
@@ -144,6 +116,8 @@ fn away_months(
 
 #[cfg(test)]
 mod tests {
+    use jobnet_api::account::BenefitKind;
+
     use super::super::records::{Benefit, Work};
     use super::*;
 
@@ -155,10 +129,10 @@ mod tests {
         Some(text.parse().unwrap())
     }
 
-    fn work(month: &str, kind: &str, hours: Option<Hours>) -> Work {
+    fn work(month: &str, kind: WorkKind, hours: Option<Hours>) -> Work {
         Work {
             month: month.parse().unwrap(),
-            kind: kind.to_owned(),
+            kind,
             hours,
             earnings: Some(Money::from_hundredths(10_000)),
             reported_on: None,
@@ -166,10 +140,10 @@ mod tests {
         }
     }
 
-    fn benefit(month: &str, kind: &str, paid: Option<Hours>, settled: bool) -> Benefit {
+    fn benefit(month: &str, kind: BenefitKind, paid: Option<Hours>, settled: bool) -> Benefit {
         Benefit {
             month: month.parse().unwrap(),
-            kind: kind.to_owned(),
+            kind,
             paid_hours: paid,
             quarantine_hours: None,
             gross: None,
@@ -187,9 +161,9 @@ mod tests {
     fn hours_of_all_employers_are_one_sum_and_subsidised_ones_are_apart() {
         let records = Records {
             work: vec![
-                work("2026-03", "ordinary", hours("10.25")),
-                work("2026-03", "ordinary", hours("5")),
-                work("2026-03", "subsidised", hours("20")),
+                work("2026-03", WorkKind::Ordinary, hours("10.25")),
+                work("2026-03", WorkKind::Ordinary, hours("5")),
+                work("2026-03", WorkKind::Subsidised, hours("20")),
             ],
             ..Records::default()
         };
@@ -202,9 +176,9 @@ mod tests {
     fn one_employer_with_unknown_hours_makes_the_month_unknown() {
         let records = Records {
             work: vec![
-                work("2026-03", "ordinary", hours("10")),
-                work("2026-03", "ordinary", None),
-                work("2026-04", "subsidised", None),
+                work("2026-03", WorkKind::Ordinary, hours("10")),
+                work("2026-03", WorkKind::Ordinary, None),
+                work("2026-04", WorkKind::Subsidised, None),
             ],
             ..Records::default()
         };
@@ -216,11 +190,11 @@ mod tests {
     #[test]
     fn a_month_is_settled_when_the_fund_says_so_and_otherwise_from_the_eleventh_of_the_next() {
         let records = Records {
-            work: vec![work("2026-03", "ordinary", hours("160"))],
+            work: vec![work("2026-03", WorkKind::Ordinary, hours("160"))],
             benefits: vec![
-                benefit("2026-04", "dagpenge", hours("100"), true),
-                benefit("2026-04", "holiday", hours("20.33"), true),
-                benefit("2026-05", "dagpenge", hours("100"), false),
+                benefit("2026-04", BenefitKind::Dagpenge, hours("100"), true),
+                benefit("2026-04", BenefitKind::Holiday, hours("20.33"), true),
+                benefit("2026-05", BenefitKind::Dagpenge, hours("100"), false),
             ],
             ..Records::default()
         };
@@ -237,18 +211,9 @@ mod tests {
     #[test]
     fn earnings_count_for_social_assistance_only() {
         let records =
-            Records { work: vec![work("2026-03", "ordinary", None)], ..Records::default() };
+            Records { work: vec![work("2026-03", WorkKind::Ordinary, None)], ..Records::default() };
         let earned = |scheme| months(&records, scheme, &[], day("2026-05-01"))[0].earned;
         assert_eq!(earned(Scheme::SocialAssistance), Some(Money::from_hundredths(10_000)));
         assert_eq!(earned(Scheme::Dagpenge), None);
-    }
-
-    #[test]
-    fn words_of_registers_are_words_of_the_wire() {
-        assert_eq!(word::<Scheme>("social_assistance"), Ok(Scheme::SocialAssistance));
-        assert_eq!(word::<Insurance>("part_time"), Ok(Insurance::PartTime));
-        assert_eq!(word::<RateLevel>("living_at_home"), Ok(RateLevel::LivingAtHome));
-        assert_eq!(word::<Away>("parental_leave"), Ok(Away::ParentalLeave));
-        assert!(word::<Scheme>("dole").is_err());
     }
 }

@@ -5,7 +5,7 @@ use jobnet_rules::case::{Case, Scheme};
 use jobnet_rules::duties;
 use jobnet_rules::units::Month;
 
-use super::records::{Facts, Records};
+use super::records::{Facts, Party, Records};
 
 /// Every deadline from the day of the case on, next first.
 pub(super) fn deadlines(records: &Records, facts: &Facts, case: &Case) -> Vec<Deadline> {
@@ -14,7 +14,7 @@ pub(super) fn deadlines(records: &Records, facts: &Facts, case: &Case) -> Vec<De
         .meetings
         .iter()
         .filter(|meeting| meeting.held.is_none())
-        .map(|meeting| Deadline { kind: party(&meeting.party), on: meeting.on })
+        .map(|meeting| Deadline { kind: party(meeting.party), on: meeting.on })
         .chain(first_duties(records, facts, case.scheme))
         .chain(cards(records, facts, case))
         .filter(|deadline| deadline.on >= as_of)
@@ -23,10 +23,10 @@ pub(super) fn deadlines(records: &Records, facts: &Facts, case: &Case) -> Vec<De
     deadlines
 }
 
-fn party(text: &str) -> DeadlineKind {
-    match text {
-        "fund" => DeadlineKind::FundMeeting,
-        _ => DeadlineKind::JobCentreMeeting,
+fn party(with: Party) -> DeadlineKind {
+    match with {
+        Party::Fund => DeadlineKind::FundMeeting,
+        Party::JobCentre | Party::Municipality => DeadlineKind::JobCentreMeeting,
     }
 }
 
@@ -40,7 +40,7 @@ fn first_duties(
         Scheme::Dagpenge | Scheme::Graduate => DeadlineKind::FundMeeting,
         Scheme::SocialAssistance => DeadlineKind::JobCentreMeeting,
     };
-    let has_meeting = records.meetings.iter().any(|meeting| party(&meeting.party) == with);
+    let has_meeting = records.meetings.iter().any(|meeting| party(meeting.party) == with);
     let registered_on = facts.registered_on;
     let cv = registered_on.and_then(duties::cv_deadline);
     let meeting = registered_on
@@ -71,6 +71,8 @@ fn cards(records: &Records, facts: &Facts, case: &Case) -> impl Iterator<Item = 
 
 #[cfg(test)]
 mod tests {
+    use jobnet_api::account::BenefitKind;
+
     use super::super::records::{Benefit, Meeting};
     use super::*;
 
@@ -80,8 +82,20 @@ mod tests {
         scheme: &str,
         as_of: &str,
     ) -> Vec<(DeadlineKind, String)> {
-        let facts =
-            Facts { registered_on: Some(registered_on.parse().unwrap()), ..Facts::default() };
+        let facts = serde_json::json!([
+            null,
+            null,
+            scheme,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "1990-01-01",
+            null,
+            registered_on
+        ]);
+        let facts: Facts = serde_json::from_str(&facts.to_string()).unwrap();
         let case = serde_json::from_value(serde_json::json!({ "as_of": as_of, "scheme": scheme }));
         deadlines(records, &facts, &case.unwrap())
             .into_iter()
@@ -112,14 +126,14 @@ mod tests {
     #[test]
     fn what_is_done_or_over_is_no_deadline() {
         let meeting = |on: &str, held| Meeting {
-            party: "fund".to_owned(),
+            party: Party::Fund,
             on: on.parse().unwrap(),
             held,
             valid_from: on.parse().unwrap(),
         };
         let benefit = |month: &str| Benefit {
             month: month.parse().unwrap(),
-            kind: "dagpenge".to_owned(),
+            kind: BenefitKind::Dagpenge,
             paid_hours: None,
             quarantine_hours: None,
             gross: None,

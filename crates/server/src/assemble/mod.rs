@@ -2,15 +2,16 @@
 //! It must not know what the rules make of them.
 
 mod case;
+mod cell;
 mod deadlines;
 mod records;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::account::{AccountFacts, Payment, Register, Sanction, SourceStamp, Spell};
 use jobnet_api::report::HoursReport;
+use jobnet_rules::case::Scheme;
 use sea_orm::ConnectionTrait;
 
-use self::case::word;
 use self::records::{Facts, Records};
 use crate::problem::Failure;
 
@@ -26,17 +27,17 @@ pub async fn facts(
 ) -> Result<Option<AccountFacts>, Failure> {
     let records = records::read(connection, citizen, as_of).await?;
     let Some(facts) = &records.facts else { return Ok(None) };
-    let spells = spells(&records)?;
-    let case = case::case(&records, facts, &spells, as_of)?;
+    let spells = spells(&records);
+    let case = case::case(&records, facts, &spells, as_of);
     Ok(Some(AccountFacts {
         computed_at: now,
         authority: authority_of(facts),
         registered_on: facts.registered_on,
         sources: sources(&records),
-        payments: payments(&records)?,
-        sanctions: sanctions(&records)?,
+        payments: payments(&records),
+        sanctions: sanctions(&records),
         deadlines: deadlines::deadlines(&records, facts, &case),
-        reports: reports(&records)?,
+        reports: reports(&records),
         spells,
         case,
     }))
@@ -57,57 +58,49 @@ pub async fn authority(
 }
 
 fn authority_of(facts: &Facts) -> String {
-    let (first, second) = match facts.scheme.as_str() {
-        "social_assistance" => (&facts.municipality, &facts.fund),
-        _ => (&facts.fund, &facts.municipality),
+    let (first, second) = match facts.scheme {
+        Scheme::SocialAssistance => (&facts.municipality, &facts.fund),
+        Scheme::Dagpenge | Scheme::Graduate => (&facts.fund, &facts.municipality),
     };
     first.as_ref().or(second.as_ref()).cloned().unwrap_or_default()
 }
 
-fn spells(records: &Records) -> Result<Vec<Spell>, Failure> {
-    let mut spells = records
-        .absences
-        .iter()
-        .map(|row| Ok(Spell { kind: word(&row.kind)?, from: row.from, to: row.to }))
-        .collect::<Result<Vec<_>, Failure>>()?;
+fn spells(records: &Records) -> Vec<Spell> {
+    let rows = records.absences.iter();
+    let mut spells: Vec<Spell> =
+        rows.map(|row| Spell { kind: row.kind, from: row.from, to: row.to }).collect();
     spells.sort_by_key(|spell| spell.from);
-    Ok(spells)
+    spells
 }
 
-fn payments(records: &Records) -> Result<Vec<Payment>, Failure> {
-    let mut payments = records
-        .benefits
-        .iter()
-        .map(|row| {
-            Ok(Payment {
-                month: row.month,
-                kind: word(&row.kind)?,
-                paid_hours: row.paid_hours,
-                gross: row.gross,
-                settled: row.settled,
-                as_of: row.stated_on.unwrap_or(row.valid_from),
-            })
+fn payments(records: &Records) -> Vec<Payment> {
+    let rows = records.benefits.iter();
+    let mut payments: Vec<Payment> = rows
+        .map(|row| Payment {
+            month: row.month,
+            kind: row.kind,
+            paid_hours: row.paid_hours,
+            gross: row.gross,
+            settled: row.settled,
+            as_of: row.stated_on.unwrap_or(row.valid_from),
         })
-        .collect::<Result<Vec<_>, Failure>>()?;
+        .collect();
     payments.sort_by_key(|payment| payment.month);
-    Ok(payments)
+    payments
 }
 
-fn sanctions(records: &Records) -> Result<Vec<Sanction>, Failure> {
-    let mut sanctions = records
-        .sanctions
-        .iter()
-        .map(|row| {
-            Ok(Sanction {
-                kind: word(&row.kind)?,
-                decided_on: row.decided_on,
-                hours: row.hours,
-                served_hours: row.served_hours.unwrap_or_default(),
-            })
+fn sanctions(records: &Records) -> Vec<Sanction> {
+    let rows = records.sanctions.iter();
+    let mut sanctions: Vec<Sanction> = rows
+        .map(|row| Sanction {
+            kind: row.kind,
+            decided_on: row.decided_on,
+            hours: row.hours,
+            served_hours: row.served_hours.unwrap_or_default(),
         })
-        .collect::<Result<Vec<_>, Failure>>()?;
+        .collect();
     sanctions.sort_by_key(|sanction| sanction.decided_on);
-    Ok(sanctions)
+    sanctions
 }
 
 /// As of when each register is known: the day it gives itself, else the day of its import.
@@ -130,22 +123,18 @@ fn sources(records: &Records) -> Vec<SourceStamp> {
 }
 
 /// Her own remarks, newest first.
-fn reports(records: &Records) -> Result<Vec<HoursReport>, Failure> {
-    let mut reports = records
-        .remarks
-        .iter()
-        .map(|row| {
-            Ok(HoursReport {
-                id: row.id.clone(),
-                received_at: DateTime::from_timestamp(row.received_at, 0)
-                    .ok_or_else(|| Failure::internal("hours_reports.received_at is no time"))?,
-                recipient: row.recipient.clone(),
-                month: row.month,
-                worked_hours: row.worked_hours,
-                note: row.note.clone(),
-            })
+fn reports(records: &Records) -> Vec<HoursReport> {
+    let rows = records.remarks.iter();
+    let mut reports: Vec<HoursReport> = rows
+        .map(|row| HoursReport {
+            id: row.id.clone(),
+            received_at: row.received_at,
+            recipient: row.recipient.clone(),
+            month: row.month,
+            worked_hours: row.worked_hours,
+            note: row.note.clone(),
         })
-        .collect::<Result<Vec<_>, Failure>>()?;
+        .collect();
     reports.sort_by(|a, b| b.received_at.cmp(&a.received_at).then_with(|| a.id.cmp(&b.id)));
-    Ok(reports)
+    reports
 }

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use sea_orm::sea_query::{ColumnType, TableCreateStatement};
+use sea_orm::sea_query::{ColumnType, Expr, ExprTrait, Func, TableCreateStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions,
 };
+
+use super::Pool;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -106,6 +108,32 @@ pub(super) fn bytewise_text(backend: DbBackend) -> ColumnType {
         DbBackend::Sqlite => ColumnType::Text,
         _ => ColumnType::custom("text COLLATE \"C\""),
     }
+}
+
+/// How many connections a pool has, and how many of them nobody uses.
+pub(super) fn pool(connection: &DatabaseConnection) -> Pool {
+    let (open, idle) = match connection.get_database_backend() {
+        DbBackend::Sqlite => {
+            let pool = connection.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+        _ => {
+            let pool = connection.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+    };
+    Pool { open, idle: u32::try_from(idle).unwrap_or(u32::MAX), ..Pool::default() }
+}
+
+/// The rows of a select as one text, a JSON array of arrays; null or empty without any. Flags are 0
+/// and 1 in SQLite.
+pub(crate) fn rows_as_json(backend: DbBackend, columns: &[&'static str]) -> Expr {
+    let (row, rows) = match backend {
+        DbBackend::Sqlite => ("json_array", "json_group_array"),
+        _ => ("json_build_array", "json_agg"),
+    };
+    let row = Func::cust(row).args(columns.iter().map(|column| Expr::col(*column)));
+    Func::cust(rows).arg(row).cast_as("text")
 }
 
 /// Takes the lock of imports until the end of the transaction; `false`: another import holds it.

@@ -6,9 +6,11 @@ mod dialect;
 pub mod migrations;
 pub mod registers;
 
-pub(crate) use dialect::NOT_AT_THE_END;
+pub(crate) use dialect::{NOT_AT_THE_END, rows_as_json};
 
-use sea_orm::{ConnectOptions, DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait,
+};
 use sea_orm_migration::MigratorTrait;
 
 use migrations::{Migrator, RecordMigrator};
@@ -22,6 +24,14 @@ pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     record: DatabaseConnection,
+}
+
+/// Connections to the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pool {
+    pub(crate) name: &'static str,
+    pub(crate) open: u32,
+    pub(crate) idle: u32,
 }
 
 /// Why a database cannot be used.
@@ -59,6 +69,19 @@ impl Database {
     /// For reading outside a transaction.
     pub fn read(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// How many connections there are, for each pool.
+    pub(crate) fn pools(&self) -> Vec<Pool> {
+        let pool = |name, connection| Pool { name, ..dialect::pool(connection) };
+        match self.reader.get_database_backend() {
+            DbBackend::Sqlite => vec![
+                pool("read", &self.reader),
+                pool("write", &self.writer),
+                pool("record", &self.record),
+            ],
+            _ => vec![pool("all", &self.reader)],
+        }
     }
 
     /// For the access log.

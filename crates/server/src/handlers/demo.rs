@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use jobnet_api::boot::{DemoSignIn, Persona, SignedOut};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
@@ -13,6 +13,7 @@ use super::body::Body;
 use crate::access::Visitor;
 use crate::app::App;
 use crate::cookie;
+use crate::oidc::Oidc;
 use crate::population::{self, Population};
 use crate::problem::{Failure, FieldProblem};
 use crate::session::{self, NewSession};
@@ -27,7 +28,7 @@ pub(super) async fn personas(State(app): State<App>) -> Result<impl IntoResponse
 
 /// None unless the server runs as a demo and everyone in the database is made up.
 pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
-    if !app.config().server.demo || !population.synthetic {
+    if !app.config().server.demo || !population.only_synthetic {
         return Vec::new();
     }
     synthesise::personas()
@@ -57,7 +58,7 @@ pub(super) async fn sign_in(
     Body(body): Body<DemoSignIn>,
 ) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
-    if !app.config().server.demo || !population.synthetic {
+    if !app.config().server.demo || !population.only_synthetic {
         return Err(Failure::new(Code::NotFound));
     }
     let unknown = || Failure::invalid(vec![("/persona", FieldProblem::UnknownPersona)]);
@@ -103,12 +104,17 @@ pub(super) async fn sign_out(
     if let Some(id) = cookie::session_id(&app, &headers) {
         session::end(app.database(), id).await?;
     }
-    let removal = [(header::SET_COOKIE, cookie::session(&app, None))];
-    let from_provider = session.is_some_and(|session| session.persona.is_none());
-    let continue_at = match app.oidc().filter(|_| from_provider) {
-        Some(oidc) => oidc.sign_out_address().await,
-        None => None,
-    };
+    // A session that has run out may have been the provider's, too.
+    let may_be_known = session.as_ref().is_none_or(|session| session.persona.is_none());
+    let left = app
+        .oidc()
+        .filter(|_| may_be_known)
+        .map(|_| (header::SET_COOKIE, cookie::signed_out(&app, true)));
+    let removal = AppendHeaders(
+        std::iter::once((header::SET_COOKIE, cookie::session(&app, None))).chain(left),
+    );
+    let provider = app.oidc().filter(|_| session.is_some() && may_be_known);
+    let continue_at = provider.and_then(Oidc::sign_out_address);
     Ok(match continue_at {
         Some(_) => (NO_STORE, removal, Json(SignedOut { continue_at })).into_response(),
         None => (StatusCode::NO_CONTENT, NO_STORE, removal).into_response(),

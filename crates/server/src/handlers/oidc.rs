@@ -12,10 +12,11 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::NO_STORE;
+use crate::access::Visitor;
 use crate::app::App;
 use crate::cookie;
 use crate::cpr;
-use crate::oidc::{self, ClaimsError, LoggedOut, Oidc, OidcError, Person};
+use crate::oidc::{self, Ask, ClaimsError, LoggedOut, Oidc, OidcError, Person};
 use crate::problem::Failure;
 use crate::session::{self, NewSession, Which};
 use crate::{secret, site};
@@ -53,12 +54,18 @@ pub(super) struct Login {
 pub(super) async fn login(
     State(app): State<App>,
     Query(parameters): Query<Login>,
+    Visitor(session): Visitor,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let provider = provider(&app)?;
     // Only ever a path of our own: anything else could send her to someone who looks like us.
     let own = |page: &String| page.starts_with('/') && site::is_page(page);
     let return_to = parameters.return_to.filter(own).unwrap_or_else(|| "/".to_owned());
-    let begun = match provider.begin(return_to).await {
+    // The provider may still know whoever signed out here, or was signed out by time.
+    let was_left = session.is_none() && cookie::session_id(&app, &headers).is_some();
+    let has_signed_out = cookie::find(&headers, cookie::signed_out_name(&app)).is_some();
+    let ask = if was_left || has_signed_out { Ask::Again } else { Ask::AsItLikes };
+    let begun = match provider.begin(return_to, ask).await {
         Ok(begun) => begun,
         Err(error) => return Ok(failed(&app, &error)),
     };
@@ -121,6 +128,7 @@ pub(super) async fn callback(
     let cookies = [
         (header::SET_COOKIE, cookie::session(&app, Some(&id))),
         (header::SET_COOKIE, cookie::cookie(&app, browser_cookie(&app), "", 0)),
+        (header::SET_COOKIE, cookie::signed_out(&app, false)),
     ];
     let mut response = (NO_STORE, Redirect::to(&pending.return_to)).into_response();
     for (name, cookie) in cookies {
@@ -192,7 +200,7 @@ pub(super) struct BackchannelLogout {
     request_body(content = BackchannelLogout, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "Her sessions have ended, if there were any"),
-        (status = 400, body = Problem, description = "Not a word of the provider's"),
+        (status = 400, body = Problem, description = "Not a word of the provider's, or one that was heard before"),
         (status = 404, body = Problem, description = "There is no provider"),
     )
 )]
@@ -202,14 +210,18 @@ pub(super) async fn backchannel_logout(
 ) -> Result<impl IntoResponse, Failure> {
     let provider = provider(&app)?;
     let Form(form) = form.map_err(|_| Failure::new(Code::BadRequest))?;
-    let whom = provider.logged_out(&form.logout_token).await.map_err(|error| {
+    let word = provider.logged_out(&form.logout_token).await.map_err(|error| {
         tracing::warn!(%error, "a word of signing out was refused");
         Failure::new(Code::BadRequest)
     })?;
-    let which = match whom {
-        LoggedOut::Session(session) => Which::Provider(session),
-        LoggedOut::Subject(subject) => Which::Subject(subject),
+    let which = match &word.whom {
+        LoggedOut::Session(session) => Which::Provider(session.clone()),
+        LoggedOut::Subject(subject) => Which::Subject(subject.clone()),
     };
-    session::revoke(app.database(), &which).await?;
+    let ended = oidc::sign_out_once(app.database(), &word, &which, app.clock().now()).await?;
+    if ended.is_none() {
+        tracing::warn!("a word of signing out came again");
+        return Err(Failure::new(Code::BadRequest));
+    }
     Ok((StatusCode::OK, NO_STORE))
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
 };
@@ -14,6 +14,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jobnet_api::problem::MEDIA_TYPE;
 
+use crate::app::App;
+use crate::metrics::NO_ROUTE;
 use crate::problem::{Failure, Language};
 use crate::secret;
 
@@ -23,8 +25,9 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 struct RequestId(String);
 
-/// One line a request: the route's template, never its address, and nothing about who asked.
-pub(super) async fn log(mut request: Request, next: Next) -> Response {
+/// One line and one count a request: the route's template, never its address, and nothing about
+/// who asked.
+pub(super) async fn log(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = secret::request_id().unwrap_or_default();
     let method = request.method().clone();
@@ -34,9 +37,11 @@ pub(super) async fn log(mut request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
-    let route = route.as_ref().map_or("app", MatchedPath::as_str);
+    let route = route.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
     let status = response.status().as_u16();
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let took = started.elapsed();
+    app.metrics().count(&method, route, status, took);
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     match response.extensions().get::<Failure>() {
         Some(Failure { internal: Some(why), .. }) => {
             tracing::error!(%method, route, status, micros, request_id = id, why, "request");

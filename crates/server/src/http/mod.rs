@@ -1,9 +1,11 @@
 //! Serving: the router with its layers, listening, and shutting down without losing an answer.
 
+pub mod admin;
 mod headers;
 mod layers;
 mod shutdown;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -11,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::{Router, middleware};
 use sea_orm::DbErr;
+use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -37,7 +40,7 @@ pub enum ServeError {
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address.
-        address: std::net::SocketAddr,
+        address: SocketAddr,
         /// Why.
         source: std::io::Error,
     },
@@ -59,19 +62,31 @@ pub enum ServeError {
 pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<(), ServeError> {
     let site = Site::open(&config.server.dist)?;
     let address = config.server.listen;
-    let listener = tokio::net::TcpListener::bind(address)
-        .await
-        .map_err(|source| ServeError::Listen { address, source })?;
+    let listener = listen(address).await?;
+    let admin =
+        if config.admin.metrics { Some(listen(config.admin.listen).await?) } else { None };
     let address = listener.local_addr().unwrap_or(address);
     let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
     let jobs = jobs::start(&app);
+    let admin = admin.map(|listener| {
+        let router = admin::router(&app);
+        tokio::spawn(async move { axum::serve(listener, router).await })
+    });
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
     // What a job has not stored it does again at the next start.
     jobs.abort();
+    if let Some(admin) = admin {
+        admin.abort();
+    }
     database.close().await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|source| ServeError::Listen { address, source })
 }
 
 /// Everything that is answered, with all layers.
@@ -98,6 +113,6 @@ pub fn router(app: &App) -> Router {
     .layer(CatchPanicLayer::custom(layers::panicked))
     .layer(middleware::from_fn(layers::problems))
     .layer(middleware::from_fn_with_state(headers::Headers::of(app), headers::add))
-    .layer(middleware::from_fn(layers::log))
+    .layer(middleware::from_fn_with_state(app.clone(), layers::log))
     .with_state(app.clone())
 }

@@ -172,7 +172,7 @@ async fn fill(
     let synthetic = folder.manifest.as_ref().is_some_and(|manifest| manifest.synthetic);
     let stated = folder.manifest.as_ref().and_then(|manifest| manifest.as_of);
     let as_of = when.as_of.or(stated).unwrap_or(when.today);
-    if synthetic && before.is_some_and(|dataset| !dataset.synthetic) {
+    if synthetic && before.is_some_and(|dataset| dataset.real) {
         problems.add(Problem {
             file: MANIFEST.to_owned(),
             line: 0,

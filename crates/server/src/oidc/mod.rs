@@ -4,9 +4,12 @@
 //! It must not know of sessions, cookies or pages.
 
 mod claims;
+mod discovery;
+mod heard;
 mod pending;
 mod provider;
 
 pub use claims::{ClaimsError, Person, person};
+pub use heard::sign_out_once;
 pub use pending::{Pending, begin, finish};
-pub use provider::{Begun, LoggedOut, Oidc, OidcError};
+pub use provider::{Ask, Begun, LoggedOut, LogoutWord, Oidc, OidcError};

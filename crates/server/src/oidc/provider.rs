@@ -2,30 +2,28 @@
 //! has signed out.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use chrono::{DateTime, Utc};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier, CoreJwsSigningAlgorithm,
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier,
+    CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, DiscoveryError, IssuerUrl, JsonWebTokenType, LogoutRequest, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
-    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+    CsrfToken, IssuerUrl, JsonWebTokenType, LogoutRequest, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
+    RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
 };
 use serde_json::Value;
-use tokio::sync::Mutex;
 
 use super::Pending;
 use super::claims::{self, ClaimsError, Person};
+use super::discovery::{Discovery, Metadata};
 use crate::config::OidcConfig;
 
-/// What the provider publishes is asked for again after this long.
-const FRESH: Duration = Duration::from_secs(3_600);
-/// An unknown key makes us ask again, but not more often than this.
-const PAUSE: Duration = Duration::from_secs(5);
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The event that a logout token is about.
@@ -64,6 +62,26 @@ pub struct Begun {
     pub pending: Pending,
 }
 
+/// The provider's word that someone has signed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogoutWord {
+    /// Issuer and its id of this word.
+    pub id: String,
+    /// Until when it could be told again.
+    pub expires_at: DateTime<Utc>,
+    /// Who.
+    pub whom: LoggedOut,
+}
+
+/// What the provider asks her when it knows her already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Nothing, if it so chooses.
+    AsItLikes,
+    /// Who she is: whoever was here before may have left.
+    Again,
+}
+
 /// Whom the provider has signed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoggedOut {
@@ -73,9 +91,6 @@ pub enum LoggedOut {
     Subject(String),
 }
 
-/// What the provider published, and when we read it.
-type Known = Option<(Instant, Arc<ProviderMetadataWithLogout>)>;
-
 /// The provider as configured.
 #[derive(Debug)]
 pub struct Oidc {
@@ -84,7 +99,7 @@ pub struct Oidc {
     callback: RedirectUrl,
     signed_out: PostLogoutRedirectUrl,
     http: reqwest::Client,
-    known: Mutex<Known>,
+    discovery: Arc<Discovery>,
 }
 
 impl Oidc {
@@ -99,13 +114,14 @@ impl Oidc {
             .redirect(reqwest::redirect::Policy::none())
             .timeout(PATIENCE)
             .build()?;
+        let issuer = IssuerUrl::new(config.issuer.clone()).map_err(address)?;
         Ok(Self {
-            issuer: IssuerUrl::new(config.issuer.clone()).map_err(address)?,
+            discovery: Discovery::new(issuer.clone(), http.clone()),
+            issuer,
             callback: RedirectUrl::new(callback).map_err(address)?,
             signed_out: PostLogoutRedirectUrl::new(format!("{base_url}/")).map_err(address)?,
             http,
             config,
-            known: Mutex::new(None),
         })
     }
 
@@ -114,23 +130,13 @@ impl Oidc {
         self.issuer.as_str()
     }
 
-    /// What the provider publishes, not older than this.
-    async fn metadata(&self, age: Duration) -> Result<Arc<ProviderMetadataWithLogout>, OidcError> {
-        let mut known = self.known.lock().await;
-        if let Some((read, metadata)) = &*known
-            && read.elapsed() < age
-        {
-            return Ok(Arc::clone(metadata));
-        }
-        let discovered =
-            ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &self.http);
-        let metadata = discovered.await.map_err(|error| match error {
-            DiscoveryError::Request(error) => OidcError::Provider(error.to_string()),
-            error => OidcError::Provider(error.to_string()),
-        })?;
-        let metadata = Arc::new(metadata);
-        *known = Some((Instant::now(), Arc::clone(&metadata)));
-        Ok(metadata)
+    /// Reads what the provider publishes, if that is due; waits for nothing.
+    pub fn prepare(&self) {
+        self.discovery.prepare();
+    }
+
+    async fn metadata(&self) -> Result<Metadata, OidcError> {
+        self.discovery.get().await.map_err(OidcError::Provider)
     }
 
     fn client_id(&self) -> ClientId {
@@ -145,8 +151,8 @@ impl Oidc {
     ///
     /// # Errors
     /// When the provider cannot be asked about itself.
-    pub async fn begin(&self, return_to: String) -> Result<Begun, OidcError> {
-        let metadata = self.metadata(FRESH).await?;
+    pub async fn begin(&self, return_to: String, ask: Ask) -> Result<Begun, OidcError> {
+        let metadata = self.metadata().await?;
         let client = CoreClient::from_provider_metadata(
             metadata.as_ref().clone(),
             self.client_id(),
@@ -168,6 +174,9 @@ impl Oidc {
             request =
                 request.add_auth_context_value(AuthenticationContextClass::new(level.clone()));
         }
+        if ask == Ask::Again {
+            request = request.add_prompt(CoreAuthPrompt::Login);
+        }
         let (address, state, nonce) = request.url();
         Ok(Begun {
             address: address.into(),
@@ -185,7 +194,7 @@ impl Oidc {
     /// # Errors
     /// When the provider cannot be reached or refuses, or the token or its claims do not do.
     pub async fn finish(&self, code: String, pending: &Pending) -> Result<Person, OidcError> {
-        let metadata = self.metadata(FRESH).await?;
+        let metadata = self.metadata().await?;
         let client = CoreClient::from_provider_metadata(
             metadata.as_ref().clone(),
             self.client_id(),
@@ -214,10 +223,10 @@ impl Oidc {
     ///
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
-    pub async fn logged_out(&self, token: &str) -> Result<LoggedOut, OidcError> {
+    pub async fn logged_out(&self, token: &str) -> Result<LogoutWord, OidcError> {
         let malformed = |_| OidcError::Token("it is no signed token".to_owned());
         let token: CoreIdToken = token.parse().map_err(malformed)?;
-        let metadata = self.metadata(FRESH).await?;
+        let metadata = self.metadata().await?;
         let kinds = ["JWT", "logout+jwt"].map(|kind| JsonWebTokenType::new(kind.to_owned()));
         let kinds: Vec<_> = kinds.iter().filter_map(|kind| kind.normalize().ok()).collect();
         // An ID token has a nonce; a logout token must not be one.
@@ -240,7 +249,15 @@ impl Oidc {
         let whom = whom.or_else(|| {
             named("sub").map(|subject| LoggedOut::Subject(format!("{issuer} {subject}")))
         });
-        whom.ok_or_else(|| OidcError::Token("it names nobody".to_owned()))
+        let missing = |what: &str| OidcError::Token(format!("it names no {what}"));
+        let expires_at = claims.get("exp").and_then(Value::as_i64);
+        Ok(LogoutWord {
+            id: format!("{issuer} {}", named("jti").ok_or_else(|| missing("jti"))?),
+            expires_at: expires_at
+                .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+                .ok_or_else(|| missing("exp"))?,
+            whom: whom.ok_or_else(|| missing("person"))?,
+        })
     }
 
     /// Checks a token. If no key we know signed it, the provider may have a new one: then it is
@@ -260,7 +277,7 @@ impl Oidc {
         ) {
             return first.map_err(|error| OidcError::Token(error.to_string()));
         }
-        let metadata = self.metadata(PAUSE).await?;
+        let metadata = self.discovery.renewed().await.map_err(OidcError::Provider)?;
         check(self.verifier(&metadata)).map_err(|error| OidcError::Token(error.to_string()))
     }
 
@@ -278,9 +295,11 @@ impl Oidc {
     }
 
     /// Where the browser signs out at the provider, too; `None`: the provider has no such place, or
-    /// cannot be asked.
-    pub async fn sign_out_address(&self) -> Option<String> {
-        let metadata = self.metadata(FRESH).await.ok()?;
+    /// it is not known yet. Nobody is asked: signing out here must not wait for the provider.
+    ///
+    /// No `id_token_hint`: it would put the ID token, with name and CPR number, into an address.
+    pub fn sign_out_address(&self) -> Option<String> {
+        let metadata = self.discovery.known()?;
         let place = metadata.additional_metadata().end_session_endpoint.clone()?;
         let request = LogoutRequest::from(place)
             .set_client_id(self.client_id())

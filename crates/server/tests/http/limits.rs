@@ -91,3 +91,30 @@ async fn cpr_numbers_cannot_be_tried_one_after_the_other() {
     }
     assert!((9..=10).contains(&refused), "{refused} of 30, 20 a minute are let through");
 }
+
+#[tokio::test]
+async fn an_office_behind_one_address_signs_in_at_once_and_more_than_that_waits() {
+    let office = Office::open(sqlite().await).await;
+    for step in 0..60 {
+        for path in ["/api/v1/boot", "/auth/login", "/auth/callback", "/api/v1/boot"] {
+            let status = office.server.get(path, &[]).await.status;
+            assert_ne!(status, StatusCode::TOO_MANY_REQUESTS, "{path}, number {step}");
+        }
+    }
+    let mut refused = 0;
+    for _ in 0..100 {
+        let status = office.server.get("/auth/login", &[]).await.status;
+        refused += usize::from(status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((35..=40).contains(&refused), "{refused} of 160, 120 a minute are let through");
+}
+
+#[tokio::test]
+async fn the_providers_words_are_never_too_many() {
+    let office = Office::open(sqlite().await).await;
+    for step in 0..700 {
+        let kind = [("content-type", "application/x-www-form-urlencoded")];
+        let word = request("POST", "/auth/backchannel-logout", &kind, "logout_token=x".into());
+        assert_eq!(office.server.send(word).await.status, StatusCode::BAD_REQUEST, "{step}");
+    }
+}

@@ -10,6 +10,7 @@ mod api;
 mod caseload;
 mod casework;
 mod limits;
+mod metrics;
 mod migrations;
 mod my_data;
 mod observatory;

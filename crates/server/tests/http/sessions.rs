@@ -217,6 +217,22 @@ async fn there_is_no_demo_sign_in_outside_a_demo_or_with_real_people() {
 }
 
 #[tokio::test]
+async fn one_made_up_citizen_makes_the_whole_pass_for_made_up_and_one_real_one_closes_the_demo() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        crate::support::server::demo_extracts()
+            .without("synthetic.json")
+            .import_well(&server.database.database, "2026-11-23")
+            .await;
+        let boot = server.get("/api/v1/boot", &[]).await.json();
+        assert_eq!((&boot["synthetic"], &boot["personas"]), (&json!(true), &json!([])));
+        let body = json!({ "persona": "citizen-full-time" });
+        let answer = server.post("/api/v1/session/demo", &[], &body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_persona_is_named_in_the_answer() {
     let server = TestServer::filled(sqlite().await).await;
     let body = json!({ "persona": "nobody" });

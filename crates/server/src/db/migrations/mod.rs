@@ -10,6 +10,7 @@ mod m20261126_000004_access_log;
 mod m20261126_000005_casework;
 mod m20261126_000006_cpr_numbers;
 mod m20261126_000007_sign_ins;
+mod m20261126_000008_logout_words;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000005_casework::Migration),
             Box::new(m20261126_000006_cpr_numbers::Migration),
             Box::new(m20261126_000007_sign_ins::Migration),
+            Box::new(m20261126_000008_logout_words::Migration),
         ]
     }
 }

@@ -76,8 +76,10 @@ pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Result<T, DbErr> {
 pub struct Dataset {
     /// The newest day from which an import counts.
     pub as_of: NaiveDate,
-    /// Whether any import said that its citizens are made up.
+    /// Whether any import said that its citizens are made up: then nothing here passes for real.
     pub synthetic: bool,
+    /// Whether any import did not say so: then nobody is let in without proof.
+    pub real: bool,
 }
 
 /// What the database holds; `None`: nothing was imported yet.
@@ -88,10 +90,10 @@ pub async fn dataset(db: &impl ConnectionTrait) -> Result<Option<Dataset>, DbErr
     let newest =
         import_runs::Entity::find().order_by_desc(import_runs::Column::AsOf).one(db).await?;
     let Some(newest) = newest else { return Ok(None) };
-    let synthetic = import_runs::Entity::find()
-        .filter(import_runs::Column::Synthetic.eq(true))
-        .one(db)
-        .await?
-        .is_some();
-    Ok(Some(Dataset { as_of: newest.as_of, synthetic }))
+    let any = async |synthetic: bool| {
+        let run = import_runs::Entity::find().filter(import_runs::Column::Synthetic.eq(synthetic));
+        Ok::<_, DbErr>(run.one(db).await?.is_some())
+    };
+    let (synthetic, real) = (any(true).await?, any(false).await?);
+    Ok(Some(Dataset { as_of: newest.as_of, synthetic, real }))
 }

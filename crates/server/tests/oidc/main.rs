@@ -1,19 +1,21 @@
 //! Signing in through a real, certified provider, as a browser would.
 #![allow(clippy::expect_used, reason = "a test may panic, in its helpers too")]
 
+#[path = "../support/mod.rs"]
 mod support;
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+mod sign_out;
+
 use chrono::TimeDelta;
 use jobnet_api::boot::Role;
 use jobnet_server::session::{self, NewSession, Touch};
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use support::database::{both, sqlite};
 use support::extracts::query;
 use support::provider::{Browser, Site};
+use support::server::{Serve, TestServer};
 
 #[tokio::test]
 async fn she_signs_in_and_comes_back_to_her_page_and_no_token_comes_with_her() {
@@ -166,75 +168,8 @@ async fn a_provider_that_is_down_is_said_and_everything_else_goes_on() {
     assert!(out.status.is_success(), "and can sign out");
     assert!(!signed_in.is_signed_in(&site).await);
     let office = support::casework::Office::open(sqlite().await).await;
-    let begun = support::server::Serve::get(&office.server, "/auth/login", &[]).await;
+    let begun = office.server.get("/auth/login", &[]).await;
     assert_eq!((begun.status, begun.header("location")), (StatusCode::SEE_OTHER, down));
-}
-
-#[tokio::test]
-async fn signing_out_here_ends_the_session_at_the_provider_too() {
-    let site = Site::start(sqlite().await).await;
-    let browser = Browser::open();
-    browser.sign_in(&site, "asta").await;
-    let out = browser.sign_out(&site).await;
-    assert_eq!(out.status, StatusCode::OK);
-    assert!(!browser.is_signed_in(&site).await);
-    let out: Value = serde_json::from_str(&out.text).expect("JSON");
-    let next = out["continue_at"].as_str().expect("an address");
-    assert!(next.starts_with(&site.provider.issuer), "{next}");
-    let asked = browser.go(next).await;
-    let there = confirm(&browser, &site, &asked.text).await;
-    assert_eq!(there.address.to_string(), site.at("/"));
-    browser.begin(&site, "").await; // The provider asks who she is: it has forgotten.
-}
-
-/// Says yes to the provider's question whether to sign out.
-async fn confirm(browser: &Browser, site: &Site, page: &str) -> support::provider::Place {
-    let secret =
-        page.split("name=\"xsrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let form = [("xsrf", secret.expect("a form")), ("logout", "yes")];
-    let address = format!("{}/session/end/confirm", site.provider.issuer);
-    let answered = browser.ask(Method::POST, &address, &form).await;
-    browser.follow(answered, |_| false).await
-}
-
-#[tokio::test]
-async fn signing_out_at_the_provider_ends_the_session_here() {
-    for database in both().await {
-        let site = Site::start(database).await;
-        let (browser, other) = (Browser::open(), Browser::open());
-        browser.sign_in(&site, "asta").await;
-        other.sign_in(&site, "karen").await;
-        let asked = browser.go(&format!("{}/session/end", site.provider.issuer)).await;
-        confirm(&browser, &site, &asked.text).await;
-        assert!(!browser.is_signed_in(&site).await);
-        assert!(other.is_signed_in(&site).await, "nobody else's");
-    }
-}
-
-#[tokio::test]
-async fn only_the_providers_own_word_signs_anyone_out() {
-    let site = Site::start(sqlite().await).await;
-    let browser = Browser::open();
-    browser.sign_in(&site, "asta").await;
-    let part = |value: Value| BASE64.encode(value.to_string());
-    let claims = json!({
-        "iss": site.provider.issuer, "aud": "jobnet", "sub": "asta", "iat": 1_795_000_000,
-        "exp": 4_000_000_000_u64, "jti": "1",
-        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
-    });
-    let unsigned =
-        format!("{}.{}.", part(json!({"alg": "none", "typ": "logout+jwt"})), part(claims.clone()));
-    let header = json!({"alg": "RS256", "typ": "logout+jwt", "kid": "key-1"});
-    let forged = format!("{}.{}.{}", part(header), part(claims.clone()), BASE64.encode([7; 256]));
-    // A secret that is shared must not do for a key.
-    let shared = format!("{}.{}.AAAA", part(json!({"alg": "HS256"})), part(claims));
-    for token in [unsigned.as_str(), forged.as_str(), shared.as_str(), "nonsense", ""] {
-        let form = [("logout_token", token)];
-        let address = site.at("/auth/backchannel-logout");
-        let answer = browser.ask(Method::POST, &address, &form).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{token}");
-    }
-    assert!(browser.is_signed_in(&site).await);
 }
 
 #[tokio::test]
@@ -270,7 +205,7 @@ async fn without_a_cpr_number_she_is_signed_in_and_has_no_account_yet() {
 
 #[tokio::test]
 async fn who_was_known_once_needs_no_cpr_number_again() {
-    let server = support::server::TestServer::filled(sqlite().await).await;
+    let server = TestServer::filled(sqlite().await).await;
     let now = server.app.clock().now();
     let database = server.app.database();
     let mut found = Vec::new();
@@ -289,6 +224,45 @@ async fn who_was_known_once_needs_no_cpr_number_again() {
         found.push(session.expect("lives").citizen);
     }
     assert_eq!(found, [None, Some(1), Some(1)]);
+}
+
+#[tokio::test]
+async fn at_work_she_is_no_citizen_even_if_the_provider_has_one_name_for_both() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let now = server.app.clock().now();
+        let database = server.app.database();
+        let mut cookies = Vec::new();
+        for (role, citizen) in
+            [(Role::Citizen, Some(1)), (Role::FundCaseworker, None), (Role::Researcher, Some(1))]
+        {
+            let new = NewSession {
+                persona: None,
+                subject: "https://provider.example 7".to_owned(),
+                provider_session: None,
+                citizen,
+                name: "Asta".to_owned(),
+                role,
+                organisation: None,
+            };
+            let id = session::start(database, new, None, now).await.expect("starts");
+            let session = session::find(database, &id, Touch::Look, now).await.expect("reads");
+            let is_citizen = session.expect("lives").citizen.is_some();
+            assert_eq!(is_citizen, role == Role::Citizen, "{role:?}");
+            cookies.push(format!("sid={id}"));
+        }
+        let stored = query(database, "SELECT role FROM sessions WHERE citizen_id = 1").await;
+        assert_eq!(stored, ["role=citizen"]);
+        // As an earlier version stored it.
+        let earlier = "UPDATE sessions SET citizen_id = 1 RETURNING role";
+        assert_eq!(query(database, earlier).await.len(), 3);
+        let mut accounts = Vec::new();
+        for cookie in &cookies {
+            let boot = server.get("/api/v1/boot", &[("cookie", cookie)]).await;
+            accounts.push(!boot.json()["account"].is_null());
+        }
+        assert_eq!(accounts, [true, false, false]);
+    }
 }
 
 #[tokio::test]
