@@ -9,6 +9,12 @@ texts! {
         title,
         /// Answer: the benefit of the newest month.
         benefit,
+        /// Answer: what was paid for the newest month.
+        paid,
+        /// Answer: no payment was reported for the newest month.
+        not_paid,
+        /// What the rule gives, beside another payment.
+        differs,
         /// Answer: no rate known for the month.
         rate_unknown,
         /// Answer: pay unknown.
@@ -61,6 +67,10 @@ texts! {
         status_earned,
         /// Status: computed.
         status_known,
+        /// Status: paid.
+        status_paid,
+        /// Status: settled, and no payment was reported.
+        status_not_paid,
         /// Caption of the table.
         caption,
         /// Source of pay.

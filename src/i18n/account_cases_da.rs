@@ -5,6 +5,9 @@ use super::account_cases::{SocialTexts, WhatIfTexts};
 pub(super) static SOCIAL: SocialTexts = SocialTexts {
     title: "Din kontanthjælp og din løn",
     benefit: "For {month} er din kontanthjælp {benefit} før skat.",
+    paid: "For {month} har du fået {benefit} i kontanthjælp før skat.",
+    not_paid: "For {month} har din kommune ikke oplyst en udbetaling.",
+    differs: "Reglen om løn giver {benefit}. Spørg din kommune, hvad forskellen skyldes.",
     rate_unknown: "Vi viser ikke din kontanthjælp for {month}. Vi kender ikke satsen. Spørg din kommune.",
     earned_unknown: "Vi kan ikke regne din kontanthjælp for {month}. Vi kender ikke din løn.",
     earned: "Du tjente {earned} før skat.",
@@ -31,6 +34,8 @@ pub(super) static SOCIAL: SocialTexts = SocialTexts {
     status_rate: "Satsen er ukendt",
     status_earned: "Din løn er ukendt",
     status_known: "Regnet",
+    status_paid: "Udbetalt",
+    status_not_paid: "Din kommune har ikke oplyst en udbetaling",
     caption: "Løn og kontanthjælp måned for måned",
     source_earned: "Løn: din arbejdsgiver, senest oplyst {day}.",
     decides: "Din kommune afgør din sag. Her ser du, hvad reglerne giver med de tal, vi kender.",

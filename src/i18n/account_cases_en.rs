@@ -5,6 +5,9 @@ use super::account_cases::{SocialTexts, WhatIfTexts};
 pub(super) static SOCIAL: SocialTexts = SocialTexts {
     title: "Your social assistance and your pay",
     benefit: "For {month} your social assistance (kontanthjælp) is {benefit} before tax.",
+    paid: "For {month} you were paid {benefit} of social assistance (kontanthjælp) before tax.",
+    not_paid: "For {month} your municipality has not reported a payment.",
+    differs: "The rule about pay gives {benefit}. Ask your municipality what the difference comes from.",
     rate_unknown: "We do not show your social assistance for {month}. We do not know the rate. Ask your municipality.",
     earned_unknown: "We cannot calculate your social assistance for {month}. We do not know your pay.",
     earned: "You earned {earned} before tax.",
@@ -31,6 +34,8 @@ pub(super) static SOCIAL: SocialTexts = SocialTexts {
     status_rate: "The rate is unknown",
     status_earned: "Your pay is unknown",
     status_known: "Calculated",
+    status_paid: "Paid",
+    status_not_paid: "Your municipality has not reported a payment",
     caption: "Pay and social assistance month by month",
     source_earned: "Pay: your employer, last reported {day}.",
     decides: "Your municipality decides your case. Here you see what the rules give with the figures we know.",

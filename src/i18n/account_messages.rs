@@ -247,6 +247,14 @@ texts! {
         payout,
         /// Settled amount.
         payout_settled,
+        /// Of a settled month, if the amount is not known.
+        payout_settled_hours,
+        /// Of a settled month, if the hours are not known.
+        payout_settled_gross,
+        /// Of a settled month, if neither is known.
+        payout_settled_unknown,
+        /// No payment was reported for a settled month.
+        payout_not_paid,
         /// Amount not settled yet.
         payout_unsettled,
         /// Too few hours left.

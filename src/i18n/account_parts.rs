@@ -96,8 +96,36 @@ texts! {
         sanction_work_requirement,
         /// Sanction: exclusion.
         sanction_exclusion,
-        /// The fund paid another number of hours than the rules give.
-        paid_differs,
+        /// Status: settled, and no payment was reported.
+        not_paid,
+        /// In place of a figure: no payment was reported.
+        not_reported,
+        /// Who reported a payment, and when.
+        source_paid,
+        /// What the rules give without deductions, beside another payment.
+        differs,
+        /// The same where the amount is not known.
+        differs_hours,
+        /// What may be why, a list of the following.
+        because,
+        /// Nothing is known that may be why.
+        because_unknown,
+        /// A karens day.
+        because_karens,
+        /// Karantæne.
+        because_quarantine,
+        /// Another sanction.
+        because_sanction,
+        /// Holiday.
+        because_holiday,
+        /// Sickness.
+        because_sickness,
+        /// Parental leave.
+        because_leave,
+        /// Care.
+        because_care,
+        /// Her first day.
+        because_start,
         /// Nothing to say in a cell.
         none,
         /// For screen readers: hours of a month.
@@ -106,6 +134,8 @@ texts! {
         sentence_unknown,
         /// For screen readers: amount of a month.
         sentence_gross,
+        /// For screen readers: amount paid for a month.
+        sentence_paid,
         /// A spell with both ends.
         spell,
         /// A spell that lasts.

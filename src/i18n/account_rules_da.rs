@@ -49,6 +49,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::PayoutGross => {
             "Timer med dagpenge gange din sats for en måned. Det deler vi med timerne i en fuld måned. Beløbet er rundet af til øre."
         }
+        Rule::PaymentReported => "Så meget er udbetalt for måneden.",
         Rule::PayoutUnknown => {
             "Vi kender ikke dine timer på arbejde. Derfor kan vi ikke regne beløbet."
         }
@@ -92,6 +93,9 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
 pub(super) const fn quantity(quantity: Quantity) -> &'static str {
     match quantity {
         Quantity::PaidHours => "Timer udbetalt",
+        Quantity::PaidGross => "Udbetalt før skat",
+        Quantity::HolidayGross => "Feriedagpenge udbetalt",
+        Quantity::StatedOn => "Oplyst",
         Quantity::QuarantineHours => "Timer i karantæne",
         Quantity::WorkHours => "Timer på arbejde",
         Quantity::HolidayHours => "Timer med ferie",
@@ -193,6 +197,8 @@ pub(super) const fn figure(figure: Figure) -> &'static str {
         Figure::OutcomeKarensAvoided => "Dage, du slipper for at blive trukket",
         Figure::OutcomeRequalified => "Timer nok til en ny periode",
         Figure::OutcomeGross => quantity(Quantity::GrossTotal),
+        Figure::PaidHours(_) => quantity(Quantity::PaidHours),
+        Figure::PaidGross(_) => quantity(Quantity::PaidGross),
         Figure::PayableHours(_) | Figure::PlannedPayableHours(_) => {
             quantity(Quantity::PayableHours)
         }

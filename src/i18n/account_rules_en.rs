@@ -49,6 +49,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::PayoutGross => {
             "Hours of benefit times your monthly rate, divided by the hours of a full month. The amount is rounded to øre."
         }
+        Rule::PaymentReported => "This is what was paid for the month.",
         Rule::PayoutUnknown => {
             "We do not know your hours of work. So we cannot calculate the amount."
         }
@@ -92,6 +93,9 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
 pub(super) const fn quantity(quantity: Quantity) -> &'static str {
     match quantity {
         Quantity::PaidHours => "Hours paid",
+        Quantity::PaidGross => "Paid before tax",
+        Quantity::HolidayGross => "Holiday benefit paid",
+        Quantity::StatedOn => "Reported",
         Quantity::QuarantineHours => "Hours of quarantine",
         Quantity::WorkHours => "Hours of work",
         Quantity::HolidayHours => "Hours of holiday",
@@ -193,6 +197,8 @@ pub(super) const fn figure(figure: Figure) -> &'static str {
         Figure::OutcomeKarensAvoided => "Days you avoid",
         Figure::OutcomeRequalified => "Enough hours for a new period",
         Figure::OutcomeGross => quantity(Quantity::GrossTotal),
+        Figure::PaidHours(_) => quantity(Quantity::PaidHours),
+        Figure::PaidGross(_) => quantity(Quantity::PaidGross),
         Figure::PayableHours(_) | Figure::PlannedPayableHours(_) => {
             quantity(Quantity::PayableHours)
         }

@@ -13,7 +13,7 @@ macro_rules! figures {
         plain { $( $(#[$doc:meta])* $plain:ident = $path:literal, )+ }
         monthly { $( $(#[$mdoc:meta])* $monthly:ident = $part:literal . $field:literal, )+ }
     ) => {
-        /// A figure of an [`Account`](crate::account::Account) or of a
+        /// A figure of an [`Account`](crate::account::Account), of the payments beside it or of a
         /// [`Simulation`](crate::simulate::Simulation), named by its path in it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Figure {
@@ -124,6 +124,10 @@ figures! {
         SocialDeduction = "social_assistance"."deduction",
         /// Social assistance of a month.
         SocialBenefit = "social_assistance"."benefit",
+        /// Benefit hours really paid for a month, as reported.
+        PaidHours = "payments"."paid_hours",
+        /// Kroner really paid for a month, as reported.
+        PaidGross = "payments"."gross",
         /// Benefit hours of a planned month.
         PlannedPayableHours = "months"."payable_hours",
         /// What a planned month pays.

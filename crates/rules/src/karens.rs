@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use crate::account::{Karens, KarensState};
 use crate::book::Book;
-use crate::case::{CaseMonth, Insurance};
+use crate::case::{Case, CaseMonth, Insurance};
 use crate::employment_account::work_input;
 use crate::history::History;
 use crate::law::{Key, fact_for};
@@ -166,6 +166,34 @@ fn trace(
         inputs.push(Input::hours(Quantity::PaidHours, paid).of(month));
     }
     tracer.step(Figure::KarensState, Rule::KarensState, &threshold_row, inputs);
+}
+
+/// The settled months that a karens day was taken from: each the last of a window that applied.
+/// A day that was postponed to another month is not among them.
+///
+/// # Examples
+/// ```
+/// let case = serde_json::from_str(
+///     r#"{"as_of": "2026-07-11", "scheme": "dagpenge", "placed_on": "2026-03-01", "months": [
+///          {"month": "2026-03", "work_hours": 37, "paid_hours": 123.33, "settled": true},
+///          {"month": "2026-04", "work_hours": 37, "paid_hours": 123.33, "settled": true},
+///          {"month": "2026-05", "work_hours": 37, "paid_hours": 123.33, "settled": true},
+///          {"month": "2026-06", "work_hours": 37, "paid_hours": 115.93, "settled": true}]}"#,
+/// )?;
+/// let months = jobnet_rules::karens::months_with_day(&case);
+/// assert_eq!(months, ["2026-06".parse().unwrap()], "148 hours are not more than 148");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn months_with_day(case: &Case) -> Vec<Month> {
+    let history = History::of(case);
+    let counting = &history.counting;
+    let book = Book::of(case.as_of, case.scheme, case.insurance);
+    let (Some(placed), Some(book)) = (history.placed, book) else { return Vec::new() };
+    let takes_a_day = |month: &Month| {
+        let window = window(counting, placed, book.karens_months.value.max(1), *month);
+        window.to == *month && standing(counting, window, &book).state == KarensState::Applies
+    };
+    counting.iter().map(|month| month.month).filter(takes_a_day).collect()
 }
 
 /// One day's benefit, deducted where karens applies.

@@ -41,6 +41,12 @@ macro_rules! quantities {
 quantities! {
     /// Benefit hours paid in a month.
     PaidHours = "paid_hours": Hours,
+    /// Kroner paid for a month.
+    PaidGross = "paid_gross": Money,
+    /// Kroner of holiday benefit paid for a month.
+    HolidayGross = "holiday_gross": Money,
+    /// The day something was reported.
+    StatedOn = "stated_on": Date,
     /// Karantæne hours served in a month.
     QuarantineHours = "quarantine_hours": Hours,
     /// Ordinary work hours of a month.

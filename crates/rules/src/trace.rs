@@ -80,6 +80,8 @@ keyed_enum! {
         PayoutHours = "payout.hours",
         /// Payable hours × monthly rate ÷ the hours of a month.
         PayoutGross = "payout.gross",
+        /// What was really paid for a month, as the fund or the municipality reported it.
+        PaymentReported = "payments.reported",
         /// The month's hours of work are unknown.
         PayoutUnknown = "payout.unknown",
         /// No row of law gives a rate for the month.

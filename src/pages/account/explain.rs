@@ -10,7 +10,7 @@ use crate::later;
 use crate::routes::Page;
 use crate::view::{IntoView, View, view};
 
-use super::explain_model::{InputRow, Step, explain, status_of};
+use super::explain_model::{InputRow, Step, explain, unsure};
 use super::figure::{Figure, Line, Piece};
 
 /// A sentence with its figures marked: `data-figure` is the path in the answer, `data-value` the
@@ -29,13 +29,11 @@ pub(in crate::pages) fn line_view(line: &Line, trace: &[TraceStep]) -> View {
 /// A figure; one that rests on a number no source confirmed says so.
 pub(super) fn figure_view(figure: &Figure, trace: &[TraceStep]) -> View {
     let language = language();
-    let unsure = (status_of(trace, figure.path) == Status::Unconfirmed)
-        .then(|| format!(" ({})", language.account().page.not_confirmed));
     view! {
         <strong class="num" data-figure=figure.path.to_string() data-value=figure.value.raw()>
             {figure.value.show(language)}
         </strong>
-        {unsure}
+        {unsure(trace, figure.path, language)}
     }
 }
 

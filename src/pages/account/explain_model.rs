@@ -7,7 +7,7 @@ use jobnet_rules::units::Money;
 
 use crate::i18n::{Language, fill};
 
-use super::figure::Figure;
+use super::figure::{Figure, Piece};
 
 /// One figure explained.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,24 @@ pub fn status_of(trace: &[TraceStep], figure: trace::Figure) -> Status {
         .map(|step| step.status)
         .max()
         .unwrap_or(Status::Confirmed)
+}
+
+/// What stands after a figure that rests on a number no source confirmed.
+pub fn unsure(trace: &[TraceStep], figure: trace::Figure, language: Language) -> Option<String> {
+    (status_of(trace, figure) == Status::Unconfirmed)
+        .then(|| format!(" ({})", language.account().page.not_confirmed))
+}
+
+/// A sentence as text, as it stands on the page: a figure that is not confirmed says so.
+pub fn said(line: &[Piece], trace: &[TraceStep], language: Language) -> String {
+    let say = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone().into_owned(),
+        Piece::Figure(figure) => {
+            let unsure = unsure(trace, figure.path, language).unwrap_or_default();
+            figure.value.show(language) + &unsure
+        }
+    };
+    line.iter().map(say).collect()
 }
 
 fn words(step: &TraceStep, value: Option<String>, language: Language) -> Step {
@@ -136,6 +154,7 @@ pub fn exact_kroner(money: Money, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::figure::{figure, fill};
     use super::*;
     use jobnet_rules::trace::{Figure as Path, Quantity};
     use jobnet_rules::units::Hours;
@@ -180,6 +199,20 @@ mod tests {
         assert_eq!(show("deduction_percent=65.00"), "65 procent");
         assert_eq!(show("monthly_rate=22041.00"), "22.041\u{a0}kr.");
         assert_eq!(show("ceiling=18734.85"), "18.734,85\u{a0}kr.");
+    }
+
+    #[test]
+    fn a_sentence_says_which_of_its_figures_is_not_confirmed() {
+        let mut unsure = step(&[]);
+        unsure.status = Status::Unconfirmed;
+        let hours = |path| figure(path, Hours::from_hundredths(11_033));
+        let fillings = [("sure", hours(Path::RemainingHours)), ("unsure", hours(Path::UsedHours))];
+        let line = fill("Du har {unsure} af {sure} timer.", &fillings);
+        assert_eq!(
+            said(&line, &[unsure], Language::Danish),
+            "Du har 110,33 (ikke bekræftet) af 110,33 timer."
+        );
+        assert_eq!(said(&line, &[], Language::Danish), "Du har 110,33 af 110,33 timer.");
     }
 
     #[test]

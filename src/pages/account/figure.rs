@@ -146,7 +146,8 @@ pub fn word(text: impl Into<String>) -> Fill {
     Fill::Text(text.into())
 }
 
-/// The sentence as text.
+/// The sentence as text, without a word on how sure its figures are.
+#[cfg(test)]
 pub fn plain(line: &[Piece], language: Language) -> String {
     line.iter()
         .map(|piece| match piece {

@@ -30,6 +30,10 @@ pub fn differences(
         .into_iter()
         .filter_map(|before| {
             let after = now.iter().find(|row| row.month == before.month);
+            let settled_since = |after: &MonthRow| after.settled && !before.settled;
+            if after.is_some_and(|after| settled_since(after) && after.work == before.work) {
+                return None;
+            }
             let (then, now) = (
                 in_words(&before, language),
                 after.map_or_else(
@@ -63,7 +67,7 @@ fn in_words(row: &MonthRow, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::account::fixtures::answer;
+    use crate::pages::account::fixtures::{answer, with_payment};
 
     fn with(months: &str) -> AccountAnswer {
         answer(&format!(
@@ -82,11 +86,12 @@ mod tests {
                {"month": "2026-04", "work_hours": 0, "settled": true},
                {"month": "2026-05", "work_hours": 10, "settled": false}"#,
         );
+        let now = with_payment(now, "2026-03", Some("110.33"), Some("15167.36"));
         let found = differences(&then, &now, Language::Danish);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].month.to_string(), "2026-03");
         assert!(found[0].then.starts_with("40,00 timer på arbejde"), "{found:?}");
-        // The contract's own figure for 50 hours at this rate.
+        // What the fund has paid since.
         assert!(found[0].now.contains("15.167\u{a0}kr."), "{found:?}");
     }
 
@@ -97,5 +102,14 @@ mod tests {
         let found = differences(&then, &now, Language::Danish);
         assert_eq!(found[0].then, "timer ukendt");
         assert!(found[0].now.starts_with("0,00 timer"));
+    }
+    #[test]
+    fn a_month_that_was_settled_since_is_no_correction() {
+        let month = |settled| {
+            with(&format!(r#"{{"month": "2026-03", "work_hours": 40, "settled": {settled}}}"#))
+        };
+        // A karens day less than by the rules.
+        let now = with_payment(month(true), "2026-03", Some("112.93"), Some("15524.80"));
+        assert_eq!(differences(&month(false), &now, Language::Danish), []);
     }
 }

@@ -15,6 +15,7 @@ mod history_model;
 mod months;
 mod months_model;
 mod newcomer;
+mod paid_model;
 mod plan_timeline;
 mod presentation;
 mod report;
@@ -23,6 +24,7 @@ mod sick;
 mod sick_model;
 mod social;
 mod social_model;
+mod social_timeline;
 #[cfg(test)]
 mod tests;
 mod timeline;

@@ -1,5 +1,7 @@
 //! The table of all months: every figure with the way it was calculated.
 
+use std::sync::Arc;
+
 use jobnet_api::account::{AccountAnswer, Register};
 use jobnet_rules::trace::TraceStep;
 use leptos::prelude::*;
@@ -7,9 +9,10 @@ use leptos::prelude::*;
 use crate::i18n::{fill, language};
 use crate::view::{View, view};
 
-use super::explain::steps_view;
-use super::figure::Figure;
+use super::explain::{line_view, steps_view};
+use super::figure::{Figure, figures};
 use super::months_model::{MonthRow, WorkHours, rows, sources};
+use super::paid_model::trace;
 
 /// The table, newest month first. Nothing when no month is known.
 pub(super) fn months_view(answer: &AccountAnswer) -> Option<View> {
@@ -19,8 +22,9 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<View> {
     if rows.is_empty() {
         return None;
     }
+    let trace = Arc::new(trace(answer));
     let body: Vec<_> =
-        rows.into_iter().rev().map(|row| row_view(row, answer.account.trace.clone())).collect();
+        rows.into_iter().rev().map(|row| row_view(row, Arc::clone(&trace))).collect();
     let source = sources(answer, &[Register::WorkHours, Register::Benefits], language());
     Some(view! {
         <section class="section months" aria-labelledby="months-title">
@@ -45,11 +49,13 @@ pub(super) fn months_view(answer: &AccountAnswer) -> Option<View> {
     })
 }
 
-fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> View {
+fn row_view(row: MonthRow, trace: Arc<Vec<TraceStep>>) -> View {
     let language = language();
     let texts = language.account();
     let open = RwSignal::new(false);
-    let explained: Vec<Figure> = [row.payable, row.gross].into_iter().flatten().collect();
+    let by_rules = row.differs.iter().flat_map(|line| figures(line).copied());
+    let explained: Vec<Figure> =
+        [row.payable, row.gross].into_iter().flatten().chain(by_rules).collect();
     let detail = format!("how-{}", row.month);
     let controls = detail.clone();
     let name = fill(texts.page.how_of, &[("topic", &language.month(row.month))]);
@@ -64,6 +70,11 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> View {
     });
     let nothing = row.no_figure(language);
     let status = row.status.join(". ");
+    let differs = row.differs.as_ref().map(|line| {
+        view! { <span class="status">{line_view(line, &trace)}</span> }
+    });
+    let source =
+        row.paid_source.clone().map(|source| view! { <span class="status">{source}</span> });
     let button = (!explained.is_empty()).then(|| {
         view! {
             <button type="button" class="how-button" aria-expanded=move || open.get().to_string()
@@ -77,6 +88,8 @@ fn row_view(row: MonthRow, trace: Vec<TraceStep>) -> View {
             <th scope="row">
                 {row.name.replace('\u{a0}', " ")}
                 <span class="status">{status}</span>
+                {differs}
+                {source}
                 {button}
             </th>
             <td class="num" data-fact="work_hours" data-value=work_value>{row.work_text(language)}</td>

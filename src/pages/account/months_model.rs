@@ -7,11 +7,13 @@ use jobnet_rules::account::{Payout, PayoutReason};
 use jobnet_rules::case::CaseMonth;
 use jobnet_rules::order::sort_by;
 use jobnet_rules::trace::Figure as Path;
-use jobnet_rules::units::{Hours, Month};
+use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::i18n::{Language, fill};
 
-use super::figure::Figure;
+use super::explain_model::said;
+use super::figure::{Figure, Line};
+use super::paid_model::{Paid, difference, paid};
 
 /// One month as a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,14 +26,20 @@ pub struct MonthRow {
     pub work: WorkHours,
     /// Away without benefit.
     pub is_away: bool,
-    /// Benefit hours by the rules.
+    /// Benefit hours: as paid once the month is settled, until then by the rules.
     pub payable: Option<Figure>,
-    /// Kroner before tax by the rules.
+    /// Kroner before tax, likewise.
     pub gross: Option<Figure>,
     /// Settled by the fund.
     pub settled: bool,
     /// How the month stands, most important first.
     pub status: Vec<String>,
+    /// What the rules make of the month, where that is not what was paid.
+    pub differs: Option<Line>,
+    /// The same as text.
+    pub differs_said: Option<String>,
+    /// Who reported the payment, and when.
+    pub paid_source: Option<String>,
 }
 
 /// The work hours of a month.
@@ -59,6 +67,12 @@ fn row(answer: &AccountAnswer, facts: &CaseMonth, language: Language) -> MonthRo
     let payout = answer.account.payouts.iter().find(|payout| payout.month == month);
     // Away without benefit, the rules would still say what a month without work pays.
     let payout = payout.filter(|_| facts.away.is_none());
+    let paid = paid(answer, month).filter(|_| facts.settled);
+    let by_rules = payout.filter(|_| !facts.settled);
+    let differs = payout
+        .zip(paid)
+        .and_then(|(payout, paid)| difference(answer, facts, payout, &paid, language));
+    let text = |line: &Line| said(line, &answer.account.trace, language);
     MonthRow {
         month,
         name: Language::capital(&language.month(month)),
@@ -68,18 +82,30 @@ fn row(answer: &AccountAnswer, facts: &CaseMonth, language: Language) -> MonthRo
             (None, None) => WorkHours::Unknown,
         },
         is_away: facts.away.is_some(),
-        payable: payout
-            .and_then(|payout| payout.payable_hours)
-            .map(|hours| Figure::new(Path::PayableHours(month), hours)),
-        gross: payout
-            .and_then(|payout| payout.gross)
-            .map(|gross| Figure::new(Path::Gross(month), gross)),
+        payable: match by_rules {
+            Some(payout) => {
+                payout.payable_hours.map(|hours| Figure::new(Path::PayableHours(month), hours))
+            }
+            None => paid.and_then(|paid| paid.hours),
+        },
+        gross: match by_rules {
+            Some(payout) => payout.gross.map(|gross| Figure::new(Path::Gross(month), gross)),
+            None => paid.and_then(|paid| paid.gross),
+        },
         settled: facts.settled,
-        status: status(facts, payout, language),
+        status: status(facts, payout, paid, language),
+        differs_said: differs.as_ref().map(text),
+        differs,
+        paid_source: paid.map(|paid| paid.source(answer, language)),
     }
 }
 
-fn status(facts: &CaseMonth, payout: Option<&Payout>, language: Language) -> Vec<String> {
+fn status(
+    facts: &CaseMonth,
+    payout: Option<&Payout>,
+    paid: Option<Paid>,
+    language: Language,
+) -> Vec<String> {
     let texts = language.account().months;
     let hours = |text: &str, hours: Hours| fill(text, &[("hours", &language.short_hours(hours))]);
     let mut status = Vec::new();
@@ -88,7 +114,10 @@ fn status(facts: &CaseMonth, payout: Option<&Payout>, language: Language) -> Vec
     } else if facts.work_hours.is_none() {
         status.push(texts.status_unknown.to_owned());
     }
-    match payout.and_then(|payout| payout.reason) {
+    // A rule that knows no amount is no news where the amount paid is known.
+    let is_paid =
+        paid.and_then(|paid| paid.gross).is_some_and(|paid| paid.value != Money::ZERO.into());
+    match payout.and_then(|payout| payout.reason).filter(|_| !is_paid) {
         Some(PayoutReason::BelowMinimum) => status.push(texts.below_minimum.to_owned()),
         Some(PayoutReason::RateUnknown) => status.push(texts.rate_unknown.to_owned()),
         Some(PayoutReason::EarningsUnknown) => status.push(texts.earnings_unknown.to_owned()),
@@ -100,12 +129,8 @@ fn status(facts: &CaseMonth, payout: Option<&Payout>, language: Language) -> Vec
     if facts.subsidised_hours > Hours::ZERO {
         status.push(hours(texts.subsidised, facts.subsidised_hours));
     }
-    let payable = payout.and_then(|payout| payout.payable_hours);
-    if let (Some(paid), Some(payable)) = (facts.paid_hours, payable)
-        && facts.settled
-        && paid != payable
-    {
-        status.push(hours(texts.paid_differs, paid));
+    if facts.settled && facts.away.is_none() && paid.is_none() {
+        status.push(texts.not_paid.to_owned());
     }
     status.push(if facts.settled { texts.settled } else { texts.not_settled }.to_owned());
     status
@@ -131,20 +156,34 @@ impl MonthRow {
             WorkHours::Unknown => texts.sentence_unknown.to_owned(),
             WorkHours::Away => String::new(),
         };
+        let text = if self.settled { texts.sentence_paid } else { texts.sentence_gross };
         let gross = match &self.gross {
-            Some(gross) => fill(texts.sentence_gross, &[("gross", &gross.value.show(language))]),
+            Some(gross) => fill(text, &[("gross", &gross.value.show(language))]),
             None => String::new(),
         };
-        let status = self.status.join(". ");
-        let parts = [work, gross, status];
+        let parts = [work, gross, self.status_text()];
         let said: Vec<_> = parts.iter().filter(|part| !part.is_empty()).cloned().collect();
         format!("{}: {}.", self.name, said.join(". "))
     }
 
-    /// In place of a figure: none while she is away without benefit, otherwise not known.
+    /// How the month stands, and what the rules make of it where that is not what was paid.
+    pub fn status_text(&self) -> String {
+        let status: Vec<&str> =
+            self.status.iter().chain(&self.differs_said).map(String::as_str).collect();
+        status.join(". ")
+    }
+
+    /// In place of a figure: none while she is away without benefit, not reported where a settled
+    /// month has no payment, otherwise not known.
     pub fn no_figure(&self, language: Language) -> &'static str {
         let texts = language.account();
-        if self.is_away { texts.months.none } else { texts.page.not_known }
+        if self.is_away {
+            texts.months.none
+        } else if self.settled && self.paid_source.is_none() {
+            texts.months.not_reported
+        } else {
+            texts.page.not_known
+        }
     }
 
     /// The amount with its øre, without the currency: it stands under a header that says it.

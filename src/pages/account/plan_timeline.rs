@@ -10,7 +10,7 @@ use jobnet_rules::simulate::Simulation;
 
 use crate::i18n::Language;
 
-use super::months_model::{MonthRow, rows};
+use super::months_model::{MonthRow, newest_source, rows};
 use super::timeline_model::{
     description, every_month, legend, model_of, notes, planned_row, point, table_row,
 };
@@ -20,6 +20,8 @@ pub struct PlanTimeline {
     /// Without a plan.
     own: TimelineModel,
     rows: Vec<MonthRow>,
+    /// As of when the facts are known that a plan starts from.
+    source: String,
     language: Language,
 }
 
@@ -27,7 +29,8 @@ impl PlanTimeline {
     /// Of an account. `today` is the server's day.
     pub fn new(answer: &AccountAnswer, today: NaiveDate, language: Language) -> Self {
         let rows = every_month(rows(answer, language), answer, today, language);
-        Self { own: model_of(answer, &rows, today, language), rows, language }
+        let source = newest_source(answer, language);
+        Self { own: model_of(answer, &rows, today, language), rows, source, language }
     }
 
     /// The timeline without a plan.
@@ -49,7 +52,6 @@ impl PlanTimeline {
         };
         let first = first.min(self.rows.len());
         let after = (first + plan.months.len()).min(self.rows.len());
-        let source = own.table.rows.first().map(|row| row.source.as_str()).unwrap_or_default();
         let planned: Vec<_> =
             plan.months.iter().map(|month| planned_row(month, language)).collect();
 
@@ -57,7 +59,7 @@ impl PlanTimeline {
         model.spec.months.extend(planned.iter().map(point));
         model.spec.months.extend_from_slice(&own.spec.months[after..]);
         model.table.rows.truncate(first);
-        model.table.rows.extend(planned.iter().map(|row| table_row(row, source, language)));
+        model.table.rows.extend(planned.iter().map(|row| table_row(row, &self.source, language)));
         model.table.rows.extend_from_slice(&own.table.rows[after..]);
         model.spec.markers.clone_from(&own.spec.markers);
         model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);

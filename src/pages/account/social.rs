@@ -1,8 +1,10 @@
 //! The account of a citizen on social assistance: kroner, not hours.
 
+use std::sync::Arc;
+
 use jobnet_api::account::{AccountAnswer, Register};
 use jobnet_rules::account::SocialAssistanceMonth;
-use jobnet_rules::trace::Figure as Path;
+use jobnet_rules::trace::{Figure as Path, TraceStep};
 use jobnet_rules::units::Money;
 use leptos::prelude::*;
 
@@ -13,12 +15,16 @@ use crate::view::{View, view};
 use super::explain::{how_view, line_view, steps_view};
 use super::figure::{Figure, figures};
 use super::months_model::as_of;
-use super::social_model::{history, months, one_thousand_more, sentences, status, timeline};
+use super::paid_model::{paid, trace};
+use super::social_model::{
+    benefit, difference, history, money, months, one_thousand_more, sentences, status,
+};
+use super::social_timeline::timeline;
 
 /// Sentences, chart, one thousand more, and the rule that is history.
 pub(crate) fn social_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
-    let trace = &answer.account.trace;
+    let trace = &trace(answer);
     let today = super::today(&answer.case);
     let lines = sentences(answer, language());
     let shown: Vec<Figure> = lines.iter().flat_map(|line| figures(line).copied()).collect();
@@ -66,8 +72,9 @@ fn source(answer: &AccountAnswer, language: Language) -> Option<String> {
 pub(super) fn social_months_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
     let shared = language().account().months;
+    let trace = Arc::new(trace(answer));
     let rows: Vec<_> =
-        months(answer).into_iter().rev().map(|month| row_view(answer, &month)).collect();
+        months(answer).into_iter().rev().map(|month| row_view(answer, &trace, &month)).collect();
     let history = history(language()).map(|told| {
         view! {
             <section class="section" aria-labelledby="rule-225-title" data-part="rule-225">
@@ -99,16 +106,29 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> View {
     }
 }
 
-fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> View {
+fn row_view(
+    answer: &AccountAnswer,
+    trace: &Arc<Vec<TraceStep>>,
+    month: &SocialAssistanceMonth,
+) -> View {
     let language = language();
     let texts = language.account();
     let unsure = texts.page.not_confirmed;
     let open = RwSignal::new(false);
     let deduction =
         month.deduction.map(|kroner| Figure::new(Path::SocialDeduction(month.month), kroner));
-    let benefit = month.benefit.map(|kroner| Figure::new(Path::SocialBenefit(month.month), kroner));
-    let explained: Vec<Figure> = [deduction, benefit].into_iter().flatten().collect();
-    let trace = answer.account.trace.clone();
+    let benefit = benefit(answer, month);
+    let differs = difference(answer, month, language);
+    let by_rules = differs.iter().flat_map(|line| figures(line).copied());
+    let explained: Vec<Figure> =
+        [deduction, benefit].into_iter().flatten().chain(by_rules).collect();
+    let differs = differs.as_ref().map(|line| {
+        view! { <span class="status">{line_view(line, trace)}</span> }
+    });
+    let source = paid(answer, month.month).map(|paid| {
+        view! { <span class="status">{paid.source(answer, language)}</span> }
+    });
+    let trace = Arc::clone(trace);
     let detail = format!("how-{}", month.month);
     let controls = detail.clone();
     let name = fill(texts.page.how_of, &[("topic", &language.month(month.month))]);
@@ -124,17 +144,23 @@ fn row_view(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> View {
             |money: Money| language.hundredths(money.hundredths()),
         )
     };
-    let sure = (!explained.is_empty()).then(|| format!(" ({unsure})"));
+    // What was paid is sure; what the rules give is not.
+    let by_the_rules = |figure: Option<Figure>| {
+        let figure = figure.filter(|figure| !matches!(figure.path, Path::PaidGross(_)));
+        figure.map(|_| format!(" ({unsure})"))
+    };
     view! {
         <tr data-month=month.month.to_string()>
             <th scope="row">
                 {Language::capital(&language.month(month.month)).replace('\u{a0}', " ")}
-                <span class="status">{status(month, language)}{sure}</span>
+                <span class="status">{status(answer, month, language)}</span>
+                {differs}
+                {source}
                 {button}
             </th>
             <td class="num" data-fact="earned" data-value=month.earned.map(|earned| earned.to_string())>{kroner(month.earned)}</td>
-            <td class="num" data-figure=deduction.map(|f| f.path.to_string()) data-value=deduction.map(|f| f.value.raw())>{kroner(month.deduction)}</td>
-            <td class="num" data-figure=benefit.map(|f| f.path.to_string()) data-value=benefit.map(|f| f.value.raw())>{kroner(month.benefit)}</td>
+            <td class="num" data-figure=deduction.map(|f| f.path.to_string()) data-value=deduction.map(|f| f.value.raw())>{kroner(month.deduction)}{by_the_rules(deduction)}</td>
+            <td class="num" data-figure=benefit.map(|f| f.path.to_string()) data-value=benefit.map(|f| f.value.raw())>{kroner(benefit.and_then(money))}{by_the_rules(benefit)}</td>
         </tr>
         {move || open.get().then(|| view! {
             <tr class="how-row" id=detail.clone()>

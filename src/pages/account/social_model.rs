@@ -4,11 +4,6 @@
 //! evaluated again with that pay. The rule of pay is not confirmed, and the page says so.
 
 use jobnet_api::account::AccountAnswer;
-use jobnet_charts::model::{LegendItem, TimelineModel};
-use jobnet_charts::spec::{
-    At, BenefitMark, HoursMark, Layer, Marker, MarkerKind, MonthPoint, TimelineSpec, Words,
-};
-use jobnet_charts::table::{Cell, Column, DataTable, Row, Unit};
 use jobnet_rules::account::SocialAssistanceMonth;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::law::{Key, LawValue, rows as law_rows};
@@ -19,8 +14,8 @@ use jobnet_rules::units::{Hours, Money, Month};
 use crate::i18n::{Language, fill as fill_words};
 
 use super::explain_model::exact_kroner;
-use super::figure::{Line, figure, figures, fill, plain, word};
-use super::timeline_model;
+use super::figure::{Figure, Fill, Line, Value, figure, fill, word};
+use super::paid_model::{is_same, paid};
 
 /// The example asked for: a thousand kroner.
 const MORE: Money = Money::from_hundredths(100_000);
@@ -40,10 +35,14 @@ pub fn sentences(answer: &AccountAnswer, language: Language) -> Vec<Line> {
         .max_by_key(|month| (is_settled(answer, month.month), month.month));
     let Some(newest) = newest else { return Vec::new() };
     let month = ("month", word(language.month(newest.month)));
-    let first = match (newest.benefit, newest.earned) {
+    let settled = is_settled(answer, newest.month);
+    let first = match (benefit(answer, &newest), newest.earned) {
         (Some(benefit), _) => {
-            let benefit = figure(Path::SocialBenefit(newest.month), benefit);
-            fill(texts.benefit, &[month, ("benefit", benefit)])
+            let text = if settled { texts.paid } else { texts.benefit };
+            fill(text, &[month, ("benefit", Fill::Figure(benefit))])
+        }
+        (None, _) if settled && paid(answer, newest.month).is_none() => {
+            fill(texts.not_paid, &[month])
         }
         (None, None) => fill(texts.earned_unknown, &[month]),
         (None, Some(_)) => fill(texts.rate_unknown, &[month]),
@@ -60,7 +59,30 @@ pub fn sentences(answer: &AccountAnswer, language: Language) -> Vec<Line> {
         }
         None => {}
     }
+    lines.extend(difference(answer, &newest, language));
     lines
+}
+
+/// The benefit of a month: as paid once it is settled, until then by the rules.
+pub fn benefit(answer: &AccountAnswer, month: &SocialAssistanceMonth) -> Option<Figure> {
+    let at = month.month;
+    if is_settled(answer, at) {
+        return paid(answer, at)?.gross;
+    }
+    month.benefit.map(|benefit| Figure::new(Path::SocialBenefit(at), benefit))
+}
+
+/// What the rules give, where that is not what was paid.
+pub fn difference(
+    answer: &AccountAnswer,
+    month: &SocialAssistanceMonth,
+    language: Language,
+) -> Option<Line> {
+    let (shown, by_rules) = (benefit(answer, month)?, month.benefit?);
+    let by_rules = Figure::new(Path::SocialBenefit(month.month), by_rules);
+    let benefit = ("benefit", Fill::Figure(by_rules));
+    (!is_same(shown.value, by_rules.value))
+        .then(|| fill(language.account().social.differs, &[benefit]))
 }
 
 /// What a thousand kroner more would have done in the newest month with pay.
@@ -100,175 +122,32 @@ pub fn history(language: Language) -> Option<String> {
     Some(fill_words(language.account().social.history, &[("day", &last_day), ("hours", &hours)]))
 }
 
-/// Pay and benefit as a timeline of kroner.
-pub fn timeline(
-    answer: &AccountAnswer,
-    today: chrono::NaiveDate,
-    language: Language,
-) -> TimelineModel {
-    let texts = language.account().social;
-    let months = every_month(months(answer));
-    let spec = TimelineSpec {
-        months: months.iter().map(|month| point(month, answer)).collect(),
-        limits: Vec::new(),
-        markers: vec![Marker {
-            kind: MarkerKind::Today,
-            at: At::Day(today),
-            label: language.account().months.today.to_owned(),
-            detail: language.day_and_month(today),
-        }],
-        spells: Vec::new(),
-        sanctions: Vec::new(),
-        words: words(language),
-    };
-    let name = |month: Option<&SocialAssistanceMonth>| {
-        month.map(|month| language.month(month.month)).unwrap_or_default()
-    };
-    let fetched = language.date(answer.computed_at.date_naive());
-    let takeaway = sentences(answer, language).into_iter().next();
-    TimelineModel {
-        title: texts.chart_title.to_owned(),
-        takeaway: takeaway.map(|line| unsure(&line, language)).unwrap_or_default(),
-        description: fill_words(
-            texts.chart_description,
-            &[("first", &name(months.first())), ("last", &name(months.last()))],
-        ),
-        notes: vec![texts.unconfirmed.to_owned()],
-        file_note: fill_words(
-            language.account().months.file_note,
-            &[("authority", &answer.authority), ("day", &fetched)],
-        ),
-        file_name: "kontanthjaelp".to_owned(),
-        legend: [(Layer::Benefit, texts.chart_benefit), (Layer::Hours, texts.chart_earned)]
-            .map(|(layer, name)| LegendItem { layer, name: name.to_owned() })
-            .to_vec(),
-        table: table(&months, answer, language),
-        spec,
-    }
-}
-
-/// A sentence for the chart; one with a figure says that the rule is not confirmed.
-fn unsure(line: &Line, language: Language) -> String {
-    let said = plain(line, language);
-    match figures(line).next() {
-        Some(_) => format!("{said} ({}).", language.account().page.not_confirmed),
-        None => said,
-    }
-}
-
-/// No gaps between the months: a month without facts has none.
-fn every_month(known: Vec<SocialAssistanceMonth>) -> Vec<SocialAssistanceMonth> {
-    let (Some(first), Some(last)) = (known.first(), known.last()) else { return known };
-    let (first, last) = (first.month, last.month);
-    let empty = |month| SocialAssistanceMonth {
-        month,
-        earned: None,
-        rate: None,
-        deduction: None,
-        benefit: None,
-    };
-    (0..=last.since(first).clamp(0, 120))
-        .map(|later| first.plus(later))
-        .map(|month| {
-            known.iter().find(|found| found.month == month).cloned().unwrap_or_else(|| empty(month))
-        })
-        .collect()
-}
-
-fn is_settled(answer: &AccountAnswer, month: Month) -> bool {
+/// Whether the month is settled.
+pub fn is_settled(answer: &AccountAnswer, month: Month) -> bool {
     answer.case.months.iter().any(|facts| facts.month == month && facts.settled)
 }
 
-fn point(month: &SocialAssistanceMonth, answer: &AccountAnswer) -> MonthPoint {
-    let settled = is_settled(answer, month.month);
-    MonthPoint {
-        month: month.month,
-        hours: month.earned.map_or(HoursMark::Unknown, |earned| HoursMark::Known(earned.to_f64())),
-        benefit: match month.benefit {
-            Some(benefit) if settled => BenefitMark::Known(benefit.to_f64()),
-            Some(benefit) => BenefitMark::Provisional(benefit.to_f64()),
-            None => BenefitMark::Absent,
-        },
-        settled,
-    }
-}
-
-fn words(language: Language) -> Words {
-    let texts = language.account().social;
-    Words {
-        benefit: texts.chart_benefit.to_owned(),
-        benefit_unit: texts.chart_unit.to_owned(),
-        hours: texts.chart_earned.to_owned(),
-        hours_unit: texts.chart_unit.to_owned(),
-        unknown: texts.chart_unknown.to_owned(),
-        ..timeline_model::words(language)
-    }
-}
-
-fn table(
-    months: &[SocialAssistanceMonth],
-    answer: &AccountAnswer,
-    language: Language,
-) -> DataTable {
-    let texts = language.account().social;
-    let shared = language.account().months;
-    let column = |header: &str| Column {
-        header: header.to_owned(),
-        short: header.to_owned(),
-        unit: Unit::Kroner,
-    };
-    let status = Column {
-        header: shared.status.to_owned(),
-        short: shared.status.to_owned(),
-        unit: Unit::Text,
-    };
-    let source = super::months_model::newest_source(answer, language);
-    DataTable {
-        caption: texts.caption.to_owned(),
-        month_header: shared.month.to_owned(),
-        columns: vec![
-            column(texts.earned_column),
-            column(texts.deduction_column),
-            column(texts.benefit_column),
-            status,
-        ],
-        source_header: shared.source.to_owned(),
-        rows: months.iter().map(|month| row(month, &source, language)).collect(),
-    }
-}
-
-fn row(month: &SocialAssistanceMonth, source: &str, language: Language) -> Row {
-    let texts = language.account().social;
-    let unknown = language.account().page.not_known;
-    let cell = |money: Option<Money>| {
-        Some(match money {
-            Some(money) => {
-                Cell { text: exact_kroner(money, language), hundredths: Some(money.hundredths()) }
-            }
-            None => Cell { text: unknown.to_owned(), hundredths: None },
-        })
-    };
-    let text = |money: Option<Money>| {
-        money.map_or_else(|| unknown.to_owned(), |money| exact_kroner(money, language))
-    };
-    let status = Cell { text: status(month, language).to_owned(), hundredths: None };
-    let name = Language::capital(&language.month(month.month));
-    Row {
-        sentence: fill_words(
-            texts.sentence,
-            &[("month", &name), ("earned", &text(month.earned)), ("benefit", &text(month.benefit))],
-        ),
-        month: name,
-        cells: vec![cell(month.earned), cell(month.deduction), cell(month.benefit), Some(status)],
-        source: source.to_owned(),
+/// The kroner of a figure.
+pub fn money(figure: Figure) -> Option<Money> {
+    match figure.value {
+        Value::Money(money) => Some(money),
+        _ => None,
     }
 }
 
 /// How a month stands.
-pub fn status(month: &SocialAssistanceMonth, language: Language) -> &'static str {
+pub fn status(
+    answer: &AccountAnswer,
+    month: &SocialAssistanceMonth,
+    language: Language,
+) -> &'static str {
     let texts = language.account().social;
-    match (month.benefit, month.earned) {
+    match (benefit(answer, month), month.earned) {
+        (Some(_), _) if is_settled(answer, month.month) => texts.status_paid,
         (Some(_), _) => texts.status_known,
+        (None, _) if is_settled(answer, month.month) && month.benefit.is_some() => {
+            texts.status_not_paid
+        }
         (None, None) => texts.status_earned,
         (None, Some(_)) => texts.status_rate,
     }
@@ -276,8 +155,12 @@ pub fn status(month: &SocialAssistanceMonth, language: Language) -> &'static str
 
 #[cfg(test)]
 mod tests {
+    use jobnet_charts::spec::{BenefitMark, HoursMark};
+
+    use super::super::figure::plain;
+    use super::super::social_timeline::timeline;
     use super::*;
-    use crate::pages::account::fixtures::answer;
+    use crate::pages::account::fixtures::{answer, with_payment};
 
     fn basic(months: &str) -> AccountAnswer {
         answer(&format!(
@@ -292,7 +175,7 @@ mod tests {
     #[test]
     fn the_published_example_and_a_thousand_more() {
         // Facts: grundsats 7,205, earned 8,000 gives a deduction of 1,950 and 5,255 of help.
-        let answer = basic(r#"{"month": "2025-12", "earned": 8000, "settled": true}"#);
+        let answer = basic(r#"{"month": "2025-12", "earned": 8000, "settled": false}"#);
         let lines: Vec<_> = sentences(&answer, Language::Danish).iter().map(said).collect();
         assert_eq!(lines[0], "For december 2025 er din kontanthjælp 5.255 kr. før skat.");
         assert_eq!(lines[2], "Derfor bliver 1.950 kr. trukket fra din kontanthjælp.");
@@ -303,7 +186,7 @@ mod tests {
 
     #[test]
     fn without_a_rate_the_deduction_still_answers() {
-        let answer = basic(r#"{"month": "2026-01", "earned": 8000, "settled": true}"#);
+        let answer = basic(r#"{"month": "2026-01", "earned": 8000, "settled": false}"#);
         let lines: Vec<_> = sentences(&answer, Language::Danish).iter().map(said).collect();
         assert!(
             lines[0].starts_with("Vi viser ikke din kontanthjælp for januar 2026"),
@@ -315,13 +198,38 @@ mod tests {
 
     #[test]
     fn unknown_pay_is_said_and_never_zero() {
-        let answer = basic(r#"{"month": "2025-12", "settled": true}"#);
+        let answer = basic(r#"{"month": "2025-12", "settled": false}"#);
         let lines: Vec<_> = sentences(&answer, Language::Danish).iter().map(said).collect();
         assert_eq!(lines.len(), 1);
         assert!(lines[0].contains("Vi kender ikke din løn"));
         let model = timeline(&answer, answer.case.as_of, Language::Danish);
         assert_eq!(model.spec.months[0].hours, HoursMark::Unknown);
         assert_eq!(model.table.rows[0].cells[0].as_ref().unwrap().hundredths, None);
+    }
+
+    #[test]
+    fn a_settled_month_says_what_was_paid_and_where_the_rules_differ() {
+        let answer = basic(r#"{"month": "2025-12", "earned": 8000, "settled": true}"#);
+        let told = |answer: &AccountAnswer| -> Vec<_> {
+            sentences(answer, Language::Danish).iter().map(said).collect()
+        };
+        assert_eq!(
+            told(&answer)[0],
+            "For december 2025 har din kommune ikke oplyst en udbetaling."
+        );
+        let same = with_payment(answer.clone(), "2025-12", None, Some("5255"));
+        let told_of_same = told(&same);
+        assert_eq!(
+            told_of_same[0],
+            "For december 2025 har du fået 5.255 kr. i kontanthjælp før skat."
+        );
+        assert_eq!(told_of_same.len(), 3, "{told_of_same:?}");
+        let other = with_payment(answer, "2025-12", None, Some("5000"));
+        let last = told(&other).pop().unwrap();
+        assert!(last.starts_with("Reglen om løn giver 5.255 kr."), "{last}");
+        let model = timeline(&other, other.case.as_of, Language::Danish);
+        assert_eq!(model.spec.months[0].benefit, BenefitMark::Known(5_000.0));
+        assert!(!model.takeaway.contains("ikke bekræftet"), "{}", model.takeaway);
     }
 
     #[test]

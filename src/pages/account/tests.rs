@@ -7,14 +7,16 @@ use jobnet_rules::units::Hours;
 use crate::i18n::Language;
 
 use super::figure::{Line, figures, plain};
-use super::fixtures::{answer, contract, day};
+use super::fixtures::{answer, contract, day, with_payment};
 use super::months_model::{WorkHours, rows};
+use super::paid_model::trace;
 use super::plan_timeline::timeline_with;
 use super::timeline_model::timeline;
 use super::words_model::{Topic, statement, statements, takeaway, unknown_months};
 use super::{counters_model, sick_model};
 
-fn said(line: &Line) -> String {
+/// A sentence as text, its spaces plain.
+pub fn said(line: &Line) -> String {
     plain(line, Language::Danish).replace('\u{a0}', " ")
 }
 
@@ -25,7 +27,7 @@ fn told(case: &str, topic: Topic) -> Vec<String> {
 }
 
 /// A full-time member placed in July 2026 with work hours in four settled months.
-fn four_months(hours: [&str; 4]) -> String {
+pub fn four_months(hours: [&str; 4]) -> String {
     let months: Vec<_> = hours
         .iter()
         .zip(["07", "08", "09", "10"])
@@ -56,7 +58,10 @@ fn the_contracts_example_in_words() {
     let frame = statement(&answer, Topic::Frame, Language::Danish).unwrap();
     assert_eq!(said(&frame.answer[0]), "Din ramme slutter 28. februar 2029.");
     let payout = statement(&answer, Topic::Payout, Language::Danish).unwrap();
-    assert!(said(&payout.answer[0]).starts_with("Vi kan ikke regne dine dagpenge for april 2026"));
+    assert_eq!(
+        said(&payout.answer[0]),
+        "For april 2026 har du fået dagpenge for 160,33 timer. Vi kender ikke beløbet."
+    );
     let unknown = unknown_months(&answer, Language::Danish).unwrap();
     assert_eq!(said(&unknown[0]), "Dine timer er ukendte for april 2026. Ukendt er ikke nul.");
 }
@@ -75,27 +80,38 @@ fn the_karens_limit_is_exceeded_by_a_hundredth_only() {
     assert!(unknown[0].starts_with("Vi kan ikke se"), "{unknown:?}");
 }
 
+/// What is said of October 2026 with so many work hours and this payment.
+pub fn told_of_october(hours: &str, paid: &str, gross: &str) -> Vec<String> {
+    let answer = answer(&four_months(["0", "0", "0", hours]));
+    let answer = with_payment(answer, "2026-10", Some(paid), Some(gross));
+    let statement = statement(&answer, Topic::Payout, Language::Danish).unwrap();
+    statement.answer.iter().map(said).collect()
+}
+
 #[test]
 fn a_month_at_the_minimum_pays_and_a_hundredth_below_does_not() {
-    let payout = |hours| told(&four_months(["0", "0", "0", hours]), Topic::Payout);
-    assert_eq!(
-        payout("145.53"),
-        ["For oktober 2026 er dine dagpenge 2.035 kr. før skat. Det er for 14,80 timer."]
-    );
-    assert!(payout("145.54")[0].starts_with("For oktober 2026 får du ingen dagpenge."));
+    let told = told_of_october("145.53", "14.80", "2034.60");
+    assert_eq!(told, ["For oktober 2026 har du fået 2.035 kr. før skat. Det er for 14,80 timer."]);
+    let told = told_of_october("145.54", "0", "0");
+    assert!(told[0].starts_with("For oktober 2026 får du ingen dagpenge."), "{told:?}");
+    assert_eq!(told.len(), 1);
 }
 
 #[test]
 fn no_sentence_has_an_empty_place_and_every_figure_has_a_calculation() {
     for language in Language::ALL {
-        for answer in [contract(), answer(&four_months(["0", "50", "null", "148.01"]))] {
+        let paid = |gross| {
+            let answer = answer(&four_months(["0", "50", "null", "148.01"]));
+            with_payment(answer, "2026-10", Some("8.30"), gross)
+        };
+        for answer in [contract(), paid(None), paid(Some("1141.00"))] {
+            let trace = trace(&answer);
             for statement in statements(&answer, language) {
                 for line in &statement.answer {
                     let text = plain(line, language);
                     assert!(!text.contains(['{', '}']) && !text.contains(".."), "{text}");
                     for figure in figures(line) {
-                        let explained =
-                            answer.account.trace.iter().any(|step| step.figure == figure.path);
+                        let explained = trace.iter().any(|step| step.figure == figure.path);
                         assert!(explained, "{} has no calculation", figure.path);
                     }
                 }

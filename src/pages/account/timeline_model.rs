@@ -17,8 +17,8 @@ use jobnet_rules::units::Month;
 
 use crate::i18n::{Language, fill};
 
-use super::explain_model::exact_kroner;
-use super::figure::{Figure, Value, plain};
+use super::explain_model::{exact_kroner, said};
+use super::figure::{Figure, Value};
 use super::months_model::{MonthRow, WorkHours, newest_source, rows};
 use super::words_model::takeaway;
 
@@ -46,7 +46,9 @@ pub(super) fn model_of(
     let fetched = language.date(answer.computed_at.date_naive());
     TimelineModel {
         title: texts.months.timeline_title.to_owned(),
-        takeaway: takeaway(answer, language).map(|line| plain(&line, language)).unwrap_or_default(),
+        takeaway: takeaway(answer, language)
+            .map(|line| said(&line, &answer.account.trace, language))
+            .unwrap_or_default(),
         description: description(rows.iter(), language),
         notes: notes(rows.iter(), language),
         file_note: fill(texts.months.file_note, &[authority, ("day", &fetched)]),
@@ -96,6 +98,9 @@ fn to_come(month: Month, language: Language) -> MonthRow {
         gross: None,
         settled: false,
         status: vec![language.account().months.not_settled.to_owned()],
+        differs: None,
+        differs_said: None,
+        paid_source: None,
     }
 }
 
@@ -110,6 +115,9 @@ pub(super) fn planned_row(month: &SimulatedMonth, language: Language) -> MonthRo
         gross: month.gross.map(|gross| Figure::new(Path::PlannedGross(at), gross)),
         settled: false,
         status: vec![language.account().what_if.planned.to_owned()],
+        differs: None,
+        differs_said: None,
+        paid_source: None,
     }
 }
 
@@ -337,8 +345,8 @@ pub(super) fn table_row(row: &MonthRow, source: &str, language: Language) -> Row
     });
     Row {
         month: row.name.clone(),
-        cells: vec![work, payable, gross, words(&row.status.join(". "))],
-        source: source.to_owned(),
+        cells: vec![work, payable, gross, words(&row.status_text())],
+        source: row.paid_source.clone().unwrap_or_else(|| source.to_owned()),
         sentence: row.sentence(language),
     }
 }

@@ -18,7 +18,8 @@ use crate::platform::frame::Pace;
 use crate::view::{IntoView, View, view};
 
 use super::explain::{line_view, steps_view};
-use super::figure::{Line, plain};
+use super::explain_model::said;
+use super::figure::Line;
 use super::plan_timeline::PlanTimeline;
 use super::report_model::parse_hours;
 use super::what_if_model::{
@@ -133,7 +134,7 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
         let now = Played::new(settings, plan, Arc::clone(&unplanned));
         chart.update(|model| match now.lines.first() {
             Some(line) if !now.settings.is_nothing() => {
-                timeline.show(model, &now.plan, plain(line, language));
+                timeline.show(model, &now.plan, said(line, &now.plan.trace, language));
             }
             _ => *model = timeline.own(),
         });
@@ -320,8 +321,10 @@ fn answer_view(played: RwSignal<Played>) -> View {
         leptos::leptos_dom::helpers::debounce(QUIET, move |text: String| heard.set(text));
     // The outside world here is the screen reader: it hears the answer once, after a pause.
     Effect::new(move |first: Option<()>| {
-        let said = |line: &Line| plain(line, language);
-        let lines: Vec<_> = played.with(|played| played.lines.iter().map(said).collect());
+        let lines: Vec<_> = played.with(|played| {
+            let text = |line: &Line| said(line, &played.plan.trace, language);
+            played.lines.iter().map(text).collect()
+        });
         if first.is_some() {
             speak(lines.join(" "));
         }

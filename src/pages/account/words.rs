@@ -8,6 +8,7 @@ use crate::view::{View, view};
 use super::explain::{how_view, line_view};
 use super::figure::{Figure, figures};
 use super::months_model::sources;
+use super::paid_model::trace;
 use super::words_model::{Statement, statements, takeaway, unknown_months};
 
 /// The whole account in sentences.
@@ -47,7 +48,7 @@ fn statement_view(answer: &AccountAnswer, statement: Statement) -> View {
 
 /// The sentences of a topic, what they mean, where they come from and how they were calculated.
 pub(super) fn sentences_view(answer: &AccountAnswer, statement: &Statement) -> View {
-    let trace = &answer.account.trace;
+    let trace = trace(answer);
     let title = statement.topic.title(language());
     let shown: Vec<Figure> = statement.answer.iter().flat_map(|l| figures(l).copied()).collect();
     let lines: Vec<_> = statement
@@ -56,7 +57,7 @@ pub(super) fn sentences_view(answer: &AccountAnswer, statement: &Statement) -> V
         .enumerate()
         .map(|(place, line)| {
             let class = if place == 0 { "answer" } else { "" };
-            view! { <p class=class>{line_view(line, trace)}</p> }
+            view! { <p class=class>{line_view(line, &trace)}</p> }
         })
         .collect();
     let source = sources(answer, statement.registers, language());
@@ -64,6 +65,6 @@ pub(super) fn sentences_view(answer: &AccountAnswer, statement: &Statement) -> V
         {lines}
         <p class="muted">{statement.means}</p>
         <p class="small muted">{source}</p>
-        {how_view(title, shown, trace.clone())}
+        {how_view(title, shown, trace)}
     }
 }

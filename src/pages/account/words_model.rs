@@ -6,12 +6,13 @@ use jobnet_api::account::{AccountAnswer, Register};
 use jobnet_rules::account::{EndedBy, KarensState, Payout, PayoutReason};
 use jobnet_rules::case::CaseMonth;
 use jobnet_rules::trace::Figure as Path;
-use jobnet_rules::units::{Hours, Month};
+use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::i18n::Language;
 use crate::i18n::account_messages::WordTexts;
 
-use super::figure::{Line, and_list, figure, fill, word};
+use super::figure::{Fill, Line, Piece, and_list, figure, fill, word};
+use super::paid_model::{difference, paid};
 
 /// What a statement is about; also its anchor on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,23 +290,59 @@ fn newest_payout(answer: &AccountAnswer, language: Language) -> Option<Statement
         .max_by_key(|(facts, _)| (facts.settled, facts.month))?;
     Some(Statement {
         topic: Topic::Payout,
-        answer: vec![payout_line(facts, payout, language)],
+        answer: match facts.settled {
+            true => paid_lines(answer, facts, payout, language),
+            false => vec![payout_line(payout, language)],
+        },
         means: texts.payout_means,
         registers: &[Register::WorkHours, Register::Benefits],
     })
 }
 
-/// What a month pays, as a sentence.
-pub fn payout_line(facts: &CaseMonth, payout: &Payout, language: Language) -> Line {
+/// What was paid for a settled month, and what the rules make of it where that differs.
+fn paid_lines(
+    answer: &AccountAnswer,
+    facts: &CaseMonth,
+    payout: &Payout,
+    language: Language,
+) -> Vec<Line> {
+    let texts = language.account().words;
+    let month = ("month", word(language.month(facts.month)));
+    let Some(paid) = paid(answer, facts.month) else {
+        return vec![fill(texts.payout_not_paid, &[month])];
+    };
+    let hours = paid.hours.map(|hours| ("hours", Fill::Figure(hours)));
+    let gross = paid.gross.map(|gross| ("gross", Fill::Figure(gross)));
+    let nothing = paid.hours.is_some_and(|hours| hours.value == Hours::ZERO.into())
+        && paid.gross.is_none_or(|gross| gross.value == Money::ZERO.into());
+    let below_minimum = nothing && payout.reason == Some(PayoutReason::BelowMinimum);
+    let first = match (hours, gross) {
+        _ if below_minimum => fill(texts.payout_below_minimum, &[month]),
+        (Some(hours), Some(gross)) => fill(texts.payout_settled, &[month, gross, hours]),
+        (Some(hours), None) => fill(texts.payout_settled_hours, &[month, hours]),
+        (None, Some(gross)) => fill(texts.payout_settled_gross, &[month, gross]),
+        (None, None) => fill(texts.payout_settled_unknown, &[month]),
+    };
+    let differs = difference(answer, facts, payout, &paid, language).map(|mut line| {
+        line.push(Piece::Text(".".into()));
+        line
+    });
+    [first].into_iter().chain(differs).collect()
+}
+
+/// What an unsettled month pays by the rules, as a sentence.
+fn payout_line(payout: &Payout, language: Language) -> Line {
     let texts = language.account().words;
     let month = ("month", word(language.month(payout.month)));
     match (payout.reason, payout.payable_hours, payout.gross) {
         (Some(PayoutReason::HoursUnknown), ..) => fill(texts.payout_hours_unknown, &[month]),
         (Some(PayoutReason::BelowMinimum), ..) => fill(texts.payout_below_minimum, &[month]),
         (None, Some(hours), Some(gross)) => {
-            let text = if facts.settled { texts.payout_settled } else { texts.payout_unsettled };
             let hours = ("hours", figure(Path::PayableHours(payout.month), hours));
-            fill(text, &[month, ("gross", figure(Path::Gross(payout.month), gross)), hours])
+            fill(
+                texts.payout_unsettled,
+                &[month, ("gross", figure(Path::Gross(payout.month), gross)), hours],
+            )
         }
         _ => fill(texts.payout_rate_unknown, &[month]),
     }

@@ -72,7 +72,14 @@ const KARENS: Place = (
 );
 const PAYOUT: Place = (
     "payout",
-    &["payout.hours", "payout.gross", "excess_hours", "simulation.month", "simulation.gross"],
+    &[
+        "payout.hours",
+        "payout.gross",
+        "payments.reported",
+        "excess_hours",
+        "simulation.month",
+        "simulation.gross",
+    ],
     Key::PayoutMinimumHoursFullTime,
 );
 const UNKNOWN: Place = ("unknown", &["payout.unknown", "hours.unknown"], Key::MonthHoursFullTime);

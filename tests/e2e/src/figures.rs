@@ -3,11 +3,11 @@
 //! A figure on screen carries its path in the answer (`data-figure="period.used_hours"`) and its
 //! value as `evaluate` writes it (`data-value="270.66"`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use jobnet_api::paths;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::page::Page;
 use crate::server::evaluate;
@@ -47,18 +47,42 @@ pub fn split(shown: Vec<Shown>) -> (Vec<Shown>, Vec<Shown>) {
     shown.into_iter().partition(|figure| !of_a_plan(figure))
 }
 
-/// The signed-in citizen's account, recomputed by the `evaluate` command from her facts.
+/// The signed-in citizen's account, recomputed by the `evaluate` command from her facts, and beside
+/// it what was paid for each settled month.
 ///
 /// # Errors
 /// The API's own account differs from it, or nobody is signed in.
 pub async fn truth(page: &Page) -> Result<Value> {
     let answer = page.api(paths::MY_ACCOUNT).await?;
-    let truth = evaluate(&answer["case"])?;
+    let mut truth = evaluate(&answer["case"])?;
     let differences = differences("account", &answer["account"], &truth);
     if differences.is_empty() {
+        truth["payments"] = paid(&answer);
         return Ok(truth);
     }
     bail!("the API's account is not what evaluate says:\n  {}", differences.join("\n  "))
+}
+
+/// What her authority paid for each settled month, all its kinds together; unknown where one of
+/// them is.
+fn paid(answer: &Value) -> Value {
+    let is_assistance = |kind: &Value| *kind == "social_assistance";
+    let mut months: BTreeMap<&str, [Option<f64>; 2]> = BTreeMap::new();
+    for payment in answer["payments"].as_array().into_iter().flatten() {
+        if is_assistance(&payment["kind"]) != is_assistance(&answer["case"]["scheme"]) {
+            continue;
+        }
+        if let (Some(month), true) = (payment["month"].as_str(), payment["settled"] == true) {
+            let sums = months.entry(month).or_insert([Some(0.0); 2]);
+            for (sum, field) in sums.iter_mut().zip(["paid_hours", "gross"]) {
+                *sum = sum.zip(payment[field].as_f64()).map(|(sum, part)| sum + part);
+            }
+        }
+    }
+    let rows = months.into_iter().map(|(month, [paid_hours, gross])| {
+        json!({"month": month, "paid_hours": paid_hours, "gross": gross})
+    });
+    rows.collect()
 }
 
 /// Compares every figure shown with the truth; gives how many were compared.
@@ -134,8 +158,6 @@ fn says(text: &str, value: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn figure(path: &str, value: &str, text: &str) -> Shown {
@@ -156,6 +178,24 @@ mod tests {
         ] {
             assert_eq!(differences("x", &other, &truth).len(), 1, "{other}");
         }
+    }
+
+    #[test]
+    fn payments_of_a_month_are_one_and_unsettled_or_unknown_ones_are_none() {
+        let answer = json!({"case": {"scheme": "dagpenge"}, "payments": [
+            {"month": "2026-02", "kind": "social_assistance", "gross": 7205, "settled": true},
+            {"month": "2026-03", "kind": "dagpenge", "paid_hours": 100, "gross": 13000.25, "settled": true},
+            {"month": "2026-03", "kind": "holiday", "paid_hours": 20.5, "gross": 2000, "settled": true},
+            {"month": "2026-04", "kind": "dagpenge", "paid_hours": 160.33, "gross": null, "settled": true},
+            {"month": "2026-05", "kind": "dagpenge", "paid_hours": 160.33, "gross": 22041, "settled": false},
+        ]});
+        assert_eq!(
+            paid(&answer),
+            json!([
+                {"month": "2026-03", "paid_hours": 120.5, "gross": 15000.25},
+                {"month": "2026-04", "paid_hours": 160.33, "gross": null},
+            ])
+        );
     }
 
     #[test]

@@ -68,12 +68,14 @@ async fn of_the_account(page: &Page) -> Result<Vec<Shown>> {
     Ok(split(shown(page).await?).0)
 }
 
-/// The table of months has a row for each month paid out, with its hours; unknown is not zero.
+/// The table of months has a row for each month paid out, with its hours; unknown is not zero. A
+/// settled month shows what was paid, and what the rules give beside it where that is not the same.
 async fn months(page: &Page, truth: &Value) -> Result<()> {
     let rows = page
         .script(
             "return [...document.querySelectorAll('tr[data-month]')].map(row => \
-               [row.dataset.month, row.innerText, row.classList.contains('unknown')]);",
+               [row.dataset.month, row.innerText, row.classList.contains('unknown'), \
+                [...row.querySelectorAll('[data-figure]')].map(e => e.dataset.figure)]);",
             &[],
         )
         .await?;
@@ -86,6 +88,17 @@ async fn months(page: &Page, truth: &Value) -> Result<()> {
         let text = row[1].as_str().unwrap_or_default();
         let says_unknown = text.contains(Language::Danish.account().page.hours_unknown);
         ensure!(row[2] == is_unknown && says_unknown == is_unknown, "{month}: {payout} but {row}");
+        let payments = truth["payments"].as_array().into_iter().flatten();
+        let paid = payments.into_iter().find(|paid| paid["month"] == *month);
+        let Some(gross) = paid.and_then(|paid| paid["gross"].as_f64()) else { continue };
+        let name = month.as_str().unwrap_or_default();
+        let shows = |path: String| row[3].as_array().is_some_and(|all| all.contains(&path.into()));
+        ensure!(shows(format!("payments.{name}.gross")), "{month} does not show {gross}: {row}");
+        let by_rules = payout["gross"].as_f64().filter(|_| truth["social_assistance"].is_null());
+        if let Some(other) = by_rules.filter(|other| (other - gross).abs() >= 1.0) {
+            let explained = shows(format!("payouts.{name}.gross"));
+            ensure!(explained, "{month}: {gross} was paid, {other} by the rules is not shown");
+        }
     }
     Ok(())
 }
