@@ -8,7 +8,7 @@ run("cargo", [
   "--target", "wasm32-unknown-unknown", "--profile", "wasm-release",
 ]);
 run("wasm-bindgen", [
-  "--target", "web", "--no-typescript", "--out-dir", join(benchRoot, "charts", "ours"),
-  join(targetDir, "wasm32-unknown-unknown", "wasm-release", "examples", "bench-charts.wasm"),
+  "--target", "web", "--no-typescript", "--out-dir", join(benchRoot, "charts", "ours"), "--out-name", "bench-charts",
+  join(targetDir, "wasm32-unknown-unknown", "wasm-release", "examples", "bench_charts.wasm"),
 ]);
 await import("./drive.js");

@@ -29,6 +29,9 @@ export const ours = {
   // The whole component, with crosshair and readout, for the pointer.
   mount(box, set) {
     bench_mount(box, set.hours, set.benefit);
-    return { over: box.querySelector(".chart-plot"), settled: () => Promise.resolve() };
+    const over = box.querySelector(".chart-plot");
+    // At this width it begins with fewer months: all of them, as the peers have.
+    for (let out = 0; out < 4; out += 1) over.dispatchEvent(new KeyboardEvent("keydown", { key: "-", bubbles: true }));
+    return { over, settled: () => Promise.resolve() };
   },
 };

@@ -7,7 +7,7 @@ const SLOW = { offline: false, latency: 150, downloadThroughput: (1.6e6 / 8), up
 async function once(browser, address, slow) {
   // A fresh context is a cold cache; the session is made before the clock starts.
   const page = await signedIn(browser, address, { width: 1280, height: 900 });
-  const session = await context.newCDPSession(page);
+  const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   if (slow) {
     await session.send("Network.emulateNetworkConditions", SLOW);

@@ -1,7 +1,5 @@
 //! The files a reader can take with her: picture, drawing, numbers. Each says what it is.
 
-use std::rc::Rc;
-
 use jobnet_charts::file;
 use jobnet_charts::model::TimelineModel;
 use jobnet_charts::picture::{Look, SVG_FONT_SCALE};
@@ -33,15 +31,14 @@ pub(super) fn save(
     model: &TimelineModel,
     view: &View,
     decimal: char,
-    family: String,
+    meter: &TextMeter,
     failed: impl Fn() + Clone + 'static,
 ) {
     let name = |ending: &str| format!("{}.{ending}", model.file_name);
-    let meter = Rc::new(TextMeter::new(family));
     let look = |dpr, font_scale| Look {
         theme: &LIGHT,
         family: meter.family(),
-        measure: &*meter,
+        measure: meter,
         dpr,
         font_scale,
     };

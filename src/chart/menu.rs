@@ -7,6 +7,7 @@ use super::Chart;
 use super::files::{self, FileKind};
 use super::keys::Action;
 use crate::platform::canvas;
+use crate::platform::measure::TextMeter;
 use crate::view::{View, view};
 
 /// The chart that the choices are about, and the menu they stand in.
@@ -38,10 +39,10 @@ pub fn menu_view(menu: Menu) -> View {
     let save = move |kind: FileKind| {
         failed.set(false);
         let Some(wrapper) = stage.wrapper.get_untracked() else { return };
-        let (family, width) = (canvas::font_family(&wrapper), canvas::size_of(&wrapper).0);
+        let (meter, width) = (TextMeter::of(&wrapper), canvas::size_of(&wrapper).0);
         model.with_untracked(|model| {
             let view = state.view(&model.spec, width);
-            files::save(kind, model, &view, strings.decimal, family, move || failed.set(true));
+            files::save(kind, model, &view, strings.decimal, &meter, move || failed.set(true));
         });
     };
     let item = move |name: View, chosen: Box<dyn Fn()>| {

@@ -55,10 +55,11 @@ type Draw = Box<dyn Fn(&Scene<'_>) -> Result<(), ChartError>>;
 struct Shared {
     wrapper: web_element::Div,
     canvas: web_element::Canvas,
-    meter: RefCell<Option<Rc<TextMeter>>>,
+    /// The colours, until they change: to ask for them takes time in each drawing.
+    theme: Cell<Option<Theme>>,
     drawn: Cell<u32>,
-    /// Size of the last drawing on the screen, **CSS pixels**.
-    size: Cell<(f64, f64)>,
+    /// Size of the box on the screen, **CSS pixels**; likewise.
+    size: Cell<Option<(f64, f64)>>,
     /// Between the two events of a print: the box has the paper's size, not the screen's.
     printing: Cell<bool>,
     paper: Paper,
@@ -100,9 +101,16 @@ impl Stage {
             };
             // Taken once: the elements of a chart do not change while it lives.
             let Some(draw) = draw.borrow_mut().take() else { return };
-            let (meter, drawn, size, printing) = Default::default();
-            let shared =
-                Rc::new(Shared { wrapper, canvas, meter, drawn, size, printing, paper, draw });
+            let shared = Rc::new(Shared {
+                wrapper,
+                canvas,
+                theme: Cell::default(),
+                drawn: Cell::default(),
+                size: Cell::default(),
+                printing: Cell::default(),
+                paper,
+                draw,
+            });
             watch.set_value(Some(Watch::new(shared)));
         });
         Effect::new(move |_| {
@@ -132,15 +140,17 @@ impl Watch {
         // The watch calls back once at its beginning: the size is then already drawn.
         let (sized, resized) = (Rc::clone(&shared), request(&frame));
         let size = canvas::SizeWatch::new(&shared.wrapper, move || {
-            if canvas::size_of(&sized.wrapper) != sized.size.get() {
+            let size = Some(canvas::size_of(&sized.wrapper));
+            if sized.size.replace(size) != size {
                 resized();
             }
         });
         let again = request(&frame);
-        let fonts = Rc::clone(&shared);
+        let looked = Rc::clone(&shared);
         let look = LookWatch::new(move || {
             // Another font is as wide as it is.
-            fonts.meter.replace(None);
+            TextMeter::forget();
+            looked.theme.set(None);
             again();
         });
         let (back, again) = (Rc::clone(&shared), request(&frame));
@@ -148,6 +158,7 @@ impl Watch {
             move || shared.draw_on_paper(),
             move || {
                 back.printing.set(false);
+                back.size.set(None);
                 again();
             },
         );
@@ -160,10 +171,11 @@ impl Shared {
         if self.printing.get() {
             return;
         }
-        let (width, height) = canvas::size_of(&self.wrapper);
-        let theme = media::theme(&self.wrapper);
-        self.size.set((width, height));
-        self.draw((width, height), canvas::pixel_ratio(), &theme, false);
+        let size = self.size.get().unwrap_or_else(|| canvas::size_of(&self.wrapper));
+        let theme = self.theme.get().unwrap_or_else(|| media::theme(&self.wrapper));
+        self.size.set(Some(size));
+        self.theme.set(Some(theme));
+        self.draw(size, canvas::pixel_ratio(), &theme, false);
     }
 
     fn draw_on_paper(&self) {
@@ -179,10 +191,7 @@ impl Shared {
         canvas::clear(&self.canvas, (width * dpr).round() as u32, (height * dpr).round() as u32);
         let Some(backend) = Canvas::new(&self.canvas) else { return };
         let area = backend.into_drawing_area();
-        let meter =
-            Rc::clone(self.meter.borrow_mut().get_or_insert_with(|| {
-                Rc::new(TextMeter::new(canvas::font_family(&self.wrapper)))
-            }));
+        let meter = TextMeter::of(&self.wrapper);
         let look = Look { theme, family: meter.family(), measure: &*meter, dpr, font_scale: 1.0 };
         let done = (self.draw)(&Scene { area: &area, width_css: width, look, print });
         if done.is_ok() && !print {

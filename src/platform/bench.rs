@@ -1,18 +1,20 @@
 //! Doors for `bench/charts`: the app's own drawing on a canvas of the bench's page. Only built with
 //! the feature `bench`; no citizen downloads it.
 
+use std::rc::Rc;
+
 use jobnet_charts::line::{self, LineSpec};
 use jobnet_charts::model::TimelineModel;
 use jobnet_charts::picture::Look;
 use jobnet_charts::spec::{
     BenefitMark, Hidden, HoursMark, Limit, MonthPoint, Panel, TimelineSpec, Words,
 };
-use jobnet_charts::table::DataTable;
+use jobnet_charts::table::{Cell, Column, DataTable, Row, Unit};
+use jobnet_charts::theme::Theme;
 use jobnet_charts::timeline::{self, View};
 use jobnet_charts::window::Window;
 use jobnet_rules::units::Month;
-use leptos::mount::mount_to;
-use leptos::prelude::{IntoAny, Signal, view};
+use leptos::prelude::Signal;
 use plotters::prelude::IntoDrawingArea;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlCanvasElement, HtmlElement};
@@ -22,13 +24,16 @@ use super::measure::TextMeter;
 use super::{canvas, media};
 use crate::chart::TimelineChart;
 use crate::i18n::Language;
-use crate::view::{View, view};
+use crate::view::{mount, view};
 
 /// A chart of the app on a canvas of the bench.
 #[wasm_bindgen]
 pub struct BenchChart {
     canvas: HtmlCanvasElement,
-    meter: TextMeter,
+    // What the app asks the page for once, and again only when it changes.
+    meter: Rc<TextMeter>,
+    theme: Theme,
+    size: (f64, f64),
 }
 
 #[wasm_bindgen]
@@ -36,8 +41,9 @@ impl BenchChart {
     /// On this canvas, which has its size in CSS pixels set by style.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement) -> Self {
-        let family = canvas::font_family(&canvas);
-        Self { canvas, meter: TextMeter::new(family) }
+        let (theme, size) = (media::theme(&canvas), canvas::size_of(&canvas));
+        let meter = TextMeter::of(&canvas);
+        Self { canvas, meter, theme, size }
     }
 
     /// Draws a line through points. Returns whether it succeeded.
@@ -59,13 +65,12 @@ impl BenchChart {
 
     fn draw(&self, draw: impl FnOnce(Canvas, Look<'_>) -> bool) -> bool {
         let dpr = canvas::pixel_ratio();
-        let (width, height) = canvas::size_of(&self.canvas);
+        let (width, height) = self.size;
         canvas::clear(&self.canvas, (width * dpr).round() as u32, (height * dpr).round() as u32);
-        let theme = media::theme(&self.canvas);
         let look = Look {
-            theme: &theme,
+            theme: &self.theme,
             family: self.meter.family(),
-            measure: &self.meter,
+            measure: &*self.meter,
             dpr,
             font_scale: 1.0,
         };
@@ -85,17 +90,50 @@ pub fn bench_mount(place: HtmlElement, hours: &[f64], benefit: &[f64]) {
         file_name: String::new(),
         spec: composite(hours, benefit),
         legend: Vec::new(),
-        table: DataTable::default(),
+        table: table(hours, benefit),
     };
-    let strings = Language::English.chart();
+    let strings = Language::Danish.chart();
     let model = Signal::stored(model);
-    mount_to(place, move || view! { <TimelineChart model strings/> }).forget();
+    mount(&place, || view! { <TimelineChart model strings/> }).forget();
 }
 
+/// The figures of the readout: as many a month as the app has.
+fn table(hours: &[f64], benefit: &[f64]) -> DataTable {
+    let language = Language::Danish;
+    let column =
+        |name: &str, unit| Column { header: name.to_owned(), short: name.to_owned(), unit };
+    let cell = |hundredths: f64| {
+        let hundredths = (hundredths * 100.0).round() as i64;
+        Some(Cell { text: language.hundredths(hundredths), hundredths: Some(hundredths) })
+    };
+    let status = || Some(Cell { text: "Gjort op".to_owned(), hundredths: None });
+    let rows = hours.iter().zip(benefit).zip(0..).map(|((hours, kroner), index)| {
+        let month = language.month(START.plus(index));
+        Row {
+            cells: vec![cell(*hours), cell(160.33 - hours), cell(*kroner), status()],
+            source: format!("Udbetaling oplyst {month}"),
+            sentence: String::new(),
+            month,
+        }
+    });
+    DataTable {
+        columns: vec![
+            column("Timer på arbejde", Unit::Hours),
+            column("Timer med dagpenge", Unit::Hours),
+            column("Dagpenge før skat", Unit::Kroner),
+            column("Status", Unit::Text),
+        ],
+        rows: rows.collect(),
+        ..DataTable::default()
+    }
+}
+
+/// The first month of every picture.
+const START: Month = Month::from_index(2023 * 12 + 6);
+
 fn composite(hours: &[f64], benefit: &[f64]) -> TimelineSpec {
-    let start = Month::from_index(2023 * 12 + 6);
     let months = hours.iter().zip(benefit).zip(0..).map(|((hours, kroner), index)| MonthPoint {
-        month: start.plus(index),
+        month: START.plus(index),
         hours: HoursMark::Known(*hours),
         benefit: BenefitMark::Known(*kroner),
         settled: true,

@@ -1,9 +1,10 @@
 //! The width of texts in the page's font, without touching the page.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use jobnet_charts::text::{Estimate, Font, Measure};
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, Element};
 
 use super::canvas;
 
@@ -17,11 +18,26 @@ pub struct TextMeter {
     known: RefCell<Vec<(Font, Widths)>>,
 }
 
+thread_local! {
+    /// The one in use: all charts of a page are written in its font.
+    static IN_USE: RefCell<Option<Rc<TextMeter>>> = const { RefCell::new(None) };
+}
+
 impl TextMeter {
-    /// For this CSS list of families. Make a new one when fonts have been loaded.
-    pub fn new(family: String) -> Self {
-        let context = canvas::create().as_ref().and_then(canvas::context);
-        Self { context, family, known: RefCell::default() }
+    /// For the font that an element of the page is written in.
+    pub fn of(element: &Element) -> Rc<Self> {
+        IN_USE.with_borrow_mut(|meter| {
+            Rc::clone(meter.get_or_insert_with(|| {
+                let context = canvas::create().as_ref().and_then(canvas::context);
+                let family = canvas::font_family(element);
+                Rc::new(Self { context, family, known: RefCell::default() })
+            }))
+        })
+    }
+
+    /// Fonts have been loaded: every text has to be measured anew.
+    pub fn forget() {
+        IN_USE.take();
     }
 
     /// The CSS list of families.

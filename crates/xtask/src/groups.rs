@@ -150,13 +150,17 @@ fn clippy() -> Result<Figures> {
     setup::for_build()?;
     // What a plain `cargo test` leaves out is not among all targets.
     const WASM: &str = "wasm32-unknown-unknown";
-    const SELECTIONS: [(&str, &[&str]); 4] = [
+    const SELECTIONS: [(&str, &[&str]); 5] = [
         ("clippy", &["--workspace", "--all-targets"]),
         ("clippy of the browser tests", &["--workspace", "--test", "e2e"]),
         ("clippy for the browser", &["--package", "jobnet-web", "--all-targets", "--target", WASM]),
         (
             "clippy of the page in two files",
             &["--package", "jobnet-web", "--lib", "--target", WASM, "--features", "split"],
+        ),
+        (
+            "clippy of the charts' benchmark",
+            &["--package", "jobnet-web", "--examples", "--target", WASM, "--features", "bench"],
         ),
     ];
     for (label, selection) in SELECTIONS {
