@@ -40,28 +40,25 @@ async function once(peer, figure) {
   return { create, redraw };
 }
 
-// { figure: { peer: { create, redraw } } } in milliseconds.
-export async function measure({ repetitions, warmUps }) {
+// { peer: { create, redraw } } in milliseconds, of one picture.
+export async function measure({ figure: figureName, repetitions, warmUps }) {
   await ours.ready();
-  const result = {};
-  for (const figure of figures) {
-    const samples = new Map(peers.map((peer) => [peer.name, { create: [], redraw: [] }]));
-    for (let round = 0; round < repetitions + warmUps; round += 1) {
-      // The order turns, so that no peer is always first after a garbage collection.
-      for (let k = 0; k < peers.length; k += 1) {
-        const peer = peers[(k + round) % peers.length];
-        const one = await once(peer, figure);
-        if (round >= warmUps) {
-          samples.get(peer.name).create.push(one.create);
-          samples.get(peer.name).redraw.push(one.redraw);
-        }
+  const figure = figures.find((candidate) => candidate.name === figureName);
+  const samples = new Map(peers.map((peer) => [peer.name, { create: [], redraw: [] }]));
+  for (let round = 0; round < repetitions + warmUps; round += 1) {
+    // The order turns, so that no peer is always first after a garbage collection.
+    for (let k = 0; k < peers.length; k += 1) {
+      const peer = peers[(k + round) % peers.length];
+      const one = await once(peer, figure);
+      if (round >= warmUps) {
+        samples.get(peer.name).create.push(one.create);
+        samples.get(peer.name).redraw.push(one.redraw);
       }
     }
-    result[figure.name] = Object.fromEntries(
-      [...samples].map(([name, s]) => [name, { create: median(s.create), redraw: median(s.redraw) }]),
-    );
   }
-  return result;
+  return Object.fromEntries(
+    [...samples].map(([name, s]) => [name, { create: median(s.create), redraw: median(s.redraw) }]),
+  );
 }
 
 // Puts one chart on the page for the pointer bench and for looking at it.

@@ -45,9 +45,11 @@ pub(super) struct Built {
 pub(super) type Key = (u8, &'static str);
 
 /// What keeps a part of an element true, as long as it lives.
-#[expect(dead_code, reason = "nothing is read: dropping it ends the effect or the listener")]
+#[expect(dead_code, reason = "most are not read: dropping one ends the effect or the listener")]
 pub(super) enum Held {
     Nothing,
+    /// A value that does not change.
+    Fixed(Value),
     Value(RenderEffect<Value>),
     Flag(RenderEffect<bool>),
     Listener(Listener),
@@ -167,7 +169,7 @@ fn element_of(element: Element) -> Box<Built> {
     }
     let children = children.into_iter().map(|child| build(child, &node, None)).collect();
     // After the children: the value of a list of choices names one of them.
-    let held = parts.into_iter().map(|part| (part.key(), hold(part, &node))).collect();
+    let held = parts.into_iter().map(|part| (part.key(), hold(part, &node, None))).collect();
     Box::new(Built { node, tag, fixed, held, children })
 }
 
@@ -184,15 +186,19 @@ impl Part {
     }
 }
 
-/// Sets a part and keeps it true.
-pub(super) fn hold(part: Part, node: &Node) -> Held {
+/// Sets a part and keeps it true. What held it before is not set again if it is the same: the browser
+/// would look at the style of the element anew.
+pub(super) fn hold(part: Part, node: &Node, before: Option<&Held>) -> Held {
     match part {
-        Part::Attribute(name, setting) => keep(setting, node, name, set_attribute),
-        Part::Property(name, setting) => keep(setting, node, name, set_property),
-        Part::Style(name, setting) => keep(setting, node, name, set_style),
+        Part::Attribute(name, setting) => keep(setting, node, name, set_attribute, before),
+        Part::Property(name, setting) => keep(setting, node, name, set_property, None),
+        Part::Style(name, setting) => keep(setting, node, name, set_style, before),
         Part::Class(name, Flag::Fixed(there)) => {
-            set_class(node, name, there);
-            Held::Nothing
+            let value = there.into();
+            if !is_held(before, &value) {
+                set_class(node, name, there);
+            }
+            Held::Fixed(value)
         }
         Part::Class(name, Flag::Live(mut there)) => {
             let node = node.clone();
@@ -217,13 +223,25 @@ pub(super) fn hold(part: Part, node: &Node) -> Held {
     }
 }
 
+fn is_held(before: Option<&Held>, value: &Value) -> bool {
+    matches!(before, Some(Held::Fixed(last)) if last == value)
+}
+
 type Set = fn(&Node, &'static str, &Value);
 
-fn keep(setting: Setting, node: &Node, name: &'static str, set: Set) -> Held {
+fn keep(
+    setting: Setting,
+    node: &Node,
+    name: &'static str,
+    set: Set,
+    before: Option<&Held>,
+) -> Held {
     match setting {
         Setting::Fixed(value) => {
-            set(node, name, &value);
-            Held::Nothing
+            if !is_held(before, &value) {
+                set(node, name, &value);
+            }
+            Held::Fixed(value)
         }
         Setting::Live(mut value) => {
             let node = node.clone();

@@ -64,7 +64,7 @@ fn patch_element(mut built: Box<Built>, element: Element) -> Box<Built> {
     let children = std::mem::take(&mut built.children).into_iter().zip(element.children);
     built.children = children.map(|(child, view)| patch(child, view, &node)).collect();
     for ((_, held), part) in built.held.iter_mut().zip(element.parts) {
-        *held = hold(part, &node);
+        *held = hold(part, &node, Some(held));
     }
     built
 }

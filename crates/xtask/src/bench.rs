@@ -31,19 +31,12 @@ const BENCHES: [Bench; 5] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
-    Bench { name: "charts", prepare: browser, run: &["node", "bench/charts/bench.js"] },
+    Bench { name: "charts", prepare: page, run: &["node", "bench/charts/bench.js"] },
     Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];
 
 fn nothing() -> Result<()> {
     Ok(())
-}
-
-/// The wasm tools and a browser.
-fn browser() -> Result<()> {
-    setup::for_build()?;
-    setup::for_tests()?;
-    tools::ensure_all()
 }
 
 /// The page and the server as they are delivered, and a browser.
@@ -52,12 +45,15 @@ fn page() -> Result<()> {
     dist::build()
 }
 
-/// Runs the named benchmarks, or all; writes `target/bench/NAME.json`.
+/// Runs the named benchmarks, or all; writes `target/bench/NAME.json`. `NAME.PART` measures a part
+/// and leaves the others in the file as they are.
 ///
 /// # Errors
 /// There is none of that name, or one fails.
 pub(crate) fn bench(names: &[&str]) -> Result<()> {
-    for name in names {
+    let asked: Vec<_> =
+        names.iter().map(|name| name.split_once('.').unwrap_or((name, ""))).collect();
+    for (name, _) in &asked {
         if !BENCHES.iter().any(|bench| bench.name == *name) {
             let known: Vec<&str> = BENCHES.iter().map(|bench| bench.name).collect();
             bail!("there is no benchmark `{name}`; there are: {}", known.join(", "));
@@ -65,11 +61,15 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
     }
     let folder = project::target().join("bench");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    for bench in BENCHES.iter().filter(|b| names.is_empty() || names.contains(&b.name)) {
-        process::say(&format!("bench {}", bench.name));
+    let all = || BENCHES.iter().map(|bench| (bench, ""));
+    let chosen = |(name, part)| BENCHES.iter().find(|b| b.name == name).map(|bench| (bench, part));
+    let chosen: Vec<_> = asked.into_iter().filter_map(chosen).collect();
+    for (bench, part) in if chosen.is_empty() { all().collect() } else { chosen } {
+        process::say(&format!("bench {} {part}", bench.name));
         (bench.prepare)()?;
-        let result = measure(bench)?;
         let path = folder.join(format!("{}.json", bench.name));
+        let earlier = if part.is_empty() { None } else { fs::read(&path).ok() };
+        let result = beside(earlier.as_deref(), measure(bench, part)?);
         fs::write(&path, serde_json::to_string_pretty(&result)?)
             .with_context(|| path.display().to_string())?;
         print!("{}", table(&result));
@@ -78,10 +78,22 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn measure(bench: &Bench) -> Result<Value> {
+/// A result with the parts of an earlier one that it does not have itself.
+fn beside(earlier: Option<&[u8]>, result: Value) -> Value {
+    match (earlier.and_then(|text| serde_json::from_slice(text).ok()), result) {
+        (Some(Value::Object(mut parts)), Value::Object(new)) => {
+            parts.extend(new);
+            Value::Object(parts)
+        }
+        (_, result) => result,
+    }
+}
+
+fn measure(bench: &Bench, part: &str) -> Result<Value> {
     let [program, arguments @ ..] = bench.run else { bail!("{} has no program", bench.name) };
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(project::root()).env("PATH", tools::search_path()?);
+    command.args(arguments).args(Some(part).filter(|part| !part.is_empty()));
+    command.current_dir(project::root()).env("PATH", tools::search_path()?);
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("bench {} failed with {}", bench.name, output.status);
@@ -124,6 +136,15 @@ fn flatten(path: &str, value: &Value, rows: &mut Vec<(String, String)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_stands_beside_the_parts_of_an_earlier_run() {
+        let new = serde_json::json!({"step": 9});
+        let both = beside(Some(br#"{"step": 12, "pointer": 1}"#), new.clone());
+        assert_eq!(both, serde_json::json!({"step": 9, "pointer": 1}));
+        assert_eq!(beside(Some(b"half a fi"), new.clone()), new);
+        assert_eq!(beside(None, new.clone()), new);
+    }
 
     #[test]
     fn every_number_has_a_line_named_by_its_path() {

@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   build                                 dist/ and the release server
   test [GROUP…]                         all groups, or the named ones, in order
   dev [--port 8080]                     live reload; the API of a demo server behind its proxy
-  bench [NAME…]                         all benchmarks, or the named ones
+  bench [NAME…|NAME.PART…]              all benchmarks, or the named ones
   setup                                 only install what is missing
 ";
 
