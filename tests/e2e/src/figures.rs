@@ -28,9 +28,13 @@ pub struct Shown {
 /// # Errors
 /// The page is gone.
 pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
-    let script = "return [...document.querySelectorAll('[data-figure]')] \
-         .filter(e => e.checkVisibility({visibilityProperty: true})) \
-         .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText]);";
+    // The table of months has a text only once it is near what is seen.
+    let script = "document.querySelector('.months')?.scrollIntoView({behavior: 'instant'}); \
+         const read = () => [...document.querySelectorAll('[data-figure]')] \
+             .filter(e => e.checkVisibility({visibilityProperty: true})) \
+             .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText]); \
+         const frame = () => new Promise(requestAnimationFrame); \
+         return frame().then(frame).then(read);";
     let found = page.script(script, &[]).await?;
     let text = |value: &Value| value.as_str().unwrap_or_default().trim().to_owned();
     let rows = found.as_array().cloned().unwrap_or_default();
