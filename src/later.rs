@@ -1,8 +1,9 @@
 //! What nobody needs for the first picture, and so is not in the first file: it is fetched once
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
-//! Each function here is a way into the second file; what only they reach is in it. Without the
-//! feature `split` (tests, live reload) there is one file and nothing is fetched.
+//! Each function here is a way into the second file, or into the third, which only staff fetch; what
+//! only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
+//! nothing is fetched.
 
 // The ways into the second file are foreign functions to the compiler.
 #![cfg_attr(feature = "split", allow(unsafe_code, improper_ctypes_definitions))]
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::boot::Role;
 use jobnet_charts::model::TimelineModel;
 use jobnet_rules::trace::TraceStep;
 use leptos::prelude::*;
@@ -26,9 +28,10 @@ use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{Language, messages};
 use crate::pages;
 use crate::pages::account::Figure;
+use crate::routes::Page;
 use crate::view::{View, view};
 
-/// The second file could not be fetched.
+/// The file could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing;
 
@@ -39,12 +42,12 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// Ways into the second file: `name(argument: Type) => what stands behind it`.
-macro_rules! later {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) => $made:expr;)*) => {$(
+/// Ways into a file: `name(argument: Type) => what stands behind it`.
+macro_rules! ways_into {
+    ($file:ident: $($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) => $made:expr;)*) => {$(
         $(#[$doc])*
         pub fn $name($($argument: $kind),*) -> View {
-            #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+            #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split($file, fallible))]
             fn $name($($argument: $kind),*) -> Result<View, Missing> {
                 Ok($made)
             }
@@ -60,7 +63,7 @@ macro_rules! later {
     )*};
 }
 
-later! {
+ways_into! { later:
     /// The account in sentences.
     words(answer: Arc<AccountAnswer>) => pages::account::words_view(&answer);
     /// The account as counters.
@@ -85,6 +88,20 @@ later! {
     accessibility() => pages::statements::accessibility();
     /// What is stored, and why.
     privacy() => pages::statements::privacy();
+}
+
+// What no citizen needs is in a third file.
+ways_into! { staff:
+    /// A caseworker's citizens.
+    caseload() => pages::casework::caseload_view();
+    /// One citizen, for her caseworker.
+    visit(page: Page) => pages::casework::visit_view(page);
+    /// Guest access.
+    guest_access() => pages::casework::guest_view();
+    /// A page that is not for whoever looks.
+    refused() => pages::casework::refused_view();
+    /// The page of staff who see no person.
+    staff(roles: Vec<Role>) => pages::staff::staff_view(&roles);
 }
 
 /// Fetches the second file before it is asked for: once the first picture stands. That it does not

@@ -1,5 +1,6 @@
 //! Which page an address means, and back. No personal data is ever part of an address.
 
+use jobnet_api::paths;
 use leptos::prelude::*;
 
 use crate::state::Place;
@@ -19,16 +20,38 @@ pub enum Page {
     Accessibility,
     /// What is stored, and why.
     Privacy,
+    /// A caseworker's citizens.
+    Caseload,
+    /// Guest access to a citizen of another fund or job centre.
+    GuestAccess,
+    /// What matters now to a citizen, for her caseworker.
+    Citizen,
+    /// A citizen's hours and benefits, for her caseworker.
+    CitizenHours,
+    /// A citizen on one page, to talk over.
+    CitizenTalk,
     /// No such page.
     NotFound,
 }
 
 impl Page {
     /// Every page that has an address.
-    pub const ALL: [Self; 6] =
-        [Self::Home, Self::Hours, Self::Rules, Self::SignIn, Self::Accessibility, Self::Privacy];
+    pub const ALL: [Self; 11] = [
+        Self::Home,
+        Self::Hours,
+        Self::Rules,
+        Self::SignIn,
+        Self::Accessibility,
+        Self::Privacy,
+        Self::Caseload,
+        Self::GuestAccess,
+        Self::Citizen,
+        Self::CitizenHours,
+        Self::CitizenTalk,
+    ];
 
-    /// Its address; an unknown page leads home.
+    /// Its address; an unknown page leads home. The address of a page about a citizen has a place
+    /// for her id: see [`Page::about`].
     pub const fn path(self) -> &'static str {
         match self {
             Self::Home | Self::NotFound => "/",
@@ -37,14 +60,29 @@ impl Page {
             Self::SignIn => "/log-ind",
             Self::Accessibility => "/tilgaengelighed",
             Self::Privacy => "/privatliv",
+            Self::Caseload => "/sagsbehandler",
+            Self::GuestAccess => "/sagsbehandler/gaesteadgang",
+            Self::Citizen => "/sagsbehandler/borger/{citizen}",
+            Self::CitizenHours => "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
+            Self::CitizenTalk => "/sagsbehandler/borger/{citizen}/samtale",
         }
+    }
+
+    /// Its address with a citizen's random id in it.
+    pub fn about(self, citizen: &str) -> String {
+        self.path().replace(paths::CITIZEN_PLACE, citizen)
+    }
+
+    /// Whether it is about one citizen, for her caseworker.
+    pub fn is_about_a_citizen(self) -> bool {
+        self.path().contains(paths::CITIZEN_PLACE)
     }
 
     /// The page an address means. A slash at the end makes no difference.
     pub fn of(path: &str) -> Self {
-        let path = path.trim_end_matches('/');
-        let path = if path.is_empty() { "/" } else { path };
-        Self::ALL.into_iter().find(|page| page.path() == path).unwrap_or(Self::NotFound)
+        let known = paths::page_of(path);
+        let page = |(address, _)| Self::ALL.into_iter().find(|page| page.path() == address);
+        known.and_then(page).unwrap_or(Self::NotFound)
     }
 }
 
@@ -54,6 +92,12 @@ pub fn use_page() -> Memo<Page> {
     Memo::new(move |_| place.with(|address| Page::of(&address.path)))
 }
 
+/// The random id of the citizen that the page is about, if it is about one.
+pub fn use_citizen() -> Memo<Option<String>> {
+    let place = expect_context::<Place>();
+    Memo::new(move |_| place.with(|address| paths::page_of(&address.path)?.1.map(str::to_owned)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,8 +105,9 @@ mod tests {
     #[test]
     fn every_page_is_found_by_its_own_address() {
         for page in Page::ALL {
-            assert_eq!(Page::of(page.path()), page);
-            assert_eq!(Page::of(&format!("{}/", page.path().trim_end_matches('/'))), page);
+            let path = page.about("a1");
+            assert_eq!(Page::of(&path), page);
+            assert_eq!(Page::of(&format!("{}/", path.trim_end_matches('/'))), page);
         }
     }
 

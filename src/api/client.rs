@@ -30,6 +30,13 @@ pub(super) async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), ApiEr
     send(path, body, None).await.map(drop)
 }
 
+pub(super) async fn ask<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+) -> Result<T, ApiError> {
+    read(send(path, body, None).await?).await
+}
+
 pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,

@@ -7,8 +7,11 @@ mod client;
 use chrono::NaiveDate;
 use jobnet_api::account::{AccountAnswer, AccountFacts};
 use jobnet_api::boot::{Boot, DemoSignIn};
+use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, NewGuestAccess};
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
+
+use crate::state::Reader;
 
 pub use client::ApiError;
 
@@ -37,13 +40,58 @@ pub async fn sign_out() -> Result<(), ApiError> {
     client::post(paths::END_SESSION, &()).await
 }
 
-/// The signed-in citizen's account as the registers had it on a day.
+/// The account of the citizen whose page it is, as the registers had it on a day.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with
 /// [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nothing was known of her then.
-pub async fn account_on(day: NaiveDate) -> Result<AccountAnswer, ApiError> {
-    evaluated(client::get(&format!("{}?as_of={day}", paths::MY_ACCOUNT)).await?)
+pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer, ApiError> {
+    let path = match reader {
+        Reader::Herself => paths::MY_ACCOUNT.to_owned(),
+        Reader::Caseworker { citizen } => about(paths::CITIZEN_ACCOUNT, citizen),
+    };
+    evaluated(client::get(&format!("{path}?as_of={day}")).await?)
+}
+
+/// A page of the caseworker's citizens.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with what cannot be
+/// used.
+pub async fn caseload(query: &CaseloadQuery) -> Result<Caseload, ApiError> {
+    client::ask(paths::CASELOAD, query).await
+}
+
+/// Who a citizen is, for her caseworker.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with
+/// [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when there is no such citizen or the
+/// caseworker must not see her.
+pub async fn citizen(citizen: &str) -> Result<CitizenCard, ApiError> {
+    client::get(&about(paths::CITIZEN, citizen)).await
+}
+
+/// A citizen's account, for her caseworker: what she sees herself.
+///
+/// # Errors
+/// As [`citizen`].
+pub async fn citizen_account(citizen: &str) -> Result<AccountAnswer, ApiError> {
+    evaluated(client::get(&about(paths::CITIZEN_ACCOUNT, citizen)).await?)
+}
+
+/// Asks for guest access to a citizen, saying why.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with the fields that
+/// cannot be used, or with [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nobody has
+/// this number.
+pub async fn guest_access(request: &NewGuestAccess) -> Result<GuestAccess, ApiError> {
+    client::ask(paths::GUEST_ACCESS, request).await
+}
+
+fn about(path: &str, citizen: &str) -> String {
+    path.replace(paths::CITIZEN_PLACE, citizen)
 }
 
 /// The server's answer holds an account too, for those who have no rules of their own.

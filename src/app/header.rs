@@ -8,7 +8,7 @@ use crate::i18n::{Language, messages};
 use crate::pages::landing::Identities;
 use crate::platform::document;
 use crate::routes::{Page, use_page};
-use crate::state::{Preferences, Session, Who};
+use crate::state::{Preferences, Session, Who, is_caseworker};
 use crate::view::{View, view};
 
 /// Bar, portal row, solution row and navigation.
@@ -144,7 +144,11 @@ fn Links(session: Session) -> View {
     let page = use_page();
     let who = session.who();
     let link = move |target: Page, text: &'static str| {
-        let current = move || page.get() == target;
+        // Signed in, the address of the ways in shows what is first in the list of links.
+        let current = move || match page.get() {
+            Page::Home | Page::SignIn => target == Page::Home || target == Page::Caseload,
+            page => page == target,
+        };
         view! {
             <li class:active=current class:current=current>
                 <a
@@ -160,15 +164,19 @@ fn Links(session: Session) -> View {
     // Nothing until it is known who looks: a link that moves under a finger is worse than one that
     // comes a moment later.
     View::live(move || {
-        let (home, has_account) = match who.get() {
+        let (home, more) = match who.get() {
             Who::Loading => return None,
-            Who::Citizen(_) => (t.overview, true),
-            Who::Staff(_) => (messages().staff.title, false),
-            Who::Nobody | Who::Failed(_) => (t.front_page, false),
+            Who::Citizen(_) => ((Page::Home, t.overview), Some((Page::Hours, t.hours))),
+            Who::Staff(roles) if is_caseworker(&roles) => {
+                let staff = messages().staff;
+                ((Page::Caseload, staff.caseload), Some((Page::GuestAccess, staff.guest_access)))
+            }
+            Who::Staff(_) => ((Page::Home, messages().staff.title), None),
+            Who::Nobody | Who::Failed(_) => ((Page::Home, t.front_page), None),
         };
         Some(view! {
-            {link(Page::Home, home)}
-            {has_account.then(|| link(Page::Hours, t.hours))}
+            {link(home.0, home.1)}
+            {more.map(|(page, text)| link(page, text))}
             {link(Page::Rules, t.rules)}
         })
     })

@@ -13,10 +13,9 @@ use crate::pages::account::HoursPage;
 use crate::pages::landing::Landing;
 use crate::pages::not_found::NotFound;
 use crate::pages::overview::Overview;
-use crate::pages::staff::Staff;
 use crate::platform::document;
 use crate::routes::{Page, use_page};
-use crate::state::{Place, Session, Who};
+use crate::state::{Place, Session, Who, is_caseworker};
 use crate::view::{IntoView, View, view};
 
 /// The page. It sets the title of the window, and after a change of page moves the focus to the
@@ -28,9 +27,14 @@ pub fn PageView() -> View {
     let who = session.who();
     let place = expect_context::<Place>();
     let t = messages().shell;
+    let staff = messages().staff;
     let title = Memo::new(move |_| match (page.get(), who.get()) {
         (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
-        (Page::Home | Page::SignIn, Who::Staff(_)) => messages().staff.title,
+        (Page::Home | Page::SignIn, Who::Staff(roles)) if !is_caseworker(&roles) => staff.title,
+        (Page::Home | Page::SignIn, Who::Staff(_)) | (Page::Caseload, _) => staff.caseload,
+        (Page::GuestAccess, _) => staff.guest_access,
+        (Page::Citizen | Page::CitizenHours, _) => staff.citizen,
+        (Page::CitizenTalk, _) => staff.talk,
         (Page::Home, _) => t.front_page,
         (Page::SignIn, _) => t.sign_in,
         (Page::Hours, _) => t.hours,
@@ -54,6 +58,8 @@ pub fn PageView() -> View {
         Page::Rules => later::rules(),
         Page::Accessibility => later::accessibility(),
         Page::Privacy => later::privacy(),
+        Page::Caseload | Page::GuestAccess => casework(page.get()),
+        Page::Citizen | Page::CitizenHours | Page::CitizenTalk => casework(page.get()),
         Page::NotFound => view! { <NotFound/> },
     })
 }
@@ -70,6 +76,34 @@ fn hours(answer: Signal<Arc<AccountAnswer>>) -> View {
 #[component(transparent)]
 fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
     let session = expect_context::<Session>();
+    signed_in(session, move |who| match who {
+        Who::Staff(roles) if is_caseworker(&roles) => later::caseload(),
+        Who::Staff(roles) => later::staff(roles),
+        _ => session
+            .account_untracked()
+            .map(|first| {
+                // While the page lives it shows the last account there was, never nothing.
+                let answer =
+                    Memo::new(move |_| session.account().unwrap_or_else(|| Arc::clone(&first)));
+                citizen(answer.into())
+            })
+            .into_view(),
+    })
+}
+
+/// A page of caseworkers, or what stands in its place.
+fn casework(page: Page) -> View {
+    let session = expect_context::<Session>();
+    signed_in(session, move |who| match (who, page) {
+        (Who::Staff(roles), Page::Caseload) if is_caseworker(&roles) => later::caseload(),
+        (Who::Staff(roles), Page::GuestAccess) if is_caseworker(&roles) => later::guest_access(),
+        (Who::Staff(roles), page) if is_caseworker(&roles) => later::visit(page),
+        _ => later::refused(),
+    })
+}
+
+/// What stands in the place of a page until it is known who looks; then the page.
+fn signed_in(session: Session, page: impl Fn(Who) -> View + 'static) -> View {
     let who = session.who();
     let t = messages().shell;
     View::live(move || match who.get() {
@@ -82,15 +116,6 @@ fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
             view! { <Problem title text retry=t.retry on_retry=move || session.retry()/> }
         }
         Who::Nobody => view! { <Landing/> },
-        Who::Staff(roles) => view! { <Staff roles/> },
-        Who::Citizen(_) => session
-            .account_untracked()
-            .map(|first| {
-                // While the page lives it shows the last account there was, never nothing.
-                let answer =
-                    Memo::new(move |_| session.account().unwrap_or_else(|| Arc::clone(&first)));
-                citizen(answer.into())
-            })
-            .into_view(),
+        known => page(known),
     })
 }

@@ -24,6 +24,10 @@ fn areas(language: Language) -> Vec<Area> {
         ("social", texts.social.each()),
         ("what_if", texts.what_if.each()),
         ("explain", texts.explain.each()),
+        ("caseload", language.casework().list.each()),
+        ("visit", language.casework().visit.each()),
+        ("talk", language.casework().talk.each()),
+        ("guest", language.casework().guest.each()),
     ]
 }
 

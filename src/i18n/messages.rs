@@ -296,7 +296,7 @@ texts! {
 }
 
 texts! {
-    /// Pages of staff.
+    /// Pages of staff: names of pages, and what there is for those who see no person.
     StaffTexts {
         /// Heading.
         title,
@@ -306,13 +306,17 @@ texts! {
         download_hint,
         /// Downloads it.
         download,
-        /// Caseworker of a fund.
-        fund,
-        /// Caseworker of a job centre.
-        job_centre,
-        /// Researcher.
+        /// What a researcher sees.
         researcher,
-        /// What she sees today.
+        /// What she can do today.
         later,
+        /// Page: a caseworker's citizens.
+        caseload,
+        /// Page: guest access.
+        guest_access,
+        /// Page: one citizen.
+        citizen,
+        /// Page: one citizen on one page.
+        talk,
     }
 }

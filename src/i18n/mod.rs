@@ -6,6 +6,7 @@
 pub mod account_cases;
 pub mod account_messages;
 pub mod account_parts;
+pub mod casework_messages;
 pub mod format;
 pub mod messages;
 pub mod prose;

@@ -1,6 +1,7 @@
 //! The pages. A page shows; what it shows is worked out in its own `model.rs`, tested natively.
 
 pub mod account;
+pub mod casework;
 pub mod landing;
 pub mod not_found;
 pub mod overview;

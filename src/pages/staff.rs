@@ -1,24 +1,19 @@
-//! What staff may see today, said honestly: most of their pages come later.
+//! What staff who see no person have today, said honestly: the pages of trials come later.
 
 use jobnet_api::boot::Role;
 use jobnet_api::paths;
-use leptos::prelude::*;
 
 use crate::i18n::messages;
 use crate::view::{View, view};
 
-/// The page.
-#[component(transparent)]
-pub fn Staff(
-    /// Her roles.
-    roles: Vec<Role>,
-) -> View {
+/// The page of staff who see no person.
+pub fn staff_view(roles: &[Role]) -> View {
     let t = messages().staff;
-    let who = roles.iter().find_map(|role| match role {
-        Role::FundCaseworker => Some(t.fund),
-        Role::JobCentreCaseworker => Some(t.job_centre),
-        Role::Researcher => Some(t.researcher),
-        Role::Administrator | Role::Citizen => None,
+    let researcher = roles.contains(&Role::Researcher).then(|| {
+        view! {
+            <p class="lead">{t.researcher}</p>
+            <p>{t.later}</p>
+        }
     });
     let administrator = roles.contains(&Role::Administrator).then(|| {
         view! {
@@ -39,7 +34,7 @@ pub fn Staff(
     });
     view! {
         <h1>{t.title}</h1>
-        {who.map(|who| view! { <p class="lead">{who}</p> <p>{t.later}</p> })}
+        {researcher}
         {administrator}
     }
 }

@@ -115,12 +115,23 @@ pub fn go_to(id: &str) {
     let target =
         target.or_else(|| document().and_then(|d| d.query_selector("main h1").ok().flatten()));
     if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
-        target.set_tab_index(-1);
+        // A link keeps its place among the stops of the Tab key.
+        if target.tab_index() < 0 {
+            target.set_tab_index(-1);
+        }
         let _ = target.focus();
         target.scroll_into_view();
     }
     if let (true, Some(window)) = (to_top, window()) {
         window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    if let Some(window) = window() {
+        // Refused where nothing can be printed: then nothing happens.
+        let _ = window.print();
     }
 }
 

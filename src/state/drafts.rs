@@ -1,7 +1,10 @@
-//! What a citizen has typed but not sent. It outlives the page, a lost connection, the end of
-//! the session and a change of language; it is never stored outside memory.
+//! What somebody has typed but not sent, and the place a caseworker comes back to. It outlives the
+//! page, a lost connection, the end of the session and a change of language; it is never stored
+//! outside memory.
 
 use leptos::prelude::*;
+
+use super::{GuestDraft, List, Visit};
 
 /// A report of missing hours as typed so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,11 +24,20 @@ pub struct ReportDraft {
 pub struct Drafts {
     /// “Her mangler timer”.
     pub hours_report: RwSignal<ReportDraft>,
+    /// A caseworker's list.
+    pub list: RwSignal<List>,
+    /// The citizen a caseworker looks at.
+    pub visit: RwSignal<Option<Visit>>,
+    /// “Gæsteadgang”.
+    pub guest: RwSignal<GuestDraft>,
 }
 
 impl Drafts {
     /// Forgets everything: another person signs in, or she signs out.
     pub fn clear(self) {
         self.hours_report.set(ReportDraft::default());
+        self.list.set(List::default());
+        self.visit.set(None);
+        self.guest.set(GuestDraft::default());
     }
 }

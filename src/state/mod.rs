@@ -2,16 +2,20 @@
 //!
 //! State must not know of pages. It lives in memory only; nothing personal is stored.
 
+mod casework;
 mod clock;
 mod connection;
 mod drafts;
 mod place;
 mod preferences;
+mod reader;
 mod session;
 
+pub use casework::{GuestDraft, List, Visit};
 pub use clock::Clock;
 pub use connection::Connection;
 pub use drafts::{Drafts, ReportDraft};
 pub use place::Place;
 pub use preferences::Preferences;
+pub use reader::{Reader, is_caseworker};
 pub use session::{Answer, Session, Who};

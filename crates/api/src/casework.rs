@@ -85,6 +85,21 @@ pub struct CaseloadQuery {
     pub page_size: u32,
 }
 
+impl Default for CaseloadQuery {
+    /// Everyone, by name: the same as an empty body.
+    fn default() -> Self {
+        Self {
+            search: String::new(),
+            filters: Vec::new(),
+            mine: false,
+            sort: CaseloadSort::default(),
+            descending: false,
+            page: first_page(),
+            page_size: default_page_size(),
+        }
+    }
+}
+
 const fn first_page() -> u32 {
     1
 }

@@ -45,6 +45,63 @@ pub const LIVEZ: &str = "/livez";
 /// The process can answer: database reached, schema current, not shutting down.
 pub const READYZ: &str = "/readyz";
 
-/// The addresses of the app's pages: a browser that asks for one gets the app.
-pub const PAGES: [&str; 6] =
-    ["/", "/timer-og-ydelse", "/regler", "/log-ind", "/tilgaengelighed", "/privatliv"];
+/// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
+/// for a citizen's random id.
+pub const PAGES: [&str; 11] = [
+    "/",
+    "/timer-og-ydelse",
+    "/regler",
+    "/log-ind",
+    "/tilgaengelighed",
+    "/privatliv",
+    "/sagsbehandler",
+    "/sagsbehandler/gaesteadgang",
+    "/sagsbehandler/borger/{citizen}",
+    "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
+    "/sagsbehandler/borger/{citizen}/samtale",
+];
+
+/// The place of a citizen's random id in an address.
+pub const CITIZEN_PLACE: &str = "{citizen}";
+
+/// Which of [`PAGES`] an address means, and the id in it. A slash at the end makes no difference.
+pub fn page_of(path: &str) -> Option<(&'static str, Option<&str>)> {
+    let path = path.trim_end_matches('/');
+    let path = if path.is_empty() { "/" } else { path };
+    PAGES.into_iter().find_map(|page| match page.split_once(CITIZEN_PLACE) {
+        None => (page == path).then_some((page, None)),
+        Some((before, after)) => {
+            let id = path.strip_prefix(before)?.strip_suffix(after)?;
+            is_id(id).then_some((page, Some(id)))
+        }
+    })
+}
+
+/// Whether a text may be a random id: nothing that would have to be escaped.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGES, page_of};
+
+    #[test]
+    fn pages_are_found_with_the_id_in_them() {
+        assert_eq!(page_of("/regler/"), Some(("/regler", None)));
+        assert_eq!(page_of(""), Some(("/", None)));
+        let hours = page_of("/sagsbehandler/borger/a1-b2/timer-og-ydelse");
+        assert_eq!(hours, Some((PAGES[9], Some("a1-b2"))));
+        assert_eq!(page_of("/sagsbehandler/borger/a1"), Some((PAGES[8], Some("a1"))));
+        for other in [
+            "/sagsbehandler/borger",
+            "/sagsbehandler/borger/a/b",
+            "/regler/mere",
+            "/sagsbehandler/borger/{citizen}",
+            "/sagsbehandler/borger/a%2e",
+            "//regler",
+        ] {
+            assert_eq!(page_of(other), None, "{other}");
+        }
+    }
+}

@@ -124,8 +124,7 @@ fn page_request(request: &Request<Body>) -> Request<Body> {
 }
 
 pub(crate) fn is_page(path: &str) -> bool {
-    let trimmed = path.trim_end_matches('/');
-    paths::PAGES.contains(&if trimmed.is_empty() { "/" } else { trimmed })
+    paths::page_of(path).is_some()
 }
 
 /// Whether a browser asks for a page to show, rather than a script or a program for a file.

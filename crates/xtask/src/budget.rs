@@ -1,7 +1,8 @@
 //! What the page may weigh: `bench/page/budget.json`, in bytes as a browser fetches them (brotli).
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
-//! wasm file. `later` is the second file, fetched once the picture stands. Fonts block nothing.
+//! wasm file. `later` is the second file, fetched once the picture stands; `staff` the third, which
+//! only staff fetch. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +58,7 @@ fn weigh(dist: &Path) -> Result<Weights> {
         let sent = if twin.exists() { &twin } else { &path };
         let bytes = fs::metadata(sent).with_context(|| sent.display().to_string())?.len();
         let sums: &[&str] = match part {
-            "later" | "fonts" => &[part],
+            "later" | "staff" | "fonts" => &[part],
             _ => &[part, "first_load"],
         };
         for sum in sums {
@@ -70,8 +71,10 @@ fn weigh(dist: &Path) -> Result<Weights> {
 fn part(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?;
     Some(match path.extension()?.to_str()? {
-        "wasm" if name.starts_with("jobnet-later") => "later",
-        "wasm" => "wasm",
+        "wasm" if name.starts_with("jobnet-web") => "wasm",
+        "wasm" if name.starts_with("jobnet-staff") => "staff",
+        // The second file, and what it shares with the third.
+        "wasm" => "later",
         "js" => "js",
         "css" => "css",
         "html" => "html",

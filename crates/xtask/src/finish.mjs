@@ -1,5 +1,5 @@
-// Puts the page that Trunk built in one file and the second file that was split off together: the
-// second file gets its own hash, the script that fetches it becomes part of the page's script, the
+// Puts the page that Trunk built in one file and the files that were split off together: each of
+// them gets its own hash, the script that fetches them becomes part of the page's script, the
 // script is minified, the style sheet keeps only rules for what the sources name, and both are named
 // by their content. Run by split.rs with node, for the sake of esbuild and PurgeCSS.
 // Arguments: the built page, the folder of the split.

@@ -1,5 +1,6 @@
 //! The texts in English: plain words, the Danish term where the law has one.
 
+mod casework;
 mod landing;
 mod overview;
 mod rules;
@@ -7,6 +8,7 @@ mod shell;
 mod staff;
 mod statements;
 
+use super::casework_messages::CaseworkMessages;
 use super::messages::Messages;
 use super::prose::Prose;
 
@@ -25,3 +27,6 @@ pub static PROSE: Prose = Prose {
     accessibility: &statements::ACCESSIBILITY,
     privacy: &statements::PRIVACY,
 };
+
+/// The pages of caseworkers.
+pub const CASEWORK: CaseworkMessages = casework::CASEWORK;

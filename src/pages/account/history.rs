@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::i18n::{Language, fill, language};
-use crate::state::Session;
+use crate::state::{Reader, Session};
 use crate::view::{View, view};
 
 use super::history_model::{Difference, differences};
@@ -34,6 +34,7 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
     let here = language();
     let texts = here.history();
     let session = expect_context::<Session>();
+    let reader = Reader::here();
     let today = answer.with_untracked(|answer| super::today(&answer.case));
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
@@ -48,8 +49,9 @@ pub(super) fn Corrections(answer: Signal<Arc<AccountAnswer>>) -> View {
         };
         wrong.set(false);
         asked.set(Asked::Busy);
+        let reader = reader.clone();
         spawn_local(async move {
-            asked.set(match api::account_on(day).await {
+            asked.set(match api::account_on(&reader, day).await {
                 Ok(then) => Asked::Told(day, Arc::new(then)),
                 Err(error) => {
                     session.note_error(&error);

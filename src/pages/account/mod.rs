@@ -9,7 +9,7 @@ pub(super) mod explain;
 mod explain_model;
 pub(super) mod figure;
 #[cfg(test)]
-mod fixtures;
+pub(super) mod fixtures;
 mod history;
 mod history_model;
 mod months;
@@ -43,7 +43,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
 use crate::later;
-use crate::state::Clock;
+use crate::state::{Clock, Reader};
 use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
@@ -65,6 +65,7 @@ pub fn AccountView(
     #[prop(into)]
     answer: Signal<Arc<AccountAnswer>>,
 ) -> View {
+    let is_caseworker = Reader::here().is_caseworker();
     let chosen = use_presentation();
     View::live(move || {
         answer.with(|answer| {
@@ -72,7 +73,9 @@ pub fn AccountView(
                 return later::social(Arc::clone(answer));
             }
             let is_new = newcomer::is_new(answer);
-            let usual = if is_new { Presentation::Words } else { Presentation::Timeline };
+            // A caseworker gets the standard presentation, whatever the citizen has.
+            let begins_in_words = is_new && !is_caseworker;
+            let usual = if begins_in_words { Presentation::Words } else { Presentation::Timeline };
             let welcome = is_new.then(|| newcomer::newcomer_view(answer));
             let account = insured_view(answer, chosen.get().unwrap_or(usual));
             view! { {welcome} {account} }
@@ -114,13 +117,25 @@ pub fn HoursPage(
     }
 }
 
+/// Only the picture of an account.
+pub(super) fn picture_view(answer: &AccountAnswer) -> View {
+    if answer.case.scheme == Scheme::SocialAssistance {
+        return social::picture_view(answer);
+    }
+    timeline::picture_view(answer)
+}
+
 /// Below the account: months, sickness, sanctions, corrections, missing hours.
 pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
         {move || answer.with(|answer| facts_view(answer))}
         {insured.then(|| view! { <Corrections answer/> })}
-        <MissingHours answer/>
+        {if Reader::here().is_caseworker() {
+            View::live(move || answer.with(|answer| report::remarks_section(&answer.reports)))
+        } else {
+            view! { <MissingHours answer/> }
+        }}
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{Language, language};
-use crate::state::Place;
+use crate::state::{Place, Reader};
 use crate::view::{View, view};
 
 /// A way to show the account.
@@ -22,6 +22,15 @@ pub enum Presentation {
 impl Presentation {
     /// All of them, in the order of the choice.
     pub const ALL: [Self; 4] = [Self::Timeline, Self::Words, Self::Counters, Self::WhatIf];
+
+    /// Those of a reader. Which of the first three a citizen has may be a matter of a trial, and
+    /// a caseworker must not know of that: she has the standard one, and sliders to talk over.
+    fn of_reader(reader: &Reader) -> &'static [Self] {
+        match reader {
+            Reader::Herself => &Self::ALL,
+            Reader::Caseworker { .. } => &[Self::Timeline, Self::WhatIf],
+        }
+    }
 
     /// The value of `visning` in the address: the same in every language.
     pub const fn key(self) -> &'static str {
@@ -49,18 +58,23 @@ impl Presentation {
     }
 }
 
-/// The presentation that the address names, if it names one.
+/// The presentation that the address names, if it names one the reader may choose.
 pub(super) fn use_presentation() -> Memo<Option<Presentation>> {
     let place = expect_context::<Place>();
-    Memo::new(move |_| place.with(|address| address.value_of("visning").and_then(Presentation::of)))
+    let ways = Presentation::of_reader(&Reader::here());
+    let chosen = |way: &Presentation| ways.contains(way);
+    Memo::new(move |_| {
+        place.with(|address| address.value_of("visning").and_then(Presentation::of).filter(chosen))
+    })
 }
 
-/// Links to the four presentations of this page.
+/// Links to the presentations of this page.
 pub(super) fn choice_view(chosen: Presentation) -> View {
     let texts = language().account().page;
     let place = expect_context::<Place>();
-    let links: Vec<_> = Presentation::ALL
-        .into_iter()
+    let links: Vec<_> = Presentation::of_reader(&Reader::here())
+        .iter()
+        .copied()
         .map(|way| {
             let current = (way == chosen).then_some("true");
             let href =

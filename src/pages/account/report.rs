@@ -251,6 +251,14 @@ fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> View {
     }
 }
 
+/// Her remarks, for somebody who only reads.
+pub(super) fn remarks_section(reports: &[HoursReport]) -> View {
+    if reports.is_empty() {
+        return View::none();
+    }
+    view! { <section class="section report">{remarks_view(reports)}</section> }
+}
+
 /// What she wrote before: a remark, never data.
 fn remarks_view(reports: &[HoursReport]) -> View {
     if reports.is_empty() {

@@ -25,7 +25,6 @@ use super::social_timeline::timeline;
 pub(crate) fn social_view(answer: &AccountAnswer) -> View {
     let texts = language().account().social;
     let trace = &trace(answer);
-    let today = super::today(&answer.case);
     let lines = sentences(answer, language());
     let shown: Vec<Figure> = lines.iter().flat_map(|line| figures(line).copied()).collect();
     let lines: Vec<_> = lines
@@ -45,7 +44,6 @@ pub(crate) fn social_view(answer: &AccountAnswer) -> View {
             </section>
         }
     });
-    let model = timeline(answer, today, language());
     view! {
         <section class="section" aria-labelledby="social-title" data-part="social-assistance">
             <h2 id="social-title">{texts.title}</h2>
@@ -56,11 +54,17 @@ pub(crate) fn social_view(answer: &AccountAnswer) -> View {
             {how_view(texts.title, shown, trace.clone())}
         </section>
         <div class="section">
-            <TimelineChart model=Signal::stored(model) strings=language().chart()/>
+            {picture_view(answer)}
         </div>
         {more}
         <p class="small muted">{texts.decides}</p>
     }
+}
+
+/// The chart alone.
+pub(super) fn picture_view(answer: &AccountAnswer) -> View {
+    let model = timeline(answer, super::today(&answer.case), language());
+    view! { <TimelineChart model=Signal::stored(model) strings=language().chart()/> }
 }
 
 fn source(answer: &AccountAnswer, language: Language) -> Option<String> {

@@ -15,8 +15,7 @@ use super::words_model::takeaway;
 
 /// The chart and how its conclusion was calculated.
 pub(super) fn timeline_view(answer: &AccountAnswer) -> View {
-    let today = super::today(&answer.case);
-    let model = timeline(answer, today, language());
+    let model = timeline(answer, super::today(&answer.case), language());
     let conclusion: Vec<Figure> = takeaway(answer, language())
         .map(|line| figures(&line).copied().collect())
         .unwrap_or_default();
@@ -26,4 +25,10 @@ pub(super) fn timeline_view(answer: &AccountAnswer) -> View {
         {unknown_view(answer)}
         {how_view(&title, conclusion, answer.account.trace.clone())}
     }
+}
+
+/// The chart alone.
+pub(super) fn picture_view(answer: &AccountAnswer) -> View {
+    let model = timeline(answer, super::today(&answer.case), language());
+    view! { <TimelineChart model=Signal::stored(model) strings=language().chart()/> }
 }

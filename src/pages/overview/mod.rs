@@ -7,13 +7,15 @@ mod tests;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
 
 use crate::i18n::{language, messages};
 use crate::pages::account::AccountView;
 use crate::pages::account::explain::line_view;
-use crate::state::Clock;
+use crate::routes::Page;
+use crate::state::{Clock, Reader};
 use crate::view::{View, view};
 
 /// The page. `answer` follows the session: it changes when a report was stored.
@@ -34,7 +36,17 @@ pub fn Overview(
     }
 }
 
-fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
+/// Who the figures of an account are from, and as of when.
+pub(super) fn source_text(answer: &AccountAnswer) -> String {
+    model::source(answer, language(), messages().overview)
+}
+
+/// The three answers about an account on a day.
+pub(super) fn answers_view(answer: &AccountAnswer, today: NaiveDate) -> View {
+    list_view(answer, &model::overview(answer, today, language()))
+}
+
+fn list_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
     let trace = &answer.account.trace;
     let answers: Vec<_> = overview
         .answers
@@ -51,20 +63,32 @@ fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
             }
         })
         .collect();
+    view! { <dl class="answers">{answers}</dl> }
+}
+
+fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
+    let trace = &answer.account.trace;
     let task = &overview.task;
+    let href = match task.leads_to {
+        model::Target::Hours => match Reader::here() {
+            Reader::Herself => Page::Hours.path().to_owned(),
+            Reader::Caseworker { citizen } => Page::CitizenHours.about(&citizen),
+        },
+        model::Target::Duties => format!("{}#duties", Page::Rules.path()),
+    };
     view! {
         <div class="page-title">
             <h1>{messages().overview.title}</h1>
             <p class="muted">{overview.source.clone()}</p>
         </div>
-        <dl class="answers">{answers}</dl>
+        {list_view(answer, overview)}
         <section class="todo" aria-labelledby="todo-heading">
             <div>
                 <h2 id="todo-heading">{line_view(&task.title, trace)}</h2>
                 <p>{line_view(&task.why, trace)}</p>
             </div>
             <div class="act">
-                <a class="button button-primary" href=task.href.clone()>
+                <a class="button button-primary" href=href>
                     {task.link}
                 </a>
             </div>

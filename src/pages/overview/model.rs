@@ -12,7 +12,6 @@ use super::money;
 use crate::i18n::messages::OverviewTexts;
 use crate::i18n::{Language, fill as words};
 use crate::pages::account::figure::{Figure, Fill, Line, fill};
-use crate::routes::Page;
 
 /// How near a deadline must be to be the one thing to do whatever else there is.
 const SOON_DAYS: i64 = 14;
@@ -47,9 +46,18 @@ pub struct Task {
     /// Why.
     pub why: Line,
     /// Where it leads in this app.
-    pub href: String,
+    pub leads_to: Target,
     /// What the link says.
     pub link: &'static str,
+}
+
+/// Where the one thing to do leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Her hours and benefits.
+    Hours,
+    /// The rule about what is asked of her.
+    Duties,
 }
 
 /// The overview of an account on a day.
@@ -70,7 +78,7 @@ pub(super) fn text(value: impl Into<String>) -> Fill {
     Fill::Text(value.into())
 }
 
-fn source(answer: &AccountAnswer, language: Language, t: &OverviewTexts) -> String {
+pub(super) fn source(answer: &AccountAnswer, language: Language, t: &OverviewTexts) -> String {
     let of = |register| answer.sources.iter().find(|stamp| stamp.register == register);
     let stamp = of(Register::Benefits).or_else(|| of(Register::WorkHours));
     match stamp {
@@ -136,12 +144,11 @@ fn task(answer: &AccountAnswer, today: NaiveDate, language: Language, t: &Overvi
     if let Some(next) = next.filter(|next| (next.on - today).num_days() <= SOON_DAYS) {
         return deadline_task(next, answer, t);
     }
-    let hours = Page::Hours.path().to_owned();
     if let Some(month) = answer.account.unknown_hours_months.last() {
         return Task {
             title: fill(t.todo_unknown, &[("month", text(language.month(*month)))]),
             why: fill(t.todo_unknown_why, &[]),
-            href: hours,
+            leads_to: Target::Hours,
             link: t.act_hours,
         };
     }
@@ -164,7 +171,7 @@ fn task(answer: &AccountAnswer, today: NaiveDate, language: Language, t: &Overvi
                     ("month", text(language.month(last))),
                 ],
             ),
-            href: hours,
+            leads_to: Target::Hours,
             link: t.act_hours,
         };
     }
@@ -175,7 +182,7 @@ fn task(answer: &AccountAnswer, today: NaiveDate, language: Language, t: &Overvi
     Task {
         title: fill(t.todo_none, &[]),
         why: fill(if by_kroner { t.todo_none_assistance_why } else { t.todo_none_why }, &[]),
-        href: hours,
+        leads_to: Target::Hours,
         link: t.act_hours,
     }
 }
@@ -192,7 +199,7 @@ fn deadline_task(next: &Deadline, answer: &AccountAnswer, t: &OverviewTexts) -> 
     Task {
         title: fill(t.todo_deadline, &[("what", text(what))]),
         why: fill(why, &[]),
-        href: format!("{}#duties", Page::Rules.path()),
+        leads_to: Target::Duties,
         link: t.act_rule,
     }
 }

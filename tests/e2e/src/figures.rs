@@ -57,7 +57,15 @@ pub fn split(shown: Vec<Shown>) -> (Vec<Shown>, Vec<Shown>) {
 /// # Errors
 /// The API's own account differs from it, or nobody is signed in.
 pub async fn truth(page: &Page) -> Result<Value> {
-    let answer = page.api(paths::MY_ACCOUNT).await?;
+    truth_of(page, paths::MY_ACCOUNT).await
+}
+
+/// The account at an address of the API, recomputed in the same way.
+///
+/// # Errors
+/// As [`truth`].
+pub async fn truth_of(page: &Page, path: &str) -> Result<Value> {
+    let answer = page.api(path).await?;
     let mut truth = evaluate(&answer["case"])?;
     let differences = differences("account", &answer["account"], &truth);
     if differences.is_empty() {

@@ -15,4 +15,5 @@ pub mod server;
 
 pub use browser::View;
 pub use page::Page;
-pub use scene::{Stage, scene, scene_expecting};
+pub use scene::{Stage, scene, scene_among, scene_expecting};
+pub use server::Crowd;

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::browser::{Browser, View};
 use crate::page::Page;
-use crate::server::{Server, root};
+use crate::server::{Crowd, Server, root};
 
 /// What a test plays on.
 pub struct Stage {
@@ -46,7 +46,21 @@ pub async fn scene_expecting(
     expected: &[&str],
     play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
 ) -> Result<()> {
-    let server = Server::start()?;
+    scene_among(Crowd::Small, name, view, expected, play).await
+}
+
+/// Like [`scene_expecting`], among so many citizens.
+///
+/// # Errors
+/// As [`scene`].
+pub async fn scene_among(
+    crowd: Crowd,
+    name: &str,
+    view: View,
+    expected: &[&str],
+    play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
+) -> Result<()> {
+    let server = Server::start(crowd)?;
     let browser = Browser::start(view).await?;
     let mut stage = Stage { page: Page::new(browser, server.address()), server };
     let played = AssertUnwindSafe(play(&mut stage)).catch_unwind().await;

@@ -16,7 +16,24 @@ use tempfile::TempDir;
 /// The day that counts as today on every stage.
 pub const TODAY: &str = "2026-11-22";
 
-const CITIZENS: &str = "40";
+/// How many citizens there are besides the demo identities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowd {
+    /// Enough for the pages of citizens.
+    Small,
+    /// Enough for a caseload of several pages.
+    Large,
+}
+
+impl Crowd {
+    const fn citizens(self) -> &'static str {
+        match self {
+            Self::Small => "40",
+            Self::Large => "1500",
+        }
+    }
+}
+
 const SEED: &str = "7";
 const DATABASE: &str = "jobnet.sqlite";
 
@@ -24,6 +41,7 @@ const DATABASE: &str = "jobnet.sqlite";
 pub struct Server {
     port: u16,
     folder: TempDir,
+    crowd: Crowd,
     process: Option<Child>,
 }
 
@@ -32,14 +50,14 @@ impl Server {
     ///
     /// # Errors
     /// The server is not built, or does not become ready.
-    pub fn start() -> Result<Self> {
+    pub fn start(crowd: Crowd) -> Result<Self> {
         let folder = tempfile::tempdir().context("a folder for the database")?;
         // With the keys its CPR numbers are sealed with.
         for file in [DATABASE.to_owned(), format!("{DATABASE}.keys")] {
-            fs::copy(template()?.join(&file), folder.path().join(&file))
+            fs::copy(template(crowd)?.join(&file), folder.path().join(&file))
                 .with_context(|| format!("copying {file}"))?;
         }
-        let mut server = Self { port: free_port()?, folder, process: None };
+        let mut server = Self { port: free_port()?, folder, crowd, process: None };
         server.resume()?;
         Ok(server)
     }
@@ -78,6 +96,15 @@ impl Server {
         })?;
         self.process = Some(process);
         self.wait_until_ready()
+    }
+
+    /// A register as it was imported: what every list of citizens is compared with.
+    ///
+    /// # Errors
+    /// There is no such file.
+    pub fn register(&self, file: &str) -> Result<String> {
+        let path = template(self.crowd)?.join("registers").join(file);
+        fs::read_to_string(&path).with_context(|| path.display().to_string())
     }
 
     /// What it has logged.
@@ -144,13 +171,19 @@ fn binary() -> PathBuf {
 }
 
 /// The folder of the database that all are copied from; made once per run.
-fn template() -> Result<&'static Path> {
-    static TEMPLATE: OnceLock<Result<TempDir, String>> = OnceLock::new();
-    let made = TEMPLATE.get_or_init(|| make_template().map_err(|error| format!("{error:#}")));
+fn template(crowd: Crowd) -> Result<&'static Path> {
+    type Template = OnceLock<Result<TempDir, String>>;
+    static SMALL: Template = OnceLock::new();
+    static LARGE: Template = OnceLock::new();
+    let template = match crowd {
+        Crowd::Small => &SMALL,
+        Crowd::Large => &LARGE,
+    };
+    let made = template.get_or_init(|| make_template(crowd).map_err(|error| format!("{error:#}")));
     made.as_ref().map(TempDir::path).map_err(|error| anyhow!("{error}"))
 }
 
-fn make_template() -> Result<TempDir> {
+fn make_template(crowd: Crowd) -> Result<TempDir> {
     let base = root().join("target/e2e");
     fs::create_dir_all(&base).with_context(|| base.display().to_string())?;
     // A static is never dropped: what runs left that are over is cleared here.
@@ -166,7 +199,15 @@ fn make_template() -> Result<TempDir> {
     let registers = folder.path().join("registers");
     let database = format!("sqlite://{}?mode=rwc", folder.path().join(DATABASE).display());
     let mut synthesise = Command::new(binary());
-    synthesise.args(["synthesise", "--citizens", CITIZENS, "--seed", SEED, "--as-of", TODAY]);
+    synthesise.args([
+        "synthesise",
+        "--citizens",
+        crowd.citizens(),
+        "--seed",
+        SEED,
+        "--as-of",
+        TODAY,
+    ]);
     succeed(synthesise.arg("--out").arg(&registers))?;
     // First what was known then, so that corrections have a history.
     for folder in [registers.join("earlier"), registers] {

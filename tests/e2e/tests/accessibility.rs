@@ -2,11 +2,12 @@
 //! fits the window and stands still.
 
 use anyhow::{Context, Result};
-use jobnet_e2e::{Page, View, axe, scene};
+use jobnet_e2e::{Page, View, axe, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
 
-use crate::citizen::{CITIZENS, PRESENTATIONS, come_in, come_in_as_staff, danish};
+use crate::caseload::citizen_of;
+use crate::citizen::{CITIZENS, PRESENTATIONS, casework, come_in, come_in_as_staff, danish};
 
 #[tokio::test]
 async fn every_route_on_a_phone() -> Result<()> {
@@ -29,9 +30,10 @@ async fn every_route_in_forced_colours() -> Result<()> {
 }
 
 async fn every_route(name: &str, view: View) -> Result<()> {
-    scene(name, view, async |stage| {
+    // A citizen who does not exist is a page, but no answer.
+    scene_expecting(name, view, &["404"], async |stage| {
         let page = &stage.page;
-        for route in routes::Page::ALL {
+        for route in routes::Page::ALL.into_iter().filter(|page| !page.is_about_a_citizen()) {
             check(page, route.path()).await?;
         }
         for persona in CITIZENS {
@@ -43,7 +45,9 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             come_in_as_staff(page, persona).await?;
             check(page, "/").await.context(persona)?;
         }
+        pages_of_caseworkers(page).await?;
         come_in(page, CITIZENS[0]).await?;
+        check(page, routes::Page::Caseload.path()).await.context("refused")?;
         for presentation in PRESENTATIONS {
             let route = format!("{}?visning={presentation}", routes::Page::Hours.path());
             check(page, &route).await?;
@@ -51,6 +55,27 @@ async fn every_route(name: &str, view: View) -> Result<()> {
         dialogs_and_errors(page, view).await
     })
     .await
+}
+
+/// Of one who has a citizen in each state, with the form in error.
+async fn pages_of_caseworkers(page: &Page) -> Result<()> {
+    let texts = casework();
+    for page_of_all in [routes::Page::Caseload, routes::Page::GuestAccess] {
+        check(page, page_of_all.path()).await?;
+    }
+    page.click("button", texts.guest.send).await?;
+    page.css(".form-error").await?;
+    axe::check(page).await.context("guest access with errors")?;
+    check(page, &routes::Page::Citizen.about("00000000")).await.context("nobody")?;
+    for name in ["Asta Vinterlund", "Jørgen Toftelund", "Sofie Brandstrup"] {
+        page.open(routes::Page::Caseload.path()).await?;
+        let id = citizen_of(page, name).await?;
+        for about in [routes::Page::Citizen, routes::Page::CitizenHours, routes::Page::CitizenTalk]
+        {
+            check(page, &about.about(&id)).await.with_context(|| name.to_owned())?;
+        }
+    }
+    Ok(())
 }
 
 /// A route with everything on it opened; before that, it has come without a jump.

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use jobnet_e2e::Page;
+use jobnet_web::i18n::casework_messages::CaseworkMessages;
 use jobnet_web::i18n::{Language, Messages};
 use serde_json::json;
 
@@ -37,7 +38,14 @@ pub(crate) async fn come_in_as_staff(page: &Page, persona: &str) -> Result<()> {
     page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
     page.open("/").await?;
     choose(page, persona).await?;
-    heading(page, danish().staff.title).await
+    let is_caseworker = persona.starts_with("caseworker");
+    let first = if is_caseworker { casework().list.title } else { danish().staff.title };
+    heading(page, first).await
+}
+
+/// The Danish texts of the pages of caseworkers.
+pub(crate) fn casework() -> CaseworkMessages {
+    Language::Danish.casework()
 }
 
 /// Chooses a demo identity of the list on the page.

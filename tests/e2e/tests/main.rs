@@ -2,6 +2,8 @@
 //! `cargo xtask test e2e`.
 
 mod accessibility;
+mod caseload;
+mod casework;
 mod charts;
 mod citizen;
 mod figures;

@@ -1,0 +1,36 @@
+//! Whose pages these are: the same components show them to the citizen herself and, read-only, to
+//! her caseworker.
+
+use jobnet_api::boot::Role;
+use leptos::prelude::*;
+
+/// Who reads a citizen's pages. A component that could change something, or that leads to another
+/// of these pages, asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// The citizen whose account it is.
+    #[default]
+    Herself,
+    /// A caseworker: she changes nothing and knows of no trial.
+    Caseworker {
+        /// The citizen's random id.
+        citizen: String,
+    },
+}
+
+impl Reader {
+    /// Who reads the page being built.
+    pub fn here() -> Self {
+        use_context().unwrap_or_default()
+    }
+
+    /// Whether it is somebody else than the citizen.
+    pub fn is_caseworker(&self) -> bool {
+        *self != Self::Herself
+    }
+}
+
+/// Whether somebody with these roles has citizens to look after.
+pub fn is_caseworker(roles: &[Role]) -> bool {
+    roles.iter().any(|role| matches!(role, Role::FundCaseworker | Role::JobCentreCaseworker))
+}
