@@ -13,8 +13,12 @@ pub enum Page {
     Hours,
     /// The rules in plain words.
     Rules,
+    /// What is known about her, and who has looked at it.
+    MyData,
     /// The ways in.
     SignIn,
+    /// Back from the provider in a tab of its own.
+    SignedIn,
     /// Accessibility statement.
     Accessibility,
     /// What is stored, and why.
@@ -25,8 +29,16 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address.
-    pub const ALL: [Self; 6] =
-        [Self::Home, Self::Hours, Self::Rules, Self::SignIn, Self::Accessibility, Self::Privacy];
+    pub const ALL: [Self; 8] = [
+        Self::Home,
+        Self::Hours,
+        Self::MyData,
+        Self::Rules,
+        Self::SignIn,
+        Self::SignedIn,
+        Self::Accessibility,
+        Self::Privacy,
+    ];
 
     /// Its address; an unknown page leads home.
     pub const fn path(self) -> &'static str {
@@ -34,7 +46,9 @@ impl Page {
             Self::Home | Self::NotFound => "/",
             Self::Hours => "/timer-og-ydelse",
             Self::Rules => "/regler",
+            Self::MyData => "/mine-data",
             Self::SignIn => "/log-ind",
+            Self::SignedIn => "/logget-ind",
             Self::Accessibility => "/tilgaengelighed",
             Self::Privacy => "/privatliv",
         }

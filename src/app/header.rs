@@ -164,11 +164,12 @@ fn Links(session: Session) -> View {
             Who::Loading => return None,
             Who::Citizen(_) => (t.overview, true),
             Who::Staff(_) => (messages().staff.title, false),
-            Who::Nobody | Who::Failed(_) => (t.front_page, false),
+            Who::Nobody | Who::Unregistered | Who::Failed(_) => (t.front_page, false),
         };
         Some(view! {
             {link(Page::Home, home)}
             {has_account.then(|| link(Page::Hours, t.hours))}
+            {has_account.then(|| link(Page::MyData, t.my_data))}
             {link(Page::Rules, t.rules)}
         })
     })

@@ -32,8 +32,9 @@ pub fn PageView() -> View {
         (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
         (Page::Home | Page::SignIn, Who::Staff(_)) => messages().staff.title,
         (Page::Home, _) => t.front_page,
-        (Page::SignIn, _) => t.sign_in,
+        (Page::SignIn | Page::SignedIn, _) => t.sign_in,
         (Page::Hours, _) => t.hours,
+        (Page::MyData, _) => t.my_data,
         (Page::Rules, _) => t.rules,
         (Page::Accessibility, _) => t.accessibility,
         (Page::Privacy, _) => t.privacy,
@@ -51,6 +52,8 @@ pub fn PageView() -> View {
         // Signed in, the ways in have done their work.
         Page::Home | Page::SignIn => view! { <Personal citizen=overview/> },
         Page::Hours => view! { <Personal citizen=hours/> },
+        Page::MyData => view! { <Personal citizen=later::my_data/> },
+        Page::SignedIn => view! { <Personal citizen=|_| later::signed_in()/> },
         Page::Rules => later::rules(),
         Page::Accessibility => later::accessibility(),
         Page::Privacy => later::privacy(),
@@ -71,6 +74,8 @@ fn hours(answer: Signal<Arc<AccountAnswer>>) -> View {
 fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
     let session = expect_context::<Session>();
     let who = session.who();
+    let page = use_page().get_untracked();
+    let (is_sign_in, is_signed_in) = (page == Page::SignIn, page == Page::SignedIn);
     let t = messages().shell;
     View::live(move || match who.get() {
         Who::Loading => view! { <PageSkeleton label=t.loading/> },
@@ -81,7 +86,10 @@ fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
             };
             view! { <Problem title text retry=t.retry on_retry=move || session.retry()/> }
         }
+        Who::Nobody if is_sign_in => later::sign_in(),
         Who::Nobody => view! { <Landing/> },
+        Who::Unregistered => later::unregistered(),
+        Who::Staff(_) if is_signed_in => later::signed_in(),
         Who::Staff(roles) => view! { <Staff roles/> },
         Who::Citizen(_) => session
             .account_untracked()

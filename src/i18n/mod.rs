@@ -8,6 +8,7 @@ pub mod account_messages;
 pub mod account_parts;
 pub mod format;
 pub mod messages;
+pub mod my_data;
 pub mod prose;
 
 mod account_cases_da;

@@ -24,6 +24,11 @@ pub struct Drafts {
 }
 
 impl Drafts {
+    /// Whether nothing is typed.
+    pub fn is_empty(self) -> bool {
+        self.hours_report.with(|report| *report == ReportDraft::default())
+    }
+
     /// Forgets everything: another person signs in, or she signs out.
     pub fn clear(self) {
         self.hours_report.set(ReportDraft::default());

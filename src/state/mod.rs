@@ -5,6 +5,7 @@
 mod clock;
 mod connection;
 mod drafts;
+mod lifetime;
 mod place;
 mod preferences;
 mod session;
@@ -12,6 +13,7 @@ mod session;
 pub use clock::Clock;
 pub use connection::Connection;
 pub use drafts::{Drafts, ReportDraft};
+pub use lifetime::said;
 pub use place::Place;
 pub use preferences::Preferences;
-pub use session::{Answer, Session, Who};
+pub use session::{Answer, Ending, Session, Who};

@@ -46,5 +46,13 @@ pub const LIVEZ: &str = "/livez";
 pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app.
-pub const PAGES: [&str; 6] =
-    ["/", "/timer-og-ydelse", "/regler", "/log-ind", "/tilgaengelighed", "/privatliv"];
+pub const PAGES: [&str; 8] = [
+    "/",
+    "/timer-og-ydelse",
+    "/mine-data",
+    "/regler",
+    "/log-ind",
+    "/logget-ind",
+    "/tilgaengelighed",
+    "/privatliv",
+];

@@ -1,9 +1,11 @@
 //! The texts in Danish: short sentences, “du”, the answer first.
 
 mod landing;
+mod my_data;
 mod overview;
 mod rules;
 mod shell;
+mod sign_in;
 mod staff;
 mod statements;
 
@@ -24,4 +26,7 @@ pub static PROSE: Prose = Prose {
     rules: &rules::RULES,
     accessibility: &statements::ACCESSIBILITY,
     privacy: &statements::PRIVACY,
+    session: &sign_in::SESSION,
+    sign_in: &sign_in::SIGN_IN,
+    my_data: &my_data::MY_DATA,
 };

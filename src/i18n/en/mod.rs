@@ -1,9 +1,11 @@
 //! The texts in English: plain words, the Danish term where the law has one.
 
 mod landing;
+mod my_data;
 mod overview;
 mod rules;
 mod shell;
+mod sign_in;
 mod staff;
 mod statements;
 
@@ -24,4 +26,7 @@ pub static PROSE: Prose = Prose {
     rules: &rules::RULES,
     accessibility: &statements::ACCESSIBILITY,
     privacy: &statements::PRIVACY,
+    session: &sign_in::SESSION,
+    sign_in: &sign_in::SIGN_IN,
+    my_data: &my_data::MY_DATA,
 };

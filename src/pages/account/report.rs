@@ -252,7 +252,7 @@ fn receipt_view(receipt: &HoursReport, sending: RwSignal<Sending>) -> View {
 }
 
 /// What she wrote before: a remark, never data.
-fn remarks_view(reports: &[HoursReport]) -> View {
+pub fn remarks_view(reports: &[HoursReport]) -> View {
     if reports.is_empty() {
         return View::none();
     }

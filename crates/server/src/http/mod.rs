@@ -63,8 +63,7 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
     let site = Site::open(&config.server.dist)?;
     let address = config.server.listen;
     let listener = listen(address).await?;
-    let admin =
-        if config.admin.metrics { Some(listen(config.admin.listen).await?) } else { None };
+    let admin = if config.admin.metrics { Some(listen(config.admin.listen).await?) } else { None };
     let address = listener.local_addr().unwrap_or(address);
     let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
     let jobs = jobs::start(&app);
