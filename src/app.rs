@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 
 use crate::app::footer::Footer;
 use crate::app::header::Header;
-use crate::app::notices::{Notices, SessionEnded};
+use crate::app::notices::{Notices, SessionDialogs};
 use crate::app::page::PageView;
 use crate::i18n::Language;
 use crate::later;
@@ -46,6 +46,7 @@ pub fn App(
     let drafts = Drafts::default();
     let session = Session::start(drafts);
     session.refresh_on_return();
+    document::reload_when_restored();
     provide_context(preferences);
     provide_context(drafts);
     provide_context(session);
@@ -71,6 +72,6 @@ fn Layout() -> View {
             <PageView/>
         </main>
         <Footer/>
-        <SessionEnded/>
+        <SessionDialogs/>
     }
 }

@@ -82,6 +82,16 @@ ways_into! { later:
     chart_menu(menu: Menu) => crate::chart::menu_view(menu);
     /// The figures of a chart as a table.
     chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
+    /// The session is about to end, or has ended.
+    session_dialogs() => pages::session::dialogs();
+    /// The ways in, and why the last try did not succeed.
+    sign_in() => pages::sign_in::sign_in();
+    /// Back from the provider.
+    signed_in() => pages::sign_in::signed_in();
+    /// Not in any register.
+    unregistered() => pages::sign_in::unregistered();
+    /// Who has looked at her data, and the data itself.
+    my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
     /// The rules in plain words.
     rules() => pages::rules::rules();
     /// The accessibility statement.

@@ -14,8 +14,12 @@ pub enum Page {
     Hours,
     /// The rules in plain words.
     Rules,
+    /// What is known about her, and who has looked at it.
+    MyData,
     /// The ways in.
     SignIn,
+    /// Back from the provider in a tab of its own.
+    SignedIn,
     /// Accessibility statement.
     Accessibility,
     /// What is stored, and why.
@@ -36,11 +40,13 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Home,
         Self::Hours,
+        Self::MyData,
         Self::Rules,
         Self::SignIn,
+        Self::SignedIn,
         Self::Accessibility,
         Self::Privacy,
         Self::Caseload,
@@ -57,7 +63,9 @@ impl Page {
             Self::Home | Self::NotFound => "/",
             Self::Hours => "/timer-og-ydelse",
             Self::Rules => "/regler",
+            Self::MyData => "/mine-data",
             Self::SignIn => "/log-ind",
+            Self::SignedIn => "/logget-ind",
             Self::Accessibility => "/tilgaengelighed",
             Self::Privacy => "/privatliv",
             Self::Caseload => "/sagsbehandler",

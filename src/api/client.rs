@@ -30,7 +30,7 @@ pub(super) async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), ApiEr
     send(path, body, None).await.map(drop)
 }
 
-pub(super) async fn ask<B: Serialize, T: DeserializeOwned>(
+pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,
 ) -> Result<T, ApiError> {
@@ -73,6 +73,8 @@ async fn checked(response: Response) -> Result<Response, ApiError> {
 /// The browser reads the JSON: its parser is there, ours would have to be fetched.
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
     let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    // 204: an answer without a body is `null`.
+    let text = if text.is_empty() { "null".to_owned() } else { text };
     let value = js_sys::JSON::parse(&text).map_err(|_| ApiError::Server(None))?;
     serde_wasm_bindgen::from_value(value).map_err(|_| ApiError::Server(None))
 }

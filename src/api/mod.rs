@@ -5,8 +5,9 @@
 mod client;
 
 use chrono::NaiveDate;
+use jobnet_api::access::AccessLog;
 use jobnet_api::account::{AccountAnswer, AccountFacts};
-use jobnet_api::boot::{Boot, DemoSignIn};
+use jobnet_api::boot::{Boot, DemoSignIn, Me, SignedOut};
 use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, NewGuestAccess};
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
@@ -32,12 +33,40 @@ pub async fn demo_sign_in(persona: &str) -> Result<(), ApiError> {
     client::post(paths::DEMO_SESSION, &DemoSignIn { persona: persona.to_owned() }).await
 }
 
-/// Ends the session on the server and in this browser.
+/// Who is signed in and until when; asking does not keep the session alive.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn me() -> Result<Me, ApiError> {
+    client::get(paths::ME).await
+}
+
+/// Keeps the session alive.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when it has ended.
+pub async fn extend_session() -> Result<Me, ApiError> {
+    client::post_for(paths::EXTEND_SESSION, &()).await
+}
+
+/// Ends the session on the server and in this browser. Where the browser goes on to sign out at
+/// the provider, too.
 ///
 /// # Errors
 /// [`ApiError::Offline`] or [`ApiError::Server`]; then the session goes on.
-pub async fn sign_out() -> Result<(), ApiError> {
-    client::post(paths::END_SESSION, &()).await
+pub async fn sign_out() -> Result<Option<String>, ApiError> {
+    let answer: Option<SignedOut> = client::post_for(paths::END_SESSION, &()).await?;
+    Ok(answer.and_then(|answer| answer.continue_at))
+}
+
+/// Who has looked at the citizen's data: the newest, or those before a number; her own looks are
+/// left out unless she wants them.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn access_log(before: Option<i64>, own: bool) -> Result<AccessLog, ApiError> {
+    let before = before.map(|number| format!("&before={number}")).unwrap_or_default();
+    client::get(&format!("{}?own={own}{before}", paths::MY_ACCESS_LOG)).await
 }
 
 /// The account of the citizen whose page it is, as the registers had it on a day.
@@ -59,7 +88,7 @@ pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with what cannot be
 /// used.
 pub async fn caseload(query: &CaseloadQuery) -> Result<Caseload, ApiError> {
-    client::ask(paths::CASELOAD, query).await
+    client::post_for(paths::CASELOAD, query).await
 }
 
 /// Who a citizen is, for her caseworker.
@@ -87,7 +116,7 @@ pub async fn citizen_account(citizen: &str) -> Result<AccountAnswer, ApiError> {
 /// cannot be used, or with [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nobody has
 /// this number.
 pub async fn guest_access(request: &NewGuestAccess) -> Result<GuestAccess, ApiError> {
-    client::ask(paths::GUEST_ACCESS, request).await
+    client::post_for(paths::GUEST_ACCESS, request).await
 }
 
 fn about(path: &str, citizen: &str) -> String {

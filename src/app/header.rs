@@ -166,17 +166,21 @@ fn Links(session: Session) -> View {
     View::live(move || {
         let (home, more) = match who.get() {
             Who::Loading => return None,
-            Who::Citizen(_) => ((Page::Home, t.overview), Some((Page::Hours, t.hours))),
-            Who::Staff(roles) if is_caseworker(&roles) => {
-                let staff = messages().staff;
-                ((Page::Caseload, staff.caseload), Some((Page::GuestAccess, staff.guest_access)))
+            Who::Citizen(_) => {
+                ((Page::Home, t.overview), vec![(Page::Hours, t.hours), (Page::MyData, t.my_data)])
             }
-            Who::Staff(_) => ((Page::Home, messages().staff.title), None),
-            Who::Nobody | Who::Failed(_) => ((Page::Home, t.front_page), None),
+            Who::Staff(roles, _) if is_caseworker(&roles) => {
+                let staff = messages().staff;
+                ((Page::Caseload, staff.caseload), vec![(Page::GuestAccess, staff.guest_access)])
+            }
+            Who::Staff(..) => ((Page::Home, messages().staff.title), vec![]),
+            Who::Nobody | Who::Unregistered | Who::Failed(_) => {
+                ((Page::Home, t.front_page), vec![])
+            }
         };
         Some(view! {
             {link(home.0, home.1)}
-            {more.map(|(page, text)| link(page, text))}
+            {more.into_iter().map(|(page, text)| link(page, text)).collect::<Vec<_>>()}
             {link(Page::Rules, t.rules)}
         })
     })

@@ -1,14 +1,10 @@
-//! What can come over any page without taking it away: no network, something failed, the session
-//! has ended.
+//! What can come over any page: no network, something failed, the session ends or has ended.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::components::{Modal, ModalSide};
 use crate::i18n::messages;
-use crate::pages::landing::Identities;
-use crate::platform::document;
+use crate::later;
 use crate::state::{Connection, Preferences, Session};
 use crate::view::{View, view};
 
@@ -33,37 +29,13 @@ pub fn Notices() -> View {
     }
 }
 
-/// Asks her back when the session has ended; the page behind stays as it was, with all she typed.
+/// Asks her whether she goes on, and back when the session has ended; not there before.
 #[component(transparent)]
-pub fn SessionEnded() -> View {
-    let t = messages().shell;
+pub fn SessionDialogs() -> View {
     let session = expect_context::<Session>();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let ended = session.ended();
-        if let Some(dialog) = dialog.get() {
-            if ended {
-                document::open_dialog(&dialog);
-            } else {
-                document::close_dialog(&dialog);
-            }
-        }
+    // Once there they stay: a dialog that is taken away does not give the focus back.
+    let wanted = Memo::new(move |before| {
+        before == Some(&true) || session.ended() || session.ending().is_some()
     });
-    let again = move |_| {
-        if let Some(persona) = session.persona_untracked() {
-            session.sign_in(persona);
-        }
-    };
-    view! {
-        <Modal node=dialog title=t.ended_title close=t.close side=ModalSide::Middle>
-            <p>{t.ended_text}</p>
-            <p class="actions">
-                <button type="button" class="button button-primary" on:click=again>
-                    {t.ended_again}
-                </button>
-            </p>
-            <h3>{t.ended_other}</h3>
-            {move || session.ended().then(|| view! { <Identities/> })}
-        </Modal>
-    }
+    View::live(move || wanted.get().then(later::session_dialogs))
 }

@@ -30,14 +30,15 @@ pub fn PageView() -> View {
     let staff = messages().staff;
     let title = Memo::new(move |_| match (page.get(), who.get()) {
         (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
-        (Page::Home | Page::SignIn, Who::Staff(roles)) if !is_caseworker(&roles) => staff.title,
-        (Page::Home | Page::SignIn, Who::Staff(_)) | (Page::Caseload, _) => staff.caseload,
+        (Page::Home | Page::SignIn, Who::Staff(roles, _)) if !is_caseworker(&roles) => staff.title,
+        (Page::Home | Page::SignIn, Who::Staff(..)) | (Page::Caseload, _) => staff.caseload,
         (Page::GuestAccess, _) => staff.guest_access,
         (Page::Citizen | Page::CitizenHours, _) => staff.citizen,
         (Page::CitizenTalk, _) => staff.talk,
         (Page::Home, _) => t.front_page,
-        (Page::SignIn, _) => t.sign_in,
+        (Page::SignIn | Page::SignedIn, _) => t.sign_in,
         (Page::Hours, _) => t.hours,
+        (Page::MyData, _) => t.my_data,
         (Page::Rules, _) => t.rules,
         (Page::Accessibility, _) => t.accessibility,
         (Page::Privacy, _) => t.privacy,
@@ -55,6 +56,8 @@ pub fn PageView() -> View {
         // Signed in, the ways in have done their work.
         Page::Home | Page::SignIn => view! { <Personal citizen=overview/> },
         Page::Hours => view! { <Personal citizen=hours/> },
+        Page::MyData => view! { <Personal citizen=later::my_data/> },
+        Page::SignedIn => view! { <Personal citizen=|_| later::signed_in()/> },
         Page::Rules => later::rules(),
         Page::Accessibility => later::accessibility(),
         Page::Privacy => later::privacy(),
@@ -77,8 +80,8 @@ fn hours(answer: Signal<Arc<AccountAnswer>>) -> View {
 fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
     let session = expect_context::<Session>();
     signed_in(session, move |who| match who {
-        Who::Staff(roles) if is_caseworker(&roles) => later::caseload(),
-        Who::Staff(roles) => later::staff(roles),
+        Who::Staff(roles, _) if is_caseworker(&roles) => later::caseload(),
+        Who::Staff(roles, _) => later::staff(roles),
         _ => session
             .account_untracked()
             .map(|first| {
@@ -95,9 +98,9 @@ fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
 fn casework(page: Page) -> View {
     let session = expect_context::<Session>();
     signed_in(session, move |who| match (who, page) {
-        (Who::Staff(roles), Page::Caseload) if is_caseworker(&roles) => later::caseload(),
-        (Who::Staff(roles), Page::GuestAccess) if is_caseworker(&roles) => later::guest_access(),
-        (Who::Staff(roles), page) if is_caseworker(&roles) => later::visit(page),
+        (Who::Staff(roles, _), Page::Caseload) if is_caseworker(&roles) => later::caseload(),
+        (Who::Staff(roles, _), Page::GuestAccess) if is_caseworker(&roles) => later::guest_access(),
+        (Who::Staff(roles, _), page) if is_caseworker(&roles) => later::visit(page),
         _ => later::refused(),
     })
 }
@@ -105,6 +108,7 @@ fn casework(page: Page) -> View {
 /// What stands in the place of a page until it is known who looks; then the page.
 fn signed_in(session: Session, page: impl Fn(Who) -> View + 'static) -> View {
     let who = session.who();
+    let at = use_page().get_untracked();
     let t = messages().shell;
     View::live(move || match who.get() {
         Who::Loading => view! { <PageSkeleton label=t.loading/> },
@@ -115,7 +119,10 @@ fn signed_in(session: Session, page: impl Fn(Who) -> View + 'static) -> View {
             };
             view! { <Problem title text retry=t.retry on_retry=move || session.retry()/> }
         }
+        Who::Nobody if at == Page::SignIn => later::sign_in(),
         Who::Nobody => view! { <Landing/> },
+        Who::Unregistered => later::unregistered(),
+        Who::Staff(..) if at == Page::SignedIn => later::signed_in(),
         known => page(known),
     })
 }

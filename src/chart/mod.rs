@@ -30,11 +30,14 @@ mod files;
 
 mod data_table;
 
+mod columns_chart;
+
 mod counter_canvas;
 
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::Signal;
 
+pub use columns_chart::{ColumnsChart, ColumnsTexts};
 pub use counter_canvas::CounterCanvas;
 pub use data_table::table_view;
 pub use menu::{Menu, menu_view};

@@ -118,6 +118,15 @@ impl Language {
         }
     }
 
+    /// A time of the day, from **minutes** after midnight: `9.05` / `09:05`.
+    pub fn time(self, minutes: u32) -> String {
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        match self {
+            Self::Danish => format!("{hour}.{minute:02}"),
+            Self::English => format!("{hour:02}:{minute:02}"),
+        }
+    }
+
     /// `torsdag` / `Thursday`.
     pub fn weekday(self, day: NaiveDate) -> &'static str {
         let index = day.weekday().num_days_from_monday() as usize;
@@ -133,6 +142,18 @@ impl Language {
         match self {
             Self::Danish => MONTHS_DA[index],
             Self::English => MONTHS_EN[index],
+        }
+    }
+
+    /// Short names of the months, January first.
+    pub const fn short_months(self) -> [&'static str; 12] {
+        match self {
+            Self::Danish => {
+                ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+            }
+            Self::English => {
+                ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+            }
         }
     }
 
@@ -196,6 +217,8 @@ mod tests {
         assert_eq!(Language::Danish.date(day), "26.\u{a0}november\u{a0}2026");
         assert_eq!(Language::English.date(day), "26\u{a0}November\u{a0}2026");
         assert_eq!(Language::Danish.weekday(day), "torsdag");
+        assert_eq!(Language::Danish.time(9 * 60 + 5), "9.05");
+        assert_eq!(Language::English.time(9 * 60 + 5), "09:05");
         assert_eq!(Language::English.month(Month::of(day)), "November\u{a0}2026");
         assert_eq!(Language::capital("øre"), "Øre");
     }

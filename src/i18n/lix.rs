@@ -100,6 +100,9 @@ mod tests {
         prose.push(whole("identities", danish.identities.each()));
         prose.push(whole("overview", danish.overview.each()));
         prose.push(whole("staff", danish.staff.each()));
+        prose.push(whole("session", pages.session.each()));
+        prose.push(whole("sign-in", pages.sign_in.each()));
+        prose.push(whole("my data", pages.my_data.each()));
 
         let hard: Vec<_> = prose
             .iter()
@@ -112,7 +115,11 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_places() {
         let [danish, english] = Language::ALL.map(Language::messages);
+        let [danish_prose, english_prose] = Language::ALL.map(Language::prose);
         let pairs = [
+            (danish_prose.session.each(), english_prose.session.each()),
+            (danish_prose.sign_in.each(), english_prose.sign_in.each()),
+            (danish_prose.my_data.each(), english_prose.my_data.each()),
             (danish.shell.each(), english.shell.each()),
             (danish.landing.each(), english.landing.each()),
             (danish.overview.each(), english.overview.each()),

@@ -59,6 +59,8 @@ texts! {
         front_page,
         /// Page: hours and benefits.
         hours,
+        /// Page: her data.
+        my_data,
         /// Page: rules.
         rules,
         /// Page: the ways in.
@@ -87,14 +89,6 @@ texts! {
         server_text,
         /// Tries again.
         retry,
-        /// The session has ended.
-        ended_title,
-        /// What it means.
-        ended_text,
-        /// Back in as the same person.
-        ended_again,
-        /// Or as another.
-        ended_other,
     }
 }
 
@@ -115,6 +109,12 @@ texts! {
         staff,
         /// The server does not run as a demo.
         no_ways_in,
+        /// Leads to the provider.
+        way_in,
+        /// What happens there.
+        way_in_hint,
+        /// The same, in a tab of its own.
+        way_in_new_tab,
         /// A sign-in is under way.
         busy,
     }

@@ -9,6 +9,7 @@ pub mod account_parts;
 pub mod casework_messages;
 pub mod format;
 pub mod messages;
+pub mod my_data;
 pub mod prose;
 
 mod account_cases_da;

@@ -1,6 +1,9 @@
 //! The pages of prose: the rules in plain words, and the statements. They are in the second file of
 //! the page; what the first needs is in `messages.rs`.
 
+use super::account_messages::texts;
+pub use super::my_data::MyDataTexts;
+
 /// The pages of prose of one language. They are not part of `Messages`: what reaches those is in
 /// the first file of the page.
 #[derive(Debug)]
@@ -11,6 +14,88 @@ pub struct Prose {
     pub accessibility: &'static Statement,
     /// What is stored, and why.
     pub privacy: &'static Statement,
+    /// The dialogs of the session.
+    pub session: &'static SessionTexts,
+    /// The ways in.
+    pub sign_in: &'static SignInTexts,
+    /// Who has looked at her data, and the data itself.
+    pub my_data: &'static MyDataTexts,
+}
+
+texts! {
+    /// The dialogs of the session.
+    SessionTexts {
+        /// Heading: it ends soon.
+        ending,
+        /// How much is left: `{minutes}`, `{seconds}`.
+        left,
+        /// What she can do.
+        ending_text,
+        /// The same, when the end cannot be put off.
+        ending_last_text,
+        /// Keeps the session alive.
+        go_on,
+        /// Heading: it has ended.
+        ended,
+        /// What it means.
+        ended_text,
+        /// The same, when something she typed waits.
+        ended_kept,
+        /// Back in as the same demo identity.
+        again,
+        /// Or as another.
+        other,
+    }
+}
+
+texts! {
+    /// The ways in.
+    SignInTexts {
+        /// Heading.
+        title,
+        /// What to do.
+        lead,
+        /// Heading: what happens.
+        steps,
+        /// One: to the provider.
+        step_there,
+        /// Two: back.
+        step_back,
+        /// Three: how it ends.
+        step_out,
+        /// Heading of the demo identities.
+        demo,
+        /// She or the provider broke it off.
+        refused,
+        /// What to do.
+        refused_text,
+        /// Not sure enough who she is.
+        level,
+        /// What to do.
+        level_text,
+        /// It took too long.
+        expired,
+        /// What to do.
+        expired_text,
+        /// The provider does not answer.
+        provider,
+        /// What to do.
+        provider_text,
+        /// She may be nothing here.
+        no_access,
+        /// What to do.
+        no_access_text,
+        /// Heading: signed in.
+        there,
+        /// Where to go on.
+        there_text,
+        /// To the overview.
+        there_on,
+        /// Heading: not in any register.
+        unknown,
+        /// What it means.
+        unknown_text,
+    }
 }
 
 /// A rule in plain words. Places are keys of `rules::law`, such as `{period.hours.full_time}`.

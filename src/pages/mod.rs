@@ -3,8 +3,11 @@
 pub mod account;
 pub mod casework;
 pub mod landing;
+pub mod my_data;
 pub mod not_found;
 pub mod overview;
 pub mod rules;
+pub mod session;
+pub mod sign_in;
 pub mod staff;
 pub mod statements;

@@ -164,6 +164,21 @@ pub fn on_return(mut returned: impl FnMut() + 'static) {
     callback.forget();
 }
 
+/// A page that the back button brings back from memory is loaded anew: what stood on it may be
+/// somebody's who has signed out since.
+pub fn reload_when_restored() {
+    let Some(window) = window() else { return };
+    let callback = Closure::<dyn FnMut(_)>::new(|event: web_sys::PageTransitionEvent| {
+        if let (true, Some(window)) = (event.persisted(), self::window()) {
+            // The only error is a window that is gone.
+            let _ = window.location().reload();
+        }
+    });
+    let function = callback.as_ref().unchecked_ref();
+    let _ = window.add_event_listener_with_callback("pageshow", function);
+    callback.forget();
+}
+
 /// Opens a dialog: the browser keeps the focus inside and gives it back afterwards.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {

@@ -1,9 +1,11 @@
 //! The browser, and with `src/view` the only user of `web-sys`: everything else asks here.
 
+pub mod beat;
 #[cfg(feature = "bench")]
 pub mod bench;
 pub mod canvas;
 pub mod canvas_backend;
+pub mod channel;
 pub mod document;
 pub mod download;
 pub mod frame;

@@ -39,6 +39,14 @@ pub fn here() -> Address {
     }
 }
 
+/// Leaves the app for another address.
+pub fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        // The only error is an address that is none: she stays, signed out.
+        let _ = window.location().assign(address);
+    }
+}
+
 /// Calls back whenever she has gone somewhere: by a link of this site, or back and forward. Lives
 /// as long as the page.
 pub fn on_navigation(went: impl Fn() + Clone + 'static) {
@@ -68,7 +76,8 @@ fn push(href: &str) -> bool {
     })
 }
 
-/// The address of a link that the app follows itself. New tabs, files, the API, other sites and
+/// The address of a link that the app follows itself. New tabs, files, the API, the way to
+/// the provider, other sites and
 /// places on the same page are the browser's.
 fn followed(event: &MouseEvent) -> Option<String> {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
@@ -80,7 +89,7 @@ fn followed(event: &MouseEvent) -> Option<String> {
     let theirs = link.has_attribute("download")
         || !link.target().is_empty()
         || link.origin() != window()?.location().origin().ok()?
-        || link.pathname().starts_with("/api/");
+        || ["/api/", "/auth/"].iter().any(|start| link.pathname().starts_with(start));
     let now = here();
     let same_page = link.pathname() == now.path && link.search() == now.query;
     let place_on_it = same_page && !link.hash().is_empty();

@@ -33,6 +33,18 @@ pub struct Drafts {
 }
 
 impl Drafts {
+    /// Whether nothing is typed.
+    pub fn is_empty(self) -> bool {
+        self.hours_report.with(|report| *report == ReportDraft::default())
+            && self.guest.with(|guest| *guest == GuestDraft::default())
+    }
+
+    /// Forgets what a caseworker was shown of others; what she asked for waits.
+    pub fn forget_others(self) {
+        self.list.update(|list| list.answer = None);
+        self.visit.set(None);
+    }
+
     /// Forgets everything: another person signs in, or she signs out.
     pub fn clear(self) {
         self.hours_report.set(ReportDraft::default());

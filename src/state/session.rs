@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jobnet_api::account::{AccountAnswer, AccountFacts};
-use jobnet_api::boot::{Boot, Role};
+use jobnet_api::boot::{Boot, Me, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Drafts;
+use super::lifetime::{ASKED_SECONDS, Lifetime};
 use crate::api::{self, ApiError};
-use crate::platform::document;
+use crate::platform::{beat, channel, document, navigation};
 
 /// How far the first answer is.
 #[derive(Clone, Debug)]
@@ -33,8 +34,27 @@ pub enum Who {
     Nobody,
     /// A citizen with an account; the demo identity's key tells one from another.
     Citizen(Option<String>),
-    /// Somebody without an account of her own.
-    Staff(Vec<Role>),
+    /// A citizen whom the registers do not know.
+    Unregistered,
+    /// Somebody without an account of her own: her roles, and her pseudonym.
+    Staff(Vec<Role>, String),
+}
+
+/// The session is about to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// **Seconds** left, at least 1.
+    pub left: i64,
+    /// Whether the end can be put off.
+    pub can_go_on: bool,
+}
+
+/// Whose pages these are, or were until the session ended: her pseudonym, and the demo identity if
+/// she came in as one. What is typed is hers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Owner {
+    handle: String,
+    persona: Option<String>,
 }
 
 /// The session.
@@ -42,6 +62,11 @@ pub enum Who {
 pub struct Session {
     answer: RwSignal<Answer>,
     who: Memo<Who>,
+    owner: RwSignal<Option<Owner>>,
+    lifetime: RwSignal<Option<Lifetime>>,
+    ending: RwSignal<Option<Ending>>,
+    /// The server is being asked whether the session really ends.
+    asking: RwSignal<bool>,
     /// The session ended while its pages were open.
     ended: RwSignal<bool>,
     /// A sign-in or sign-out is under way.
@@ -58,12 +83,18 @@ impl Session {
         let session = Self {
             answer,
             who: Memo::new(move |_| answer.with(who)),
+            owner: RwSignal::new(None),
+            lifetime: RwSignal::new(None),
+            ending: RwSignal::new(None),
+            asking: RwSignal::new(false),
             ended: RwSignal::new(false),
             busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             drafts,
         };
         spawn_local(session.ask());
+        beat::each_second(move || session.beat());
+        channel::on_signed_out(move || session.forget());
         session
     }
 
@@ -98,6 +129,16 @@ impl Session {
         self.ended.get()
     }
 
+    /// Whether the session is about to end.
+    pub fn ending(self) -> Option<Ending> {
+        self.ending.get()
+    }
+
+    /// Whether what she typed waits in this page for her.
+    pub fn keeps_drafts(self) -> bool {
+        self.ended() && !self.drafts.is_empty()
+    }
+
     /// Whether a sign-in or sign-out is under way.
     pub fn busy(self) -> bool {
         self.busy.get()
@@ -130,43 +171,121 @@ impl Session {
         spawn_local(self.ask());
     }
 
-    /// A request of a page found that the session has ended. The page stays as it is.
+    /// A request of a page found that the session has ended.
     pub fn note_error(self, error: &ApiError) {
         if *error == ApiError::SignedOut {
-            self.ended.set(true);
+            self.end();
         }
+    }
+
+    /// Keeps the session alive.
+    pub fn go_on(self) {
+        self.failure.set(None);
+        spawn_local(async move {
+            match api::extend_session().await {
+                Ok(me) => self.hear(&me),
+                Err(ApiError::SignedOut) => self.end(),
+                Err(error) => self.failure.set(Some(error)),
+            }
+        });
     }
 
     /// Signs in as a demo identity; what somebody else has typed is forgotten first.
     pub fn sign_in(self, persona: String) {
         self.change(async move {
             api::demo_sign_in(&persona).await?;
-            let same = self.persona_untracked().as_deref() == Some(persona.as_str());
-            Ok(!same)
+            Ok(None)
         });
     }
 
-    /// Ends the session.
+    /// Ends the session, here and in the other tabs, and goes on to sign out at the provider.
     pub fn sign_out(self) {
         self.change(async move {
-            match api::sign_out().await {
-                Ok(()) | Err(ApiError::SignedOut) => Ok(true),
-                Err(error) => Err(error),
+            let continue_at = match api::sign_out().await {
+                Ok(continue_at) => continue_at,
+                Err(ApiError::SignedOut) => None,
+                Err(error) => return Err(error),
+            };
+            channel::tell_signed_out();
+            self.forget();
+            Ok(continue_at)
+        });
+    }
+
+    /// The key of the demo identity that is signed in, or was until the session ended.
+    pub fn persona(self) -> Option<String> {
+        self.owner.with(|owner| owner.as_ref().and_then(|owner| owner.persona.clone()))
+    }
+
+    /// She has signed out: nothing of hers stays, neither on the screen nor in memory.
+    fn forget(self) {
+        self.drafts.clear();
+        self.owner.set(None);
+        self.ended.set(false);
+        self.clear();
+    }
+
+    /// The session has ended while she sat before its pages: what is personal leaves the screen,
+    /// what she typed waits in memory, and she is asked back.
+    fn end(self) {
+        if self.owner.with_untracked(Option::is_some) && !self.ended.get_untracked() {
+            self.ended.set(true);
+        }
+        self.clear();
+    }
+
+    /// Takes what is personal off the screen.
+    fn clear(self) {
+        self.drafts.forget_others();
+        self.lifetime.set(None);
+        self.ending.set(None);
+        self.answer.update(|answer| {
+            if let Answer::Ready(boot, account) = answer {
+                *account = None;
+                *boot = Arc::new(Boot { me: None, account: None, ..Boot::clone(boot) });
             }
         });
     }
 
-    /// The key of the demo identity that is signed in.
-    pub fn persona_untracked(self) -> Option<String> {
-        self.answer.with_untracked(|answer| match answer {
-            Answer::Ready(boot, _) => boot.me.as_ref().and_then(|me| me.persona.clone()),
-            Answer::Loading | Answer::Failed(_) => None,
-        })
+    /// Until when the session lasts.
+    fn hear(self, me: &Me) {
+        self.lifetime.set(Some(Lifetime::of(me, beat::now())));
+        self.beat();
     }
 
-    /// Runs a change of session, then takes the new first answer. The change says whether
-    /// another person looks at the page from now on.
-    fn change(self, change: impl Future<Output = Result<bool, ApiError>> + 'static) {
+    /// Looks how much is left; before she is asked or signed out, the server is.
+    fn beat(self) {
+        let Some(lifetime) = self.lifetime.get_untracked() else { return };
+        let left = lifetime.left(beat::now());
+        let is_near = left <= ASKED_SECONDS;
+        if is_near && (left <= 0 || !lifetime.is_told_near()) {
+            if !self.asking.get_untracked() {
+                self.asking.set(true);
+                spawn_local(self.ask_the_server(left <= 0));
+            }
+            return;
+        }
+        let ending = is_near.then_some(Ending { left, can_go_on: lifetime.can_go_on() });
+        if self.ending.get_untracked() != ending {
+            self.ending.set(ending);
+        }
+    }
+
+    async fn ask_the_server(self, is_over: bool) {
+        match api::me().await {
+            Ok(me) => self.hear(&me),
+            Err(ApiError::SignedOut) => self.end(),
+            // Nobody can say otherwise.
+            Err(_) if is_over => self.end(),
+            // The next beat asks again.
+            Err(_) => {}
+        }
+        self.asking.set(false);
+    }
+
+    /// Runs a change of session, then takes the new first answer, or leaves for where the change
+    /// says.
+    fn change(self, change: impl Future<Output = Result<Option<String>, ApiError>> + 'static) {
         if self.busy.get_untracked() {
             return;
         }
@@ -174,13 +293,8 @@ impl Session {
         self.failure.set(None);
         spawn_local(async move {
             match change.await {
-                Ok(another_person) => {
-                    if another_person {
-                        self.drafts.clear();
-                    }
-                    self.ended.set(false);
-                    self.ask().await;
-                }
+                Ok(Some(address)) => navigation::leave_for(&address),
+                Ok(None) => self.ask().await,
                 Err(error) => self.failure.set(Some(error)),
             }
             self.busy.set(false);
@@ -188,13 +302,8 @@ impl Session {
     }
 
     async fn ask(self) {
-        let signed_in = self.persona_untracked().is_some();
         match api::boot().await {
-            // She sat before her page and the session ended: keep the page, ask her back.
-            Ok(boot) if boot.me.is_none() && signed_in && !self.busy.get_untracked() => {
-                self.ended.set(true);
-            }
-            Ok(boot) => self.answer.set(ready(boot)),
+            Ok(boot) => self.take(boot),
             Err(error) => {
                 let has_answer =
                     self.answer.with_untracked(|answer| matches!(answer, Answer::Ready(..)));
@@ -204,6 +313,29 @@ impl Session {
                     self.failure.set(Some(error));
                 }
                 // Else nobody asked: she keeps reading the last answer.
+            }
+        }
+    }
+}
+
+impl Session {
+    /// Takes a new first answer.
+    fn take(self, boot: Boot) {
+        match &boot.me {
+            Some(me) => {
+                let now = Owner { handle: me.handle.clone(), persona: me.persona.clone() };
+                let before = self.owner.get_untracked();
+                if before.is_some_and(|before| before.handle != now.handle) {
+                    self.drafts.clear();
+                }
+                self.owner.set(Some(now));
+                self.ended.set(false);
+                self.hear(me);
+                self.answer.set(ready(boot));
+            }
+            None => {
+                self.end();
+                self.answer.set(ready(boot));
             }
         }
     }
@@ -227,6 +359,7 @@ fn who(answer: &Answer) -> Who {
     match (&boot.me, account) {
         (None, _) => Who::Nobody,
         (Some(me), Some(_)) => Who::Citizen(me.persona.clone()),
-        (Some(me), None) => Who::Staff(me.roles.clone()),
+        (Some(me), None) if me.roles.contains(&Role::Citizen) => Who::Unregistered,
+        (Some(me), None) => Who::Staff(me.roles.clone(), me.handle.clone()),
     }
 }

@@ -68,6 +68,7 @@ pub struct Look {
     /// Number in the record.
     pub number: i64,
     /// When.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub at: DateTime<Utc>,
     /// The pseudonym of who looked: the same person has the same one.
     pub by: String,

@@ -28,6 +28,11 @@ pub enum Role {
 pub struct Me {
     /// Name to show.
     pub name: String,
+    /// Her pseudonym in the record: the same person has the same one.
+    pub handle: String,
+    /// Now, by the server: how long the session lasts must not hang on the clock of her computer.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub now: DateTime<Utc>,
     /// Her roles.
     pub roles: Vec<Role>,
     /// The demo identity, if she came in as one.
@@ -38,6 +43,7 @@ pub struct Me {
     #[serde(deserialize_with = "crate::instant::read")]
     pub session_ends_at: DateTime<Utc>,
     /// When the session ends in any case.
+    #[serde(deserialize_with = "crate::instant::read")]
     pub session_ends_at_the_latest: DateTime<Utc>,
 }
 

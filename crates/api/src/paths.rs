@@ -47,11 +47,13 @@ pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
 /// for a citizen's random id.
-pub const PAGES: [&str; 11] = [
+pub const PAGES: [&str; 13] = [
     "/",
     "/timer-og-ydelse",
+    "/mine-data",
     "/regler",
     "/log-ind",
+    "/logget-ind",
     "/tilgaengelighed",
     "/privatliv",
     "/sagsbehandler",
@@ -91,8 +93,8 @@ mod tests {
         assert_eq!(page_of("/regler/"), Some(("/regler", None)));
         assert_eq!(page_of(""), Some(("/", None)));
         let hours = page_of("/sagsbehandler/borger/a1-b2/timer-og-ydelse");
-        assert_eq!(hours, Some((PAGES[9], Some("a1-b2"))));
-        assert_eq!(page_of("/sagsbehandler/borger/a1"), Some((PAGES[8], Some("a1"))));
+        assert_eq!(hours, Some((PAGES[11], Some("a1-b2"))));
+        assert_eq!(page_of("/sagsbehandler/borger/a1"), Some((PAGES[10], Some("a1"))));
         for other in [
             "/sagsbehandler/borger",
             "/sagsbehandler/borger/a/b",

@@ -26,6 +26,8 @@ pub mod timeline;
 
 pub mod file;
 
+pub mod columns;
+
 pub mod counter;
 
 pub mod line;

@@ -25,7 +25,7 @@ use jobnet_server::clock::{self, Clock};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
-use jobnet_server::session::{self, NewSession};
+use jobnet_server::session::{self, Lifetimes, NewSession};
 use jobnet_server::site::Site;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,8 @@ async fn serve(citizens: i32) -> Outcome<()> {
             role: jobnet_api::boot::Role::Citizen,
             organisation: None,
         };
-        cookies.push(session::start(&database, new, None, clock::now()).await?);
+        let lifetimes = Lifetimes::default();
+        cookies.push(session::start(&database, new, None, &lifetimes, clock::now()).await?);
     }
     let keys = Keyring::parse(&Keyring::new_line("bench")?)?;
     let app = App::new(config, database, keys, Clock::system(), Site::open(folder.path())?)?;

@@ -264,7 +264,7 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
     let touch = if rule.path == paths::ME { Touch::Look } else { Touch::Use };
     let now = app.clock().now();
     let session = match asked.session_id {
-        Some(id) => session::find(app.database(), &id, touch, now).await?,
+        Some(id) => session::find(app.database(), &id, touch, app.lifetimes(), now).await?,
         None => None,
     };
     let Some(session) = session else {

@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::oidc::{Oidc, OidcError};
 use crate::population::{self, Population};
 use crate::record::Recorder;
+use crate::session::Lifetimes;
 use crate::site::Site;
 
 /// How long the newest import is remembered. Importing is rare; asking on every request is not.
@@ -72,6 +73,11 @@ impl App {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// How long sessions last.
+    pub fn lifetimes(&self) -> &Lifetimes {
+        &self.0.config.sessions
     }
 
     /// The database.

@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::session::role_of_key;
+use crate::session::{Lifetimes, role_of_key};
 
 pub use oidc::{ClaimNames, OidcConfig};
 
@@ -32,6 +32,8 @@ pub struct Config {
     pub record: RecordConfig,
     /// The keys of CPR numbers.
     pub keys: KeysConfig,
+    /// How long sessions last.
+    pub sessions: Lifetimes,
     /// How often someone may ask.
     pub limits: LimitsConfig,
     /// Signing in through a provider; without it there is none.

@@ -3,7 +3,6 @@
 use axum::http::{HeaderMap, header};
 
 use crate::app::App;
-use crate::session;
 
 /// A day: providers end their own sessions within hours.
 const SIGNED_OUT_SECONDS: i64 = 86_400;
@@ -32,7 +31,7 @@ pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The session cookie: a new id, or (`None`) its removal.
 pub fn session(app: &App, id: Option<&str>) -> String {
-    let age = if id.is_some() { session::ABSOLUTE.num_seconds() } else { 0 };
+    let age = if id.is_some() { app.lifetimes().longest_seconds.into() } else { 0 };
     cookie(app, name(app), id.unwrap_or_default(), age)
 }
 

@@ -8,22 +8,52 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::boot::Role;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction};
+use serde::{Deserialize, Serialize};
 
 use crate::db::Database;
 use crate::identity::{self, NewIdentity};
 use crate::secret;
 
-/// A session ends after this long in any case.
-pub const ABSOLUTE: TimeDelta = TimeDelta::hours(8);
 /// “Last seen” is written at most this often, so that reading does not write.
 const TOUCH: TimeDelta = TimeDelta::seconds(60);
 
-/// A session of this role ends after this long without a request: shorter where other people's
-/// data is on the screen of a shared office.
-pub const fn idle(role: Role) -> TimeDelta {
-    match role {
-        Role::FundCaseworker | Role::JobCentreCaseworker => TimeDelta::minutes(15),
-        Role::Citizen | Role::Researcher | Role::Administrator => TimeDelta::minutes(30),
+/// How long sessions last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lifetimes {
+    /// **Seconds** without a request.
+    pub idle_seconds: u32,
+    /// The same of a caseworker: shorter where other people's data is on the screen of a shared
+    /// office.
+    pub caseworker_idle_seconds: u32,
+    /// **Seconds** in any case.
+    pub longest_seconds: u32,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        let minute = 60;
+        Self {
+            idle_seconds: 30 * minute,
+            caseworker_idle_seconds: 15 * minute,
+            longest_seconds: 8 * 60 * minute,
+        }
+    }
+}
+
+impl Lifetimes {
+    /// A session of this role ends after this long without a request.
+    pub fn idle(&self, role: Role) -> TimeDelta {
+        let seconds = match role {
+            Role::FundCaseworker | Role::JobCentreCaseworker => self.caseworker_idle_seconds,
+            Role::Citizen | Role::Researcher | Role::Administrator => self.idle_seconds,
+        };
+        TimeDelta::seconds(seconds.into())
+    }
+
+    /// A session ends after this long in any case.
+    pub fn longest(&self) -> TimeDelta {
+        TimeDelta::seconds(self.longest_seconds.into())
     }
 }
 
@@ -136,11 +166,12 @@ pub async fn start(
     database: &Database,
     new: NewSession,
     previous: Option<&str>,
+    lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<String, SessionError> {
     let id = secret::session_id()?;
     let transaction = database.begin_write().await?;
-    delete_expired(&transaction, now).await?;
+    delete_expired(&transaction, lifetimes, now).await?;
     if let Some(previous) = previous {
         row::Entity::delete_by_id(secret::hash(previous)).exec(&transaction).await?;
     }
@@ -183,15 +214,18 @@ pub async fn find(
     database: &Database,
     id: &str,
     touch: Touch,
+    lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, DbErr> {
     let row = row::Entity::find_by_id(secret::hash(id)).one(database.read()).await?;
-    let Some(mut session) = row.and_then(|row| living(row, now)) else { return Ok(None) };
-    let seen = session.ends_at - idle(session.role);
+    let Some(mut session) = row.and_then(|row| living(row, lifetimes, now)) else {
+        return Ok(None);
+    };
+    let seen = session.ends_at - lifetimes.idle(session.role);
     if touch == Touch::Use && now - seen >= TOUCH {
         // Reading must not wait for a writer (an import may hold the database for a while).
         tokio::spawn(touch_later(database.clone(), session.key.clone(), now));
-        session.ends_at = (now + idle(session.role)).min(session.ends_at_the_latest);
+        session.ends_at = (now + lifetimes.idle(session.role)).min(session.ends_at_the_latest);
     }
     Ok(Some(session))
 }
@@ -203,20 +237,21 @@ pub async fn find(
 pub async fn extend(
     database: &Database,
     session: Session,
+    lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<Session, DbErr> {
     write_seen(database, &session.key, now).await?;
-    let ends_at = (now + idle(session.role)).min(session.ends_at_the_latest);
+    let ends_at = (now + lifetimes.idle(session.role)).min(session.ends_at_the_latest);
     Ok(Session { ends_at, ..session })
 }
 
 /// The session of a row; `None` when it has run out or is not one of ours.
-fn living(row: row::Model, now: DateTime<Utc>) -> Option<Session> {
+fn living(row: row::Model, lifetimes: &Lifetimes, now: DateTime<Utc>) -> Option<Session> {
     let created = DateTime::from_timestamp(row.created_at, 0)?;
     let seen = DateTime::from_timestamp(row.seen_at, 0)?;
     let role = role_of_key(&row.role)?;
-    let ends_at_the_latest = created + ABSOLUTE;
-    let ends_at = (seen + idle(role)).min(ends_at_the_latest);
+    let ends_at_the_latest = created + lifetimes.longest();
+    let ends_at = (seen + lifetimes.idle(role)).min(ends_at_the_latest);
     (now < ends_at).then_some(Session {
         key: row.id_hash,
         persona: row.persona,
@@ -290,14 +325,16 @@ pub(crate) async fn revoke_in(
 
 async fn delete_expired(
     transaction: &DatabaseTransaction,
+    lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let mut over = Condition::any().add(row::Column::CreatedAt.lte((now - ABSOLUTE).timestamp()));
+    let begun = (now - lifetimes.longest()).timestamp();
+    let mut over = Condition::any().add(row::Column::CreatedAt.lte(begun));
     for (role, key) in ROLES {
         over = over.add(
             Condition::all()
                 .add(row::Column::Role.eq(key))
-                .add(row::Column::SeenAt.lte((now - idle(role)).timestamp())),
+                .add(row::Column::SeenAt.lte((now - lifetimes.idle(role)).timestamp())),
         );
     }
     row::Entity::delete_many().filter(over).exec(transaction).await?;

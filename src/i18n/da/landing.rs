@@ -9,7 +9,10 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     choose_hint: "Du logger på med ét klik. Du kan altid skifte igen.",
     citizens: "Borgere",
     staff: "Ansatte",
-    no_ways_in: "Denne server har ingen prøvepersoner. Rigtig log på kommer senere.",
+    no_ways_in: "Denne server har ingen prøvepersoner. Man kan ikke logge ind på den lige nu.",
+    way_in: "Log ind med din nationale e-identitet",
+    way_in_hint: "Du kommer over på en anden side og viser, hvem du er. Så er du tilbage her.",
+    way_in_new_tab: "Siden til at logge ind åbner i en ny fane. Lad denne fane stå. Det, du har skrevet, er kun her.",
     busy: "Logger på",
 };
 

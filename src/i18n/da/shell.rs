@@ -22,6 +22,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overblik",
     front_page: "Forside",
     hours: "Timer og ydelse",
+    my_data: "Mine data",
     rules: "Reglerne",
     sign_in: "Log ind",
     accessibility: "Tilgængelighedserklæring",
@@ -36,8 +37,4 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     server_title: "Vi kan ikke vise siden lige nu",
     server_text: "Fejlen er hos os. Intet er gået tabt. Prøv igen om lidt.",
     retry: "Prøv igen",
-    ended_title: "Du er logget af",
-    ended_text: "Der er gået lang tid, så vi har logget dig af. Det, du har skrevet, står der stadig. Log på igen for at gå videre.",
-    ended_again: "Log på igen",
-    ended_other: "Eller vælg en anden person",
 };

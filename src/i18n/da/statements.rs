@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privatliv og cookies",
-    lead: "Vi følger dig ikke. Siden bruger én cookie, og den gør kun, at du kan være logget på.",
+    lead: "Vi følger dig ikke. Vi bruger kun cookies til at logge dig ind og holde dig logget på.",
     sections: [
         Section {
             title: "Alle personer er opdigtede",
@@ -52,9 +52,10 @@ pub(super) static PRIVACY: Statement = Statement {
         },
         Section {
             title: "Det gemmer din browser",
-            text: "Din browser gemmer to ting fra os. Ingen af dem siger, hvem du er.",
+            text: "Din browser gemmer højst tre ting fra os. Ingen af dem siger, hvem du er.",
             points: &[
                 "En cookie, der hedder sid. Den kommer, når du logger på, og slettes, når du logger af. Kun serveren kan læse den.",
+                "En cookie, der hedder sign-in. Den er der kun i de få minutter, hvor du er ved at logge ind.",
                 "Dit valg af sprog, hvis du vælger et. Det står under navnet min-ledighed.language og bliver ikke sendt til os.",
             ],
         },

@@ -2,9 +2,11 @@
 
 mod casework;
 mod landing;
+mod my_data;
 mod overview;
 mod rules;
 mod shell;
+mod sign_in;
 mod staff;
 mod statements;
 
@@ -26,6 +28,9 @@ pub static PROSE: Prose = Prose {
     rules: &rules::RULES,
     accessibility: &statements::ACCESSIBILITY,
     privacy: &statements::PRIVACY,
+    session: &sign_in::SESSION,
+    sign_in: &sign_in::SIGN_IN,
+    my_data: &my_data::MY_DATA,
 };
 
 /// The pages of caseworkers.

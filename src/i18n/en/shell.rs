@@ -22,6 +22,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overview",
     front_page: "Front page",
     hours: "Hours and benefits",
+    my_data: "My data",
     rules: "The rules",
     sign_in: "Sign in",
     accessibility: "Accessibility statement",
@@ -36,8 +37,4 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     server_title: "We cannot show the page right now",
     server_text: "The fault is ours. Nothing is lost. Please try again in a moment.",
     retry: "Try again",
-    ended_title: "You are signed out",
-    ended_text: "A long time has passed, so we signed you out. What you have typed is still there. Sign in again to go on.",
-    ended_again: "Sign in again",
-    ended_other: "Or choose another person",
 };

@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privacy and cookies",
-    lead: "We do not track you. We use one cookie, and all it does is keep you signed in.",
+    lead: "We do not track you. We use cookies only to sign you in and to keep you signed in.",
     sections: [
         Section {
             title: "Everyone is made up",
@@ -52,9 +52,10 @@ pub(super) static PRIVACY: Statement = Statement {
         },
         Section {
             title: "What your browser keeps",
-            text: "Your browser keeps two things from us. Neither says who you are.",
+            text: "Your browser keeps three things from us at most. None of them says who you are.",
             points: &[
                 "A cookie called sid. It comes when you sign in and is deleted when you sign out. Only the server can read it.",
+                "A cookie called sign-in. It is there only for the few minutes in which you are signing in.",
                 "Your choice of language, if you make one. It is kept under the name min-ledighed.language and is not sent to us.",
             ],
         },

@@ -49,6 +49,7 @@ use crate::view::{View, view};
 pub(crate) use counters::counters_view;
 pub(crate) use explain::steps_view;
 pub(crate) use figure::Figure;
+pub(crate) use report::remarks_view;
 pub(crate) use social::social_view;
 pub(crate) use words::words_view;
 

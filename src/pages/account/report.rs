@@ -260,7 +260,7 @@ pub(super) fn remarks_section(reports: &[HoursReport]) -> View {
 }
 
 /// What she wrote before: a remark, never data.
-fn remarks_view(reports: &[HoursReport]) -> View {
+pub fn remarks_view(reports: &[HoursReport]) -> View {
     if reports.is_empty() {
         return View::none();
     }

@@ -240,14 +240,7 @@ pub fn words(language: Language) -> Words {
         unknown: texts.unknown.to_owned(),
         unsettled: texts.unsettled.to_owned(),
         empty: texts.no_months.to_owned(),
-        months: match language {
-            Language::Danish => {
-                ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
-            }
-            Language::English => {
-                ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-            }
-        },
+        months: language.short_months(),
         thousands: match language {
             Language::Danish => '.',
             Language::English => ',',

@@ -5,22 +5,59 @@ use leptos::prelude::*;
 
 use crate::components::Chevron;
 use crate::i18n::messages;
-use crate::state::Session;
+use crate::routes::Page;
+use crate::state::{Place, Session};
 use crate::view::{View, view};
 
 /// The page.
 #[component(transparent)]
 pub fn Landing() -> View {
     let t = messages().landing;
+    let session = expect_context::<Session>();
+    let has_demo =
+        session.boot().is_none_or(|boot| !boot.personas.is_empty() || boot.sign_in_at.is_none());
     view! {
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
-        <section class="section" aria-labelledby="choose-heading">
-            <h2 id="choose-heading">{t.choose}</h2>
-            <p class="muted">{t.choose_hint}</p>
-            <Identities/>
-        </section>
+        <WayIn/>
+        {has_demo
+            .then(|| {
+                view! {
+                    <section class="section" aria-labelledby="choose-heading">
+                        <h2 id="choose-heading">{t.choose}</h2>
+                        <p class="muted">{t.choose_hint}</p>
+                        <Identities/>
+                    </section>
+                }
+            })}
     }
+}
+
+/// The way to the provider, if there is one; afterwards she comes back to where she was. When
+/// something she typed waits in this page, she goes there in a tab of its own: a page that is left
+/// remembers nothing (docs/decisions/0006).
+#[component(transparent)]
+pub fn WayIn() -> View {
+    let t = messages().landing;
+    let session = expect_context::<Session>();
+    let place = expect_context::<Place>();
+    View::live(move || {
+        let at = session.boot().and_then(|boot| boot.sign_in_at.clone())?;
+        let in_new_tab = session.keeps_drafts();
+        let page = match place.with(|address| Page::of(&address.path)) {
+            _ if in_new_tab => Page::SignedIn,
+            Page::SignIn => Page::Home,
+            page => page,
+        };
+        let to = format!("{at}?return_to={}", page.path());
+        let target = in_new_tab.then_some("_blank");
+        Some(view! {
+            <p class="actions">
+                <a class="button button-primary" href=to target=target>{t.way_in}</a>
+            </p>
+            <p class="small muted">{if in_new_tab { t.way_in_new_tab } else { t.way_in_hint }}</p>
+        })
+    })
 }
 
 /// The demo identities: one click signs in. Also the list of the header's switch.

@@ -10,10 +10,11 @@ pub mod browser;
 pub mod chart;
 pub mod figures;
 pub mod page;
+pub mod provider;
 pub mod scene;
 pub mod server;
 
 pub use browser::View;
 pub use page::Page;
-pub use scene::{Stage, scene, scene_among, scene_expecting};
+pub use scene::{Stage, scene, scene_among, scene_expecting, scene_on};
 pub use server::Crowd;

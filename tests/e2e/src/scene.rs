@@ -60,7 +60,20 @@ pub async fn scene_among(
     expected: &[&str],
     play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
 ) -> Result<()> {
-    let server = Server::start(crowd)?;
+    scene_on(Server::start(crowd)?, name, view, expected, play).await
+}
+
+/// Like [`scene_expecting`], on a server of the test's own making.
+///
+/// # Errors
+/// As [`scene`].
+pub async fn scene_on(
+    server: Server,
+    name: &str,
+    view: View,
+    expected: &[&str],
+    play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
+) -> Result<()> {
     let browser = Browser::start(view).await?;
     let mut stage = Stage { page: Page::new(browser, server.address()), server };
     let played = AssertUnwindSafe(play(&mut stage)).catch_unwind().await;

@@ -43,6 +43,8 @@ pub struct Server {
     folder: TempDir,
     crowd: Crowd,
     process: Option<Child>,
+    settings: Vec<(String, String)>,
+    is_demo: bool,
 }
 
 impl Server {
@@ -51,15 +53,35 @@ impl Server {
     /// # Errors
     /// The server is not built, or does not become ready.
     pub fn start(crowd: Crowd) -> Result<Self> {
+        let mut server = Self::stopped(crowd)?;
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// A copy of the database and a free port; nothing runs yet.
+    ///
+    /// # Errors
+    /// The server is not built.
+    pub fn stopped(crowd: Crowd) -> Result<Self> {
         let folder = tempfile::tempdir().context("a folder for the database")?;
         // With the keys its CPR numbers are sealed with.
         for file in [DATABASE.to_owned(), format!("{DATABASE}.keys")] {
             fs::copy(template(crowd)?.join(&file), folder.path().join(&file))
                 .with_context(|| format!("copying {file}"))?;
         }
-        let mut server = Self { port: free_port()?, folder, crowd, process: None };
-        server.resume()?;
-        Ok(server)
+        let port = free_port()?;
+        Ok(Self { port, folder, crowd, process: None, settings: Vec::new(), is_demo: true })
+    }
+
+    /// Sets a setting such as `sessions.idle_seconds` for the next start.
+    pub fn set(&mut self, setting: &str, value: &str) {
+        let name = format!("JOBNET__{}", setting.replace('.', "__").to_uppercase());
+        self.settings.push((name, value.to_owned()));
+    }
+
+    /// From the next start on there are no demo identities.
+    pub fn without_demo(&mut self) {
+        self.is_demo = false;
     }
 
     /// Its address, without a slash at the end.
@@ -87,7 +109,9 @@ impl Server {
         let log = File::options().create(true).append(true).open(self.log_path())?;
         let database = format!("sqlite://{}", self.folder.path().join(DATABASE).display());
         let mut command = Command::new(binary());
-        command.args(["serve", "--demo", "--today", TODAY, "--database-url", &database]);
+        command.args(["serve", "--today", TODAY, "--database-url", &database]);
+        command.args(self.is_demo.then_some("--demo"));
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
         command.current_dir(root()).stdin(Stdio::null());
         command.stdout(log.try_clone()?).stderr(log);
@@ -101,10 +125,9 @@ impl Server {
     /// A register as it was imported: what every list of citizens is compared with.
     ///
     /// # Errors
-    /// There is no such file.
-    pub fn register(&self, file: &str) -> Result<String> {
-        let path = template(self.crowd)?.join("registers").join(file);
-        fs::read_to_string(&path).with_context(|| path.display().to_string())
+    /// There is none of that name.
+    pub fn register(&self, name: &str) -> Result<String> {
+        register(self.crowd, name)
     }
 
     /// What it has logged.
@@ -157,6 +180,15 @@ pub fn evaluate(case: &Value) -> Result<Value> {
         bail!("evaluate refuses {case}: {}", String::from_utf8_lossy(&output.stderr));
     }
     Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// A register that the database of so many was made of, as it was imported.
+///
+/// # Errors
+/// There is none of that name.
+pub fn register(crowd: Crowd, name: &str) -> Result<String> {
+    let path = template(crowd)?.join("registers").join(format!("{name}.csv"));
+    fs::read_to_string(&path).with_context(|| path.display().to_string())
 }
 
 /// The root of the project.

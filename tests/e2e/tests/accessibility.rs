@@ -40,6 +40,7 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             come_in(page, persona).await?;
             check(page, "/").await.context(persona)?;
             check(page, routes::Page::Hours.path()).await.context(persona)?;
+            check(page, routes::Page::MyData.path()).await.context(persona)?;
         }
         for persona in ["administrator", "caseworker"] {
             come_in_as_staff(page, persona).await?;

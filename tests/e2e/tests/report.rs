@@ -10,7 +10,7 @@ use jobnet_web::i18n::account_parts::ReportTexts;
 use jobnet_web::routes;
 use serde_json::json;
 
-use crate::citizen::{come_in, danish, heading};
+use crate::citizen::{come_in, heading};
 
 pub(crate) const NOTE: &str = "Jeg var på arbejde i to uger";
 
@@ -21,6 +21,11 @@ pub(crate) fn texts() -> &'static ReportTexts {
 /// Comes in, goes to the form and fills it in, but does not send it.
 pub(crate) async fn fill_in(page: &Page) -> Result<()> {
     come_in(page, "citizen-full-time").await?;
+    fill(page).await
+}
+
+/// Goes to the form and fills it in.
+pub(crate) async fn fill(page: &Page) -> Result<()> {
     page.open(routes::Page::Hours.path()).await?;
     heading(page, Language::Danish.account().page.title).await?;
     let choose = "const s = document.getElementById(arguments[0]); \
@@ -107,8 +112,9 @@ async fn an_ended_session_asks_her_back_and_keeps_what_she_typed() -> Result<()>
         fill_in(page).await?;
         page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
         page.click("button", texts().send).await?;
-        page.says(danish().shell.ended_title).await?;
-        page.click("button", danish().shell.ended_again).await?;
+        let texts_of_session = Language::Danish.prose().session;
+        page.says(texts_of_session.ended).await?;
+        page.click("button", texts_of_session.again).await?;
         let closed = "return document.querySelector('dialog[open]') === null;";
         page.wait("the dialog to close", closed, &[]).await?;
         let note = page.find("field", texts().note).await?.prop("value").await?;

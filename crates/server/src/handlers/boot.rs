@@ -20,10 +20,9 @@ pub(super) async fn get(
 ) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
     let today = app.today(population);
+    let now = app.clock().now();
     let account = match session.as_ref().and_then(|session| session.citizen) {
-        Some(citizen) => {
-            assemble::facts(app.database().read(), citizen, today, app.clock().now()).await?
-        }
+        Some(citizen) => assemble::facts(app.database().read(), citizen, today, now).await?,
         None => None,
     };
     let boot = Boot {
@@ -31,7 +30,7 @@ pub(super) async fn get(
         synthetic: population.synthetic,
         sign_in_at: app.oidc().map(|_| paths::AUTH_LOGIN.to_owned()),
         personas: demo::offered(&app, population),
-        me: session.map(me::of),
+        me: session.map(|session| me::of(session, now)),
         account,
     };
     Ok((NO_STORE, Json(boot)))

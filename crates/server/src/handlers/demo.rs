@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::header::{self, HeaderName};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use jobnet_api::boot::{DemoSignIn, Persona, SignedOut};
 use jobnet_api::paths;
@@ -80,7 +81,7 @@ pub(super) async fn sign_in(
         organisation: persona.organisation.map(str::to_owned),
     };
     let previous = cookie::session_id(&app, &headers);
-    let id = session::start(app.database(), new, previous, app.clock().now())
+    let id = session::start(app.database(), new, previous, app.lifetimes(), app.clock().now())
         .await
         .map_err(Failure::internal)?;
     let cookie = cookie::session(&app, Some(&id));
@@ -111,7 +112,13 @@ pub(super) async fn sign_out(
         .filter(|_| may_be_known)
         .map(|_| (header::SET_COOKIE, cookie::signed_out(&app, true)));
     let removal = AppendHeaders(
-        std::iter::once((header::SET_COOKIE, cookie::session(&app, None))).chain(left),
+        [
+            (header::SET_COOKIE, cookie::session(&app, None)),
+            // Nothing personal is cached, but pages gone from the screen wait for the back button.
+            (HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned()),
+        ]
+        .into_iter()
+        .chain(left),
     );
     let provider = app.oidc().filter(|_| session.is_some() && may_be_known);
     let continue_at = provider.and_then(Oidc::sign_out_address);

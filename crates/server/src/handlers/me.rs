@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
 use jobnet_api::boot::Me;
 use jobnet_api::paths;
 
@@ -18,8 +19,8 @@ use crate::session::{self, Session};
     path = paths::ME, operation_id = "me",
     responses((status = 200, body = Me))
 )]
-pub(super) async fn get(SignedIn(session): SignedIn) -> impl IntoResponse {
-    (NO_STORE, Json(of(session)))
+pub(super) async fn get(State(app): State<App>, SignedIn(session): SignedIn) -> impl IntoResponse {
+    (NO_STORE, Json(of(session, app.clock().now())))
 }
 
 /// Keep the session alive: it ends later, but never after the last moment it may have.
@@ -32,13 +33,16 @@ pub(super) async fn extend(
     State(app): State<App>,
     SignedIn(session): SignedIn,
 ) -> Result<impl IntoResponse, Failure> {
-    let session = session::extend(app.database(), session, app.clock().now()).await?;
-    Ok((NO_STORE, Json(of(session))))
+    let now = app.clock().now();
+    let session = session::extend(app.database(), session, app.lifetimes(), now).await?;
+    Ok((NO_STORE, Json(of(session, now))))
 }
 
-pub(super) fn of(session: Session) -> Me {
+pub(super) fn of(session: Session, now: DateTime<Utc>) -> Me {
     Me {
         name: session.name,
+        handle: session.handle,
+        now,
         roles: vec![session.role],
         persona: session.persona,
         organisation: session.organisation,

@@ -159,7 +159,7 @@ async fn start(app: &App, person: Person, headers: &HeaderMap) -> Result<String,
         organisation: person.organisation,
     };
     let previous = cookie::session_id(app, headers);
-    session::start(app.database(), new, previous, app.clock().now())
+    session::start(app.database(), new, previous, app.lifetimes(), app.clock().now())
         .await
         .map_err(Failure::internal)
 }

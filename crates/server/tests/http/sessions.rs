@@ -22,10 +22,14 @@ async fn signing_in_says_who_and_until_when_and_signing_out_ends_it() {
         let server = TestServer::filled(database).await;
         let cookie = server.sign_in("citizen-full-time").await;
         let me = server.get(ME, &[("cookie", &cookie)]).await;
+        let handle = me.json()["handle"].clone();
+        assert!(handle.as_str().is_some_and(|handle| handle.len() > 8), "{handle}");
         assert_eq!(
             me.json(),
             json!({
                 "name": "Asta Vinterlund",
+                "handle": handle,
+                "now": "2026-11-22T12:00:00Z",
                 "roles": ["citizen"],
                 "persona": "citizen-full-time",
                 "organisation": null,
@@ -37,6 +41,7 @@ async fn signing_in_says_who_and_until_when_and_signing_out_ends_it() {
         let out = server.post("/api/v1/session/end", &[("cookie", &cookie)], &json!({})).await;
         assert_eq!(out.status, StatusCode::NO_CONTENT);
         assert!(out.header("set-cookie").contains("Max-Age=0"));
+        assert_eq!(out.header("clear-site-data"), "\"cache\"");
         assert!(!is_signed_in(&server, &cookie).await);
         let again = server.post("/api/v1/session/end", &[("cookie", &cookie)], &json!({})).await;
         assert_eq!(again.status, StatusCode::NO_CONTENT, "signing out is safe to repeat");

@@ -8,7 +8,7 @@ mod sign_out;
 
 use chrono::TimeDelta;
 use jobnet_api::boot::Role;
-use jobnet_server::session::{self, NewSession, Touch};
+use jobnet_server::session::{self, Lifetimes, NewSession, Touch};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -219,8 +219,10 @@ async fn who_was_known_once_needs_no_cpr_number_again() {
             role: Role::Citizen,
             organisation: None,
         };
-        let id = session::start(database, new, None, now).await.expect("starts");
-        let session = session::find(database, &id, Touch::Look, now).await.expect("reads");
+        let lifetimes = Lifetimes::default();
+        let id = session::start(database, new, None, &lifetimes, now).await.expect("starts");
+        let session =
+            session::find(database, &id, Touch::Look, &lifetimes, now).await.expect("reads");
         found.push(session.expect("lives").citizen);
     }
     assert_eq!(found, [None, Some(1), Some(1)]);
@@ -245,8 +247,12 @@ async fn at_work_she_is_no_citizen_even_if_the_provider_has_one_name_for_both() 
                 role,
                 organisation: None,
             };
-            let id = session::start(database, new, None, now).await.expect("starts");
-            let session = session::find(database, &id, Touch::Look, now).await.expect("reads");
+            let id = session::start(database, new, None, &Lifetimes::default(), now)
+                .await
+                .expect("starts");
+            let session = session::find(database, &id, Touch::Look, &Lifetimes::default(), now)
+                .await
+                .expect("reads");
             let is_citizen = session.expect("lives").citizen.is_some();
             assert_eq!(is_citizen, role == Role::Citizen, "{role:?}");
             cookies.push(format!("sid={id}"));

@@ -100,7 +100,9 @@ async fn a_provider_that_hangs_keeps_nobody_from_signing_out() {
         organisation: None,
     };
     let now = server.app.clock().now();
-    let id = session::start(server.app.database(), new, None, now).await.expect("starts");
+    let id = session::start(server.app.database(), new, None, server.app.lifetimes(), now)
+        .await
+        .expect("starts");
     let waiting = server.beside();
     let router = Beside(server.router());
     let login = tokio::spawn(async move { router.get("/auth/login", &[]).await });

@@ -1,0 +1,159 @@
+//! “Mine data”: who has looked, in words and by month; and the data itself, to take away.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use jobnet_api::paths;
+use jobnet_e2e::{Page, View, scene};
+use jobnet_web::i18n::Language;
+use jobnet_web::i18n::my_data::MyDataTexts;
+use jobnet_web::routes;
+use serde_json::{Value, json};
+
+use crate::citizen::{CITIZENS, come_in, heading};
+
+fn texts() -> &'static MyDataTexts {
+    Language::Danish.prose().my_data
+}
+
+/// A caseworker signs in, finds the citizen and opens her account; then signs out.
+const LOOK: &str = r#"
+const [surname, done] = arguments;
+const post = (path, body) => fetch(path, {
+  method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)});
+(async () => {
+  await post('/api/v1/session/demo', {persona: 'caseworker'});
+  const found = await (await post('/api/v1/caseload/search', {search: surname})).json();
+  const {citizen} = found.rows[0];
+  const {status} = await fetch(`/api/v1/citizens/${citizen}/account`);
+  await post('/api/v1/session/end', {});
+  done({found: found.total, status});
+})().catch(error => done({failed: String(error)}));
+"#;
+
+async fn look_as_caseworker(page: &Page, surname: &str) -> Result<()> {
+    let looked = page.driver().execute_async(LOOK, vec![json!(surname)]).await?;
+    let looked = looked.json();
+    ensure!(*looked == json!({"found": 1, "status": 200}), "the caseworker: {looked}");
+    Ok(())
+}
+
+async fn open(page: &Page) -> Result<()> {
+    page.open(routes::Page::MyData.path()).await?;
+    heading(page, texts().title).await
+}
+
+#[tokio::test]
+async fn a_caseworkers_look_is_told_in_words_and_drawn() -> Result<()> {
+    scene("my_data", View::PHONE, async |stage| {
+        let page = &stage.page;
+        page.open("/").await?;
+        look_as_caseworker(page, "Vinterlund").await?;
+        come_in(page, CITIZENS[0]).await?;
+        open(page).await?;
+        let log = page.api(&format!("{}?own=false", paths::MY_ACCESS_LOG)).await?;
+        let number = |row: &Value| row["number"].to_string();
+        let told = log["looks"].as_array().context("no looks")?;
+        let account = told.iter().find(|row| row["category"] == "account");
+        let account = account.with_context(|| format!("no look at the account: {log}"))?;
+        let item = page.css(&format!("[data-look=\"{}\"]", number(account))).await?;
+        let said = item.text().await?;
+        let by = account["by"].as_str().unwrap_or("nobody");
+        for words in ["Fagenes A-kasse", texts().account, texts().casework, by] {
+            ensure!(said.contains(words), "“{words}” is not in “{said}”");
+        }
+        let items =
+            "return [...document.querySelectorAll('[data-look]')].map(e => e.dataset.look);";
+        let shown = page.script(items, &[]).await?;
+        ensure!(shown == json!(told.iter().map(number).collect::<Vec<_>>()), "shown: {shown}");
+        let plot = page.css(".columns-plot").await?;
+        let label = plot.attr("aria-label").await?.unwrap_or_default();
+        ensure!(label.contains(texts().chart), "the chart is called “{label}”");
+        let drawn = "const c = document.querySelector('.columns-plot canvas'); \
+             const {data} = c.getContext('2d').getImageData(0, 0, c.width, c.height); \
+             return new Set(new Uint32Array(data.buffer)).size > 3;";
+        page.wait("the chart to be drawn", drawn, &[]).await?;
+        page.click("button", Language::Danish.chart().show_table).await?;
+        let cells = "return [...document.querySelectorAll('.columns td')].map(e => +e.innerText);";
+        let cells = page.script(cells, &[]).await?;
+        let sum: u64 = cells.as_array().into_iter().flatten().filter_map(Value::as_u64).sum();
+        ensure!(
+            sum == told.len() as u64,
+            "the table counts {cells}, the record has {}",
+            told.len()
+        );
+        page.fits().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn her_own_looks_are_shown_when_she_asks_and_older_ones_too() -> Result<()> {
+    scene("my_data_own", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[1]).await?;
+        // More looks than one answer holds.
+        let many = "const done = arguments[0]; (async () => { \
+             for (let i = 0; i < 105; i++) await fetch('/api/v1/me/hours-reports'); done(true); })();";
+        page.driver().execute_async(many, vec![]).await?;
+        open(page).await?;
+        page.says(texts().none).await?;
+        page.click("label", texts().own).await?;
+        let count = "return document.querySelectorAll('[data-look]').length;";
+        let at_least = "return document.querySelectorAll('[data-look]').length >= arguments[0];";
+        page.wait("her own looks", at_least, &[json!(100)]).await?;
+        ensure!(page.script(count, &[]).await? == json!(100), "more than a page");
+        let first = page.css("[data-look]").await?.text().await?;
+        ensure!(first.contains(texts().self_service), "her look is told as “{first}”");
+        page.click("button", texts().more).await?;
+        page.wait("older ones", at_least, &[json!(105)]).await?;
+        let unique = "const all = [...document.querySelectorAll('[data-look]')] \
+             .map(e => +e.dataset.look); \
+             return all.every((n, i) => i === 0 || n < all[i - 1]);";
+        ensure!(page.script(unique, &[]).await? == json!(true), "not newest first, each once");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn she_takes_all_her_data_away() -> Result<()> {
+    scene("my_data_take", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        open(page).await?;
+        let folder = tempfile::tempdir()?;
+        let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
+        page.browser().cdp("Browser.setDownloadBehavior", allow).await?;
+        page.click("link", texts().json).await?;
+        let saved = saved(&folder.path().join("my-data.json")).await?;
+        let saved: Value = serde_json::from_slice(&saved)?;
+        let tables = page.api(paths::MY_DATA).await?["tables"].clone();
+        let but_the_record = |tables: &Value| {
+            let mut tables = tables.as_object().cloned().unwrap_or_default();
+            tables.retain(|name, _| !name.contains("access"));
+            tables
+        };
+        ensure!(but_the_record(&saved["tables"]) == but_the_record(&tables), "not all: {saved}");
+        page.click("link", texts().csv).await?;
+        let zip = self::saved(&folder.path().join("my-data.zip")).await?;
+        let entries = zip.windows(4).filter(|bytes| bytes == b"PK\x01\x02").count();
+        let count = tables.as_object().map_or(0, serde_json::Map::len);
+        ensure!(count > 5 && entries == count, "{entries} files for {count} tables");
+        Ok(())
+    })
+    .await
+}
+
+/// A file that the browser is saving, once it is whole.
+async fn saved(path: &std::path::Path) -> Result<Vec<u8>> {
+    let begun = Instant::now();
+    // Until it is whole it has another name.
+    while begun.elapsed() < Duration::from_secs(10) {
+        if let Ok(bytes) = std::fs::read(path) {
+            return Ok(bytes);
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    bail!("{} was not saved", path.display())
+}
