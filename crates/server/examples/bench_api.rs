@@ -1,7 +1,8 @@
 //! `bench api`: how fast a citizen's account of 36 months (session check, record of the look,
-//! reading, rules and JSON included) is served from SQLite, beside the same bytes served from
-//! memory by a bare route of the same server, over real sockets, in the same run; at a small and a
-//! large population.
+//! reading, rules and JSON included) is served from SQLite, beside the same bytes served from memory
+//! by a bare route of the same server, over real sockets, in the same run; at a small and a large
+//! population. Their databases are made once and stay in `target/bench/api`; `prepare` makes them
+//! and measures nothing.
 //!
 //! Each server is a process of its own, and so is the load generator (this one, one thread). On few
 //! cores it takes its share all the same, and more of it beside the cheaper route; `cpu_ratio`
@@ -9,10 +10,11 @@
 //! comparison; `brotli_per_second` is what a browser gets, which asks for it.
 //!
 //! Prints one JSON object.
-//! `cargo run --release -p jobnet-server --example bench_api -- [SMALL] [LARGE] [ROUNDS]`
+//! `cargo run --release -p jobnet-server --example bench_api -- [prepare | SMALL LARGE ROUNDS]`
 
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -37,6 +39,9 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const ACCOUNT: &str = "/api/v1/me/account";
 const MEMORY: &str = "/memory";
+/// Citizens in the smaller and in the larger population.
+const SMALL: i32 = 2_000;
+const LARGE: i32 = 200_000;
 /// Connections that ask at the same time.
 const CLIENTS: usize = 8;
 /// Citizens that are asked for, spread over the population.
@@ -53,7 +58,15 @@ fn main() -> Outcome<()> {
         return tokio::runtime::Runtime::new()?.block_on(serve(number(1, 0)));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(compare(number(0, 2_000), number(1, 200_000), number(2, 7)))
+    if arguments.first().is_some_and(|first| first == "prepare") {
+        return runtime.block_on(async {
+            for citizens in [SMALL, LARGE] {
+                database(citizens).await?.close().await?;
+            }
+            Ok(())
+        });
+    }
+    runtime.block_on(compare(number(0, SMALL), number(1, LARGE), number(2, 7)))
 }
 
 async fn compare(small: i32, large: i32, rounds: i32) -> Outcome<()> {
@@ -84,7 +97,28 @@ struct Ready {
     cookies: Vec<String>,
 }
 
-/// The other process: fills a database, serves, and ends with its parent.
+/// The database with this many citizens, made if it is not there.
+async fn database(citizens: i32) -> Outcome<Database> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench/api");
+    std::fs::create_dir_all(&folder)?;
+    let url = |path: &Path| format!("sqlite:{}", path.display());
+    let path = folder.join(format!("{citizens}.db"));
+    if !path.is_file() {
+        // Half a database must not be taken for a whole one.
+        let making = tempfile::tempdir_in(&folder)?;
+        let half = making.path().join("half.db");
+        let database = Database::connect(&url(&half), 1).await?;
+        database.migrate().await?;
+        fill(&database, citizens).await?;
+        database.close().await?;
+        std::fs::rename(&half, &path)?;
+    }
+    let database = Database::connect(&url(&path), Config::default().database.connections).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+/// The other process: opens a database, serves, and ends with its parent.
 async fn serve(citizens: i32) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("index.html"), "<p>app</p>")?;
@@ -92,10 +126,7 @@ async fn serve(citizens: i32) -> Outcome<()> {
     config.server.demo = true;
     // One machine asks for all citizens.
     config.limits.requests_per_minute = 0;
-    config.database.url = format!("sqlite:{}", folder.path().join("bench.db").display());
-    let database = Database::connect(&config.database.url, config.database.connections).await?;
-    database.migrate().await?;
-    fill(&database, citizens).await?;
+    let database = database(citizens).await?;
     let mut cookies = Vec::new();
     for step in 0..ASKED {
         let citizen = 1 + i32::try_from(i64::from(step) * 7919 % i64::from(citizens))?;
