@@ -1,6 +1,7 @@
 //! The page of the address, for whoever looks, and what stands there while it cannot be shown.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
@@ -17,6 +18,21 @@ use crate::platform::document;
 use crate::routes::{Page, use_page};
 use crate::state::{Place, Session, Who, is_caseworker};
 use crate::view::{IntoView, View, view};
+
+/// Moves the focus to where an address leads; on a page that is still fetched, as soon as its
+/// heading is there, unless she has gone on or taken the focus elsewhere herself.
+fn arrive(place: Place, page: Page) {
+    if document::go_to(&place.anchor_untracked()) {
+        return;
+    }
+    let again = move || {
+        let is_here = untrack(|| place.with(|address| Page::of(&address.path))) == page;
+        if is_here && document::is_focus_free() {
+            arrive(place, page);
+        }
+    };
+    set_timeout(again, Duration::from_millis(200));
+}
 
 /// The page. It sets the title of the window, and after a change of page moves the focus to the
 /// heading, so that a screen reader says where she is.
@@ -48,7 +64,7 @@ pub fn PageView() -> View {
         document::set_title(&fill(t.title, &[("page", title.get()), ("name", t.name)]));
         let page = page.get();
         if before.is_some_and(|before| before != page) {
-            document::go_to(&place.anchor_untracked());
+            arrive(place, page);
         }
         page
     });

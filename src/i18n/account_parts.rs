@@ -100,6 +100,8 @@ texts! {
         not_paid,
         /// In place of a figure: no payment was reported.
         not_reported,
+        /// Status of a month that is over and of which the registers tell nothing.
+        untold,
         /// Who reported a payment, and when.
         source_paid,
         /// What the rules give without deductions, beside another payment.

@@ -70,8 +70,6 @@ texts! {
         reset,
         /// The list is on its way.
         loading,
-        /// Another answer is on its way.
-        asking,
         /// The list could not be fetched; the last one stays.
         failed,
         /// Caption of the table.

@@ -1,24 +1,26 @@
 //! Words between the tabs of this browser. Nothing is stored: who is not there does not hear them.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::BroadcastChannel;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
 
-const NAME: &str = "signed-out";
+const NAME: &str = "signed-in";
 
-/// Tells the other tabs that she has signed out.
-pub fn tell_signed_out() {
+/// Tells the other tabs who is signed in now: a pseudonym, or nobody.
+pub fn tell(handle: Option<&str>) {
     if let Ok(channel) = BroadcastChannel::new(NAME) {
         // The only error is a channel that is closed.
-        let _ = channel.post_message(&wasm_bindgen::JsValue::NULL);
+        let _ = channel.post_message(&handle.map_or(JsValue::NULL, JsValue::from_str));
         channel.close();
     }
 }
 
-/// Calls back when she has signed out in another tab. Lives as long as the page.
-pub fn on_signed_out(heard: impl FnMut() + 'static) {
+/// Calls back when another tab has told so. Lives as long as the page.
+pub fn on_change(mut heard: impl FnMut(Option<String>) + 'static) {
     let Ok(channel) = BroadcastChannel::new(NAME) else { return };
-    let heard = Closure::<dyn FnMut()>::new(heard);
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        heard(event.data().as_string());
+    });
     channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     heard.forget();
     // A channel that nobody holds hears nothing.

@@ -108,13 +108,14 @@ pub fn focus(id: &str) {
 }
 
 /// After a change of page: the focus on the element of that id or, without one, on the heading of
-/// the page, at the top. A screen reader then says where she is.
-pub fn go_to(id: &str) {
+/// the page, at the top. A screen reader then says where she is. Whether there was one.
+pub fn go_to(id: &str) -> bool {
     let target = if id.is_empty() { None } else { element(id) };
     let to_top = target.is_none();
     let target =
         target.or_else(|| document().and_then(|d| d.query_selector("main h1").ok().flatten()));
-    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+    let target = target.and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(target) = &target {
         // A link keeps its place among the stops of the Tab key.
         if target.tab_index() < 0 {
             target.set_tab_index(-1);
@@ -125,6 +126,12 @@ pub fn go_to(id: &str) {
     if let (true, Some(window)) = (to_top, window()) {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
+    target.is_some()
+}
+
+/// Whether nothing has the focus but the page itself.
+pub fn is_focus_free() -> bool {
+    document().is_some_and(|d| d.active_element() == d.body().map(Into::into))
 }
 
 /// Opens the browser's dialog for printing.

@@ -2,6 +2,7 @@
 //!
 //! State must not know of pages. It lives in memory only; nothing personal is stored.
 
+mod answer;
 mod casework;
 mod clock;
 mod connection;
@@ -12,6 +13,7 @@ mod preferences;
 mod reader;
 mod session;
 
+pub use answer::{Answer, Who};
 pub use casework::{GuestDraft, List, Visit};
 pub use clock::Clock;
 pub use connection::Connection;
@@ -20,4 +22,4 @@ pub use lifetime::said;
 pub use place::Place;
 pub use preferences::Preferences;
 pub use reader::{Reader, is_caseworker};
-pub use session::{Answer, Ending, Session, Who};
+pub use session::{Ending, Session};

@@ -1,44 +1,17 @@
-//! Who is signed in, and the answer the server gave about her.
+//! The session of whoever is signed in: begun, kept, ended, and told to the other tabs.
 
 use std::sync::Arc;
 
-use jobnet_api::account::{AccountAnswer, AccountFacts};
-use jobnet_api::boot::{Boot, Me, Role};
+use jobnet_api::account::AccountAnswer;
+use jobnet_api::boot::{Boot, Me};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Drafts;
+use super::answer::{Answer, Who, ready, who};
 use super::lifetime::{ASKED_SECONDS, Lifetime};
 use crate::api::{self, ApiError};
 use crate::platform::{beat, channel, document, navigation};
-
-/// How far the first answer is.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// Asked, not answered.
-    Loading,
-    /// Answered, with the citizen's account if she is one.
-    Ready(Arc<Boot>, Option<Arc<AccountAnswer>>),
-    /// Not answered, and why.
-    Failed(ApiError),
-}
-
-/// Who looks at the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Not known yet.
-    Loading,
-    /// Not known, and why.
-    Failed(ApiError),
-    /// Nobody is signed in.
-    Nobody,
-    /// A citizen with an account; the demo identity's key tells one from another.
-    Citizen(Option<String>),
-    /// A citizen whom the registers do not know.
-    Unregistered,
-    /// Somebody without an account of her own: her roles, and her pseudonym.
-    Staff(Vec<Role>, String),
-}
 
 /// The session is about to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +47,8 @@ pub struct Session {
     /// A sign-in or sign-out failed.
     failure: RwSignal<Option<ApiError>>,
     drafts: Drafts,
+    /// Grows when somebody signs in or out: an answer to what was asked before is not hers.
+    turn: RwSignal<u32>,
 }
 
 impl Session {
@@ -91,10 +66,11 @@ impl Session {
             busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             drafts,
+            turn: RwSignal::new(0),
         };
         spawn_local(session.ask());
         beat::each_second(move || session.beat());
-        channel::on_signed_out(move || session.forget());
+        channel::on_change(move |handle| session.hear_of(handle));
         session
     }
 
@@ -182,7 +158,12 @@ impl Session {
     pub fn go_on(self) {
         self.failure.set(None);
         spawn_local(async move {
-            match api::extend_session().await {
+            let turn = self.turn.get_untracked();
+            let answer = api::extend_session().await;
+            if self.has_passed(turn) {
+                return;
+            }
+            match answer {
                 Ok(me) => self.hear(&me),
                 Err(ApiError::SignedOut) => self.end(),
                 Err(error) => self.failure.set(Some(error)),
@@ -194,6 +175,10 @@ impl Session {
     pub fn sign_in(self, persona: String) {
         self.change(async move {
             api::demo_sign_in(&persona).await?;
+            self.next_turn();
+            if untrack(|| self.persona()).is_some_and(|before| before != persona) {
+                self.drafts.clear();
+            }
             Ok(None)
         });
     }
@@ -206,7 +191,7 @@ impl Session {
                 Err(ApiError::SignedOut) => None,
                 Err(error) => return Err(error),
             };
-            channel::tell_signed_out();
+            channel::tell(None);
             self.forget();
             Ok(continue_at)
         });
@@ -217,8 +202,32 @@ impl Session {
         self.owner.with(|owner| owner.as_ref().and_then(|owner| owner.persona.clone()))
     }
 
+    /// From now on somebody else may be signed in.
+    fn next_turn(self) {
+        self.turn.update(|turn| *turn = turn.wrapping_add(1));
+    }
+
+    /// Whether somebody has signed in or out since.
+    fn has_passed(self, turn: u32) -> bool {
+        self.turn.get_untracked() != turn
+    }
+
+    /// Another tab of this browser says who is signed in there now: nobody, or a pseudonym.
+    fn hear_of(self, handle: Option<String>) {
+        let known = self.owner.with_untracked(|owner| owner.as_ref().map(|o| o.handle.clone()));
+        match handle {
+            None => self.forget(),
+            Some(handle) if known.is_some_and(|known| known != handle) => {
+                self.next_turn();
+                self.refresh();
+            }
+            Some(_) => {}
+        }
+    }
+
     /// She has signed out: nothing of hers stays, neither on the screen nor in memory.
     fn forget(self) {
+        self.next_turn();
         self.drafts.clear();
         self.owner.set(None);
         self.ended.set(false);
@@ -272,7 +281,13 @@ impl Session {
     }
 
     async fn ask_the_server(self, is_over: bool) {
-        match api::me().await {
+        let turn = self.turn.get_untracked();
+        let answer = api::me().await;
+        self.asking.set(false);
+        if self.has_passed(turn) {
+            return;
+        }
+        match answer {
             Ok(me) => self.hear(&me),
             Err(ApiError::SignedOut) => self.end(),
             // Nobody can say otherwise.
@@ -280,7 +295,6 @@ impl Session {
             // The next beat asks again.
             Err(_) => {}
         }
-        self.asking.set(false);
     }
 
     /// Runs a change of session, then takes the new first answer, or leaves for where the change
@@ -302,7 +316,12 @@ impl Session {
     }
 
     async fn ask(self) {
-        match api::boot().await {
+        let turn = self.turn.get_untracked();
+        let answer = api::boot().await;
+        if self.has_passed(turn) {
+            return;
+        }
+        match answer {
             Ok(boot) => self.take(boot),
             Err(error) => {
                 let has_answer =
@@ -310,6 +329,8 @@ impl Session {
                 if !has_answer {
                     self.answer.set(Answer::Failed(error));
                 } else if self.busy.get_untracked() {
+                    // Somebody has signed in or out: what stands here may be another person's.
+                    self.clear();
                     self.failure.set(Some(error));
                 }
                 // Else nobody asked: she keeps reading the last answer.
@@ -325,8 +346,11 @@ impl Session {
             Some(me) => {
                 let now = Owner { handle: me.handle.clone(), persona: me.persona.clone() };
                 let before = self.owner.get_untracked();
-                if before.is_some_and(|before| before.handle != now.handle) {
+                if before.as_ref().is_some_and(|before| before.handle != now.handle) {
                     self.drafts.clear();
+                }
+                if before.is_none_or(|before| before.handle != now.handle) {
+                    channel::tell(Some(&now.handle));
                 }
                 self.owner.set(Some(now));
                 self.ended.set(false);
@@ -338,28 +362,5 @@ impl Session {
                 self.answer.set(ready(boot));
             }
         }
-    }
-}
-
-/// The answer, with what the rules make of the facts in it.
-fn ready(mut boot: Boot) -> Answer {
-    match boot.account.take().map(AccountFacts::evaluate).transpose() {
-        Ok(account) => Answer::Ready(Arc::new(boot), account.map(Arc::new)),
-        // Facts that contradict each other are the server's fault: no import lets them in.
-        Err(_) => Answer::Failed(ApiError::Server(None)),
-    }
-}
-
-fn who(answer: &Answer) -> Who {
-    let (boot, account) = match answer {
-        Answer::Loading => return Who::Loading,
-        Answer::Failed(error) => return Who::Failed(error.clone()),
-        Answer::Ready(boot, account) => (boot, account),
-    };
-    match (&boot.me, account) {
-        (None, _) => Who::Nobody,
-        (Some(me), Some(_)) => Who::Citizen(me.persona.clone()),
-        (Some(me), None) if me.roles.contains(&Role::Citizen) => Who::Unregistered,
-        (Some(me), None) => Who::Staff(me.roles.clone(), me.handle.clone()),
     }
 }

@@ -79,6 +79,11 @@ const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
 }
 
+/// The end of a session.
+const fn sign_out(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { pace: Pace::Uncounted, method: Method::POST, path, who, record }
+}
+
 const fn post(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
 }
@@ -102,11 +107,12 @@ pub const TABLE: &[Rule] = &[
     get(paths::BOOT, Who::Everyone, Record::One(Category::Account)),
     get(paths::PERSONAS, Who::Everyone, Record::Nothing),
     post(paths::DEMO_SESSION, Who::Everyone, Record::Nothing),
-    post(paths::END_SESSION, Who::Everyone, Record::Nothing),
+    // Refused, it would leave someone signed in.
+    sign_out(paths::END_SESSION, Who::Everyone, Record::Nothing),
     sign_in(paths::AUTH_LOGIN, Who::Everyone, Record::Nothing),
     get(paths::AUTH_CALLBACK, Who::Everyone, Record::Nothing),
-    // Not counted: a word that is refused leaves someone signed in, and one that is not signed by
-    // the provider costs no more than saying so.
+    // Not counted: a word that is refused leaves someone signed in. The handler counts those that
+    // are not the provider's.
     post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Public, Record::Nothing),
     post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
     get(paths::ME, Who::SignedIn, Record::Nothing),
@@ -158,12 +164,14 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
     let asked = Asked::of(&app, &request);
     let (address, pace) = (asked.address, asked.rule.map_or(Pace::Ordinary, |rule| rule.pace));
     let is_public = asked.rule.is_some_and(|rule| rule.who == Who::Public);
-    if !is_public && let Err(too_often) = app.limits().count_address(address, pace) {
+    let is_counted = !is_public && pace != Pace::Uncounted;
+    if is_counted && let Err(too_often) = app.limits().count_address(address, pace) {
         return refused(too_often);
     }
     let checked = check(&app, asked).await;
     let session = checked.as_ref().ok().and_then(|grant| grant.session.as_ref());
     let counted = match session {
+        Some(_) if pace == Pace::Uncounted => Ok(()),
         Some(session) => app.limits().count_session(&session.key, pace),
         None if is_public => Ok(()),
         None => app.limits().count_stranger(address),
@@ -214,7 +222,8 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
     }
 }
 
-fn refused(TooOften(wait): TooOften) -> Response {
+/// The answer to who asks too often.
+pub(crate) fn refused(TooOften(wait): TooOften) -> Response {
     let seconds = wait.as_secs() + 1;
     ([(RETRY_AFTER, seconds.to_string())], Failure::new(Code::TooOften)).into_response()
 }
@@ -267,7 +276,10 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
         Some(id) => session::find(app.database(), &id, touch, app.lifetimes(), now).await?,
         None => None,
     };
-    let Some(session) = session else {
+    // A demo identity lasts no longer than the demo.
+    let is_demo = session.as_ref().is_some_and(|session| session.persona.is_some());
+    let is_over = is_demo && !app.is_demo_open(app.population().await?);
+    let Some(session) = session.filter(|_| !is_over) else {
         return match rule.who {
             Who::Public | Who::Everyone => Ok(nobody),
             _ => Err(Failure::new(Code::SignedOut)),

@@ -147,6 +147,12 @@ impl App {
         Ok(population)
     }
 
+    /// Whether anyone may be a demo identity: the server runs as a demo, and everyone in the
+    /// database is made up.
+    pub fn is_demo_open(&self, population: Population) -> bool {
+        self.config().server.demo && population.only_synthetic
+    }
+
     /// The day that counts as today: the configured one, in a demo the day of the newest import,
     /// else the real one.
     pub fn today(&self, population: Population) -> NaiveDate {

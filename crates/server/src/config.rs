@@ -12,7 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Lifetimes, role_of_key};
+use crate::session::{LEAST_IDLE_SECONDS, Lifetimes, role_of_key};
 
 pub use oidc::{ClaimNames, OidcConfig};
 
@@ -204,6 +204,12 @@ pub enum ConfigError {
     /// A role that is none.
     #[error("oidc.roles: there is no role “{0}”")]
     NoRole(String),
+    /// Sessions that end before anyone can use them.
+    #[error(
+        "outside a demo sessions.idle_seconds and sessions.caseworker_idle_seconds must be at \
+         least {LEAST_IDLE_SECONDS}, and sessions.longest_seconds no less than either"
+    )]
+    Lifetimes,
     /// No connection at all.
     #[error("database.connections must be at least 1")]
     NoConnections,
@@ -284,6 +290,9 @@ impl Config {
         if server.demo && !server.listen.ip().is_loopback() {
             return Err(ConfigError::DemoInTheOpen(server.listen));
         }
+        if !server.demo && !self.sessions.are_usable() {
+            return Err(ConfigError::Lifetimes);
+        }
         if let Some(oidc) = &self.oidc {
             self.check_oidc(oidc)?;
         }
@@ -361,6 +370,19 @@ mod tests {
         assert!(listen("0.0.0.0:8080", "false").is_ok());
         for open in ["0.0.0.0:8080", "[::]:8080", "10.0.0.7:8080"] {
             assert!(matches!(listen(open, "true"), Err(ConfigError::DemoInTheOpen(_))), "{open}");
+        }
+    }
+
+    #[test]
+    fn sessions_that_end_at_once_are_for_demos_only() {
+        let load = |name: &str, seconds: u32, demo: &str| {
+            let (name, seconds) = (format!("JOBNET__SESSIONS__{name}"), seconds.to_string());
+            with_env(&[(&name, &seconds), ("JOBNET__SERVER__DEMO", demo)], Figment::new())
+        };
+        for (name, least) in [("IDLE_SECONDS", 120), ("LONGEST_SECONDS", 1800)] {
+            assert!(load(name, least, "false").is_ok() && load(name, 9, "true").is_ok(), "{name}");
+            let short = load(name, least - 1, "false");
+            assert!(matches!(short, Err(ConfigError::Lifetimes)), "{name}");
         }
     }
 

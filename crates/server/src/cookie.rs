@@ -29,9 +29,11 @@ pub fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(each, value)| (each == name).then_some(value))
 }
 
-/// The session cookie: a new id, or (`None`) its removal.
+/// The session cookie: a new id, or (`None`) its removal. It outlasts the session, whose end the
+/// server decides: who comes with it afterwards is asked by the provider who she is.
 pub fn session(app: &App, id: Option<&str>) -> String {
-    let age = if id.is_some() { app.lifetimes().longest_seconds.into() } else { 0 };
+    let longest = i64::from(app.lifetimes().longest_seconds).max(SIGNED_OUT_SECONDS);
+    let age = if id.is_some() { longest } else { 0 };
     cookie(app, name(app), id.unwrap_or_default(), age)
 }
 

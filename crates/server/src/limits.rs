@@ -27,6 +27,8 @@ pub enum Pace {
     SignIn,
     /// It looks someone up by her CPR number.
     Lookup,
+    /// A session that lives may ask it however often.
+    Uncounted,
 }
 
 /// Come back after this long.
@@ -108,9 +110,20 @@ impl Limits {
         [&self.sessions, &self.lookups].into_iter().for_each(forget);
     }
 
+    /// The address that asks; of IPv6 the network (/64): one household or machine has all of it.
+    pub fn address(&self, peer: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap) -> IpAddr {
+        match self.client(peer, headers) {
+            IpAddr::V6(address) => {
+                let network = u128::from(address) & (u128::MAX << 64);
+                IpAddr::V6(network.into())
+            }
+            address @ IpAddr::V4(_) => address,
+        }
+    }
+
     /// The address that asks. `X-Forwarded-For` is believed only from a proxy of ours, and only as
     /// far as proxies of ours wrote it: from its end to the first address that is none.
-    pub fn address(&self, peer: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap) -> IpAddr {
+    fn client(&self, peer: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap) -> IpAddr {
         let is_ours = |address: &IpAddr| self.proxies.iter().any(|net| net.contains(address));
         let peer =
             peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip().to_canonical());
@@ -155,6 +168,10 @@ mod tests {
             ("10.0.0.1", Some("10.1.1.1"), "10.1.1.1"),
             ("10.0.0.1", Some("192.0.2.66, nonsense"), "10.0.0.1"),
             ("10.0.0.1", Some("::ffff:198.51.100.1"), "198.51.100.1"),
+            ("::ffff:203.0.113.7", None, "203.0.113.7"),
+            // Whoever has an IPv6 network has all of its addresses.
+            ("2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::"),
+            ("10.0.0.1", Some("2001:db8:1:2:ffff::1"), "2001:db8:1:2::"),
         ] {
             let mut headers = HeaderMap::new();
             if let Some(header) = header {

@@ -17,6 +17,9 @@ use crate::secret;
 /// “Last seen” is written at most this often, so that reading does not write.
 const TOUCH: TimeDelta = TimeDelta::seconds(60);
 
+/// The least that a session lasts without a request outside a demo: its last use is written late.
+pub const LEAST_IDLE_SECONDS: u32 = 120;
+
 /// How long sessions last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -49,6 +52,12 @@ impl Lifetimes {
             Role::Citizen | Role::Researcher | Role::Administrator => self.idle_seconds,
         };
         TimeDelta::seconds(seconds.into())
+    }
+
+    /// Whether sessions last long enough to be used.
+    pub fn are_usable(&self) -> bool {
+        let usable = LEAST_IDLE_SECONDS..=self.longest_seconds;
+        usable.contains(&self.idle_seconds) && usable.contains(&self.caseworker_idle_seconds)
     }
 
     /// A session ends after this long in any case.

@@ -50,9 +50,9 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
         // A schema cannot say everything that makes a value right, such as a day of a month: a
         // request that fits it may still be refused.
         command.args(["--exclude-checks", "positive_data_acceptance", "--warnings", "off"]);
-        if let Some(persona) = persona {
-            let cookie = sign_in(port, persona)?;
-            fs::write(&settings, parameters(port, &cookie)?)?;
+        let cookie = persona.map(|persona| sign_in(port, persona)).transpose()?;
+        if let Some(cookie) = &cookie {
+            fs::write(&settings, parameters(port, cookie)?)?;
             command.args(["--header", &format!("cookie: {cookie}")]);
             // They would end the session that the other requests are made in.
             command.args(["--exclude-path-regex", "/session/(end|demo)$"]);
@@ -62,9 +62,15 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
             command.current_dir(&folder),
             Show::Progress,
         )?;
-        let last = said.log.lines().rev().find(|line| line.contains("generated")).unwrap_or("");
-        process::say(&format!("  as {role}: {}", last.trim()));
-        if !said.success {
+        let last = said.log.lines().rev().find(|line| line.contains("generated"));
+        process::say(&format!("  as {role}: {}", last.unwrap_or("no summary").trim()));
+        // Of a session that ended on the way, the rest would have been a stranger's requests.
+        let lives = |cookie| http::post(port, "/api/v1/session/extend", cookie, "{}").is_ok();
+        let stayed = cookie.as_deref().is_none_or(lives);
+        if !stayed {
+            process::say(&format!("  as {role}: the session has ended"));
+        }
+        if !said.success || last.is_none() || !stayed {
             println!("{}", said.log);
             failed += 1;
         }

@@ -1,6 +1,7 @@
 //! `test fuzz`: each fuzz target for a while. What crashes one stays in `fuzz/artifacts`.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -17,6 +18,11 @@ pub(crate) fn run(seconds: u32) -> Result<usize> {
     tools::FUZZ.ensure()?;
     setup::cpp_compiler()?;
     let fuzz = project::root().join("fuzz");
+    // cargo-fuzz has no `--locked`: what is fuzzed are the versions that are shipped.
+    let mut locked = Command::new("cargo");
+    locked.args(["metadata", "--locked", "--format-version", "1", "--manifest-path"]);
+    locked.arg(fuzz.join("Cargo.toml"));
+    process::must("fuzz/Cargo.lock", &mut locked, Show::Progress)?;
     for target in TARGETS {
         let corpus = project::target().join("fuzz-corpus").join(target);
         fs::create_dir_all(&corpus).with_context(|| corpus.display().to_string())?;

@@ -26,7 +26,9 @@ pub(crate) fn schemathesis() -> Result<PathBuf> {
     let mark = place.join("jobnet-stamp");
     let lock = File::create(cache.join(format!("{name}.lock")))?;
     lock.lock().context("the lock of the tool cache")?;
-    if stamp::is_current(&mark, &fingerprint) {
+    // A Python that was upgraded since leaves an environment that does not start.
+    let starts = || process::ask(&program.to_string_lossy(), &["--version"]).is_some();
+    if stamp::is_current(&mark, &fingerprint) && starts() {
         return Ok(program);
     }
     setup::python()?;

@@ -28,7 +28,6 @@ static CASELOAD: CaseloadTexts = CaseloadTexts {
     none_text: "Søg efter noget andet, eller slå filtrene fra.",
     reset: "Vis alle borgere",
     loading: "Henter dine borgere",
-    asking: "Søger …",
     failed: "Listen kunne ikke hentes. Du ser den, vi hentede sidst.",
     caption: "Borgere med deres tal",
     sort: "Sortér efter",

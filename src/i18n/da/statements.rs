@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privatliv og cookies",
-    lead: "Vi følger dig ikke. Vi bruger kun cookies til at logge dig ind og holde dig logget på.",
+    lead: "Vi følger dig ikke. Vi bruger kun cookies til at logge dig ind og af.",
     sections: [
         Section {
             title: "Alle personer er opdigtede",
@@ -52,10 +52,11 @@ pub(super) static PRIVACY: Statement = Statement {
         },
         Section {
             title: "Det gemmer din browser",
-            text: "Din browser gemmer højst tre ting fra os. Ingen af dem siger, hvem du er.",
+            text: "Din browser gemmer højst fire ting fra os. Ingen af dem siger, hvem du er.",
             points: &[
                 "En cookie, der hedder sid. Den kommer, når du logger på, og slettes, når du logger af. Kun serveren kan læse den.",
                 "En cookie, der hedder sign-in. Den er der kun i de få minutter, hvor du er ved at logge ind.",
+                "En cookie, der hedder signed-out. Den kommer, når du logger af, og er der i et døgn. Så skal den næste på samme computer vise, hvem hun er.",
                 "Dit valg af sprog, hvis du vælger et. Det står under navnet min-ledighed.language og bliver ikke sendt til os.",
             ],
         },
@@ -64,6 +65,7 @@ pub(super) static PRIVACY: Statement = Statement {
             text: "Serveren gemmer de tal, du kan se på siden. Den gemmer også, at du er logget på.",
             points: &[
                 "Skriver du, at der mangler timer, gemmer vi måned, timer og din tekst. Din a-kasse skal have det. Her kan en administrator hente det.",
+                "Ser nogen dine tal, skriver vi ned hvem, hvornår og hvorfor. Du kan læse det under Mine data.",
                 "Vi skriver ikke navne, numre eller tal i serverens log.",
             ],
         },

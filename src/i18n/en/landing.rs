@@ -9,7 +9,7 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     choose_hint: "One click signs you in. You can always switch.",
     citizens: "Citizens",
     staff: "Staff",
-    no_ways_in: "This server has no trial persons. Real sign-in comes later.",
+    no_ways_in: "This server has no made-up persons. You cannot sign in here right now.",
     way_in: "Sign in with your national e-identity",
     way_in_hint: "You go to another page and show who you are. Then you are back here.",
     way_in_new_tab: "The page for signing in opens in a new tab. Leave this tab open. What you have written is only here.",

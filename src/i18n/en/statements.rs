@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privacy and cookies",
-    lead: "We do not track you. We use cookies only to sign you in and to keep you signed in.",
+    lead: "We do not track you. We use cookies only to sign you in and out.",
     sections: [
         Section {
             title: "Everyone is made up",
@@ -52,10 +52,11 @@ pub(super) static PRIVACY: Statement = Statement {
         },
         Section {
             title: "What your browser keeps",
-            text: "Your browser keeps three things from us at most. None of them says who you are.",
+            text: "Your browser keeps four things from us at most. None of them says who you are.",
             points: &[
                 "A cookie called sid. It comes when you sign in and is deleted when you sign out. Only the server can read it.",
                 "A cookie called sign-in. It is there only for the few minutes in which you are signing in.",
+                "A cookie called signed-out. It comes when you sign out and is there for a day. With it the next person at the same computer has to show who she is.",
                 "Your choice of language, if you make one. It is kept under the name min-ledighed.language and is not sent to us.",
             ],
         },
@@ -64,6 +65,7 @@ pub(super) static PRIVACY: Statement = Statement {
             text: "The server keeps the figures you see on the pages. It also keeps that you are signed in.",
             points: &[
                 "If you write that hours are missing, we keep the month, the hours and your text. It is for your fund. Here an administrator can fetch it.",
+                "If somebody looks at your figures, we write down who, when and why. You can read it under My data.",
                 "We write no names, numbers or figures in the server's log.",
             ],
         },

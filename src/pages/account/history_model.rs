@@ -53,7 +53,7 @@ fn in_words(row: &MonthRow, language: Language) -> String {
     let hours = match row.work {
         WorkHours::Known(hours) | WorkHours::Planned(hours) => language.hours(hours),
         WorkHours::Unknown => return language.account().page.hours_unknown.to_owned(),
-        WorkHours::Away => return row.no_figure(language).to_owned(),
+        WorkHours::Away | WorkHours::Untold => return row.no_figure(language).to_owned(),
     };
     match row.gross {
         Some(gross) => {

@@ -61,7 +61,7 @@ fn row_view(row: MonthRow, trace: Arc<Vec<TraceStep>>) -> View {
     let name = fill(texts.page.how_of, &[("topic", &language.month(row.month))]);
     let work_value = match row.work {
         WorkHours::Known(hours) | WorkHours::Planned(hours) => hours.to_string(),
-        WorkHours::Unknown | WorkHours::Away => String::new(),
+        WorkHours::Unknown | WorkHours::Away | WorkHours::Untold => String::new(),
     };
     let unknown = row.work == WorkHours::Unknown;
     let payable = row.payable.map(|figure| match figure.value {

@@ -53,6 +53,8 @@ pub enum WorkHours {
     Unknown,
     /// Away without benefit, and nothing reported: not a gap in the data.
     Away,
+    /// The registers tell nothing of the month.
+    Untold,
 }
 
 /// The months known, oldest first.
@@ -143,6 +145,7 @@ impl MonthRow {
             WorkHours::Known(hours) | WorkHours::Planned(hours) => language.hours(hours),
             WorkHours::Unknown => language.account().page.hours_unknown.to_owned(),
             WorkHours::Away => language.account().months.none.to_owned(),
+            WorkHours::Untold => language.account().months.not_reported.to_owned(),
         }
     }
 
@@ -154,7 +157,7 @@ impl MonthRow {
                 fill(texts.sentence_hours, &[("hours", &language.hours(hours))])
             }
             WorkHours::Unknown => texts.sentence_unknown.to_owned(),
-            WorkHours::Away => String::new(),
+            WorkHours::Away | WorkHours::Untold => String::new(),
         };
         let text = if self.settled { texts.sentence_paid } else { texts.sentence_gross };
         let gross = match &self.gross {

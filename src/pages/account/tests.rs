@@ -67,6 +67,23 @@ fn the_contracts_example_in_words() {
 }
 
 #[test]
+fn a_month_without_figures_between_others_is_not_one_that_will_still_be_settled() {
+    let case = four_months(["0", "0", "0", "0"]).replacen(
+        r#"{"month": "2026-08", "work_hours": 0, "paid_hours": 100, "settled": true},"#,
+        "",
+        1,
+    );
+    let answer = answer(&case);
+    let model = timeline(&answer, day("2026-11-11"), Language::Danish);
+    let shown: Vec<_> = model.spec.months.iter().map(|month| month.settled).collect();
+    assert_eq!(shown[..5], [true, true, true, true, false], "August is over, November is not");
+    let told = model.table.rows[1].sentence.replace('\u{a0}', " ");
+    assert_eq!(told, "August 2026: Vi har ingen tal for måneden.");
+    assert_eq!(model.table.rows[1].cells[0], None);
+    assert!(model.table.rows[4].sentence.contains("Ikke gjort op"));
+}
+
+#[test]
 fn the_karens_limit_is_exceeded_by_a_hundredth_only() {
     let at = told(&four_months(["37", "37", "37", "37"]), Topic::Karens);
     assert_eq!(at[0], "Din a-kasse trækker en dag fra dine dagpenge.");

@@ -59,7 +59,8 @@ pub(super) fn model_of(
     }
 }
 
-/// The months known and, as empty places, those to come until her right ends.
+/// The months known and, as empty places, those between that the registers tell nothing of and
+/// those to come until her right ends.
 pub(super) fn every_month(
     known: Vec<MonthRow>,
     answer: &AccountAnswer,
@@ -83,9 +84,21 @@ pub(super) fn every_month(
     (0..=last.since(first).clamp(0, 120))
         .map(|later| {
             let month = first.plus(later);
-            known.next_if(|row| row.month == month).unwrap_or_else(|| to_come(month, language))
+            let empty = if month < last_known { untold } else { to_come };
+            known.next_if(|row| row.month == month).unwrap_or_else(|| empty(month, language))
         })
         .collect()
+}
+
+/// A month that is over and of which nothing was reported: that nothing is known is not that it
+/// will still be settled.
+fn untold(month: Month, language: Language) -> MonthRow {
+    MonthRow {
+        work: WorkHours::Untold,
+        settled: true,
+        status: vec![language.account().months.untold.to_owned()],
+        ..to_come(month, language)
+    }
 }
 
 fn to_come(month: Month, language: Language) -> MonthRow {
@@ -132,7 +145,7 @@ pub(super) fn point(row: &MonthRow) -> MonthPoint {
             WorkHours::Known(hours) => HoursMark::Known(hours.to_f64()),
             WorkHours::Planned(hours) => HoursMark::Planned(hours.to_f64()),
             WorkHours::Unknown => HoursMark::Unknown,
-            WorkHours::Away => HoursMark::Absent,
+            WorkHours::Away | WorkHours::Untold => HoursMark::Absent,
         },
         benefit: match gross {
             Some(kroner) if row.settled => BenefitMark::Known(kroner),
@@ -326,7 +339,7 @@ pub(super) fn table_row(row: &MonthRow, source: &str, language: Language) -> Row
             known(hours.hundredths(), language.hours(hours))
         }
         WorkHours::Unknown => words(language.account().page.hours_unknown),
-        WorkHours::Away => None,
+        WorkHours::Away | WorkHours::Untold => None,
     };
     let payable = row.payable.and_then(|figure| match figure.value {
         Value::Hours(hours) => known(hours.hundredths(), language.hours(hours)),

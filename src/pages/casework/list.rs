@@ -108,7 +108,9 @@ pub(crate) fn caseload_view() -> View {
     if desk.list.with_untracked(|list| list.answer.is_none()) {
         desk.ask();
     } else if let Some(citizen) = back {
-        request_animation_frame(move || document::go_to(&citizen));
+        request_animation_frame(move || {
+            document::go_to(&citizen);
+        });
     }
     desk.list.update(|list| list.opened = None);
     let (list, asked) = (desk.list, desk.asked);

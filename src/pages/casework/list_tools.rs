@@ -106,7 +106,7 @@ fn order_view(desk: Desk) -> View {
         .map(|(place, (sort, name))| {
             let (sort, name) = (*sort, *name);
             let chosen = move || query.with(|query| query.sort == sort);
-            view! { <option value=place.to_string() selected=chosen>{name}</option> }
+            view! { <option value=place.to_string() prop:selected=chosen>{name}</option> }
         })
         .collect();
     let turning = desk.clone();

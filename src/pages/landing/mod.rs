@@ -47,6 +47,8 @@ pub fn WayIn() -> View {
         let page = match place.with(|address| Page::of(&address.path)) {
             _ if in_new_tab => Page::SignedIn,
             Page::SignIn => Page::Home,
+            // Whose page it was is not said to the provider.
+            page if page.is_about_a_citizen() => Page::Caseload,
             page => page,
         };
         let to = format!("{at}?return_to={}", page.path());

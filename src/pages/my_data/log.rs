@@ -29,6 +29,8 @@ struct Log {
     months: RwSignal<Vec<MonthOfLooks>>,
     next: RwSignal<Option<i64>>,
     own: RwSignal<bool>,
+    /// How often was asked: only the answer to the newest question counts.
+    asked: RwSignal<u32>,
     busy: RwSignal<bool>,
     failed: RwSignal<bool>,
     way: RwSignal<Way>,
@@ -42,12 +44,13 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
         months: RwSignal::new(Vec::new()),
         next: RwSignal::new(None),
         own: RwSignal::new(false),
+        asked: RwSignal::new(0),
         busy: RwSignal::new(false),
         failed: RwSignal::new(false),
         way: RwSignal::new(Way::Coming),
         session: expect_context::<Session>(),
     };
-    log.fetch(None);
+    log.newest(false);
     let t = messages().shell;
     View::live(move || match log.way.get() {
         Way::Coming => view! { <PageSkeleton label=t.loading/> },
@@ -58,7 +61,7 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
             };
             let again = move || {
                 log.way.set(Way::Coming);
-                log.fetch(None);
+                log.newest(false);
             };
             view! { <Problem title text retry=t.retry on_retry=again/> }
         }
@@ -67,16 +70,32 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
 }
 
 impl Log {
-    /// Fetches the newest, or what is older than a number.
-    fn fetch(self, before: Option<i64>) {
-        if self.busy.get_untracked() {
-            return;
+    /// Fetches the newest.
+    fn newest(self, own: bool) {
+        self.fetch(None, own);
+    }
+
+    /// Fetches what is older than a number, unless something is on its way.
+    fn older(self, than: i64) {
+        if !self.busy.get_untracked() {
+            self.fetch(Some(than), self.own.get_untracked());
         }
+    }
+
+    fn fetch(self, before: Option<i64>, own: bool) {
         self.busy.set(true);
         self.failed.set(false);
+        self.asked.update(|asked| *asked = asked.wrapping_add(1));
+        let asked = self.asked.get_untracked();
         spawn_local(async move {
-            match api::access_log(before, self.own.get_untracked()).await {
+            let answer = api::access_log(before, own).await;
+            // She has left the page, or asked for something else.
+            if self.asked.try_get_untracked() != Some(asked) {
+                return;
+            }
+            match answer {
                 Ok(part) => {
+                    self.own.set(own);
                     self.next.set(part.next);
                     self.months.set(part.months);
                     self.looks.update(|looks| {
@@ -85,14 +104,18 @@ impl Log {
                         }
                         looks.extend(part.looks);
                     });
-                    self.way.set(Way::There);
+                    if self.way.get_untracked() != Way::There {
+                        self.way.set(Way::There);
+                    }
                 }
                 Err(error) => {
-                    self.session.note_error(&error);
                     self.failed.set(true);
+                    // The box says again what the list shows.
+                    self.own.update(|_| {});
                     if self.way.get_untracked() != Way::There {
-                        self.way.set(Way::Failed(error));
+                        self.way.set(Way::Failed(error.clone()));
                     }
+                    self.session.note_error(&error);
                 }
             }
             self.busy.set(false);
@@ -110,13 +133,12 @@ fn log_view(log: Log) -> View {
         Some(view! { <ColumnsChart spec texts strings=here.chart()/> })
     });
     let choose = move |event: leptos::ev::Event| {
-        log.own.set(event_target_checked(&event));
-        log.fetch(None);
+        log.newest(event_target_checked(&event));
     };
     view! {
         {chart}
         <label class="looks-choice">
-            <input type="checkbox" disabled=move || log.busy.get() on:change=choose/>
+            <input type="checkbox" prop:checked=move || log.own.get() on:change=choose/>
             <span>{t.own}</span>
         </label>
         {move || {
@@ -140,7 +162,7 @@ fn log_view(log: Log) -> View {
                                 type="button"
                                 class="button button-secondary"
                                 aria-disabled=move || log.busy.get().to_string()
-                                on:click=move |_| log.fetch(Some(next))
+                                on:click=move |_| log.older(next)
                             >
                                 {move || if log.busy.get() { t.loading_more } else { t.more }}
                             </button>

@@ -11,6 +11,7 @@ use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
 use super::body::Body;
+use super::oidc;
 use crate::access::Visitor;
 use crate::app::App;
 use crate::cookie;
@@ -27,9 +28,9 @@ pub(super) async fn personas(State(app): State<App>) -> Result<impl IntoResponse
     Ok((NO_STORE, Json(offered(&app, population))))
 }
 
-/// None unless the server runs as a demo and everyone in the database is made up.
+/// None unless the demo is open.
 pub(super) fn offered(app: &App, population: Population) -> Vec<Persona> {
-    if !app.config().server.demo || !population.only_synthetic {
+    if !app.is_demo_open(population) {
         return Vec::new();
     }
     synthesise::personas()
@@ -59,7 +60,7 @@ pub(super) async fn sign_in(
     Body(body): Body<DemoSignIn>,
 ) -> Result<impl IntoResponse, Failure> {
     let population = app.population().await?;
-    if !app.config().server.demo || !population.only_synthetic {
+    if !app.is_demo_open(population) {
         return Err(Failure::new(Code::NotFound));
     }
     let unknown = || Failure::invalid(vec![("/persona", FieldProblem::UnknownPersona)]);
@@ -111,6 +112,8 @@ pub(super) async fn sign_out(
         .oidc()
         .filter(|_| may_be_known)
         .map(|_| (header::SET_COOKIE, cookie::signed_out(&app, true)));
+    // A sign-in that began before does not end after.
+    let begun = app.oidc().map(|_| (header::SET_COOKIE, oidc::no_sign_in(&app)));
     let removal = AppendHeaders(
         [
             (header::SET_COOKIE, cookie::session(&app, None)),
@@ -118,6 +121,7 @@ pub(super) async fn sign_out(
             (HeaderName::from_static("clear-site-data"), "\"cache\"".to_owned()),
         ]
         .into_iter()
+        .chain(begun)
         .chain(left),
     );
     let provider = app.oidc().filter(|_| session.is_some() && may_be_known);

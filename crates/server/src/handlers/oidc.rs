@@ -1,8 +1,11 @@
 //! Signing in at the provider, and its word that someone has signed out. The browser sees
 //! addresses and our own cookies, never a token.
 
+use std::net::{IpAddr, SocketAddr};
+
+use axum::Extension;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Query, State};
+use axum::extract::{ConnectInfo, Form, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jobnet_api::boot::SignInProblem;
@@ -12,7 +15,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::NO_STORE;
-use crate::access::Visitor;
+use crate::access::{self, Visitor};
 use crate::app::App;
 use crate::cookie;
 use crate::cpr;
@@ -23,6 +26,11 @@ use crate::{secret, site};
 
 /// How long the cookie of a sign-in that has begun lives.
 const BEGUN_SECONDS: i64 = 600;
+
+/// Removes the cookie of a sign-in that has begun.
+pub(super) fn no_sign_in(app: &App) -> String {
+    cookie::cookie(app, browser_cookie(app), "", 0)
+}
 
 /// Binds a sign-in to the browser that began it.
 fn browser_cookie(app: &App) -> &'static str {
@@ -127,7 +135,7 @@ pub(super) async fn callback(
     let id = start(&app, person, &headers).await?;
     let cookies = [
         (header::SET_COOKIE, cookie::session(&app, Some(&id))),
-        (header::SET_COOKIE, cookie::cookie(&app, browser_cookie(&app), "", 0)),
+        (header::SET_COOKIE, no_sign_in(&app)),
         (header::SET_COOKIE, cookie::signed_out(&app, false)),
     ];
     let mut response = (NO_STORE, Redirect::to(&pending.return_to)).into_response();
@@ -165,7 +173,7 @@ async fn start(app: &App, person: Person, headers: &HeaderMap) -> Result<String,
 }
 
 fn failed(app: &App, error: &OidcError) -> Response {
-    tracing::warn!(%error, "a sign-in failed");
+    tracing::warn!(error = error.word(), "a sign-in failed");
     to_problem(
         app,
         match error {
@@ -182,7 +190,7 @@ fn failed(app: &App, error: &OidcError) -> Response {
 
 /// To the page that says why nobody is signed in.
 fn to_problem(app: &App, problem: SignInProblem) -> Response {
-    let cookie = cookie::cookie(app, browser_cookie(app), "", 0);
+    let cookie = no_sign_in(app);
     let address = format!("/log-ind?problem={}", problem.key());
     (NO_STORE, [(header::SET_COOKIE, cookie)], Redirect::to(&address)).into_response()
 }
@@ -202,26 +210,38 @@ pub(super) struct BackchannelLogout {
         (status = 200, description = "Her sessions have ended, if there were any"),
         (status = 400, body = Problem, description = "Not a word of the provider's, or one that was heard before"),
         (status = 404, body = Problem, description = "There is no provider"),
+        (status = 429, body = Problem, description = "Too many words that were refused"),
     )
 )]
 pub(super) async fn backchannel_logout(
     State(app): State<App>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
     form: Result<Form<BackchannelLogout>, FormRejection>,
-) -> Result<impl IntoResponse, Failure> {
+) -> Result<Response, Failure> {
     let provider = provider(&app)?;
-    let Form(form) = form.map_err(|_| Failure::new(Code::BadRequest))?;
-    let word = provider.logged_out(&form.logout_token).await.map_err(|error| {
-        tracing::warn!(%error, "a word of signing out was refused");
-        Failure::new(Code::BadRequest)
-    })?;
+    let address = app.limits().address(peer.as_deref(), &headers);
+    let Ok(Form(form)) = form else { return Ok(word_refused(&app, address, "form")) };
+    let word = match provider.logged_out(&form.logout_token).await {
+        Ok(word) => word,
+        Err(error) => return Ok(word_refused(&app, address, error.word())),
+    };
     let which = match &word.whom {
         LoggedOut::Session(session) => Which::Provider(session.clone()),
         LoggedOut::Subject(subject) => Which::Subject(subject.clone()),
     };
     let ended = oidc::sign_out_once(app.database(), &word, &which, app.clock().now()).await?;
     if ended.is_none() {
-        tracing::warn!("a word of signing out came again");
-        return Err(Failure::new(Code::BadRequest));
+        return Ok(word_refused(&app, address, "heard before"));
     }
-    Ok((StatusCode::OK, NO_STORE))
+    Ok((StatusCode::OK, NO_STORE).into_response())
+}
+
+/// Only words that are refused are counted: nobody fills the log, and the provider is always heard.
+fn word_refused(app: &App, address: IpAddr, error: &'static str) -> Response {
+    if let Err(too_often) = app.limits().count_stranger(address) {
+        return access::refused(too_often);
+    }
+    tracing::warn!(error, "a word of signing out was refused");
+    Failure::new(Code::BadRequest).into_response()
 }

@@ -52,6 +52,22 @@ pub enum OidcError {
     Claims(#[from] ClaimsError),
 }
 
+impl OidcError {
+    /// Which of them it is, in a word for the log: the text may be someone else's.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "address",
+            Self::Client(_) => "client",
+            Self::Provider(_) => "provider",
+            Self::Code(_) => "code",
+            Self::Token(_) => "token",
+            Self::Claims(ClaimsError::Level) => "level",
+            Self::Claims(ClaimsError::Claim(_)) => "claim",
+            Self::Claims(ClaimsError::Role) => "role",
+        }
+    }
+}
+
 /// A sign-in that begins: where to send the browser, and what to remember.
 pub struct Begun {
     /// The address at the provider.

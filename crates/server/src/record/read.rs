@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike};
+use chrono_tz::Europe::Copenhagen;
 use jobnet_api::access::{AccessLog, Look, MonthOfLooks};
 use jobnet_rules::units::Month;
 use sea_orm::{
@@ -82,6 +83,8 @@ async fn months(
     let mut counts = BTreeMap::<Month, u32>::new();
     for at in times {
         let month = DateTime::from_timestamp_millis(at)
+            // The month as she lives it: the page shows the time of each look in Danish time, too.
+            .map(|at| at.with_timezone(&Copenhagen))
             .and_then(|at| Month::new(at.year(), at.month()))
             .ok_or_else(|| DbErr::Type(format!("access_log.at holds {at}, which is no time")))?;
         *counts.entry(month).or_default() += 1;

@@ -2,12 +2,14 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_server::caseload::refresh;
 use jobnet_server::db::Database;
 use jobnet_server::record::{Anchor, Break, Expired, Verified, expire, verify};
 use sea_orm::sqlx;
 use serde_json::{Value, json};
 
 use crate::support::database::{TestDatabase, both, sqlite};
+use crate::support::extracts::day;
 use crate::support::server::{START, Serve, TestServer};
 
 const LOG: &str = "/api/v1/me/access-log";
@@ -268,4 +270,19 @@ async fn servers_that_write_at_the_same_time_make_one_chain() {
         let chain = verified(&server.database.database).await;
         assert_eq!((chain.rows, chain.head.map(|head| head.seq)), (60, Some(60)));
     }
+}
+
+/// Half past midnight on 1 December in Denmark is still November in Greenwich.
+#[tokio::test]
+async fn looks_are_counted_in_danish_months() {
+    let server = TestServer::filled(sqlite().await).await;
+    server.wait(TimeDelta::days(8) + TimeDelta::minutes(11 * 60 + 30));
+    refresh(&server.database.database, day("2026-11-22"), at(8)).await.expect("refreshes");
+    let caseworker = server.sign_in("caseworker").await;
+    let list = server.post("/api/v1/caseload/search", &[("cookie", &caseworker)], &json!({})).await;
+    assert_eq!(list.json()["total"], 1);
+    let cookie = server.sign_in("citizen-full-time").await;
+    let log = server.get(LOG, &[("cookie", &cookie)]).await.json();
+    assert_eq!(log["looks"][0]["at"], "2026-11-30T23:30:00Z");
+    assert_eq!(log["months"], json!([{"month": "2026-12", "looks": 1}]));
 }

@@ -190,7 +190,7 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let answer = server.post("/api/v1/session/demo", &[], &body).await;
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("sid="), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax"), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"), "{cookie}");
 
     let mut config = Config::default();
     config.server.public_url = Some("https://example.org".to_owned());
@@ -225,10 +225,15 @@ async fn there_is_no_demo_sign_in_outside_a_demo_or_with_real_people() {
 async fn one_made_up_citizen_makes_the_whole_pass_for_made_up_and_one_real_one_closes_the_demo() {
     for database in both().await {
         let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        assert!(is_signed_in(&server, &cookie).await);
         crate::support::server::demo_extracts()
             .without("synthetic.json")
             .import_well(&server.database.database, "2026-11-23")
             .await;
+        // Another one, which remembers nothing of the time before.
+        let server = server.beside();
+        assert!(!is_signed_in(&server, &cookie).await, "who is in does not stay");
         let boot = server.get("/api/v1/boot", &[]).await.json();
         assert_eq!((&boot["synthetic"], &boot["personas"]), (&json!(true), &json!([])));
         let body = json!({ "persona": "citizen-full-time" });

@@ -135,7 +135,11 @@ async fn after_signing_out_here_the_provider_asks_again_who_she_is() {
     browser.begin(&site, "").await;
     // And when she signs out of a session that has ended, so that no cookie of it is left.
     browser.sign_out(&site).await;
-    browser.begin(&site, "").await;
+    let question = browser.begin(&site, "").await;
+    // A sign-in that began before signing out does not end after it.
+    browser.sign_out(&site).await;
+    let back = browser.choose(&question, "asta").await.address.to_string();
+    assert_eq!(browser.go(&back).await.path(), "/log-ind?problem=expired");
 }
 
 #[tokio::test]
