@@ -1,8 +1,8 @@
 //! What nobody needs for the first picture, and so is not in the first file: it is fetched once
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
-//! Each function here is a way into the second file, or into the third, which only staff fetch; what
-//! only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
+//! Each function here is a way into the second file, into that of what is seldom opened, or into that
+//! of staff; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
 //! nothing is fetched.
 
 // The ways into the second file are foreign functions to the compiler.
@@ -84,23 +84,27 @@ ways_into! { later:
     chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
     /// The session is about to end, or has ended.
     session_dialogs() => pages::session::dialogs();
+}
+
+// What a citizen opens now and then does not come with the second.
+ways_into! { seldom:
     /// The ways in, and why the last try did not succeed.
     sign_in() => pages::sign_in::sign_in();
     /// Back from the provider.
     signed_in() => pages::sign_in::signed_in();
     /// Not in any register.
     unregistered() => pages::sign_in::unregistered();
-    /// Who has looked at her data, and the data itself.
-    my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
     /// The rules in plain words.
     rules() => pages::rules::rules();
     /// The accessibility statement.
     accessibility() => pages::statements::accessibility();
     /// What is stored, and why.
     privacy() => pages::statements::privacy();
+    /// Who has looked at her data, and the data itself.
+    my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
 }
 
-// What no citizen needs is in a third file.
+// What no citizen needs is in a file that only staff fetch.
 ways_into! { staff:
     /// A caseworker's citizens.
     caseload() => pages::casework::caseload_view();

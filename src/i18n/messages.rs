@@ -115,8 +115,6 @@ texts! {
         way_in_hint,
         /// The same, in a tab of its own.
         way_in_new_tab,
-        /// A sign-in is under way.
-        busy,
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the page may weigh: `bench/page/budget.json`, in bytes as a browser fetches them (brotli).
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
-//! wasm file. `later` is the second file, fetched once the picture stands; `staff` the third, which
-//! only staff fetch. Fonts block nothing.
+//! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
+//! fetched when somebody opens it, `staff` what only staff fetch. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -58,7 +58,7 @@ fn weigh(dist: &Path) -> Result<Weights> {
         let sent = if twin.exists() { &twin } else { &path };
         let bytes = fs::metadata(sent).with_context(|| sent.display().to_string())?.len();
         let sums: &[&str] = match part {
-            "later" | "staff" | "fonts" => &[part],
+            "later" | "seldom" | "staff" | "fonts" => &[part],
             _ => &[part, "first_load"],
         };
         for sum in sums {
@@ -72,8 +72,9 @@ fn part(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?;
     Some(match path.extension()?.to_str()? {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
+        "wasm" if name.starts_with("jobnet-seldom") => "seldom",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
-        // The second file, and what it shares with the third.
+        // The second file, and what it shares with the others.
         "wasm" => "later",
         "js" => "js",
         "css" => "css",

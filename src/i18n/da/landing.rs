@@ -13,7 +13,6 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     way_in: "Log ind med din nationale e-identitet",
     way_in_hint: "Du kommer over på en anden side og viser, hvem du er. Så er du tilbage her.",
     way_in_new_tab: "Siden til at logge ind åbner i en ny fane. Lad denne fane stå. Det, du har skrevet, er kun her.",
-    busy: "Logger på",
 };
 
 pub(super) static IDENTITIES: IdentityTexts = IdentityTexts {

@@ -13,7 +13,6 @@ pub(super) static LANDING: LandingTexts = LandingTexts {
     way_in: "Sign in with your national e-identity",
     way_in_hint: "You go to another page and show who you are. Then you are back here.",
     way_in_new_tab: "The page for signing in opens in a new tab. Leave this tab open. What you have written is only here.",
-    busy: "Signing in",
 };
 
 pub(super) static IDENTITIES: IdentityTexts = IdentityTexts {
