@@ -1,13 +1,11 @@
 //! The page of the address, for whoever looks, and what stands there while it cannot be shown.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
 
-use crate::api::ApiError;
-use crate::components::{PageSkeleton, Problem};
+use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{fill, messages};
 use crate::later;
 use crate::pages::account::HoursPage;
@@ -18,21 +16,6 @@ use crate::platform::document;
 use crate::routes::{Page, use_page};
 use crate::state::{Place, Session, Who, is_caseworker};
 use crate::view::{IntoView, View, view};
-
-/// Moves the focus to where an address leads; on a page that is still fetched, as soon as its
-/// heading is there, unless she has gone on or taken the focus elsewhere herself.
-fn arrive(place: Place, page: Page) {
-    if document::go_to(&place.anchor_untracked()) {
-        return;
-    }
-    let again = move || {
-        let is_here = untrack(|| place.with(|address| Page::of(&address.path))) == page;
-        if is_here && document::is_focus_free() {
-            arrive(place, page);
-        }
-    };
-    set_timeout(again, Duration::from_millis(200));
-}
 
 /// The page. It sets the title of the window, and after a change of page moves the focus to the
 /// heading, so that a screen reader says where she is.
@@ -64,7 +47,7 @@ pub fn PageView() -> View {
         document::set_title(&fill(t.title, &[("page", title.get()), ("name", t.name)]));
         let page = page.get();
         if before.is_some_and(|before| before != page) {
-            arrive(place, page);
+            place.arrive();
         }
         page
     });
@@ -128,13 +111,7 @@ fn signed_in(session: Session, page: impl Fn(Who) -> View + 'static) -> View {
     let t = messages().shell;
     View::live(move || match who.get() {
         Who::Loading => view! { <PageSkeleton label=t.loading/> },
-        Who::Failed(error) => {
-            let (title, text) = match error {
-                ApiError::Offline => (t.offline_title, t.offline_text),
-                ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
-            };
-            view! { <Problem title text retry=t.retry on_retry=move || session.retry()/> }
-        }
+        Who::Failed(error) => no_answer(&error, move || session.retry()),
         Who::Nobody if at == Page::SignIn => later::sign_in(),
         Who::Nobody => view! { <Landing/> },
         Who::Unregistered => later::unregistered(),

@@ -63,7 +63,7 @@ pub fn ColumnsChart(
                 <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
             </div>
             <Disclosure title=strings.show_table.to_owned()>
-                <table class="table">
+                <div class="chart-table"><table class="table">
                     <caption class="sr-only">{caption}</caption>
                     <thead>
                         <tr>
@@ -72,7 +72,7 @@ pub fn ColumnsChart(
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
-                </table>
+                </table></div>
             </Disclosure>
         </figure>
     }

@@ -10,5 +10,5 @@ mod skeleton;
 pub use disclosure::Disclosure;
 pub use icons::Chevron;
 pub use modal::{Modal, ModalSide};
-pub use problem::Problem;
+pub use problem::{Problem, no_answer};
 pub use skeleton::PageSkeleton;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::api::ApiError;
+use crate::i18n::messages;
 use crate::view::{View, view};
 
 /// A page that could not be shown.
@@ -27,4 +29,14 @@ pub fn Problem(
             </p>
         </div>
     }
+}
+
+/// The same for an answer that did not come.
+pub fn no_answer(error: &ApiError, on_retry: impl Fn() + 'static) -> View {
+    let t = messages().shell;
+    let (title, text) = match error {
+        ApiError::Offline => (t.offline_title, t.offline_text),
+        ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
+    };
+    view! { <Problem title text retry=t.retry on_retry/> }
 }

@@ -13,6 +13,8 @@ texts! {
         paid,
         /// Answer: no payment was reported for the newest month.
         not_paid,
+        /// The newest settled month: paid, and the amount is not known.
+        paid_unknown,
         /// What the rule gives, beside another payment.
         differs,
         /// Answer: no rate known for the month.
@@ -71,6 +73,8 @@ texts! {
         status_paid,
         /// Status: settled, and no payment was reported.
         status_not_paid,
+        /// Status: paid, and the amount is not known.
+        status_paid_unknown,
         /// Caption of the table.
         caption,
         /// Source of pay.

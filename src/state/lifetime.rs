@@ -17,13 +17,21 @@ pub struct Lifetime {
     heard: Reading,
     seconds: i64,
     can_go_on: bool,
+    /// Since when, by the steady clock in **milliseconds**, the server is being asked whether the
+    /// session really ends.
+    pub asked: Option<i64>,
 }
 
 impl Lifetime {
     /// As the server says, heard now.
     pub fn of(me: &Me, heard: Reading) -> Self {
         let seconds = (me.session_ends_at - me.now).num_seconds();
-        Self { heard, seconds, can_go_on: me.session_ends_at < me.session_ends_at_the_latest }
+        Self {
+            heard,
+            seconds,
+            can_go_on: me.session_ends_at < me.session_ends_at_the_latest,
+            asked: None,
+        }
     }
 
     /// **Seconds** left. Of the two clocks the one that went further is believed: the steady one

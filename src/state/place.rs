@@ -3,26 +3,48 @@
 use leptos::prelude::*;
 
 use crate::platform::navigation::{self, Address};
+use crate::platform::{beat, document};
 
 /// The address of the page.
 #[derive(Clone, Copy, Debug)]
-pub struct Place(RwSignal<Address>);
+pub struct Place {
+    address: RwSignal<Address>,
+    /// She has come to a page whose heading is still fetched.
+    arriving: RwSignal<bool>,
+}
 
 impl Place {
     /// Follows the address from now on.
     pub fn watch() -> Self {
         let address = RwSignal::new(navigation::here());
         navigation::on_navigation(move || address.set(navigation::here()));
-        Self(address)
+        let place = Self { address, arriving: RwSignal::new(false) };
+        beat::each_second(move || {
+            if place.arriving.get_untracked() {
+                // Unless she has taken the focus elsewhere meanwhile.
+                place.arriving.set(document::is_focus_free() && !place.focus());
+            }
+        });
+        place
     }
 
     /// Reads it, and follows it.
     pub fn with<T>(self, read: impl FnOnce(&Address) -> T) -> T {
-        self.0.with(read)
+        self.address.with(read)
     }
 
     /// What stands after `#`, without following it.
-    pub fn anchor_untracked(self) -> String {
-        self.0.with_untracked(|address| address.hash.trim_start_matches('#').to_owned())
+    fn anchor_untracked(self) -> String {
+        self.address.with_untracked(|address| address.hash.trim_start_matches('#').to_owned())
+    }
+
+    /// The focus goes to where the address leads: on a page that is still fetched, to its heading when
+    /// it comes.
+    pub fn arrive(self) {
+        self.arriving.set(!self.focus());
+    }
+
+    fn focus(self) -> bool {
+        document::go_to(&self.anchor_untracked())
     }
 }

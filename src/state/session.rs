@@ -13,6 +13,9 @@ use super::lifetime::{ASKED_SECONDS, Lifetime};
 use crate::api::{self, ApiError};
 use crate::platform::{beat, channel, document, navigation};
 
+/// So long, in **milliseconds**, the server may take to say that the session has ended.
+const PATIENCE_MS: i64 = 15_000;
+
 /// The session is about to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ending {
@@ -38,8 +41,6 @@ pub struct Session {
     owner: RwSignal<Option<Owner>>,
     lifetime: RwSignal<Option<Lifetime>>,
     ending: RwSignal<Option<Ending>>,
-    /// The server is being asked whether the session really ends.
-    asking: RwSignal<bool>,
     /// The session ended while its pages were open.
     ended: RwSignal<bool>,
     /// A sign-in or sign-out is under way.
@@ -47,8 +48,6 @@ pub struct Session {
     /// A sign-in or sign-out failed.
     failure: RwSignal<Option<ApiError>>,
     drafts: Drafts,
-    /// Grows when somebody signs in or out: an answer to what was asked before is not hers.
-    turn: RwSignal<u32>,
 }
 
 impl Session {
@@ -61,12 +60,10 @@ impl Session {
             owner: RwSignal::new(None),
             lifetime: RwSignal::new(None),
             ending: RwSignal::new(None),
-            asking: RwSignal::new(false),
             ended: RwSignal::new(false),
             busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             drafts,
-            turn: RwSignal::new(0),
         };
         spawn_local(session.ask());
         beat::each_second(move || session.beat());
@@ -158,9 +155,9 @@ impl Session {
     pub fn go_on(self) {
         self.failure.set(None);
         spawn_local(async move {
-            let turn = self.turn.get_untracked();
+            let whose = self.handle();
             let answer = api::extend_session().await;
-            if self.has_passed(turn) {
+            if self.handle() != whose {
                 return;
             }
             match answer {
@@ -175,7 +172,6 @@ impl Session {
     pub fn sign_in(self, persona: String) {
         self.change(async move {
             api::demo_sign_in(&persona).await?;
-            self.next_turn();
             if untrack(|| self.persona()).is_some_and(|before| before != persona) {
                 self.drafts.clear();
             }
@@ -202,32 +198,23 @@ impl Session {
         self.owner.with(|owner| owner.as_ref().and_then(|owner| owner.persona.clone()))
     }
 
-    /// From now on somebody else may be signed in.
-    fn next_turn(self) {
-        self.turn.update(|turn| *turn = turn.wrapping_add(1));
-    }
-
-    /// Whether somebody has signed in or out since.
-    fn has_passed(self, turn: u32) -> bool {
-        self.turn.get_untracked() != turn
+    /// The pseudonym of whose pages these are. If it has changed when an answer comes, the answer is
+    /// to somebody else's question.
+    fn handle(self) -> Option<String> {
+        self.owner.with_untracked(|owner| owner.as_ref().map(|owner| owner.handle.clone()))
     }
 
     /// Another tab of this browser says who is signed in there now: nobody, or a pseudonym.
     fn hear_of(self, handle: Option<String>) {
-        let known = self.owner.with_untracked(|owner| owner.as_ref().map(|o| o.handle.clone()));
-        match handle {
-            None => self.forget(),
-            Some(handle) if known.is_some_and(|known| known != handle) => {
-                self.next_turn();
-                self.refresh();
-            }
-            Some(_) => {}
+        match (handle, self.handle()) {
+            (None, _) => self.forget(),
+            (Some(now), Some(before)) if now != before => self.refresh(),
+            (Some(_), _) => {}
         }
     }
 
     /// She has signed out: nothing of hers stays, neither on the screen nor in memory.
     fn forget(self) {
-        self.next_turn();
         self.drafts.clear();
         self.owner.set(None);
         self.ended.set(false);
@@ -264,13 +251,20 @@ impl Session {
 
     /// Looks how much is left; before she is asked or signed out, the server is.
     fn beat(self) {
-        let Some(lifetime) = self.lifetime.get_untracked() else { return };
-        let left = lifetime.left(beat::now());
+        let Some(mut lifetime) = self.lifetime.get_untracked() else { return };
+        let now = beat::now();
+        let left = lifetime.left(now);
         let is_near = left <= ASKED_SECONDS;
         if is_near && (left <= 0 || !lifetime.is_told_near()) {
-            if !self.asking.get_untracked() {
-                self.asking.set(true);
-                spawn_local(self.ask_the_server(left <= 0));
+            match lifetime.asked {
+                None => {
+                    lifetime.asked = Some(now.steady);
+                    self.lifetime.set(Some(lifetime));
+                    spawn_local(self.ask_the_server(left <= 0));
+                }
+                // Her figures do not stay on the screen as long as a request may hang.
+                Some(since) if left <= 0 && now.steady - since > PATIENCE_MS => self.end(),
+                Some(_) => {}
             }
             return;
         }
@@ -281,10 +275,9 @@ impl Session {
     }
 
     async fn ask_the_server(self, is_over: bool) {
-        let turn = self.turn.get_untracked();
+        let whose = self.handle();
         let answer = api::me().await;
-        self.asking.set(false);
-        if self.has_passed(turn) {
+        if self.handle() != whose {
             return;
         }
         match answer {
@@ -293,7 +286,11 @@ impl Session {
             // Nobody can say otherwise.
             Err(_) if is_over => self.end(),
             // The next beat asks again.
-            Err(_) => {}
+            Err(_) => self.lifetime.update(|lifetime| {
+                if let Some(lifetime) = lifetime {
+                    lifetime.asked = None;
+                }
+            }),
         }
     }
 
@@ -316,9 +313,9 @@ impl Session {
     }
 
     async fn ask(self) {
-        let turn = self.turn.get_untracked();
+        let whose = self.handle();
         let answer = api::boot().await;
-        if self.has_passed(turn) {
+        if self.handle() != whose {
             return;
         }
         match answer {

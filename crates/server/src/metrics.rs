@@ -12,7 +12,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
-use sea_orm::{DbErr, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::db::Database;
 use crate::db::registers::import_runs;
@@ -93,11 +93,12 @@ impl Metrics {
         self.requests.get_or_create(&answered).inc();
     }
 
-    /// Everything that was counted, as OpenMetrics text.
+    /// Everything that was counted, as OpenMetrics text; of the last import what was known before,
+    /// if the database does not answer: that is when the rest is wanted most.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn text(&self, database: &Database) -> Result<String, DbErr> {
+    /// When the text cannot be written; a defect of this program.
+    pub async fn text(&self, database: &Database) -> Result<String, std::fmt::Error> {
         for pool in database.pools() {
             let states = [("idle", pool.idle), ("busy", pool.open.saturating_sub(pool.idle))];
             for (state, number) in states {
@@ -106,7 +107,7 @@ impl Metrics {
             }
         }
         let newest = import_runs::Entity::find().order_by_desc(import_runs::Column::Id);
-        if let Some(run) = newest.one(database.read()).await? {
+        if let Ok(Some(run)) = newest.one(database.read()).await {
             self.import_as_of.set(run.as_of.and_time(chrono::NaiveTime::MIN).and_utc().timestamp());
             self.imported_at.set(run.imported_at);
             for (kind, rows) in [("new", run.new_rows), ("changed", run.changed_rows)] {
@@ -114,7 +115,7 @@ impl Metrics {
             }
         }
         let mut text = String::new();
-        encode(&mut text, &self.registry).map_err(|error| DbErr::Custom(error.to_string()))?;
+        encode(&mut text, &self.registry)?;
         Ok(text)
     }
 }

@@ -227,11 +227,10 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, DbErr> {
     let row = row::Entity::find_by_id(secret::hash(id)).one(database.read()).await?;
-    let Some(mut session) = row.and_then(|row| living(row, lifetimes, now)) else {
-        return Ok(None);
-    };
-    let seen = session.ends_at - lifetimes.idle(session.role);
-    if touch == Touch::Use && now - seen >= TOUCH {
+    let Some(row) = row else { return Ok(None) };
+    let seen = row.seen_at;
+    let Some(mut session) = living(row, lifetimes, now) else { return Ok(None) };
+    if touch == Touch::Use && now.timestamp() - seen >= TOUCH.num_seconds() {
         // Reading must not wait for a writer (an import may hold the database for a while).
         tokio::spawn(touch_later(database.clone(), session.key.clone(), now));
         session.ends_at = (now + lifetimes.idle(session.role)).min(session.ends_at_the_latest);

@@ -149,7 +149,7 @@ fn where_it_is(log: &str) -> String {
 /// If the words of a failed program say that a registry could not be reached: which, and what
 /// to try.
 fn unreachable_registry(log: &str) -> Option<&'static str> {
-    const REGISTRIES: [(&[&str], &str); 4] = [
+    const REGISTRIES: [(&[&str], &str); 5] = [
         (
             &[
                 "failed to download",
@@ -170,6 +170,11 @@ fn unreachable_registry(log: &str) -> Option<&'static str> {
             &["could not download file from", "failed to download file"],
             "the Rust distribution server (static.rust-lang.org) could not be reached; check the \
              network, or name a mirror in RUSTUP_DIST_SERVER, and run the command again",
+        ),
+        (
+            &["ERROR: Could not find a version", "ERROR: No matching distribution"],
+            "PyPI could not be reached; check the network, or name a mirror in PIP_INDEX_URL, and \
+             run the command again",
         ),
         (
             &["E: Failed to fetch", "E: Unable to locate package", "Temporary failure resolving"],
@@ -217,6 +222,12 @@ mod tests {
                 Some("static.rust-lang.org"),
             ),
             ("E: Failed to fetch http://deb/x  Temporary failure resolving 'deb'", Some("Debian")),
+            (
+                "WARNING: Retrying after connection broken by 'NewConnectionError'\n\
+                 ERROR: No matching distribution found for anyio==4.16.0",
+                Some("PyPI"),
+            ),
+            ("ERROR: No matching distribution found for anyio==99", None),
             ("error[E0425]: cannot find value `x` in this scope", None),
         ];
         for (log, expected) in cases {

@@ -41,8 +41,9 @@ pub fn sentences(answer: &AccountAnswer, language: Language) -> Vec<Line> {
             let text = if settled { texts.paid } else { texts.benefit };
             fill(text, &[month, ("benefit", Fill::Figure(benefit))])
         }
-        (None, _) if settled && paid(answer, newest.month).is_none() => {
-            fill(texts.not_paid, &[month])
+        (None, _) if settled => {
+            let is_paid = paid(answer, newest.month).is_some();
+            fill(if is_paid { texts.paid_unknown } else { texts.not_paid }, &[month])
         }
         (None, None) => fill(texts.earned_unknown, &[month]),
         (None, Some(_)) => fill(texts.rate_unknown, &[month]),
@@ -145,9 +146,10 @@ pub fn status(
     match (benefit(answer, month), month.earned) {
         (Some(_), _) if is_settled(answer, month.month) => texts.status_paid,
         (Some(_), _) => texts.status_known,
-        (None, _) if is_settled(answer, month.month) && month.benefit.is_some() => {
-            texts.status_not_paid
-        }
+        (None, _) if is_settled(answer, month.month) => match paid(answer, month.month) {
+            Some(_) => texts.status_paid_unknown,
+            None => texts.status_not_paid,
+        },
         (None, None) => texts.status_earned,
         (None, Some(_)) => texts.status_rate,
     }
@@ -217,6 +219,13 @@ mod tests {
             told(&answer)[0],
             "For december 2025 har din kommune ikke oplyst en udbetaling."
         );
+        let unknown = with_payment(answer.clone(), "2025-12", None, None);
+        assert_eq!(
+            told(&unknown)[0],
+            "For december 2025 har du fået en udbetaling. Vi kender ikke beløbet."
+        );
+        let month = months(&unknown)[0].clone();
+        assert_eq!(status(&unknown, &month, Language::Danish), "Udbetalt, beløbet er ukendt");
         let same = with_payment(answer.clone(), "2025-12", None, Some("5255"));
         let told_of_same = told(&same);
         assert_eq!(

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::{PageSkeleton, Problem};
+use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{Language, fill, language, messages};
 use crate::platform::document;
 use crate::state::{Drafts, List, Session};
@@ -143,12 +143,7 @@ pub(crate) fn caseload_view() -> View {
 }
 
 fn problem_view(error: &ApiError, desk: Desk) -> View {
-    let t = messages().shell;
-    let (title, text) = match error {
-        ApiError::Offline => (t.offline_title, t.offline_text),
-        ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
-    };
-    view! { <Problem title text retry=t.retry on_retry=move || desk.ask()/> }
+    no_answer(error, move || desk.ask())
 }
 
 /// What was found, in words and as a table.

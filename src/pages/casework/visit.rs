@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::{PageSkeleton, Problem};
-use crate::i18n::{fill, language, messages};
+use crate::components::{PageSkeleton, no_answer};
+use crate::i18n::{fill, language};
 use crate::pages::account::HoursPage;
 use crate::pages::overview::Overview;
 use crate::routes::{Page, use_citizen};
@@ -96,13 +96,10 @@ async fn look(citizen: &str) -> Result<Visit, ApiError> {
 
 /// Somebody who does not exist and somebody she must not see are told in the same words.
 fn failed_view(error: &ApiError, again: impl Fn() + 'static) -> View {
-    let t = messages().shell;
-    let (title, text) = match error {
-        ApiError::Server(Some(problem)) if problem.code == Code::NotFound => return missing_view(),
-        ApiError::Offline => (t.offline_title, t.offline_text),
-        ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
-    };
-    view! { <Problem title text retry=t.retry on_retry=again/> }
+    match error {
+        ApiError::Server(Some(problem)) if problem.code == Code::NotFound => missing_view(),
+        error => no_answer(error, again),
+    }
 }
 
 fn missing_view() -> View {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::log_model::{by_month, sentences};
 use crate::api::{self, ApiError};
 use crate::chart::ColumnsChart;
-use crate::components::{PageSkeleton, Problem};
+use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{fill, language, messages};
 use crate::platform::beat;
 use crate::state::{Clock, Session};
@@ -28,7 +28,9 @@ struct Log {
     looks: RwSignal<Vec<Look>>,
     months: RwSignal<Vec<MonthOfLooks>>,
     next: RwSignal<Option<i64>>,
+    /// Whether she asks for her own looks, too, and whether the list tells them.
     own: RwSignal<bool>,
+    told: RwSignal<bool>,
     /// How often was asked: only the answer to the newest question counts.
     asked: RwSignal<u32>,
     busy: RwSignal<bool>,
@@ -44,6 +46,7 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
         months: RwSignal::new(Vec::new()),
         next: RwSignal::new(None),
         own: RwSignal::new(false),
+        told: RwSignal::new(false),
         asked: RwSignal::new(0),
         busy: RwSignal::new(false),
         failed: RwSignal::new(false),
@@ -54,17 +57,10 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
     let t = messages().shell;
     View::live(move || match log.way.get() {
         Way::Coming => view! { <PageSkeleton label=t.loading/> },
-        Way::Failed(error) => {
-            let (title, text) = match error {
-                ApiError::Offline => (t.offline_title, t.offline_text),
-                ApiError::SignedOut | ApiError::Server(_) => (t.server_title, t.server_text),
-            };
-            let again = move || {
-                log.way.set(Way::Coming);
-                log.newest(false);
-            };
-            view! { <Problem title text retry=t.retry on_retry=again/> }
-        }
+        Way::Failed(error) => no_answer(&error, move || {
+            log.way.set(Way::Coming);
+            log.newest(false);
+        }),
         Way::There => page(log_view(log)),
     })
 }
@@ -72,6 +68,7 @@ pub(super) fn with_log(page: impl Fn(View) -> View + 'static) -> View {
 impl Log {
     /// Fetches the newest.
     fn newest(self, own: bool) {
+        self.own.set(own);
         self.fetch(None, own);
     }
 
@@ -95,7 +92,7 @@ impl Log {
             }
             match answer {
                 Ok(part) => {
-                    self.own.set(own);
+                    self.told.set(own);
                     self.next.set(part.next);
                     self.months.set(part.months);
                     self.looks.update(|looks| {
@@ -111,7 +108,7 @@ impl Log {
                 Err(error) => {
                     self.failed.set(true);
                     // The box says again what the list shows.
-                    self.own.update(|_| {});
+                    self.own.set(self.told.get_untracked());
                     if self.way.get_untracked() != Way::There {
                         self.way.set(Way::Failed(error.clone()));
                     }

@@ -217,6 +217,8 @@ async fn the_keyboard_leads_to_a_citizen_and_back_to_the_same_place() -> Result<
         for back_by_link in [true, false] {
             page.press(&[Key::Enter]).await?;
             heading(page, danish().overview.title).await?;
+            let heard = "return document.activeElement?.tagName === 'H1';";
+            page.wait("the focus on the heading of the page that has come", heard, &[]).await?;
             ensure!(address(page).await?.ends_with(&place), "{}", address(page).await?);
             if back_by_link {
                 page.tab_to(".visit-back").await?;

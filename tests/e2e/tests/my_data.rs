@@ -4,13 +4,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use jobnet_api::paths;
-use jobnet_e2e::{Page, View, scene};
+use jobnet_e2e::{Page, View, scene, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::i18n::my_data::MyDataTexts;
 use jobnet_web::routes;
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
-use crate::citizen::{CITIZENS, come_in, heading};
+use crate::citizen::{CITIZENS, come_in, danish, heading};
+use crate::session::{CAME, HOLD};
 
 fn texts() -> &'static MyDataTexts {
     Language::Danish.prose().my_data
@@ -112,6 +114,48 @@ async fn her_own_looks_are_shown_when_she_asks_and_older_ones_too() -> Result<()
              return all.every((n, i) => i === 0 || n < all[i - 1]);";
         ensure!(page.script(unique, &[]).await? == json!(true), "not newest first, each once");
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn when_her_own_looks_do_not_come_the_box_says_so_and_keeps_the_focus() -> Result<()> {
+    scene("my_data_own_fails", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[1]).await?;
+        open(page).await?;
+        page.says(texts().none).await?;
+        page.script(HOLD, &[json!("own=true")]).await?;
+        page.tab_to(".looks-choice input").await?;
+        page.press(&[Key::Space]).await?;
+        page.wait("a question", "return 'letGo' in window;", &[]).await?;
+        page.script("letGo(true);", &[]).await?;
+        page.says(texts().failed).await?;
+        let state = "const box = document.querySelector('.looks-choice input'); \
+             return [box.checked, document.activeElement === box];";
+        let state = page.script(state, &[]).await?;
+        ensure!(state == json!([false, true]), "checked and focused: {state}");
+        page.press(&[Key::Space]).await?;
+        let one = "return document.querySelectorAll('[data-look]').length > 0;";
+        page.wait("her own looks", one, &[]).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn leaving_before_the_record_fails_to_come_harms_nothing() -> Result<()> {
+    scene_expecting("my_data_left", View::DESK, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        page.script(HOLD, &[json!("access-log")]).await?;
+        page.click("link", danish().shell.my_data).await?;
+        page.wait("a question", "return 'letGo' in window;", &[]).await?;
+        page.click("link", danish().shell.overview).await?;
+        heading(page, danish().overview.title).await?;
+        page.script("letGo(true);", &[]).await?;
+        page.wait("the late failure", CAME, &[]).await?;
+        page.click("link", danish().shell.my_data).await?;
+        heading(page, texts().title).await
     })
     .await
 }

@@ -201,3 +201,63 @@ async fn signing_out_in_one_tab_signs_out_the_others() -> Result<()> {
     })
     .await
 }
+
+/// Keeps the next answer to a path back until `letGo()`; `itCame` once the page has had it and drawn.
+pub(crate) const HOLD: &str = "
+const [path] = arguments, real = window.fetch;
+let held = false;
+window.itCame = false;
+window.fetch = (request, ...more) => {
+  const answer = real(request, ...more);
+  if (held || !String(request.url ?? request).includes(path)) return answer;
+  held = true;
+  return new Promise((resolve, reject) => {
+    window.letGo = fails => {
+      fails ? reject(new TypeError('no network')) : answer.then(resolve);
+      answer.finally(() => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(
+        () => { window.itCame = true; })), 100));
+    };
+  });
+};";
+/// Whether an answer that was kept back has come and been drawn.
+pub(crate) const CAME: &str = "return window.itCame;";
+
+#[tokio::test]
+async fn an_answer_from_before_she_signed_out_does_not_bring_her_back() -> Result<()> {
+    scene("session_late", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        page.script(HOLD, &[json!("/api/v1/boot")]).await?;
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("a question", "return 'letGo' in window;", &[]).await?;
+        page.click("button", danish().shell.sign_out).await?;
+        heading(page, danish().landing.title).await?;
+        page.script("letGo(false);", &[]).await?;
+        page.wait("the late answer", CAME, &[]).await?;
+        let text = page.script("return document.documentElement.outerHTML;", &[]).await?;
+        ensure!(!text.to_string().contains("Asta Vinterlund</p>"), "she is back on the screen");
+        heading(page, danish().landing.title).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn another_person_in_another_tab_is_another_person_here() -> Result<()> {
+    scene("session_other_tab", View::DESK, async |stage| {
+        let page = &stage.page;
+        fill_in(page).await?;
+        // What the other tab does: it signs in, and says so.
+        let elsewhere = "const [persona, done] = arguments; (async () => { \
+             await fetch('/api/v1/session/demo', {method: 'POST', \
+               headers: {'content-type': 'application/json'}, body: JSON.stringify({persona})}); \
+             const {handle} = await (await fetch('/api/v1/me')).json(); \
+             new BroadcastChannel('signed-in').postMessage(handle); done(true); })();";
+        page.driver().execute_async(elsewhere, vec![json!("citizen-part-time")]).await?;
+        let hers = "return document.querySelector('.header .user')?.innerText.includes('Birgit');";
+        page.wait("the other person", hers, &[]).await?;
+        let note = page.find("field", report().note).await?.prop("value").await?;
+        ensure!(note.as_deref() == Some(""), "the other person sees {note:?}");
+        Ok(())
+    })
+    .await
+}

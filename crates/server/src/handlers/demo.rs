@@ -102,10 +102,11 @@ pub(super) async fn sign_out(
     State(app): State<App>,
     Visitor(session): Visitor,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
-    if let Some(id) = cookie::session_id(&app, &headers) {
-        session::end(app.database(), id).await?;
-    }
+) -> Response {
+    let ended = match cookie::session_id(&app, &headers) {
+        Some(id) => session::end(app.database(), id).await,
+        None => Ok(()),
+    };
     // A session that has run out may have been the provider's, too.
     let may_be_known = session.as_ref().is_none_or(|session| session.persona.is_none());
     let left = app
@@ -124,10 +125,14 @@ pub(super) async fn sign_out(
         .chain(begun)
         .chain(left),
     );
+    if let Err(error) = ended {
+        // The session lives on until nobody uses it, but not in this browser.
+        return (removal, Failure::from(error)).into_response();
+    }
     let provider = app.oidc().filter(|_| session.is_some() && may_be_known);
     let continue_at = provider.and_then(Oidc::sign_out_address);
-    Ok(match continue_at {
+    match continue_at {
         Some(_) => (NO_STORE, removal, Json(SignedOut { continue_at })).into_response(),
         None => (StatusCode::NO_CONTENT, NO_STORE, removal).into_response(),
-    })
+    }
 }

@@ -16,7 +16,7 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn metrics(State(app): State<App>) -> Result<Response, Failure> {
-    let text = app.metrics().text(app.database()).await?;
+    let text = app.metrics().text(app.database()).await.map_err(Failure::internal)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(CONTENT_TYPE, kind)], text).into_response())
 }

@@ -79,7 +79,8 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
         parts.headers.remove(header);
     }
     for (name, value) in &parts.headers {
-        rendered.headers_mut().insert(name, value.clone());
+        // Appended: there may be several cookies.
+        rendered.headers_mut().append(name, value.clone());
     }
     let headers = rendered.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

@@ -250,3 +250,19 @@ async fn an_unknown_persona_is_named_in_the_answer() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(answer.json()["errors"][0]["pointer"], "/persona");
 }
+
+/// As an import does for its whole length on SQLite.
+#[tokio::test]
+async fn signing_out_while_the_database_is_held_takes_the_cookie_all_the_same() {
+    let server = TestServer::filled(sqlite().await).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let path = server.database.url.strip_prefix("sqlite:").expect("a file");
+    let other = rusqlite::Connection::open(path).expect("opens");
+    other.execute_batch("BEGIN IMMEDIATE").expect("holds the lock");
+    let out = server.post("/api/v1/session/end", &[("cookie", &cookie)], &json!({})).await;
+    assert!(out.status.is_server_error(), "{}", out.status);
+    assert!(out.header("set-cookie").contains("Max-Age=0"), "{:?}", out.headers);
+    assert_eq!(out.header("content-type"), "application/problem+json");
+    assert_eq!(out.headers.get_all("content-type").iter().count(), 1);
+    other.execute_batch("ROLLBACK").expect("lets go");
+}
