@@ -8,6 +8,7 @@
 pub mod axe;
 pub mod browser;
 pub mod chart;
+pub mod downloads;
 pub mod figures;
 pub mod page;
 pub mod provider;

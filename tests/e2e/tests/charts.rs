@@ -1,9 +1,7 @@
 //! The timeline: drawn sharp, walked by keyboard, pointed at, zoomed, taken away as files.
 
-use std::fs;
-use std::time::{Duration, Instant};
-
 use anyhow::{Context, Result, bail, ensure};
+use jobnet_e2e::downloads::Downloads;
 use jobnet_e2e::{Page, View, chart, scene};
 use jobnet_web::chart::ChartStrings;
 use jobnet_web::i18n::Language;
@@ -201,16 +199,14 @@ async fn picture_drawing_and_numbers_can_be_taken_away() -> Result<()> {
         come_in(page, "citizen-full-time").await?;
         open(page, "tidslinje").await?;
         let months = months(page).await?;
-        let folder = tempfile::tempdir()?;
-        let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
-        page.browser().cdp("Browser.setDownloadBehavior", allow).await?;
+        let downloads = Downloads::of(page).await?;
         for (name, ending) in [
             (texts().download_png, "png"),
             (texts().download_svg, "svg"),
             (texts().download_csv, "csv"),
         ] {
             choose(page, name).await?;
-            let bytes = file(folder.path(), ending).await?;
+            let bytes = downloads.file(ending).await?;
             let content = String::from_utf8_lossy(&bytes);
             match ending {
                 "png" => {
@@ -229,21 +225,4 @@ async fn picture_drawing_and_numbers_can_be_taken_away() -> Result<()> {
         Ok(())
     })
     .await
-}
-
-/// Waits for a download that is complete.
-async fn file(folder: &std::path::Path, ending: &str) -> Result<Vec<u8>> {
-    let begun = Instant::now();
-    loop {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == ending) {
-                return Ok(fs::read(path)?);
-            }
-        }
-        if begun.elapsed() > Duration::from_secs(10) {
-            bail!("no .{ending} file was downloaded");
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }

@@ -1,9 +1,8 @@
 //! “Mine data”: who has looked, in words and by month; and the data itself, to take away.
 
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
+use jobnet_e2e::downloads::Downloads;
 use jobnet_e2e::{Page, View, scene, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::i18n::my_data::MyDataTexts;
@@ -166,11 +165,9 @@ async fn she_takes_all_her_data_away() -> Result<()> {
         let page = &stage.page;
         come_in(page, CITIZENS[0]).await?;
         open(page).await?;
-        let folder = tempfile::tempdir()?;
-        let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
-        page.browser().cdp("Browser.setDownloadBehavior", allow).await?;
+        let downloads = Downloads::of(page).await?;
         page.click("link", texts().json).await?;
-        let saved = saved(&folder.path().join("my-data.json")).await?;
+        let saved = downloads.file("my-data.json").await?;
         let saved: Value = serde_json::from_slice(&saved)?;
         let tables = page.api(paths::MY_DATA).await?["tables"].clone();
         let but_the_record = |tables: &Value| {
@@ -180,24 +177,11 @@ async fn she_takes_all_her_data_away() -> Result<()> {
         };
         ensure!(but_the_record(&saved["tables"]) == but_the_record(&tables), "not all: {saved}");
         page.click("link", texts().csv).await?;
-        let zip = self::saved(&folder.path().join("my-data.zip")).await?;
+        let zip = downloads.file("my-data.zip").await?;
         let entries = zip.windows(4).filter(|bytes| bytes == b"PK\x01\x02").count();
         let count = tables.as_object().map_or(0, serde_json::Map::len);
         ensure!(count > 5 && entries == count, "{entries} files for {count} tables");
         Ok(())
     })
     .await
-}
-
-/// A file that the browser is saving, once it is whole.
-async fn saved(path: &std::path::Path) -> Result<Vec<u8>> {
-    let begun = Instant::now();
-    // Until it is whole it has another name.
-    while begun.elapsed() < Duration::from_secs(10) {
-        if let Ok(bytes) = std::fs::read(path) {
-            return Ok(bytes);
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    bail!("{} was not saved", path.display())
 }
