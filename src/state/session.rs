@@ -238,7 +238,7 @@ impl Session {
         self.answer.update(|answer| {
             if let Answer::Ready(boot, account) = answer {
                 *account = None;
-                *boot = Arc::new(Boot { me: None, account: None, ..Boot::clone(boot) });
+                *boot = Arc::new(Boot { me: None, account: None, arm: None, ..Boot::clone(boot) });
             }
         });
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountFacts;
+use crate::arm::Arm;
 
 /// What a signed-in user may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -124,4 +125,7 @@ pub struct Boot {
     pub me: Option<Me>,
     /// Her facts, if she is a citizen; the page lets the rules make her account of them.
     pub account: Option<AccountFacts>,
+    /// What her trial lets her see first; `None`: the ordinary page.
+    #[serde(default)]
+    pub arm: Option<Arm>,
 }

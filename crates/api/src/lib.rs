@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod account;
+pub mod arm;
 pub mod boot;
 pub mod casework;
 pub mod data;

@@ -28,6 +28,8 @@ pub const MY_ACCESS_LOG: &str = "/api/v1/me/access-log";
 pub const MY_DATA: &str = "/api/v1/me/data";
 /// The same as a ZIP archive of CSV files.
 pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
+/// What was really shown to her because of a trial.
+pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
 /// A caseworker's caseload: searched, filtered, sorted, in pages.
 pub const CASELOAD: &str = "/api/v1/caseload/search";
 /// Who a citizen is, by her random id.

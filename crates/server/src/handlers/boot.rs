@@ -32,6 +32,7 @@ pub(super) async fn get(
         personas: demo::offered(&app, population),
         me: session.map(|session| me::of(session, now)),
         account,
+        arm: None,
     };
     Ok((NO_STORE, Json(boot)))
 }

@@ -21,13 +21,30 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
         ours: &[],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "rand", "getrandom"],
         in_browser: true,
+    },
+    Rule {
+        krate: "jobnet-trials",
+        only: Some(&[
+            "chrono",
+            "serde",
+            "thiserror",
+            "statrs",
+            "nalgebra",
+            "chacha20",
+            "hmac",
+            "sha2",
+            "hex",
+        ]),
+        ours: &[],
+        never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
+        in_browser: false,
     },
     Rule {
         krate: "jobnet-charts",
@@ -60,7 +77,7 @@ const RULES: [Rule; 5] = [
     Rule {
         krate: "jobnet-server",
         only: None,
-        ours: &["jobnet-api", "jobnet-rules"],
+        ours: &["jobnet-api", "jobnet-rules", "jobnet-trials"],
         never: &["leptos", "plotters-canvas", "web-sys", "jobnet-web"],
         in_browser: false,
     },
@@ -148,7 +165,7 @@ mod tests {
         assert_eq!(unexpected(rules, &names(&["chrono", "reqwest"])).len(), 1);
         assert_eq!(unexpected(rules, &names(&["jobnet-api"])).len(), 1);
         assert_eq!(forbidden(rules, &names(&["jobnet-rules", "serde", "tokio"])).len(), 1);
-        let server = &RULES[4];
+        let server = &RULES[5];
         assert!(unexpected(server, &names(&["axum", "anything", "jobnet-api"])).is_empty());
         assert_eq!(unexpected(server, &names(&["jobnet-web"])).len(), 1);
     }
