@@ -4,3 +4,5 @@
 //! Pure: time, seeds and rows are parameters. It must not know of databases, pages, or law.
 
 #![forbid(unsafe_code)]
+
+pub mod protocol;

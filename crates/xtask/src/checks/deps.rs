@@ -34,7 +34,9 @@ const RULES: [Rule; 6] = [
         only: Some(&[
             "chrono",
             "serde",
+            "serde_json",
             "thiserror",
+            "utoipa",
             "statrs",
             "nalgebra",
             "chacha20",

@@ -1,0 +1,126 @@
+//! What a trial measures, how it is analysed, and the sample size with its assumptions.
+
+use serde::{Deserialize, Serialize};
+
+use super::Key;
+
+/// A step after enrolment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// Days after she was enrolled.
+    pub after_days: u16,
+    /// What is done or measured.
+    pub what: String,
+}
+
+/// Something measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Its name in results.
+    pub key: Key,
+    /// What it is for.
+    pub role: OutcomeRole,
+    /// How it is measured on one unit.
+    pub variable: String,
+    /// How units are put together.
+    pub measure: Measure,
+    /// Days after enrolment when it is measured.
+    pub after_days: u16,
+}
+
+/// What an outcome is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeRole {
+    /// The one the trial is sized for.
+    Primary,
+    /// Beside it.
+    Secondary,
+    /// A harm that is looked for.
+    Harm,
+}
+
+/// How an outcome is put together over units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The share of units.
+    Proportion,
+    /// The mean.
+    Mean,
+    /// The time until it happens.
+    TimeToEvent,
+}
+
+/// The planned analysis: always of everyone, in the arm that was drawn (intention to treat).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Analysis {
+    /// The model of the primary outcome, in words (item 21a).
+    pub primary: String,
+    /// Facts it is adjusted for, settled before the start.
+    #[serde(default)]
+    pub covariates: Vec<String>,
+    /// Level of the two-sided tests.
+    pub alpha_per_mille: u16,
+    /// How several comparisons are accounted for.
+    pub multiplicity: Multiplicity,
+}
+
+/// How several comparisons are accounted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Multiplicity {
+    /// There is one comparison.
+    None,
+    /// Holm (1979).
+    Holm,
+}
+
+/// The sample size and what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Power {
+    /// Units to enrol in all.
+    pub units: u32,
+    /// Probability of finding the effect if it is there.
+    pub power_per_mille: u16,
+    /// The primary outcome without the intervention, if it is a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline_per_mille: Option<u16>,
+    /// The smallest effect worth finding: a difference of shares, or of means in standard
+    /// deviations, in per mille.
+    pub effect_per_mille: u16,
+    /// Likeness within clusters, if clusters are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icc_per_mille: Option<u16>,
+    /// Units that are expected to be lost.
+    #[serde(default)]
+    pub attrition_per_mille: u16,
+}
+
+/// Looks at outcomes by arm before the trial is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+pub enum Interim {
+    /// Nobody looks.
+    #[default]
+    None,
+    /// A registered rule looks at one harm at any time, by an e-process.
+    Anytime {
+        /// The harm.
+        outcome: Key,
+        /// Its level.
+        alpha_per_mille: u16,
+    },
+}
