@@ -14,5 +14,7 @@ mod instant;
 pub mod paths;
 pub mod problem;
 pub mod report;
+pub mod trial;
 
 pub use jobnet_rules as rules;
+pub use jobnet_trials as trials;

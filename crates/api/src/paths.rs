@@ -30,6 +30,27 @@ pub const MY_DATA: &str = "/api/v1/me/data";
 pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
 /// What was really shown to her because of a trial.
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
+/// The trials, and new drafts.
+pub const TRIALS: &str = "/api/v1/trials";
+/// What this server can serve: facts, surfaces and settings.
+pub const TRIAL_CATALOGUE: &str = "/api/v1/trials/catalogue";
+/// Sample size and the smallest effect that can be found.
+pub const TRIAL_PLAN: &str = "/api/v1/trials/plan";
+/// One trial; PUT changes a draft.
+pub const TRIAL: &str = "/api/v1/trials/{trial}";
+/// A step in its life.
+pub const TRIAL_STEPS: &str = "/api/v1/trials/{trial}/steps";
+/// How it goes.
+pub const TRIAL_WATCH: &str = "/api/v1/trials/{trial}/watch";
+/// Its protocol as one file.
+pub const TRIAL_PROTOCOL: &str = "/api/v1/trials/{trial}/protocol.json";
+/// Its data under pseudonyms, without outcomes: `assignments`, `exposures`, `baseline` or
+/// `codebook`, ending in `.csv` or `.parquet`.
+pub const TRIAL_EXPORT: &str = "/api/v1/trials/{trial}/export/{file}";
+/// Links to previews.
+pub const PREVIEWS: &str = "/api/v1/previews";
+/// What a link to a preview shows: the first answer of the page, of a synthetic citizen.
+pub const PREVIEW: &str = "/api/v1/previews/{token}";
 /// A caseworker's caseload: searched, filtered, sorted, in pages.
 pub const CASELOAD: &str = "/api/v1/caseload/search";
 /// Who a citizen is, by her random id.

@@ -1,10 +1,11 @@
 //! Who may do what: one table, enforced in one place, walked completely by a test. A route that is
 //! not in it is closed. What the table calls personal is recorded here, before it is answered.
 
+mod table;
+
 use std::net::IpAddr;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
-use axum::http::Method;
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -23,117 +24,8 @@ use crate::record::Entry;
 use crate::relation::{self, Subject};
 use crate::session::{self, Session, Touch};
 
-/// Who may use a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Everyone, as often as they like, and who asks is not even looked up.
-    Public,
-    /// Everyone; who is signed in gets her own answer.
-    Everyone,
-    /// Whoever is signed in.
-    SignedIn,
-    /// These roles; no one person is named.
-    Roles(&'static [Role]),
-    /// These roles, about one citizen who stands to them in one of these ways: whom the address
-    /// names by `{citizen}`, or without that the one who is signed in.
-    About(&'static [(Role, &'static [Relation])]),
-}
-
-/// What of an answer is recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Record {
-    /// Nothing: it holds nobody's data.
-    Nothing,
-    /// The data of the one citizen whom the request is about, if it is about one.
-    One(Category),
-    /// The data of those whom the handler names by [`Shown`].
-    Shown(Category),
-}
-
-/// A route of the API and its rules.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    /// Its method; GET also answers HEAD.
-    pub method: Method,
-    /// Its address.
-    pub path: &'static str,
-    /// Who may use it.
-    pub who: Who,
-    /// What is recorded.
-    pub record: Record,
-    /// How often it may be asked.
-    pub pace: Pace,
-}
-
-const fn get(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { method: Method::GET, path, who, record, pace: Pace::Ordinary }
-}
-
-/// A look-up by CPR number.
-const fn look_up(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { pace: Pace::Lookup, method: Method::POST, path, who, record }
-}
-
-/// The beginning of a sign-in.
-const fn sign_in(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { pace: Pace::SignIn, method: Method::GET, path, who, record }
-}
-
-/// The end of a session.
-const fn sign_out(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { pace: Pace::Uncounted, method: Method::POST, path, who, record }
-}
-
-const fn post(path: &'static str, who: Who, record: Record) -> Rule {
-    Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
-}
-
-/// Her own pages.
-const HERSELF: Who = Who::About(&[(Role::Citizen, &[Relation::Herself])]);
-/// Her fund's or job centre's citizens as a whole.
-const CASEWORKER: Who = Who::Roles(&[Role::FundCaseworker, Role::JobCentreCaseworker]);
-/// One citizen: hers now or once, or a guest's.
-const CASEWORKER_ABOUT: Who = Who::About(&[
-    (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
-    (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
-]);
-const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
-
-/// Every route of the API.
-pub const TABLE: &[Rule] = &[
-    get(paths::LIVEZ, Who::Public, Record::Nothing),
-    get(paths::READYZ, Who::Public, Record::Nothing),
-    get(paths::OPENAPI, Who::Public, Record::Nothing),
-    get(paths::BOOT, Who::Everyone, Record::One(Category::Account)),
-    get(paths::PERSONAS, Who::Everyone, Record::Nothing),
-    post(paths::DEMO_SESSION, Who::Everyone, Record::Nothing),
-    // Refused, it would leave someone signed in.
-    sign_out(paths::END_SESSION, Who::Everyone, Record::Nothing),
-    sign_in(paths::AUTH_LOGIN, Who::Everyone, Record::Nothing),
-    get(paths::AUTH_CALLBACK, Who::Everyone, Record::Nothing),
-    // Not counted: a word that is refused leaves someone signed in. The handler counts those that
-    // are not the provider's.
-    post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Public, Record::Nothing),
-    post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
-    get(paths::ME, Who::SignedIn, Record::Nothing),
-    get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),
-    get(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
-    post(paths::MY_HOURS_REPORTS, HERSELF, Record::One(Category::HoursReports)),
-    get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),
-    get(paths::MY_DATA, HERSELF, Record::One(Category::AllData)),
-    get(paths::MY_DATA_ZIP, HERSELF, Record::One(Category::AllData)),
-    post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
-    get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
-    get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
-    look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
-    get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
-];
-
-/// What the table says of a route.
-fn rule(method: &Method, route: &str) -> Option<&'static Rule> {
-    let method = if method == Method::HEAD { &Method::GET } else { method };
-    TABLE.iter().find(|rule| rule.method == *method && rule.path == route)
-}
+use table::rule;
+pub use table::{Record, Rule, TABLE, Who};
 
 /// Whose data a handler shows when no address names her: put on its answer, recorded before it is
 /// sent. On an answer that is no success: what was attempted.

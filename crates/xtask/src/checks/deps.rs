@@ -46,7 +46,7 @@ const RULES: [Rule; 6] = [
         ]),
         ours: &[],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
-        in_browser: false,
+        in_browser: true,
     },
     Rule {
         krate: "jobnet-charts",
@@ -64,8 +64,8 @@ const RULES: [Rule; 6] = [
     },
     Rule {
         krate: "jobnet-api",
-        only: Some(&["jobnet-rules", "chrono", "serde", "utoipa"]),
-        ours: &["jobnet-rules"],
+        only: Some(&["jobnet-rules", "jobnet-trials", "chrono", "serde", "utoipa"]),
+        ours: &["jobnet-rules", "jobnet-trials"],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters"],
         in_browser: true,
     },

@@ -1,0 +1,238 @@
+//! What researchers set up and watch: trials, their steps, their flow, and links to previews.
+//!
+//! The protocol's wire form is that of `jobnet-trials`, as the account's is that of the rules. It
+//! must not carry what tells the arm of a citizen, or an outcome by arm before a trial is closed.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_trials::protocol::check::Finding;
+use jobnet_trials::protocol::life::{Amendment, Entry, Seal, State};
+use jobnet_trials::protocol::{Bilingual, Key, Protocol};
+use serde::{Deserialize, Serialize};
+
+use crate::arm::{Framing, Presentation};
+
+/// One trial in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TrialLine {
+    /// Its key.
+    pub key: Key,
+    /// Its title.
+    pub title: Bilingual,
+    /// Where it is in its life.
+    pub state: State,
+    /// First day of enrolment.
+    pub starts: NaiveDate,
+    /// Last day of enrolment, as amended.
+    pub ends: NaiveDate,
+    /// Units enrolled.
+    pub enrolled: u64,
+    /// Units planned, as amended.
+    pub planned: u32,
+}
+
+/// One trial.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Trial {
+    /// Where it is in its life.
+    pub state: State,
+    /// The protocol as registered, or the draft.
+    pub protocol: Protocol,
+    /// What stands in the way of registering a draft; empty for every other state.
+    pub findings: Vec<Finding>,
+    /// What locks it.
+    pub seal: Option<Seal>,
+    /// What happened to it, oldest first.
+    pub entries: Vec<Entry>,
+    /// The seed, hexadecimal, once it is told.
+    pub seed: Option<String>,
+    /// Units enrolled.
+    pub enrolled: u64,
+    /// The draft's version, to be sent back with a change; a change of another version is refused.
+    pub version: u32,
+}
+
+/// Body of a new or changed draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The whole protocol; its key cannot be changed afterwards.
+    pub protocol: Protocol,
+    /// The version it was made from; 0: it is new.
+    pub version: u32,
+}
+
+/// Body of a step in a trial's life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "step", deny_unknown_fields)]
+pub enum Step {
+    /// Lock it; the server draws the seed.
+    Register,
+    /// Begin it.
+    Start,
+    /// Stop it for now, on all servers within a second.
+    Pause {
+        /// Why.
+        why: String,
+    },
+    /// Go on.
+    Resume,
+    /// End it.
+    Close {
+        /// Why now.
+        why: String,
+    },
+    /// Tell what was found, and the seed.
+    Report {
+        /// What was found, for citizens.
+        found: Bilingual,
+    },
+    /// Change it.
+    Amend {
+        /// How.
+        amendment: Amendment,
+    },
+}
+
+/// A trial while it runs: the flow of CONSORT 2025 (item 22) and the checks of its conduct. No
+/// outcome is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Watch {
+    /// When it was counted.
+    pub at: DateTime<Utc>,
+    /// Where the trial is in its life.
+    pub state: State,
+    /// Units assessed.
+    pub assessed: u64,
+    /// Units excluded: reason (`unmet:FACT`, `unknown:FACT`) → how many.
+    pub excluded: BTreeMap<String, u64>,
+    /// Arm by arm, in the protocol's order.
+    pub arms: Vec<ArmFlow>,
+    /// Units shown something of this trial without being assigned.
+    pub exposed_unassigned: u64,
+    /// Day by day, days without any left out.
+    pub enrolment: Vec<EnrolmentDay>,
+    /// Whether the arms have the sizes they should; `None`: nobody is enrolled.
+    pub sample_ratio: Option<SampleRatio>,
+    /// How alike the arms were at enrolment.
+    pub balance: Vec<BalanceRow>,
+}
+
+/// What became of the units of one arm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArmFlow {
+    /// The arm.
+    pub arm: Key,
+    /// Its name.
+    pub name: Bilingual,
+    /// Its weight.
+    pub weight: u16,
+    /// Units it was drawn for.
+    pub randomised: u64,
+    /// Of them, shown what the arm decides.
+    pub exposed: u64,
+    /// Of them, not shown anything yet.
+    pub unexposed: u64,
+    /// Of them, shown what another arm decides, at least once.
+    pub crossed_over: u64,
+    /// Of them, in the analysis: everyone, as drawn.
+    pub analysed: u64,
+}
+
+/// Units enrolled on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnrolmentDay {
+    /// The day, Danish time.
+    pub day: NaiveDate,
+    /// Units.
+    pub units: u64,
+}
+
+/// Whether the arms have the sizes they should.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SampleRatio {
+    /// Pearson's chi-square.
+    pub chi_square: f64,
+    /// Its degrees of freedom.
+    pub degrees_of_freedom: u32,
+    /// Its p-value; exact (multinomial) if the trial is small.
+    pub p: f64,
+    /// Whether `p` is exact.
+    pub exact: bool,
+    /// The anytime-valid e-value (Lindon and Malek, 2022): it may be looked at every day.
+    pub e_value: f64,
+    /// Something is wrong with the assignment: see `docs/trials.md`.
+    pub alarm: bool,
+}
+
+/// How alike an arm and the control were in one value of a fact at enrolment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BalanceRow {
+    /// The fact.
+    pub fact: String,
+    /// Its value; `None`: it is a number, of which means are compared.
+    pub value: Option<String>,
+    /// The arm.
+    pub arm: Key,
+    /// Share or mean in the arm.
+    pub in_arm: f64,
+    /// Share or mean in the control.
+    pub in_control: f64,
+    /// Standardised difference; `None`: it does not vary.
+    pub difference: Option<f64>,
+}
+
+/// A situation of the synthetic citizen of a preview.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Situation {
+    /// As most are.
+    #[default]
+    Ordinary,
+    /// No hours of work.
+    NoHours,
+    /// A month whose hours are not known.
+    UnknownHours,
+    /// Close to what is required, or to the end.
+    NearLimit,
+}
+
+/// Body that asks for a link to a preview: the page of a synthetic citizen as an arm would have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewAsked {
+    /// How the account is shown.
+    pub presentation: Presentation,
+    /// From which side.
+    pub framing: Framing,
+    /// Whose account.
+    pub situation: Situation,
+    /// Hours it is good for, 1 to [`MAX_PREVIEW_HOURS`].
+    pub hours: u16,
+}
+
+/// The most hours a link to a preview is good for.
+pub const MAX_PREVIEW_HOURS: u16 = 14 * 24;
+
+/// A link to a preview. It is signed, needs no sign-in, and changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Preview {
+    /// Its token: the app's page is `/forhaandsvisning/TOKEN`.
+    pub token: String,
+    /// When it ends.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub until: DateTime<Utc>,
+}
