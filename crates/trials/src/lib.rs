@@ -5,4 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod compute;
 pub mod protocol;
+pub mod stats;
+pub mod watch;

@@ -1,5 +1,7 @@
 //! Protocols: what may be registered, the steps of a life, the lock, and who is eligible.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
