@@ -1,8 +1,8 @@
 //! What nobody needs for the first picture, and so is not in the first file: it is fetched once
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
-//! Each function here is a way into the second file, into that of what is seldom opened, or into that
-//! of staff; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
+//! Each function here is a way into the second file, into that of what is seldom opened, or that of
+//! trials, or into that of staff; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
 //! nothing is fetched.
 
 // The ways into the second file are foreign functions to the compiler.
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::arm::{Arm, Framing, Presentation};
 use jobnet_api::boot::Role;
 use jobnet_charts::model::TimelineModel;
 use jobnet_rules::trace::TraceStep;
@@ -65,9 +66,13 @@ macro_rules! ways_into {
 
 ways_into! { later:
     /// The account in sentences.
-    words(answer: Arc<AccountAnswer>) => pages::account::words_view(&answer);
+    words(answer: Arc<AccountAnswer>, framing: Option<Framing>) => {
+        pages::account::words_view(&answer, framing)
+    };
     /// The account as counters.
-    counters(answer: Arc<AccountAnswer>) => pages::account::counters_view(&answer);
+    counters(answer: Arc<AccountAnswer>, framing: Option<Framing>) => {
+        pages::account::counters_view(&answer, framing)
+    };
     /// The account with a plan.
     what_if(answer: Arc<AccountAnswer>) => pages::account::what_if_view(answer);
     /// Social assistance.
@@ -88,6 +93,10 @@ ways_into! { later:
 
 // What a citizen opens now and then does not come with the second.
 ways_into! { seldom:
+    /// The account of a citizen without a settled month.
+    new_account(answer: Arc<AccountAnswer>, shown: Presentation, arm: Option<Arm>) => {
+        pages::account::new_account_view(&answer, shown, arm)
+    };
     /// The ways in, and why the last try did not succeed.
     sign_in() => pages::sign_in::sign_in();
     /// Back from the provider.
@@ -102,6 +111,14 @@ ways_into! { seldom:
     privacy() => pages::statements::privacy();
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
+}
+
+// What only those who are in a trial need.
+ways_into! { trial:
+    /// Notes what was really shown of her account. It shows nothing itself.
+    exposure(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
+        pages::account::exposure_view(&answer, shown, arm)
+    };
 }
 
 // What no citizen needs is in a file that only staff fetch.

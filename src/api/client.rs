@@ -5,6 +5,8 @@ use jobnet_api::problem::{Code, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::platform::keepalive;
+
 /// Why a request brought no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
@@ -28,6 +30,23 @@ pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> 
 
 pub(super) async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), ApiError> {
     send(path, body, None).await.map(drop)
+}
+
+/// The browser goes on sending it when she leaves the page (`keepalive`), which the library cannot
+/// ask for.
+pub(super) async fn post_kept<B: Serialize>(path: &str, body: &B) -> Result<(), ApiError> {
+    let body = written(body)?;
+    let response = keepalive::post(path, &body).await;
+    let response = response.map_err(|_| ApiError::Offline)?;
+    checked(Response::from(response)).await.map(drop)
+}
+
+/// The browser writes the JSON too.
+fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let value = body.serialize(&serializer).map_err(|_| ApiError::Server(None))?;
+    let text = js_sys::JSON::stringify(&value).map_err(|_| ApiError::Server(None))?;
+    Ok(text.into())
 }
 
 pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(

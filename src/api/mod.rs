@@ -7,6 +7,7 @@ mod client;
 use chrono::NaiveDate;
 use jobnet_api::access::AccessLog;
 use jobnet_api::account::{AccountAnswer, AccountFacts};
+use jobnet_api::arm::Exposure;
 use jobnet_api::boot::{Boot, DemoSignIn, Me, SignedOut};
 use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, NewGuestAccess};
 use jobnet_api::paths;
@@ -126,6 +127,15 @@ fn about(path: &str, citizen: &str) -> String {
 /// The server's answer holds an account too, for those who have no rules of their own.
 fn evaluated(facts: AccountFacts) -> Result<AccountAnswer, ApiError> {
     facts.evaluate().map_err(|_| ApiError::Server(None))
+}
+
+/// Says what was really shown because of a trial. The browser sends it even if she leaves the page
+/// meanwhile; sending it again changes nothing.
+///
+/// # Errors
+/// [`ApiError::Offline`], and then it has to be sent again; otherwise the server has refused it.
+pub async fn exposure(exposure: &Exposure) -> Result<(), ApiError> {
+    client::post_kept(paths::MY_EXPOSURES, exposure).await
 }
 
 /// Says that hours are missing, and returns the stored report: its receipt. Sending again with

@@ -217,6 +217,8 @@ texts! {
         requalification_met,
         /// Hours missing.
         requalification_missing,
+        /// The same, told from what she has.
+        requalification_earned,
         /// From when hours count.
         requalification_window,
         /// What a new period is.
@@ -225,6 +227,10 @@ texts! {
         karens,
         /// Hours so far, still open.
         karens_open,
+        /// The same, told from what she has.
+        karens_earned,
+        /// The same, told from what she lacks.
+        karens_lacking,
         /// Enough hours.
         karens_avoided,
         /// A day is deducted.

@@ -33,6 +33,18 @@ pub fn each_second(beat: impl FnMut() + 'static) {
     beat.forget();
 }
 
+/// Waits so many **milliseconds**.
+pub async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        if let Some(window) = window() {
+            let _ =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+        }
+    });
+    // It is never rejected.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// Minutes after midnight in Denmark at an instant in **seconds** since 1970, and the day as
 /// `YYYY-MM-DD`.
 pub fn in_denmark(seconds: i64) -> Option<(String, u32)> {

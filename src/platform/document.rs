@@ -197,3 +197,53 @@ pub fn open_dialog(dialog: &HtmlDialogElement) {
 pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
+
+/// Whether an element of the selector is in the page.
+pub fn is_there(selector: &str) -> bool {
+    document().is_some_and(|d| matches!(d.query_selector(selector), Ok(Some(_))))
+}
+
+/// The width of the window, **CSS pixels**.
+pub fn width() -> f64 {
+    window()
+        .and_then(|window| window.inner_width().ok())
+        .and_then(|width| width.as_f64())
+        .unwrap_or_default()
+}
+
+/// Which build of the page this is: the hash in the name of its first wasm file.
+pub fn build() -> Option<String> {
+    let link = document()?.query_selector("link[type='application/wasm']").ok().flatten()?;
+    let address = link.get_attribute("href")?;
+    let (_, hash) = address.strip_suffix("_bg.wasm")?.rsplit_once('-')?;
+    Some(hash.to_owned())
+}
+
+/// Listens to clicks and to what is opened, until it is dropped.
+pub struct Listening(Closure<dyn FnMut()>);
+
+/// What she does that may open something.
+const USES: [&str; 2] = ["click", "toggle"];
+
+/// Calls back after each click and each opening or closing.
+pub fn on_use(used: impl FnMut() + 'static) -> Listening {
+    let listening = Listening(Closure::new(used));
+    if let Some(document) = document() {
+        for name in USES {
+            let function = listening.0.as_ref().unchecked_ref();
+            // A toggle does not bubble: it is caught on its way down.
+            let _ = document.add_event_listener_with_callback_and_bool(name, function, true);
+        }
+    }
+    listening
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let Some(document) = document() else { return };
+        for name in USES {
+            let function = self.0.as_ref().unchecked_ref();
+            let _ = document.remove_event_listener_with_callback_and_bool(name, function, true);
+        }
+    }
+}

@@ -9,10 +9,12 @@ pub mod channel;
 pub mod document;
 pub mod download;
 pub mod frame;
+pub mod keepalive;
 pub mod measure;
 pub mod media;
 pub mod navigation;
 pub mod random;
+pub mod seen;
 
 // The one place that may reach for the window (clippy.toml bans it elsewhere).
 #[allow(clippy::disallowed_methods)]

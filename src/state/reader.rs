@@ -1,8 +1,11 @@
 //! Whose pages these are: the same components show them to the citizen herself and, read-only, to
 //! her caseworker.
 
+use jobnet_api::arm::Arm;
 use jobnet_api::boot::Role;
 use leptos::prelude::*;
+
+use super::Session;
 
 /// Who reads a citizen's pages. A component that could change something, or that leads to another
 /// of these pages, asks.
@@ -22,6 +25,15 @@ impl Reader {
     /// Who reads the page being built.
     pub fn here() -> Self {
         use_context().unwrap_or_default()
+    }
+
+    /// What a trial lets the reader see first. It is read once: while a page is open, nothing turns
+    /// into something else.
+    pub fn arm(&self) -> Option<Arm> {
+        match self {
+            Self::Herself => untrack(|| use_context::<Session>()?.boot())?.arm.clone(),
+            Self::Caseworker { .. } => None,
+        }
     }
 
     /// Whether it is somebody else than the citizen.

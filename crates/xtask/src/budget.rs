@@ -2,7 +2,8 @@
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
-//! fetched when somebody opens it, `staff` what only staff fetch. Fonts block nothing.
+//! fetched when somebody opens it, `trial` what those in a trial fetch too, `staff` what only staff
+//! fetch. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -58,7 +59,7 @@ fn weigh(dist: &Path) -> Result<Weights> {
         let sent = if twin.exists() { &twin } else { &path };
         let bytes = fs::metadata(sent).with_context(|| sent.display().to_string())?.len();
         let sums: &[&str] = match part {
-            "later" | "seldom" | "staff" | "fonts" => &[part],
+            "later" | "seldom" | "trial" | "staff" | "fonts" => &[part],
             _ => &[part, "first_load"],
         };
         for sum in sums {
@@ -73,6 +74,7 @@ fn part(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()? {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
+        "wasm" if name.starts_with("jobnet-trial") => "trial",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         // The second file, and what it shares with the others.
         "wasm" => "later",

@@ -1,6 +1,7 @@
 //! Presentation “counters”: three drawings, each with its value, its sentences and its sources.
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::arm::Framing;
 use leptos::prelude::*;
 
 use crate::chart::CounterCanvas;
@@ -12,10 +13,12 @@ use super::explain::figure_view;
 use super::words::{sentences_view, unknown_view};
 
 /// The three counters.
-pub(crate) fn counters_view(answer: &AccountAnswer) -> View {
+pub(crate) fn counters_view(answer: &AccountAnswer, framing: Option<Framing>) -> View {
     let texts = language().account();
-    let counters: Vec<_> =
-        counters(answer, language()).into_iter().map(|c| counter_view(answer, c)).collect();
+    let counters: Vec<_> = counters(answer, framing, language())
+        .into_iter()
+        .map(|c| counter_view(answer, c))
+        .collect();
     view! {
         <h2>{language().counters().title}</h2>
         {unknown_view(answer)}

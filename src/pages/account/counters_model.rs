@@ -3,6 +3,7 @@
 //! It computes nothing of law. Numbers become `f64` here for drawing only.
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::arm::Framing;
 use jobnet_charts::counter::{CounterSpec, Mark};
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::Hours;
@@ -28,8 +29,12 @@ pub struct Counter {
 }
 
 /// The counters of an account. Empty for social assistance.
-pub fn counters(answer: &AccountAnswer, language: Language) -> Vec<Counter> {
-    [karens(answer, language), account(answer, language), hourglass(answer, language)]
+pub fn counters(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    language: Language,
+) -> Vec<Counter> {
+    [karens(answer, framing, language), account(answer, language), hourglass(answer, language)]
         .into_iter()
         .flatten()
         .collect()
@@ -39,7 +44,7 @@ fn mark(hours: Hours, words: &str, language: Language) -> Mark {
     Mark { at: hours.to_f64(), figure: language.short_hours(hours), words: words.to_owned() }
 }
 
-fn karens(answer: &AccountAnswer, language: Language) -> Option<Counter> {
+fn karens(answer: &AccountAnswer, framing: Option<Framing>, language: Language) -> Option<Counter> {
     let texts = language.counters();
     let karens = answer.account.karens.as_ref()?;
     let (hours, threshold) = (karens.work_hours, karens.threshold_hours);
@@ -63,7 +68,7 @@ fn karens(answer: &AccountAnswer, language: Language) -> Option<Counter> {
         ),
         value: Figure::new(Path::KarensWorkHours, hours),
         unit: texts.karens_unit,
-        statement: statement(answer, Topic::Karens, language)?,
+        statement: statement(answer, Topic::Karens, framing, language)?,
     })
 }
 
@@ -85,7 +90,7 @@ fn account(answer: &AccountAnswer, language: Language) -> Option<Counter> {
         ),
         value: Figure::new(Path::AccountWorkHours, saved),
         unit: texts.account_unit,
-        statement: statement(answer, Topic::Account, language)?,
+        statement: statement(answer, Topic::Account, None, language)?,
     })
 }
 
@@ -106,6 +111,6 @@ fn hourglass(answer: &AccountAnswer, language: Language) -> Option<Counter> {
         ),
         value: Figure::new(Path::RemainingHours, period.remaining_hours),
         unit: texts.hourglass_unit,
-        statement: statement(answer, Topic::Period, language)?,
+        statement: statement(answer, Topic::Period, None, language)?,
     })
 }

@@ -7,9 +7,11 @@ mod counters;
 mod counters_model;
 pub(super) mod explain;
 mod explain_model;
+mod exposure;
 pub(super) mod figure;
 #[cfg(test)]
 pub(super) mod fixtures;
+mod goals;
 mod history;
 mod history_model;
 mod months;
@@ -38,6 +40,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::arm::{Arm, Presentation};
 use jobnet_rules::case::{Case, Scheme};
 use leptos::prelude::*;
 
@@ -48,13 +51,14 @@ use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
 pub(crate) use explain::steps_view;
+pub(crate) use exposure::exposure_view;
 pub(crate) use figure::Figure;
 pub(crate) use report::remarks_view;
 pub(crate) use social::social_view;
 pub(crate) use words::words_view;
 
 use history::Corrections;
-use presentation::{Presentation, choice_view, use_presentation};
+use presentation::{choice_view, use_presentation};
 use report::MissingHours;
 use what_if::WhatIf;
 
@@ -74,29 +78,54 @@ pub fn AccountView(
                 return later::social(Arc::clone(answer));
             }
             let is_new = newcomer::is_new(answer);
-            // A caseworker gets the standard presentation, whatever the citizen has.
-            let begins_in_words = is_new && !is_caseworker;
-            let usual = if begins_in_words { Presentation::Words } else { Presentation::Timeline };
-            let welcome = is_new.then(|| newcomer::newcomer_view(answer));
-            let account = insured_view(answer, chosen.get().unwrap_or(usual));
-            view! { {welcome} {account} }
+            let arm = Reader::here().arm();
+            let usual = match &arm {
+                Some(arm) => arm.presentation,
+                // A caseworker gets the standard presentation, whatever the citizen has.
+                None if is_new && !is_caseworker => Presentation::Words,
+                None => Presentation::Timeline,
+            };
+            let shown = chosen.get().unwrap_or(usual);
+            if is_new {
+                return later::new_account(Arc::clone(answer), shown, arm);
+            }
+            insured_view(answer, shown, arm)
         })
     })
 }
 
-fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation) -> View {
+/// What will come, and the account, of a citizen without a settled month.
+pub(crate) fn new_account_view(
+    answer: &Arc<AccountAnswer>,
+    presentation: Presentation,
+    arm: Option<Arm>,
+) -> View {
+    view! {
+        {newcomer::newcomer_view(answer)}
+        {insured_view(answer, presentation, arm)}
+    }
+}
+
+fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation, arm: Option<Arm>) -> View {
+    let framing = arm.as_ref().map(|arm| arm.framing);
     let shown = match presentation {
-        Presentation::Words => later::words(Arc::clone(answer)),
-        Presentation::Counters => later::counters(Arc::clone(answer)),
+        Presentation::Words => later::words(Arc::clone(answer), framing),
+        Presentation::Counters => later::counters(Arc::clone(answer), framing),
         Presentation::Timeline => timeline::timeline_view(answer),
         Presentation::WhatIf => later::what_if(Arc::clone(answer)),
     };
     view! {
-        <section class="section account" data-presentation=presentation.key()>
+        <section
+            class="section account"
+            data-presentation=presentation::key(presentation)
+            data-framing=framing.map(goals::key)
+        >
             {choice_view(presentation)}
+            {framing.map(|framing| goals::goals_view(answer, framing))}
             {shown}
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
+        {arm.map(|arm| later::exposure(Arc::clone(answer), presentation, arm))}
     }
 }
 

@@ -287,7 +287,7 @@ mod tests {
         let told = |hours, gross| {
             let answer = answer(&four_months(["0", "0", "0", "0"]));
             let answer = with_payment(answer, "2026-10", hours, gross);
-            let statement = statement(&answer, Topic::Payout, Language::Danish).unwrap();
+            let statement = statement(&answer, Topic::Payout, None, Language::Danish).unwrap();
             statement.answer.iter().map(said).collect::<Vec<_>>()
         };
         assert_eq!(told(Some("160.33"), Some("22040.01")).len(), 1);

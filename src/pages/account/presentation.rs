@@ -1,70 +1,54 @@
 //! The four ways to show the account, and the choice between them. The choice is in the address.
 
+use jobnet_api::arm::Presentation;
 use leptos::prelude::*;
 
-use crate::i18n::{Language, language};
+use crate::i18n::language;
 use crate::state::{Place, Reader};
 use crate::view::{View, view};
 
-/// A way to show the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presentation {
-    /// Sentences.
-    Words,
-    /// Three drawings.
-    Counters,
-    /// Months on a time axis.
-    Timeline,
-    /// The timeline with sliders.
-    WhatIf,
+/// All of them, in the order of the choice.
+const ALL: [Presentation; 4] =
+    [Presentation::Timeline, Presentation::Words, Presentation::Counters, Presentation::WhatIf];
+
+/// Those of a reader. Which of the first three a citizen has may be a matter of a trial, and a
+/// caseworker must not know of that: she has the standard one, and sliders to talk over.
+fn of_reader(reader: &Reader) -> &'static [Presentation] {
+    if reader.is_caseworker() { &[Presentation::Timeline, Presentation::WhatIf] } else { &ALL }
 }
 
-impl Presentation {
-    /// All of them, in the order of the choice.
-    pub const ALL: [Self; 4] = [Self::Timeline, Self::Words, Self::Counters, Self::WhatIf];
-
-    /// Those of a reader. Which of the first three a citizen has may be a matter of a trial, and
-    /// a caseworker must not know of that: she has the standard one, and sliders to talk over.
-    fn of_reader(reader: &Reader) -> &'static [Self] {
-        match reader {
-            Reader::Herself => &Self::ALL,
-            Reader::Caseworker { .. } => &[Self::Timeline, Self::WhatIf],
-        }
+/// The value of `visning` in the address: the same in every language.
+pub(super) const fn key(way: Presentation) -> &'static str {
+    match way {
+        Presentation::Words => "ord",
+        Presentation::Counters => "taellere",
+        Presentation::Timeline => "tidslinje",
+        Presentation::WhatIf => "hvad-nu-hvis",
     }
+}
 
-    /// The value of `visning` in the address: the same in every language.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Words => "ord",
-            Self::Counters => "taellere",
-            Self::Timeline => "tidslinje",
-            Self::WhatIf => "hvad-nu-hvis",
-        }
-    }
+/// The presentation of a key.
+fn of(text: &str) -> Option<Presentation> {
+    ALL.into_iter().find(|way| key(*way) == text)
+}
 
-    /// The presentation of a key.
-    pub fn of(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.key() == key)
-    }
-
-    fn name(self, language: Language) -> &'static str {
-        let texts = language.account().page;
-        match self {
-            Self::Words => texts.words,
-            Self::Counters => texts.counters,
-            Self::Timeline => texts.timeline,
-            Self::WhatIf => texts.what_if,
-        }
+fn name(way: Presentation) -> &'static str {
+    let texts = language().account().page;
+    match way {
+        Presentation::Words => texts.words,
+        Presentation::Counters => texts.counters,
+        Presentation::Timeline => texts.timeline,
+        Presentation::WhatIf => texts.what_if,
     }
 }
 
 /// The presentation that the address names, if it names one the reader may choose.
 pub(super) fn use_presentation() -> Memo<Option<Presentation>> {
     let place = expect_context::<Place>();
-    let ways = Presentation::of_reader(&Reader::here());
+    let ways = of_reader(&Reader::here());
     let chosen = |way: &Presentation| ways.contains(way);
     Memo::new(move |_| {
-        place.with(|address| address.value_of("visning").and_then(Presentation::of).filter(chosen))
+        place.with(|address| address.value_of("visning").and_then(of).filter(chosen))
     })
 }
 
@@ -72,16 +56,16 @@ pub(super) fn use_presentation() -> Memo<Option<Presentation>> {
 pub(super) fn choice_view(chosen: Presentation) -> View {
     let texts = language().account().page;
     let place = expect_context::<Place>();
-    let links: Vec<_> = Presentation::of_reader(&Reader::here())
+    let links: Vec<_> = of_reader(&Reader::here())
         .iter()
         .copied()
         .map(|way| {
             let current = (way == chosen).then_some("true");
             let href =
-                move || place.with(|address| format!("{}?visning={}", address.path, way.key()));
+                move || place.with(|address| format!("{}?visning={}", address.path, key(way)));
             view! {
                 <li><a href=href aria-current=current>
-                    {way.name(language())}
+                    {name(way)}
                 </a></li>
             }
         })
@@ -95,15 +79,15 @@ pub(super) fn choice_view(chosen: Presentation) -> View {
 
 #[cfg(test)]
 mod tests {
-    use super::Presentation;
+    use super::{ALL, key, of};
 
     #[test]
     fn every_presentation_is_found_by_its_key_and_nothing_else_is() {
-        for way in Presentation::ALL {
-            assert_eq!(Presentation::of(way.key()), Some(way));
+        for way in ALL {
+            assert_eq!(of(key(way)), Some(way));
         }
-        for key in ["", "Ord", "words"] {
-            assert_eq!(Presentation::of(key), None);
+        for text in ["", "Ord", "words"] {
+            assert_eq!(of(text), None);
         }
     }
 }

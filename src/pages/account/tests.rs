@@ -22,7 +22,7 @@ pub fn said(line: &Line) -> String {
 
 /// The sentences of a topic.
 fn told(case: &str, topic: Topic) -> Vec<String> {
-    let statement = statement(&answer(case), topic, Language::Danish).unwrap();
+    let statement = statement(&answer(case), topic, None, Language::Danish).unwrap();
     statement.answer.iter().map(said).collect()
 }
 
@@ -52,12 +52,12 @@ fn the_contracts_example_in_words() {
         "Dine sidste timer med dagpenge bliver brugt i marts 2028, hvis du ikke arbejder. \
          Derefter kan du forlænge med 100 timer fra din konto."
     );
-    let period = statement(&answer, Topic::Period, Language::Danish).unwrap();
+    let period = statement(&answer, Topic::Period, None, Language::Danish).unwrap();
     let period: Vec<_> = period.answer.iter().map(said).collect();
     assert_eq!(period, ["Du har 3.577,34 timer tilbage.", "Du har brugt 270,66 af 3.848 timer."]);
-    let frame = statement(&answer, Topic::Frame, Language::Danish).unwrap();
+    let frame = statement(&answer, Topic::Frame, None, Language::Danish).unwrap();
     assert_eq!(said(&frame.answer[0]), "Din ramme slutter 28. februar 2029.");
-    let payout = statement(&answer, Topic::Payout, Language::Danish).unwrap();
+    let payout = statement(&answer, Topic::Payout, None, Language::Danish).unwrap();
     assert_eq!(
         said(&payout.answer[0]),
         "For april 2026 har du fået dagpenge for 160,33 timer. Vi kender ikke beløbet."
@@ -101,7 +101,7 @@ fn the_karens_limit_is_exceeded_by_a_hundredth_only() {
 pub fn told_of_october(hours: &str, paid: &str, gross: &str) -> Vec<String> {
     let answer = answer(&four_months(["0", "0", "0", hours]));
     let answer = with_payment(answer, "2026-10", Some(paid), Some(gross));
-    let statement = statement(&answer, Topic::Payout, Language::Danish).unwrap();
+    let statement = statement(&answer, Topic::Payout, None, Language::Danish).unwrap();
     statement.answer.iter().map(said).collect()
 }
 
@@ -123,7 +123,7 @@ fn no_sentence_has_an_empty_place_and_every_figure_has_a_calculation() {
         };
         for answer in [contract(), paid(None), paid(Some("1141.00"))] {
             let trace = trace(&answer);
-            for statement in statements(&answer, language) {
+            for statement in statements(&answer, None, language) {
                 for line in &statement.answer {
                     let text = plain(line, language);
                     assert!(!text.contains(['{', '}']) && !text.contains(".."), "{text}");
@@ -208,7 +208,7 @@ fn part_time_insurance_has_limits_of_its_own() {
     );
     let model = timeline(&answer, day("2026-10-11"), Language::Danish);
     assert_eq!(model.spec.limits[0].value, 118.0);
-    let counters = counters_model::counters(&answer, Language::Danish);
+    let counters = counters_model::counters(&answer, None, Language::Danish);
     let labels: Vec<_> = counters.iter().map(|counter| counter.label.as_str()).collect();
     assert!(labels[0].contains("Grænsen er 97 timer"), "{labels:?}");
     assert!(labels[1].contains("1.258 timer"), "{labels:?}");

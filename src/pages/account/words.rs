@@ -1,6 +1,7 @@
 //! Presentation “words”: the account in sentences, the answer first.
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::arm::Framing;
 
 use crate::i18n::language;
 use crate::view::{View, view};
@@ -12,13 +13,15 @@ use super::paid_model::trace;
 use super::words_model::{Statement, statements, takeaway, unknown_months};
 
 /// The whole account in sentences.
-pub(crate) fn words_view(answer: &AccountAnswer) -> View {
+pub(crate) fn words_view(answer: &AccountAnswer, framing: Option<Framing>) -> View {
     let texts = language().account();
     let trace = &answer.account.trace;
     let first = takeaway(answer, language())
         .map(|line| view! { <p class="takeaway">{line_view(&line, trace)}</p> });
-    let statements: Vec<_> =
-        statements(answer, language()).into_iter().map(|s| statement_view(answer, s)).collect();
+    let statements: Vec<_> = statements(answer, framing, language())
+        .into_iter()
+        .map(|s| statement_view(answer, s))
+        .collect();
     view! {
         <h2>{texts.words.title}</h2>
         {first}

@@ -3,6 +3,7 @@
 //! It computes nothing of law; every figure is a field of the answer.
 
 use jobnet_api::account::{AccountAnswer, Register};
+use jobnet_api::arm::Framing;
 use jobnet_rules::account::{EndedBy, KarensState, Payout, PayoutReason};
 use jobnet_rules::case::CaseMonth;
 use jobnet_rules::trace::Figure as Path;
@@ -114,16 +115,21 @@ pub fn takeaway(answer: &AccountAnswer, language: Language) -> Option<Line> {
     }
 }
 
-/// Every topic of the account, in the order she needs them. Empty for social assistance.
-pub fn statements(answer: &AccountAnswer, language: Language) -> Vec<Statement> {
+/// Every topic of the account, in the order she needs them. Empty for social assistance. A trial may
+/// have them told from one side.
+pub fn statements(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    language: Language,
+) -> Vec<Statement> {
     let texts = language.account().words;
     [
         newest_payout(answer, language),
         period(answer, texts),
         frame(answer, texts),
-        karens(answer, texts),
+        karens(answer, framing, texts),
         employment_account(answer, texts),
-        requalification(answer, texts),
+        requalification(answer, framing, texts),
         supplementary(answer, texts),
     ]
     .into_iter()
@@ -132,8 +138,13 @@ pub fn statements(answer: &AccountAnswer, language: Language) -> Vec<Statement> 
 }
 
 /// One topic, if the account has it.
-pub fn statement(answer: &AccountAnswer, topic: Topic, language: Language) -> Option<Statement> {
-    statements(answer, language).into_iter().find(|statement| statement.topic == topic)
+pub fn statement(
+    answer: &AccountAnswer,
+    topic: Topic,
+    framing: Option<Framing>,
+    language: Language,
+) -> Option<Statement> {
+    statements(answer, framing, language).into_iter().find(|statement| statement.topic == topic)
 }
 
 /// The months with unknown hours, as a warning with what to do; nothing if there are none.
@@ -211,15 +222,13 @@ fn employment_account(answer: &AccountAnswer, texts: &WordTexts) -> Option<State
     })
 }
 
-fn requalification(answer: &AccountAnswer, texts: &WordTexts) -> Option<Statement> {
+fn requalification(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    texts: &WordTexts,
+) -> Option<Statement> {
     let found = answer.account.requalification.as_ref()?;
-    let fillings = [
-        ("missing", figure(Path::MissingHours, found.missing_hours)),
-        ("counted", figure(Path::CountedHours, found.counted_hours)),
-        ("required", figure(Path::RequiredHours, found.required_hours)),
-    ];
-    let text = if found.met { texts.requalification_met } else { texts.requalification_missing };
-    let mut lines = vec![fill(text, &fillings)];
+    let mut lines = vec![new_period(answer, framing, texts)?.1];
     if let Some(from) = found.window_from {
         let from = figure(Path::RequalificationFrom, from);
         lines.push(fill(texts.requalification_window, &[("from", from)]));
@@ -232,15 +241,56 @@ fn requalification(answer: &AccountAnswer, texts: &WordTexts) -> Option<Statemen
     })
 }
 
-fn karens(answer: &AccountAnswer, texts: &WordTexts) -> Option<Statement> {
+/// How far it is to a new period: the name of the text, and the sentence.
+pub(super) fn new_period(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    texts: &WordTexts,
+) -> Option<(&'static str, Line)> {
+    let found = answer.account.requalification.as_ref()?;
+    let fillings = [
+        ("missing", figure(Path::MissingHours, found.missing_hours)),
+        ("counted", figure(Path::CountedHours, found.counted_hours)),
+        ("required", figure(Path::RequiredHours, found.required_hours)),
+    ];
+    let (name, text) = match framing {
+        _ if found.met => ("requalification_met", texts.requalification_met),
+        Some(Framing::Earned) => ("requalification_earned", texts.requalification_earned),
+        Some(Framing::Lacking) | None => ("requalification_missing", texts.requalification_missing),
+    };
+    Some((name, fill(text, &fillings)))
+}
+
+/// How far it is to no day being deducted, or that it is settled: the name of the text, and the
+/// sentence.
+pub(super) fn no_karens(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    texts: &WordTexts,
+) -> Option<(&'static str, Line)> {
     let karens = answer.account.karens.as_ref()?;
-    let missing = ("missing", figure(Path::KarensMissing, karens.missing_hours));
-    let mut lines = vec![match karens.state {
-        KarensState::Open => fill(texts.karens_open, &[missing]),
-        KarensState::Avoided => fill(texts.karens_avoided, &[]),
-        KarensState::Applies => fill(texts.karens_applies, &[]),
-        KarensState::Unknown => fill(texts.karens_unknown, &[]),
-    }];
+    let fillings = [
+        ("missing", figure(Path::KarensMissing, karens.missing_hours)),
+        ("hours", figure(Path::KarensWorkHours, karens.work_hours)),
+    ];
+    let (name, text) = match (karens.state, framing) {
+        (KarensState::Open, Some(Framing::Earned)) => ("karens_earned", texts.karens_earned),
+        (KarensState::Open, Some(Framing::Lacking)) => ("karens_lacking", texts.karens_lacking),
+        (KarensState::Open, None) => ("karens_open", texts.karens_open),
+        (KarensState::Avoided, _) => ("karens_avoided", texts.karens_avoided),
+        (KarensState::Applies, _) => ("karens_applies", texts.karens_applies),
+        (KarensState::Unknown, _) => ("karens_unknown", texts.karens_unknown),
+    };
+    Some((name, fill(text, &fillings)))
+}
+
+fn karens(
+    answer: &AccountAnswer,
+    framing: Option<Framing>,
+    texts: &WordTexts,
+) -> Option<Statement> {
+    let karens = answer.account.karens.as_ref()?;
+    let mut lines = vec![no_karens(answer, framing, texts)?.1];
     if let (Some(from), Some(to)) = (karens.window_from, karens.window_to) {
         lines.push(fill(
             texts.karens_window,
