@@ -217,7 +217,7 @@ mod tests {
             };
             let multiples: Vec<u8> = list("multiples").iter().map(|n| *n as u8).collect();
             let seed: Seed = case["seed"].as_str().unwrap().parse().unwrap();
-            assert_eq!(hex::encode(seed.commitment()), case["commitment"]);
+            assert_eq!(seed.commitment().to_string(), case["commitment"]);
             let text = |name: &str| case[name].as_str().unwrap();
             let (purpose, stratum) = (text("purpose"), text("stratum"));
             let blocks =

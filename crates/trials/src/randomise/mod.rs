@@ -11,14 +11,18 @@ mod blocks;
 mod draw;
 mod factorial;
 mod keyed;
+mod lots;
 mod saturation;
 mod seed;
+mod verify;
 
 pub use blocks::{BadDesign, Blocks, MAX_BLOCK, Place};
 pub use factorial::cross;
 pub use keyed::{Keyed, scale};
+pub use lots::{Clusters, Lot, Lots};
 pub use saturation::weights_within;
 pub use seed::{BadSeed, Seed};
+pub use verify::{Mistake, Row, verify};
 
 /// Version of [`Blocks`].
 pub const BLOCKS: &str = "blocks-1";

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest as _, Sha256};
 
+use crate::protocol::Digest;
+
 /// Stands between the parts of what is hashed; it occurs in none of them.
 pub(super) const SEPARATOR: u8 = 0x1f;
 
@@ -34,10 +36,10 @@ impl Seed {
         hex::encode(self.0)
     }
 
-    /// SHA-256 of its bytes (FIPS 180-4), published when the trial is registered: whoever gets the
+    /// SHA-256 of its bytes, published when the trial is registered: whoever gets the
     /// seed afterwards can see that it is the same.
-    pub fn commitment(&self) -> [u8; 32] {
-        Sha256::digest(self.0).into()
+    pub fn commitment(&self) -> Digest {
+        Digest::of(&self.0)
     }
 
     /// A key for one purpose: HMAC-SHA-256 (RFC 2104) under the seed of the purpose's parts.
