@@ -14,8 +14,8 @@ use jobnet_trials::protocol::{Bilingual, Protocol};
 use super::say;
 use crate::db::Database;
 use crate::keys::Keyring;
-use crate::record;
-use crate::trials::{TrialError, catalogue, ledger, seed, store, verify};
+use crate::trials::{TrialError, catalogue, enrol, ledger, seed, store, verify};
+use crate::{population, record};
 
 /// What to do with trials.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -74,6 +74,22 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         en: String,
     },
+    /// Note that a citizen objects to being in it: she gets the ordinary page from now on, and
+    /// stays in the analysis as drawn.
+    Object {
+        /// Its key.
+        key: String,
+        /// Her id in the registers.
+        #[arg(long, value_name = "ID")]
+        citizen: String,
+    },
+    /// Take away what leads from a citizen to her pseudonyms in all trials; her lots stay, and are
+    /// nobody's then.
+    Forget {
+        /// Her id in the registers.
+        #[arg(long, value_name = "ID")]
+        citizen: String,
+    },
     /// Draw every lot again from the seed and compare; exit status 2 if the ledger says otherwise.
     Verify {
         /// Its key.
@@ -124,8 +140,26 @@ pub async fn run(
             let found = Bilingual { da: da.clone(), en: en.clone() };
             step(key, Step::Report { found }).await
         }
+        Command::Object { key, citizen } => {
+            let trial = store::load(database.read(), key).await?.id;
+            enrol::object(database, trial, known(database, citizen).await?, now).await?;
+            say("her objection is noted; she gets the ordinary page");
+            Ok(())
+        }
+        Command::Forget { citizen } => {
+            let trials = enrol::forget(database, known(database, citizen).await?).await?;
+            say(&format!("forgotten in {trials} trials"));
+            Ok(())
+        }
         Command::Verify { key } => prove(database, keys, key).await,
     }
+}
+
+/// The number in the database of a citizen.
+async fn known(database: &Database, register_id: &str) -> anyhow::Result<i32> {
+    let citizen =
+        population::citizen(database, register_id).await.context("the database failed")?;
+    citizen.with_context(|| format!("there is no citizen “{register_id}”"))
 }
 
 async fn list(database: &Database) -> anyhow::Result<()> {

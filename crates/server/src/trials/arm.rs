@@ -84,6 +84,9 @@ async fn in_trial(
             }
         }
     };
+    if enrolled.objected {
+        return Ok(None);
+    }
     served(app, trial, citizen, &enrolled, today, now).await
 }
 

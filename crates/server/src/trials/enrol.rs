@@ -8,13 +8,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_trials::protocol::eligible::{Excluded, Fact, Facts};
 use jobnet_trials::protocol::{Allocation, Protocol};
 use jobnet_trials::randomise::{Clusters, Lots};
-use sea_orm::sea_query::{Expr, LockType, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect,
 };
 
-use super::rows::{assignment, baseline, cluster, exclusion, list, trial, unit};
+use super::rows::{assignment, baseline, cluster, exclusion, list, objection, trial, unit};
 use super::{Running, TrialError};
 use crate::db::Database;
 use crate::secret;
@@ -28,6 +28,8 @@ pub struct Enrolled {
     pub arm: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// She has objected: she gets the ordinary page, and stays in the analysis as drawn.
+    pub objected: bool,
 }
 
 /// What came of an assessment.
@@ -50,21 +52,29 @@ pub async fn find(
     trial: i32,
     citizen: i32,
 ) -> Result<Option<Enrolled>, TrialError> {
-    let row = unit::Entity::find_by_id((trial, citizen))
-        .join(
-            sea_orm::JoinType::InnerJoin,
-            unit::Entity::belongs_to(assignment::Entity)
-                .from((unit::Column::TrialId, unit::Column::Unit))
-                .to((assignment::Column::TrialId, assignment::Column::Unit))
-                .into(),
-        )
-        .select_only()
-        .columns([assignment::Column::Unit, assignment::Column::Arm])
-        .column(assignment::Column::AssignedAt)
-        .into_tuple::<(String, String, i64)>()
-        .one(connection)
-        .await?;
-    row.map(|(unit, arm, at)| Ok(Enrolled { unit, arm, at: time(at)? })).transpose()
+    let query = Query::select()
+        .columns([("a", "unit"), ("a", "arm"), ("a", "assigned_at")])
+        .column(("o", "at"))
+        .from_as("trial_units", "u")
+        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("a"))
+        .join_as(JoinType::LeftJoin, "trial_objections", "o", same_unit("o"))
+        .and_where(Expr::col(("u", "trial_id")).eq(trial))
+        .and_where(Expr::col(("u", "citizen_id")).eq(citizen))
+        .take();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
+    Ok(Some(Enrolled {
+        unit: row.try_get("", "unit")?,
+        arm: row.try_get("", "arm")?,
+        at: time(row.try_get("", "assigned_at")?)?,
+        objected: row.try_get::<Option<i64>>("", "at")?.is_some(),
+    }))
+}
+
+/// The rows of another table about the unit of `trial_units`, which is called `u`.
+fn same_unit(table: &'static str) -> Condition {
+    Condition::all()
+        .add(Expr::col((table, "trial_id")).equals(("u", "trial_id")))
+        .add(Expr::col((table, "unit")).equals(("u", "unit")))
 }
 
 /// Assesses a citizen and, if she may be in the trial, gives her the next lot.
@@ -119,6 +129,11 @@ pub async fn enrol(
         transaction.rollback().await?;
         return Ok(Assessed::Enrolled(enrolled));
     }
+    let objection = objection::Entity::find_by_id((trial.id, unit.clone()));
+    if objection.one(&transaction).await?.is_some() {
+        transaction.rollback().await?;
+        return Ok(Assessed::NotNow);
+    }
     let lot = Draw { transaction: &transaction, trial, now, build };
     let row = lot.unit(&unit, cluster, stratum).await?;
     let enrolled =
@@ -170,6 +185,53 @@ pub(super) async fn unit_of(
     let row =
         unit::Entity::find_by_id((trial, citizen)).lock(LockType::Update).one(transaction).await?;
     row.map(|row| row.unit).ok_or_else(|| TrialError::stored("a pseudonym vanished"))
+}
+
+/// Notes that a citizen objects to being in a trial: from now on she gets the ordinary page. What
+/// was drawn stays, and she is analysed as drawn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn object(
+    database: &Database,
+    trial: i32,
+    citizen: i32,
+    now: DateTime<Utc>,
+) -> Result<(), TrialError> {
+    let transaction = database.begin_write().await?;
+    let row = objection::ActiveModel {
+        trial_id: Set(trial),
+        unit: Set(unit_of(&transaction, trial, citizen).await?),
+        at: Set(now.timestamp_millis()),
+    };
+    objection::Entity::insert(row)
+        .on_conflict_do_nothing_on([objection::Column::TrialId, objection::Column::Unit])
+        .exec_without_returning(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes away what leads from a citizen to her pseudonyms: what is left of her in the ledgers is
+/// about nobody in particular. How many trials she was in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(database: &Database, citizen: i32) -> Result<u64, TrialError> {
+    let transaction = database.begin_write().await?;
+    let units =
+        unit::Entity::find().filter(unit::Column::CitizenId.eq(citizen)).all(&transaction).await?;
+    for unit in &units {
+        baseline::Entity::delete_by_id((unit.trial_id, unit.unit.clone()))
+            .exec(&transaction)
+            .await?;
+    }
+    unit::Entity::delete_many()
+        .filter(unit::Column::CitizenId.eq(citizen))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(units.len() as u64)
 }
 
 /// Notes once why she is not in it, for the count of those assessed (CONSORT 2025, item 22a).

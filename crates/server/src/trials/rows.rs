@@ -184,6 +184,24 @@ pub(super) mod exclusion {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// That a unit objected: from then on she gets the ordinary page.
+pub(super) mod objection {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "trial_objections")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub trial_id: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub unit: String,
+        pub at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What was shown to a unit on a day.
 pub(super) mod exposure {
     use sea_orm::entity::prelude::*;

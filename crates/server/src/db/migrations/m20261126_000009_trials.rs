@@ -61,11 +61,12 @@ enum Of {
 }
 
 /// Tables whose rows are only ever added.
-const NEVER_CHANGED: [&str; 6] = [
+const NEVER_CHANGED: [&str; 7] = [
     "trial_events",
     "trial_clusters",
     "trial_assignments",
     "trial_exclusions",
+    "trial_objections",
     "trial_exposures",
     "trial_openings",
 ];
@@ -160,6 +161,11 @@ fn ledger() -> Vec<TableCreateStatement> {
             .col(string(Of::Reason))
             .col(big_integer(Of::At))
             .primary_key(&mut key(&[Of::Unit, Of::Reason]))
+            .to_owned(),
+        table("trial_objections")
+            .col(string(Of::Unit))
+            .col(big_integer(Of::At))
+            .primary_key(&mut key(&[Of::Unit]))
             .to_owned(),
     ]
 }
