@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use jobnet_trials::protocol::eligible::{Fact, Facts};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::db::registers::{as_of, citizen_facts, contacts, sickness};
 
@@ -31,7 +31,11 @@ pub async fn facts(
         .filter(as_of(Some(today)))
         .filter(sickness::Column::Kind.eq("sickness"))
         .filter(sickness::Column::FromDay.lte(today))
-        .filter(sickness::Column::ToDay.is_null().or(sickness::Column::ToDay.gte(today)))
+        .filter(
+            Condition::any()
+                .add(sickness::Column::ToDay.is_null())
+                .add(sickness::Column::ToDay.gte(today)),
+        )
         .one(connection)
         .await?;
     let weeks = person.registered_on.map(|since| (today - since).num_weeks());

@@ -136,8 +136,12 @@ pub async fn enrol(
     }
     let lot = Draw { transaction: &transaction, trial, now, build };
     let row = lot.unit(&unit, cluster, stratum).await?;
-    let enrolled =
-        Enrolled { unit: unit.clone(), arm: row.arm.clone(), at: time(row.assigned_at)? };
+    let enrolled = Enrolled {
+        unit: unit.clone(),
+        arm: row.arm.clone(),
+        at: time(row.assigned_at)?,
+        objected: false,
+    };
     assignment::Entity::insert(row.into_active_model())
         .exec_without_returning(&transaction)
         .await?;

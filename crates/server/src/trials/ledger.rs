@@ -3,7 +3,6 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use super::rows::{assignment, baseline, cluster, exclusion, exposure, opening};
