@@ -18,6 +18,7 @@ use crate::population::{self, Population};
 use crate::record::Recorder;
 use crate::session::Lifetimes;
 use crate::site::Site;
+use crate::trials::Serving;
 
 /// How long the newest import is remembered. Importing is rare; asking on every request is not.
 const POPULATION_MAX_AGE: Duration = Duration::from_secs(2);
@@ -37,6 +38,7 @@ struct Parts {
     limits: Limits,
     metrics: Metrics,
     oidc: Option<Oidc>,
+    trials: Serving,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
@@ -60,6 +62,7 @@ impl App {
             recorder: Recorder::start(&database),
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             metrics: Metrics::default(),
+            trials: Serving::default(),
             config,
             database,
             keys,
@@ -118,6 +121,11 @@ impl App {
     /// The provider, if signing in goes through one.
     pub fn oidc(&self) -> Option<&Oidc> {
         self.0.oidc.as_ref()
+    }
+
+    /// The trials that decide something now.
+    pub fn trials(&self) -> &Serving {
+        &self.0.trials
     }
 
     /// Whether the server is shutting down.

@@ -41,3 +41,4 @@ pub mod jobs;
 pub mod my_data;
 pub mod oidc;
 pub mod site;
+pub mod trials;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, keys, sessions};
+use jobnet_server::commands::{audit, keys, sessions, trial};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
@@ -44,12 +44,15 @@ enum Command {
     /// The record of who looked at whose data.
     #[command(subcommand)]
     Audit(audit::Command),
-    /// The keys of CPR numbers.
+    /// The keys of CPR numbers and of trials' seeds.
     #[command(subcommand)]
     Keys(keys::Command),
     /// Sessions of those who are signed in.
     #[command(subcommand)]
     Sessions(sessions::Command),
+    /// Set up, run and prove randomised trials.
+    #[command(subcommand)]
+    Trial(trial::Command),
     /// Print the configuration without secrets.
     Config,
 }
@@ -106,7 +109,8 @@ fn main() -> ExitCode {
             let _unreadable_stderr = writeln!(io::stderr(), "jobnet-server: {error:#}");
             let broken = error.downcast_ref::<record::Break>().map(|_| ExitCode::from(2));
             let import = error.downcast_ref().map(import::ImportError::exit_code);
-            broken.or(import).unwrap_or(ExitCode::FAILURE)
+            let wrong = error.downcast_ref().map(trial::Wrong::exit_code);
+            broken.or(import).or(wrong).unwrap_or(ExitCode::FAILURE)
         }
     }
 }
@@ -152,6 +156,11 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             }
             Command::Sessions(command) => {
                 sessions::run(&database, command).await?;
+                database.close().await?;
+            }
+            Command::Trial(command) => {
+                let keys = keyring(&config, &database).await?;
+                trial::run(&database, &keys, command, clock::now()).await?;
                 database.close().await?;
             }
             _ => database.close().await?,

@@ -50,6 +50,7 @@ pub struct Metrics {
     import_as_of: Gauge,
     imported_at: Gauge,
     import_rows: Family<Kind, Gauge>,
+    trial_failures: Counter,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -80,7 +81,22 @@ impl Default for Metrics {
         );
         let import_rows = Family::default();
         registry.register("import_rows", "Rows of the last import", import_rows.clone());
-        Self { registry, requests, seconds, connections, import_as_of, imported_at, import_rows }
+        let trial_failures = Counter::default();
+        registry.register(
+            "trial_failures",
+            "First answers without an arm because the trials failed",
+            trial_failures.clone(),
+        );
+        Self {
+            registry,
+            requests,
+            seconds,
+            connections,
+            import_as_of,
+            imported_at,
+            import_rows,
+            trial_failures,
+        }
     }
 }
 
@@ -91,6 +107,11 @@ impl Metrics {
         self.seconds.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         let answered = Answered { method: name(method), route, status };
         self.requests.get_or_create(&answered).inc();
+    }
+
+    /// Counts a first answer whose arm could not be found out.
+    pub fn count_trial_failure(&self) {
+        self.trial_failures.inc();
     }
 
     /// Everything that was counted, as OpenMetrics text; of the last import what was known before,

@@ -39,6 +39,16 @@ pub fn handle() -> Result<String, getrandom::Error> {
     groups_of_four(2)
 }
 
+/// The pseudonym of a citizen in a trial: 128 random bits as 32 hexadecimal digits.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn unit() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex(&bytes))
+}
+
 fn groups_of_four(groups: usize) -> Result<String, getrandom::Error> {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bits = getrandom::u64()?;
@@ -83,5 +93,7 @@ mod tests {
         let receipt = receipt_number().unwrap();
         assert_eq!(receipt.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
         assert_eq!(handle().unwrap().split('-').map(str::len).collect::<Vec<_>>(), [4, 4]);
+        let (one, other) = (unit().unwrap(), unit().unwrap());
+        assert!(one.len() == 32 && one != other);
     }
 }

@@ -7,5 +7,6 @@
 
 pub mod compute;
 pub mod protocol;
+pub mod randomise;
 pub mod stats;
 pub mod watch;

@@ -5,8 +5,9 @@ use crate::config::Config;
 use crate::cpr;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::trials;
 
-/// What to do with the keys of CPR numbers.
+/// What to do with the keys of CPR numbers and of trials' seeds.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Command {
     /// Print a new key, to be put first into the ring of every server.
@@ -14,7 +15,7 @@ pub enum Command {
         /// Its id: 1 to 32 letters and digits that no key had before.
         id: String,
     },
-    /// Seal every CPR number under the first key of the ring; safe to repeat.
+    /// Seal every CPR number and every seed under the first key of the ring; safe to repeat.
     Rotate,
 }
 
@@ -33,6 +34,8 @@ pub async fn run(config: &Config, database: &Database, command: &Command) -> any
             let keys = cpr::keyring(config, database).await?;
             let sealed = cpr::rotate(database, &keys).await?;
             say(&format!("{sealed} CPR numbers sealed under the key {}", keys.active_id()));
+            let seeds = trials::seed::rotate(database, &keys).await?;
+            say(&format!("{seeds} seeds of trials sealed under the key {}", keys.active_id()));
         }
     }
     Ok(())

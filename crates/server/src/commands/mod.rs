@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod keys;
 pub mod sessions;
+pub mod trial;
 
 use std::io::{self, Write};
 

@@ -214,6 +214,65 @@ pub(super) fn append_only(table: &str, backend: DbBackend) -> Vec<String> {
     ]
 }
 
+/// The statements after which rows of a table can be added and read, but neither changed nor taken
+/// away.
+pub(super) fn only_added(table: &str, backend: DbBackend) -> Vec<String> {
+    let message = format!("rows of {table} are only ever added");
+    if backend == DbBackend::Sqlite {
+        return refusals(table, "1", &message, &["UPDATE", "DELETE"]);
+    }
+    let mut statements = vec![refuse_function(table, &message)];
+    for event in ["UPDATE", "DELETE", "TRUNCATE"] {
+        statements.push(format!(
+            "CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+        ));
+    }
+    statements
+}
+
+/// The statements after which the key and the protocol of a trial to which anything has happened
+/// stay as they are.
+pub(super) fn locked_protocols(backend: DbBackend) -> Vec<String> {
+    let begun = "EXISTS (SELECT 1 FROM trial_events WHERE trial_id = OLD.id)";
+    let message = "a protocol is locked when it is registered";
+    let events = ["UPDATE OF id, key, protocol", "DELETE"];
+    if backend == DbBackend::Sqlite {
+        return refusals("trials", begun, message, &events);
+    }
+    let mut statements = vec![format!(
+        "CREATE FUNCTION trials_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+         $$ BEGIN IF {begun} THEN RAISE EXCEPTION '{message}'; END IF; \
+         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )];
+    for (number, event) in events.iter().enumerate() {
+        statements.push(format!(
+            "CREATE TRIGGER trials_locked_{number} BEFORE {event} ON trials \
+             FOR EACH ROW EXECUTE FUNCTION trials_refuse()"
+        ));
+    }
+    statements
+}
+
+/// SQLite's triggers that refuse these events of rows for which something holds.
+fn refusals(table: &str, when: &str, message: &str, events: &[&str]) -> Vec<String> {
+    let trigger = |(number, event)| {
+        format!(
+            "CREATE TRIGGER {table}_refuse_{number} BEFORE {event} ON {table} WHEN {when} \
+             BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+    };
+    events.iter().enumerate().map(trigger).collect()
+}
+
+/// PostgreSQL's function that refuses whatever a trigger calls it for.
+fn refuse_function(table: &str, message: &str) -> String {
+    format!(
+        "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+         $$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+    )
+}
+
 /// The address of the file beside a SQLite database that holds its access log.
 fn sqlite_record_url(url: &str) -> String {
     match url.split_once('?') {

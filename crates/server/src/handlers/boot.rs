@@ -11,6 +11,7 @@ use crate::access::Visitor;
 use crate::app::App;
 use crate::assemble;
 use crate::problem::Failure;
+use crate::trials::arm;
 
 /// Who is signed in, her account if she is a citizen, and in a demo the ways in.
 #[utoipa::path(get, path = paths::BOOT, operation_id = "boot", responses((status = 200, body = Boot)))]
@@ -21,9 +22,12 @@ pub(super) async fn get(
     let population = app.population().await?;
     let today = app.today(population);
     let now = app.clock().now();
-    let account = match session.as_ref().and_then(|session| session.citizen) {
-        Some(citizen) => assemble::facts(app.database().read(), citizen, today, now).await?,
-        None => None,
+    let (account, arm) = match session.as_ref().and_then(|session| session.citizen) {
+        Some(citizen) => tokio::join!(
+            assemble::facts(app.database().read(), citizen, today, now),
+            arm::of_citizen(&app, citizen, today, now),
+        ),
+        None => (Ok(None), None),
     };
     let boot = Boot {
         today,
@@ -31,8 +35,8 @@ pub(super) async fn get(
         sign_in_at: app.oidc().map(|_| paths::AUTH_LOGIN.to_owned()),
         personas: demo::offered(&app, population),
         me: session.map(|session| me::of(session, now)),
-        account,
-        arm: None,
+        account: account?,
+        arm,
     };
     Ok((NO_STORE, Json(boot)))
 }

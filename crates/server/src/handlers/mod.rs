@@ -12,6 +12,7 @@ mod me;
 mod my_access_log;
 mod my_account;
 mod my_data;
+mod my_exposures;
 mod oidc;
 mod openapi;
 
@@ -40,6 +41,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))
+        .routes(routes!(my_exposures::create))
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))

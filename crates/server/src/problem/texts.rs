@@ -140,6 +140,10 @@ pub enum FieldProblem {
     NotACpr,
     /// A reason must be given.
     NoReason,
+    /// Not ids or hashes that a page of ours sends, or too many.
+    NoId,
+    /// There is no such trial, or it has not begun.
+    NoTrial,
 }
 
 impl FieldProblem {
@@ -189,6 +193,13 @@ impl FieldProblem {
                 "Et CPR-nummer har ti cifre og begynder med en dag og en måned.",
                 "A CPR number has ten digits and begins with a day and a month.",
             ),
+            Self::NoId => (
+                "Der står noget andet end de navne, siden selv sender, eller for mange.",
+                "This holds something else than the names the page itself sends, or too many.",
+            ),
+            Self::NoTrial => {
+                ("Der er ikke et forsøg med det navn.", "There is no trial of that name.")
+            }
             Self::NoReason => (
                 "Skriv, hvorfor du har brug for at se borgeren.",
                 "Say why you need to see the citizen.",

@@ -1,0 +1,122 @@
+//! What a citizen's page is to show because of a trial. The trial's machinery never breaks her
+//! page: if anything fails, or takes too long, she gets the ordinary one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_api::arm::Arm;
+use jobnet_trials::protocol::Trigger;
+use jobnet_trials::protocol::eligible::Facts;
+
+use super::catalogue::{self, ACCOUNT};
+use super::enrol::{self, Assessed, Enrolled};
+use super::{Running, TrialError, baseline};
+use crate::app::App;
+
+/// How long her page waits for it.
+const LONGEST: Duration = Duration::from_secs(1);
+/// What is written into the ledger as the program that drew.
+const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+/// Her arm; enrols her if a trial runs in which she may be. `None`: the ordinary page.
+pub async fn of_citizen(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<Arm> {
+    let failed = |why: &dyn ToString| {
+        app.metrics().count_trial_failure();
+        tracing::error!(error = why.to_string(), "the trials failed; the ordinary page is shown");
+    };
+    match tokio::time::timeout(LONGEST, decided(app, citizen, today, now)).await {
+        Ok(Ok(arm)) => arm,
+        Ok(Err(error)) => {
+            failed(&error);
+            None
+        }
+        Err(_) => {
+            failed(&"it took too long");
+            None
+        }
+    }
+}
+
+async fn decided(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<Arm>, TrialError> {
+    let serving = app.trials().now(app.database(), app.keys()).await?;
+    let (over, on): (Vec<_>, Vec<_>) = serving
+        .into_iter()
+        .filter(|trial| trial.protocol.surface == ACCOUNT)
+        .partition(|trial| trial.closed.is_some());
+    for trial in on.iter().chain(&over) {
+        let arm = in_trial(app, trial, citizen, today, now).await?;
+        if arm.is_some() {
+            return Ok(arm);
+        }
+    }
+    Ok(None)
+}
+
+async fn in_trial(
+    app: &App,
+    trial: &Arc<Running>,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<Arm>, TrialError> {
+    let database = app.database();
+    let known = enrol::find(database.read(), trial.id, citizen).await?;
+    let enrolled = match known {
+        Some(enrolled) => enrolled,
+        None if trial.closed.is_some() => return Ok(None),
+        None => {
+            let facts = baseline::facts(database.read(), citizen, today).await?;
+            let assessed = enrol::enrol(database, trial, citizen, &facts, today, now, BUILD);
+            match assessed.await? {
+                Assessed::Enrolled(enrolled) => enrolled,
+                Assessed::Excluded(_) | Assessed::NotNow => return Ok(None),
+            }
+        }
+    };
+    if enrolled.objected {
+        return Ok(None);
+    }
+    served(app, trial, citizen, &enrolled, today, now).await
+}
+
+/// What she gets of the arm that was drawn for her.
+async fn served(
+    app: &App,
+    trial: &Running,
+    citizen: i32,
+    enrolled: &Enrolled,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<Arm>, TrialError> {
+    let protocol = &trial.protocol;
+    let key = enrolled.arm.parse().map_err(TrialError::stored)?;
+    let waits = protocol.delayed.as_ref().filter(|_| {
+        let control = protocol.control();
+        control.is_some_and(|control| control.key == key)
+    });
+    let facts = match waits.map(|delayed| &delayed.trigger) {
+        Some(Trigger::Days { .. }) => {
+            baseline::facts(app.database().read(), citizen, today).await?
+        }
+        _ => Facts::new(),
+    };
+    let arm = protocol
+        .served(&key, enrolled.at, trial.closed, now, &facts)
+        .ok_or_else(|| TrialError::stored("an assignment names no arm"))?;
+    // After the end only those who waited for it are shown something.
+    if trial.closed.is_some() && arm.key == key {
+        return Ok(None);
+    }
+    Ok(catalogue::decided(&protocol.key, arm))
+}

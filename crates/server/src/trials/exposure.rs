@@ -1,0 +1,184 @@
+//! What was really shown: once per unit, surface and day, as it was seen, whatever arm was drawn.
+//! What she opened the same day is added to it. Nothing is ever dropped: that an assigned unit saw
+//! nothing, that one saw something without being assigned, and that one saw another arm's
+//! presentation are all found by comparing with the ledger.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Europe::Copenhagen;
+use jobnet_api::arm::Exposure;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::rows::{exposure, opening};
+use super::{TrialError, enrol, store};
+use crate::db::Database;
+use crate::db::registers::stored_word;
+use crate::problem::FieldProblem;
+use jobnet_trials::protocol::life::State;
+
+/// No page shows more texts of a trial.
+const MOST_TEXTS: usize = 100;
+/// No id of a text or build is longer, in characters.
+const LONGEST_ID: usize = 100;
+/// No hash is longer, in hexadecimal digits.
+const LONGEST_HASH: usize = 128;
+/// There are not more things to open.
+const MOST_OPENED: usize = 20;
+/// A word that comes later than this after what it says is taken to be of now: her clock is wrong.
+const LATEST: TimeDelta = TimeDelta::days(7);
+/// So much her clock may be ahead of ours.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
+
+/// What cannot be used in it, by JSON pointer; empty when all is well.
+pub fn problems(exposure: &Exposure) -> Vec<(&'static str, FieldProblem)> {
+    // What ids are made of; nothing she has written can stand in one.
+    let is_id = |text: &str| {
+        (1..=LONGEST_ID).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'"')
+    };
+    let is_hash = |text: &str| {
+        (1..=LONGEST_HASH).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let mut problems = Vec::new();
+    if exposure.text_ids.len() > MOST_TEXTS || !exposure.text_ids.iter().all(|id| is_id(id)) {
+        problems.push(("/text_ids", FieldProblem::NoId));
+    }
+    if exposure.drawing.as_deref().is_some_and(|hash| !is_hash(hash)) {
+        problems.push(("/drawing", FieldProblem::NoId));
+    }
+    if !is_id(&exposure.build) {
+        problems.push(("/build", FieldProblem::NoId));
+    }
+    if exposure.opened.len() > MOST_OPENED {
+        problems.push(("/opened", FieldProblem::NoId));
+    }
+    problems
+}
+
+/// When it was shown, as far as her clock can be believed, and the Danish day.
+fn shown(exposure: &Exposure, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) {
+    let said = exposure.shown_at;
+    let believed = (now - LATEST..=now + AHEAD).contains(&said);
+    let at = if believed { said } else { now };
+    (at, at.with_timezone(&Copenhagen).date_naive())
+}
+
+/// Stores it; the same again changes nothing but that what was opened is added.
+///
+/// # Errors
+/// When there is no such trial or it is a draft (`Unknown`), or the database fails. Nothing is
+/// stored then.
+pub async fn store(
+    database: &Database,
+    citizen: i32,
+    exposure: &Exposure,
+    now: DateTime<Utc>,
+) -> Result<(), TrialError> {
+    let trial = store::load(database.read(), &exposure.trial).await?;
+    if matches!(trial.trial.state(), State::Draft | State::Registered) {
+        return Err(TrialError::Unknown(exposure.trial.clone()));
+    }
+    let (at, day) = shown(exposure, now);
+    let surface = stored_word(&exposure.surface);
+    let transaction = database.begin_write().await?;
+    let unit = enrol::unit_of(&transaction, trial.id, citizen).await?;
+    let row = exposure::ActiveModel {
+        trial_id: Set(trial.id),
+        unit: Set(unit.clone()),
+        surface: Set(surface.clone()),
+        day: Set(day),
+        presentation: Set(stored_word(&exposure.presentation)),
+        framing: Set(stored_word(&exposure.framing)),
+        text_ids: Set(serde_json::to_string(&exposure.text_ids).map_err(TrialError::stored)?),
+        drawing: Set(exposure.drawing.as_ref().map(|hash| hash.to_ascii_lowercase())),
+        build: Set(exposure.build.clone()),
+        viewport: Set(stored_word(&exposure.viewport)),
+        shown_at: Set(at.timestamp_millis()),
+        received_at: Set(now.timestamp_millis()),
+    };
+    exposure::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&transaction)
+        .await?;
+    if !exposure.opened.is_empty() {
+        let rows = exposure.opened.iter().map(|opened| opening::ActiveModel {
+            trial_id: Set(trial.id),
+            unit: Set(unit.clone()),
+            surface: Set(surface.clone()),
+            day: Set(day),
+            opened: Set(stored_word(opened)),
+            received_at: Set(now.timestamp_millis()),
+        });
+        opening::Entity::insert_many(rows)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jobnet_api::arm::{Framing, Opened, Presentation, Surface, Viewport};
+
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn exposure() -> Exposure {
+        Exposure {
+            trial: "account-2026".to_owned(),
+            surface: Surface::Overview,
+            presentation: Presentation::Words,
+            framing: Framing::Earned,
+            text_ids: vec!["account.words.missing".to_owned()],
+            drawing: Some("0aF9".to_owned()),
+            build: "jobnet-web 0.1.0".replace(' ', "-"),
+            viewport: Viewport::Narrow,
+            shown_at: at("2026-11-26T22:59:59Z"),
+            opened: vec![Opened::Table],
+        }
+    }
+
+    #[test]
+    fn ids_are_bounded_and_hold_nothing_she_could_have_written() {
+        type Spoil = fn(&mut Exposure);
+        assert!(problems(&exposure()).is_empty());
+        let spoils: [(Spoil, &str); 8] = [
+            (|e| e.text_ids.push("with a space".to_owned()), "/text_ids"),
+            (|e| e.text_ids.push(String::new()), "/text_ids"),
+            (|e| e.text_ids = vec!["x".to_owned(); 101], "/text_ids"),
+            (|e| e.text_ids.push("<b>".to_owned()), "/text_ids"),
+            (|e| e.drawing = Some("xyz".to_owned()), "/drawing"),
+            (|e| e.drawing = Some("0".repeat(129)), "/drawing"),
+            (|e| e.build = "å".to_owned(), "/build"),
+            (|e| e.opened = vec![Opened::Table; 21], "/opened"),
+        ];
+        for (spoil, pointer) in spoils {
+            let mut spoiled = exposure();
+            spoil(&mut spoiled);
+            let found: Vec<_> = problems(&spoiled).into_iter().map(|problem| problem.0).collect();
+            assert_eq!(found, [pointer]);
+        }
+    }
+
+    #[test]
+    fn the_day_is_danish_and_a_wrong_clock_is_not_believed() {
+        let exposure = exposure();
+        for (now, believed, day) in [
+            ("2026-11-26T23:00:00Z", true, "2026-11-26"),
+            ("2026-12-03T22:59:59Z", true, "2026-11-26"),
+            ("2026-12-03T23:00:00Z", false, "2026-12-04"),
+            ("2026-11-26T22:55:00Z", true, "2026-11-26"),
+            ("2026-11-26T22:54:00Z", false, "2026-11-26"),
+        ] {
+            let (shown_at, found) = shown(&exposure, at(now));
+            let expected = if believed { exposure.shown_at } else { at(now) };
+            assert_eq!((shown_at, found.to_string().as_str()), (expected, day), "{now}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The ledger as it is read: to prove it, to watch a trial, and to export it. Pseudonyms only; whose
+//! they are is not looked up here.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+
+use super::rows::{assignment, baseline, cluster, exclusion, exposure, opening};
+
+/// A unit in the ledger. Times are milliseconds since 1970, UTC.
+pub type Assignment = assignment::Model;
+/// A cluster, or a region with its share.
+pub type Cluster = cluster::Model;
+/// What was known of a unit when it was enrolled, as a JSON object.
+pub type Baseline = baseline::Model;
+/// Why a unit was not enrolled; it may have been later.
+pub type Exclusion = exclusion::Model;
+/// What was shown to a unit on a day; `text_ids` is a JSON array.
+pub type Exposed = exposure::Model;
+/// What a unit opened on a day.
+pub type Opening = opening::Model;
+
+/// How many units are enrolled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enrolled(connection: &impl ConnectionTrait, trial: i32) -> Result<u64, DbErr> {
+    let rows = assignment::Entity::find().filter(assignment::Column::TrialId.eq(trial));
+    rows.count(connection).await
+}
+
+/// Every unit, in the order of enrolment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn assignments(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Assignment>, DbErr> {
+    assignment::Entity::find()
+        .filter(assignment::Column::TrialId.eq(trial))
+        .order_by_asc(assignment::Column::AssignedAt)
+        .order_by_asc(assignment::Column::Stratum)
+        .order_by_asc(assignment::Column::Seq)
+        .order_by_asc(assignment::Column::Unit)
+        .all(connection)
+        .await
+}
+
+/// Every cluster, in the order in which they were drawn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clusters(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Cluster>, DbErr> {
+    cluster::Entity::find()
+        .filter(cluster::Column::TrialId.eq(trial))
+        .order_by_asc(cluster::Column::AssignedAt)
+        .order_by_asc(cluster::Column::Cluster)
+        .all(connection)
+        .await
+}
+
+/// What was known of every unit when it was enrolled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn baselines(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Baseline>, DbErr> {
+    baseline::Entity::find()
+        .filter(baseline::Column::TrialId.eq(trial))
+        .order_by_asc(baseline::Column::Unit)
+        .all(connection)
+        .await
+}
+
+/// Every reason for which a unit was not enrolled. Those who were enrolled later are in it, too:
+/// who is excluded in the flow is who is in here and not among the assignments.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exclusions(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Exclusion>, DbErr> {
+    exclusion::Entity::find()
+        .filter(exclusion::Column::TrialId.eq(trial))
+        .order_by_asc(exclusion::Column::At)
+        .order_by_asc(exclusion::Column::Unit)
+        .order_by_asc(exclusion::Column::Reason)
+        .all(connection)
+        .await
+}
+
+/// What was shown to whom, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exposures(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Exposed>, DbErr> {
+    exposure::Entity::find()
+        .filter(exposure::Column::TrialId.eq(trial))
+        .order_by_asc(exposure::Column::Day)
+        .order_by_asc(exposure::Column::Unit)
+        .order_by_asc(exposure::Column::Surface)
+        .all(connection)
+        .await
+}
+
+/// What was opened by whom.
+///
+/// # Errors
+/// When the database fails.
+pub async fn openings(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<Opening>, DbErr> {
+    opening::Entity::find()
+        .filter(opening::Column::TrialId.eq(trial))
+        .order_by_asc(opening::Column::Day)
+        .order_by_asc(opening::Column::Unit)
+        .order_by_asc(opening::Column::Opened)
+        .all(connection)
+        .await
+}

@@ -1,0 +1,97 @@
+//! The trials that decide what is shown now. Whether one is still running is asked for every answer,
+//! so that a pause counts at once at every server; its protocol is read again only when it changed.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use jobnet_trials::protocol::life::State;
+use jobnet_trials::protocol::{Protocol, Trigger};
+use jobnet_trials::randomise::Seed;
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+
+use super::rows::trial;
+use super::{TrialError, seed, store};
+use crate::db::Database;
+use crate::keys::Keyring;
+
+/// A trial that may decide something.
+#[derive(Debug)]
+pub struct Running {
+    /// Its number in the database.
+    pub id: i32,
+    /// The version it was read at.
+    pub version: i32,
+    /// Its protocol, as amended.
+    pub protocol: Protocol,
+    /// Its seed.
+    pub seed: Seed,
+    /// When it was closed, if it is.
+    pub closed: Option<DateTime<Utc>>,
+}
+
+/// What this server remembers of them.
+#[derive(Debug, Default)]
+pub struct Serving(Mutex<BTreeMap<i32, (i32, Option<Arc<Running>>)>>);
+
+impl Serving {
+    /// The trials that enrol or serve now: those that run, and of those that are closed the ones
+    /// whose control arm gets its turn then.
+    ///
+    /// # Errors
+    /// When the database fails or a seed cannot be opened.
+    pub async fn now(
+        &self,
+        database: &Database,
+        keys: &Keyring,
+    ) -> Result<Vec<Arc<Running>>, TrialError> {
+        let versions: Vec<(i32, i32)> = trial::Entity::find()
+            .select_only()
+            .columns([trial::Column::Id, trial::Column::Version])
+            .order_by_asc(trial::Column::Id)
+            .into_tuple()
+            .all(database.read())
+            .await?;
+        let mut serving = Vec::new();
+        for (id, version) in versions {
+            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+            let running = match known {
+                Some((at, running)) if at == version => running,
+                _ => self.read(database, keys, id).await?,
+            };
+            serving.extend(running);
+        }
+        Ok(serving)
+    }
+
+    async fn read(
+        &self,
+        database: &Database,
+        keys: &Keyring,
+        id: i32,
+    ) -> Result<Option<Arc<Running>>, TrialError> {
+        let Some(row) = trial::Entity::find_by_id(id).one(database.read()).await? else {
+            return Ok(None);
+        };
+        let version = row.version;
+        let stored = store::read(database.read(), row).await?;
+        let protocol = stored.trial.amended();
+        let waits = protocol.delayed.as_ref();
+        let waits = waits.is_some_and(|delayed| delayed.trigger == Trigger::Closed);
+        let is_on = match stored.trial.state() {
+            State::Running => true,
+            State::Closed | State::Reported => waits,
+            State::Draft | State::Registered | State::Paused => false,
+        };
+        let running = if is_on {
+            let seed = seed::open(database.read(), keys, id).await?;
+            let closed = stored.trial.closed().map(|(at, _)| at);
+            Some(Arc::new(Running { id, version, protocol, seed, closed }))
+        } else {
+            None
+        };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(id, (version, running.clone()));
+        Ok(running)
+    }
+}

@@ -1,0 +1,112 @@
+//! `jobnet-server trial …` as scripts use it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use rusqlite::Connection;
+
+use crate::{FILE, KEY};
+
+fn trial(folder: &Path, arguments: &[&str]) -> Output {
+    let database = format!("sqlite:{}", folder.join("jobnet.db").display());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
+    command.current_dir(folder).args(["--database-url", &database, "trial"]).args(arguments);
+    command.env("JOBNET__LOG__FILTER", "error").output().expect("runs")
+}
+
+fn well(folder: &Path, arguments: &[&str]) -> String {
+    let output = trial(folder, arguments);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+fn badly(folder: &Path, arguments: &[&str], status: i32) -> String {
+    let output = trial(folder, arguments);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+    String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8")
+}
+
+#[test]
+fn a_trial_goes_from_file_to_report_by_commands() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let file = folder.join("protocol.json");
+    std::fs::write(&file, FILE).expect("writes");
+    let file = file.display().to_string();
+    assert_eq!(well(folder, &["import", &file]), format!("{KEY} is a draft, version 1\n"));
+    assert_eq!(well(folder, &["import", &file]), format!("{KEY} is a draft, version 2\n"));
+    assert_eq!(well(folder, &["export", KEY]), FILE);
+    assert!(badly(folder, &["verify", KEY], 1).contains("is not registered"));
+    assert!(badly(folder, &["start", KEY], 1).contains("Draft"));
+    let registered = well(folder, &["register", KEY]);
+    let digest = |line: &str| {
+        let found = registered.lines().find_map(|text| text.strip_prefix(line));
+        found.expect("a digest").to_owned()
+    };
+    let protocol: jobnet_trials::protocol::Protocol = serde_json::from_str(FILE).expect("JSON");
+    assert_eq!(digest("protocol sha256:"), protocol.digest().expect("digests").to_string());
+    assert!(badly(folder, &["import", &file], 1).contains("locked"));
+    for (arguments, expected) in [
+        (vec!["start", KEY], "is running"),
+        (vec!["pause", KEY, "--why", "a fault"], "is paused"),
+        (vec!["resume", KEY], "is running"),
+        (vec!["list"], "is running: 0 of 4000 units enrolled, 2026-11-01 to 2027-05-31"),
+        (vec!["close", KEY, "--why", "enough"], "is closed"),
+        (vec!["verify", KEY], "0 units of visualisation-2026: every lot is as drawn"),
+    ] {
+        assert!(well(folder, &arguments).contains(expected), "{arguments:?}");
+    }
+    assert!(badly(folder, &["pause", KEY, "--why", "x"], 1).contains("Closed"));
+    let reported = well(folder, &["report", KEY, "--da", "Ord er nok.", "--en", "Words do."]);
+    let seed = reported.lines().find_map(|line| line.strip_prefix("seed ")).expect("the seed");
+    let seed: jobnet_trials::randomise::Seed = seed.parse().expect("a seed");
+    assert_eq!(seed.commitment().to_string(), digest("seed sha256:"));
+    assert!(badly(folder, &["object", KEY, "--citizen", "SYN-1"], 1).contains("no citizen"));
+    assert!(badly(folder, &["close", "nothing", "--why", "x"], 1).contains("there is no trial"));
+}
+
+#[test]
+fn what_is_no_protocol_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    for (text, place) in [
+        ("{\"key\": \"A\"}".to_owned(), "key"),
+        (FILE.replace("\"weight\": 1", "\"weight\": -1"), "arms[0].weight"),
+        (FILE.replace("\"question\"", "\"guess\""), "guess"),
+        (format!("{FILE}{{}}"), "trailing"),
+        ("no JSON".to_owned(), "line 1"),
+    ] {
+        std::fs::write(folder.join("protocol.json"), text).expect("writes");
+        let said = badly(folder, &["import", "protocol.json"], 1);
+        assert!(said.contains(place), "{said}");
+    }
+    assert!(badly(folder, &["import", "nowhere.json"], 1).contains("nowhere.json"));
+    assert_eq!(well(folder, &["list"]), "");
+    let blank = FILE.replace("\"surface\": \"account\"", "\"surface\": \"radio\"");
+    std::fs::write(folder.join("protocol.json"), blank).expect("writes");
+    let said = well(folder, &["import", "protocol.json"]);
+    assert!(said.contains("before it can be registered: surface is not known"), "{said}");
+    assert!(badly(folder, &["register", KEY], 1).contains("surface is not known"));
+}
+
+#[test]
+fn a_ledger_that_was_changed_by_force_ends_with_status_2_and_a_sentence() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    std::fs::write(folder.join("protocol.json"), FILE).expect("writes");
+    for arguments in [&["import", "protocol.json"][..], &["register", KEY], &["start", KEY]] {
+        well(folder, arguments);
+    }
+    let database = Connection::open(folder.join("jobnet.db")).expect("opens");
+    let forged = "INSERT INTO trial_assignments (trial_id, unit, arm, stratum, seq, block, \
+                  position, algorithm, assigned_at, build) \
+                  SELECT 1, 'forged ' || value, 'words-earned', '/dagpenge', value, 0, value, \
+                  'blocks-1', 0, 'b' FROM (SELECT 0 AS value UNION SELECT 1 UNION \
+                  SELECT 2 UNION SELECT 3)";
+    database.execute(forged, []).expect("inserts");
+    drop(database);
+    let said = badly(folder, &["verify", KEY], 2);
+    assert!(said.contains("but words-") || said.contains("was drawn"), "{said}");
+    assert!(said.contains("the ledger is not what the seed and the protocol say"), "{said}");
+}
