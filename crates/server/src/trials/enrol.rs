@@ -11,7 +11,7 @@ use jobnet_trials::randomise::{Clusters, Lots};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    IntoActiveModel, QueryFilter, QuerySelect, TryInsertResult,
 };
 
 use super::rows::{assignment, baseline, cluster, exclusion, list, objection, trial, unit};
@@ -124,15 +124,18 @@ pub async fn enrol(
         transaction.rollback().await?;
         return Ok(Assessed::NotNow);
     }
-    let unit = unit_of(&transaction, trial.id, citizen).await?;
-    if let Some(enrolled) = find(&transaction, trial.id, citizen).await? {
-        transaction.rollback().await?;
-        return Ok(Assessed::Enrolled(enrolled));
-    }
-    let objection = objection::Entity::find_by_id((trial.id, unit.clone()));
-    if objection.one(&transaction).await?.is_some() {
-        transaction.rollback().await?;
-        return Ok(Assessed::NotNow);
+    let (unit, is_new) = unit_of(&transaction, trial.id, citizen).await?;
+    // Of a pseudonym that was made just now there is nothing to be found.
+    if !is_new {
+        if let Some(enrolled) = find(&transaction, trial.id, citizen).await? {
+            transaction.rollback().await?;
+            return Ok(Assessed::Enrolled(enrolled));
+        }
+        let objection = objection::Entity::find_by_id((trial.id, unit.clone()));
+        if objection.one(&transaction).await?.is_some() {
+            transaction.rollback().await?;
+            return Ok(Assessed::NotNow);
+        }
     }
     let lot = Draw { transaction: &transaction, trial, now, build };
     let row = lot.unit(&unit, cluster, stratum).await?;
@@ -171,24 +174,30 @@ fn time(at: i64) -> Result<DateTime<Utc>, TrialError> {
     DateTime::from_timestamp_millis(at).ok_or_else(|| TrialError::stored("a time that is none"))
 }
 
-/// Her pseudonym in a trial, made if she has none; locked until the end of the transaction.
+/// Her pseudonym in a trial, made if she has none, and whether it was; locked until the end of the
+/// transaction.
 pub(super) async fn unit_of(
     transaction: &DatabaseTransaction,
     trial: i32,
     citizen: i32,
-) -> Result<String, TrialError> {
-    let new = unit::ActiveModel {
+) -> Result<(String, bool), TrialError> {
+    let new = secret::unit().map_err(crate::keys::KeyError::Random)?;
+    let row = unit::ActiveModel {
         trial_id: Set(trial),
         citizen_id: Set(citizen),
-        unit: Set(secret::unit().map_err(crate::keys::KeyError::Random)?),
+        unit: Set(new.clone()),
     };
-    unit::Entity::insert(new)
+    let inserted = unit::Entity::insert(row)
         .on_conflict_do_nothing_on([unit::Column::TrialId, unit::Column::CitizenId])
         .exec_without_returning(transaction)
         .await?;
+    if matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0) {
+        return Ok((new, true));
+    }
     let row =
         unit::Entity::find_by_id((trial, citizen)).lock(LockType::Update).one(transaction).await?;
-    row.map(|row| row.unit).ok_or_else(|| TrialError::stored("a pseudonym vanished"))
+    let row = row.ok_or_else(|| TrialError::stored("a pseudonym vanished"))?;
+    Ok((row.unit, false))
 }
 
 /// Notes that a citizen objects to being in a trial: from now on she gets the ordinary page. What
@@ -205,7 +214,7 @@ pub async fn object(
     let transaction = database.begin_write().await?;
     let row = objection::ActiveModel {
         trial_id: Set(trial),
-        unit: Set(unit_of(&transaction, trial, citizen).await?),
+        unit: Set(unit_of(&transaction, trial, citizen).await?.0),
         at: Set(now.timestamp_millis()),
     };
     objection::Entity::insert(row)
@@ -256,7 +265,7 @@ async fn exclude(
     let transaction = database.begin_write().await?;
     let row = exclusion::ActiveModel {
         trial_id: Set(trial),
-        unit: Set(unit_of(&transaction, trial, citizen).await?),
+        unit: Set(unit_of(&transaction, trial, citizen).await?.0),
         reason: Set(reason),
         at: Set(now.timestamp_millis()),
     };

@@ -82,7 +82,7 @@ pub async fn store(
     let (at, day) = shown(exposure, now);
     let surface = stored_word(&exposure.surface);
     let transaction = database.begin_write().await?;
-    let unit = enrol::unit_of(&transaction, trial.id, citizen).await?;
+    let (unit, _) = enrol::unit_of(&transaction, trial.id, citizen).await?;
     let row = exposure::ActiveModel {
         trial_id: Set(trial.id),
         unit: Set(unit.clone()),
