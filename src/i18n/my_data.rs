@@ -65,6 +65,8 @@ texts! {
         access_log,
         /// Category: everything.
         all_data,
+        /// Category: trials.
+        trials,
         /// Purpose: her own pages.
         self_service,
         /// Purpose: counselling.

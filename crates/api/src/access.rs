@@ -59,6 +59,8 @@ pub enum Category {
     AccessLog,
     /// Everything, to take away.
     AllData,
+    /// The trials she is in.
+    Trials,
 }
 
 /// One look.

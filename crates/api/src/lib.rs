@@ -11,6 +11,7 @@ pub mod boot;
 pub mod casework;
 pub mod data;
 mod instant;
+pub mod my_trials;
 pub mod paths;
 pub mod problem;
 pub mod report;

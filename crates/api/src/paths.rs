@@ -28,6 +28,8 @@ pub const MY_ACCESS_LOG: &str = "/api/v1/me/access-log";
 pub const MY_DATA: &str = "/api/v1/me/data";
 /// The same as a ZIP archive of CSV files.
 pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
+/// The trials she is in.
+pub const MY_TRIALS: &str = "/api/v1/me/trials";
 /// What was really shown to her because of a trial.
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
 /// The trials, and new drafts.

@@ -1,14 +1,16 @@
 //! Everything the database holds about a citizen, as tables of text: her registers with their
-//! history, what she sent, who looked, and what was computed ahead.
+//! history, what she sent, who looked, what was computed ahead, and the trials she is in.
 //!
 //! The registers' columns are those of the import (`import::spec`), so that none can be forgotten.
+
+mod trials;
 
 use std::io::{Cursor, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::data::MyData;
 use jobnet_rules::units::{Hours, Money, Month};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, QueryResult, TryGetable};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -36,6 +38,9 @@ enum Own {
     Day,
     /// Seconds since 1970.
     Time,
+    /// Milliseconds since 1970.
+    Moment,
+    Number,
     Month,
     Hundredths,
 }
@@ -114,6 +119,7 @@ pub async fn collect(
     for (name, columns) in OWN {
         tables.push(own(database, name, columns, citizen).await?);
     }
+    tables.extend(trials::tables(database, citizen).await?);
     tables.push(access_log(database, citizen).await?);
     Ok(tables)
 }
@@ -198,13 +204,27 @@ async fn own(
         .from(name)
         .and_where(Expr::col("citizen_id").eq(citizen))
         .take();
+    read(database, name, columns, &query).await
+}
+
+/// The table of a query.
+async fn read(
+    database: &Database,
+    name: &'static str,
+    columns: &[(&'static str, Own)],
+    query: &SelectStatement,
+) -> Result<Table, Failure> {
     let mut rows = Vec::new();
-    for row in database.read().query_all(&query).await? {
+    for row in database.read().query_all(query).await? {
         let fields = columns.iter().map(|(column, kind)| match kind {
             Own::Text => text(&row, column),
             Own::Day => day(&row, column),
             Own::Time => Ok(get::<i64>(&row, column)?
                 .and_then(|time| DateTime::from_timestamp(time, 0).map(|time| time.to_rfc3339()))),
+            Own::Moment => Ok(get::<i64>(&row, column)?
+                .and_then(DateTime::from_timestamp_millis)
+                .map(|time| time.to_rfc3339())),
+            Own::Number => Ok(get::<i32>(&row, column)?.map(|number| number.to_string())),
             Own::Month => month(&row, column),
             Own::Hundredths => hundredths(&row, column),
         });

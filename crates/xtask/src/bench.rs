@@ -27,10 +27,11 @@ struct Bench {
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
+    Bench { name: "trials", prepare: nothing, run: &example!("jobnet-server", "bench_trials") },
     Bench { name: "charts", prepare: page, run: &["node", "bench/charts/bench.js"] },
     Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];

@@ -106,6 +106,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_ACCESS_LOG, HERSELF, Record::One(Category::AccessLog)),
     get(paths::MY_DATA, HERSELF, Record::One(Category::AllData)),
     get(paths::MY_DATA_ZIP, HERSELF, Record::One(Category::AllData)),
+    get(paths::MY_TRIALS, HERSELF, Record::One(Category::Trials)),
     // It holds what she was shown, and answers nothing.
     post(paths::MY_EXPOSURES, HERSELF, Record::Nothing),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),

@@ -13,6 +13,7 @@ mod my_access_log;
 mod my_account;
 mod my_data;
 mod my_exposures;
+mod my_trials;
 mod oidc;
 mod openapi;
 
@@ -41,6 +42,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_account::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))
+        .routes(routes!(my_trials::list))
         .routes(routes!(my_exposures::create))
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))

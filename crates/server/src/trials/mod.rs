@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod enrol;
 pub mod exposure;
 pub mod ledger;
+pub mod mine;
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod rows;
 mod running;

@@ -10,6 +10,7 @@ mod enrolment;
 mod exposures;
 mod ledger;
 mod life;
+mod mine;
 mod servers;
 
 use chrono::{DateTime, Utc};

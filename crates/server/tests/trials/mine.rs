@@ -1,0 +1,113 @@
+//! What a citizen may know of the trials she is in, and take away.
+
+use axum::http::StatusCode;
+use jobnet_trials::protocol::{Disclosure, Protocol};
+use serde_json::{Value, json};
+
+use crate::exposures::shown;
+use crate::support::database::{both, sqlite};
+use crate::support::extracts::query;
+use crate::support::server::{Serve, TestServer};
+use crate::{KEY, close, count, pause, protocol, report, run, well};
+
+const TRIALS: &str = "/api/v1/me/trials";
+
+async fn trials(server: &TestServer, cookie: &str) -> Vec<Value> {
+    let answer = server.get(TRIALS, &[("cookie", cookie)]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.header("cache-control"), "no-store");
+    answer.json().as_array().expect("a list").clone()
+}
+
+#[tokio::test]
+async fn she_is_told_of_a_trial_and_at_the_end_what_was_drawn_and_found() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &protocol()).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        assert_eq!(trials(&server, &cookie).await, [] as [Value; 0], "she is not in it yet");
+        server.get("/api/v1/boot", &[("cookie", &cookie)]).await;
+        let other = server.sign_in("citizen-social-assistance").await;
+        server.get("/api/v1/boot", &[("cookie", &other)]).await;
+        assert_eq!(trials(&server, &other).await, [] as [Value; 0], "she may not be in it");
+
+        let list = trials(&server, &cookie).await;
+        let public = serde_json::to_value(protocol().public).expect("JSON");
+        assert_eq!(
+            list,
+            [json!({
+                "key": KEY,
+                "public": public,
+                "state": "running",
+                "since": "2026-11-22T12:00:00Z",
+                "ends": "2027-05-31",
+                "closed_on": null,
+                "objected": false,
+                "arm": null,
+                "found": null,
+            })]
+        );
+        well(db, KEY, pause()).await;
+        assert_eq!(trials(&server, &cookie).await[0]["state"], "paused");
+        well(db, KEY, close()).await;
+        let closed = trials(&server, &cookie).await[0].clone();
+        let arm = query(db, "SELECT arm FROM trial_assignments").await[0].replace("arm=", "");
+        let arm = protocol().arm(&arm.parse().expect("a key")).expect("one of its arms").clone();
+        assert_eq!(closed["arm"]["da"], arm.name.da);
+        assert_eq!((&closed["closed_on"], &closed["found"]), (&json!("2026-11-22"), &Value::Null));
+        well(db, KEY, report()).await;
+        assert_eq!(trials(&server, &cookie).await[0]["found"]["da"], "Ord er nok.");
+    }
+}
+
+#[tokio::test]
+async fn a_withheld_trial_is_nowhere_before_it_has_ended_and_everywhere_after() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &Protocol { disclosure: Disclosure::Withheld, ..protocol() }).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let headers = [("cookie", cookie.as_str())];
+        let boot = server.get("/api/v1/boot", &headers).await.json();
+        assert!(boot["arm"].is_object());
+        let exposure = serde_json::to_value(shown()).expect("JSON");
+        let answer = server.post("/api/v1/me/exposures", &headers, &exposure).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        let tables = ["units", "assignments", "baselines", "exposures", "openings"];
+        for is_over in [false, true] {
+            if is_over {
+                well(db, KEY, close()).await;
+            }
+            assert_eq!(trials(&server, &cookie).await.len(), usize::from(is_over));
+            let data = server.get("/api/v1/me/data", &headers).await.json();
+            for table in tables {
+                let table = format!("trial_{table}");
+                let rows = data["tables"][&table].as_array().expect("a table").len();
+                assert_eq!(rows, usize::from(is_over), "{table}");
+                assert_eq!(count(db, &table).await, 1, "{table}");
+            }
+        }
+        let data = server.get("/api/v1/me/data", &headers).await.json();
+        let shown = &data["tables"]["trial_exposures"][0];
+        assert_eq!((&shown["trial"], &shown["presentation"]), (&json!(KEY), &json!("timeline")));
+        assert_eq!(shown["shown_at"], "2026-11-22T11:59:00+00:00");
+        let lot = &data["tables"]["trial_assignments"][0];
+        assert_eq!((&lot["seq"], &lot["stratum"]), (&json!("0"), &json!("/dagpenge")));
+    }
+}
+
+#[tokio::test]
+async fn nobody_else_reads_it_and_her_look_is_recorded() {
+    let server = TestServer::filled(sqlite().await).await;
+    for who in ["caseworker", "researcher", "administrator"] {
+        let cookie = server.sign_in(who).await;
+        let answer = server.get(TRIALS, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{who}");
+    }
+    let cookie = server.sign_in("citizen-full-time").await;
+    trials(&server, &cookie).await;
+    let answer = server.get("/api/v1/me/data", &[("cookie", &cookie)]).await.json();
+    let looks = answer["tables"]["access_log"].as_array().expect("looks");
+    assert!(looks.iter().any(|look| look["category"] == "trials"));
+}
