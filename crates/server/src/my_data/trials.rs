@@ -1,6 +1,5 @@
 //! The rows about a citizen in the ledgers of trials. Of a trial that is withheld nothing before it
-//! has ended: to know of it would undo the comparison (databeskyttelsesloven § 22, stk. 5: the right
-//! of access does not cover what is processed for research or statistics only).
+//! has ended: to know of it would undo the comparison (`docs/trials.md`).
 
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Order, Query};
 

@@ -4,6 +4,7 @@ use jobnet_api::trial::Step;
 use jobnet_server::keys::Keyring;
 use jobnet_server::trials::{TrialError, catalogue, seed, store};
 use jobnet_trials::protocol::life::{Refused, State};
+use jobnet_trials::randomise::cross;
 
 use crate::support::database::both;
 use crate::support::extracts::{RING, keys, query};
@@ -12,7 +13,12 @@ use crate::{KEY, close, pause, protocol, report, run, step, well};
 #[test]
 fn the_delivered_protocol_lacks_nothing() {
     assert_eq!(protocol().check(catalogue::catalogue()), []);
-    assert_eq!(protocol().arms.len(), 8);
+    let arms = cross(&[
+        ("presentation", &["words", "counters", "timeline", "what_if"]),
+        ("framing", &["earned", "lacking"]),
+    ]);
+    let settings: Vec<_> = protocol().arms.into_iter().map(|arm| arm.settings).collect();
+    assert_eq!(settings, arms);
 }
 
 #[tokio::test]
