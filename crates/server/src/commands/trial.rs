@@ -14,7 +14,7 @@ use jobnet_trials::protocol::{Bilingual, Protocol};
 use super::say;
 use crate::db::Database;
 use crate::keys::Keyring;
-use crate::trials::{TrialError, catalogue, enrol, ledger, seed, store, verify};
+use crate::trials::{TrialError, catalogue, ledger, seed, store, unit, verify};
 use crate::{population, record};
 
 /// What to do with trials.
@@ -142,12 +142,12 @@ pub async fn run(
         }
         Command::Object { key, citizen } => {
             let trial = store::load(database.read(), key).await?.id;
-            enrol::object(database, trial, known(database, citizen).await?, now).await?;
+            unit::object(database, trial, known(database, citizen).await?, now).await?;
             say("her objection is noted; she gets the ordinary page");
             Ok(())
         }
         Command::Forget { citizen } => {
-            let trials = enrol::forget(database, known(database, citizen).await?).await?;
+            let trials = unit::forget(database, known(database, citizen).await?).await?;
             say(&format!("forgotten in {trials} trials"));
             Ok(())
         }

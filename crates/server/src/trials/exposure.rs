@@ -10,7 +10,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::rows::{exposure, opening};
-use super::{TrialError, enrol, store};
+use super::{TrialError, store, unit};
 use crate::db::Database;
 use crate::db::registers::stored_word;
 use crate::problem::FieldProblem;
@@ -82,7 +82,7 @@ pub async fn store(
     let (at, day) = shown(exposure, now);
     let surface = stored_word(&exposure.surface);
     let transaction = database.begin_write().await?;
-    let (unit, _) = enrol::unit_of(&transaction, trial.id, citizen).await?;
+    let (unit, _) = unit::of_citizen(&transaction, trial.id, citizen).await?;
     let row = exposure::ActiveModel {
         trial_id: Set(trial.id),
         unit: Set(unit.clone()),

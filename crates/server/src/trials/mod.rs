@@ -8,6 +8,7 @@
 pub mod arm;
 pub mod baseline;
 pub mod catalogue;
+mod draw;
 pub mod enrol;
 pub mod exposure;
 pub mod ledger;
@@ -17,6 +18,7 @@ mod rows;
 mod running;
 pub mod seed;
 pub mod store;
+pub mod unit;
 pub mod verify;
 
 pub use running::{Running, Serving};

@@ -30,9 +30,12 @@ pub struct Running {
     pub closed: Option<DateTime<Utc>>,
 }
 
-/// What this server remembers of them.
+/// A trial at a version; `None`: it decided nothing then.
+type Known = (i32, Option<Arc<Running>>);
+
+/// What this server remembers of them, by their numbers.
 #[derive(Debug, Default)]
-pub struct Serving(Mutex<BTreeMap<i32, (i32, Option<Arc<Running>>)>>);
+pub struct Serving(Mutex<BTreeMap<i32, Known>>);
 
 impl Serving {
     /// The trials that enrol or serve now: those that run, and of those that are closed the ones

@@ -75,7 +75,7 @@ pub async fn save_draft(
         return Ok(1);
     }
     let row = locked(&transaction, key).await?;
-    if events(&transaction, row.id).await?.first().is_some() {
+    if !events(&transaction, row.id).await?.is_empty() {
         return Err(TrialError::Locked);
     }
     let found = u32::try_from(row.version).map_err(TrialError::stored)?;

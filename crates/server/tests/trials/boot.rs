@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use jobnet_api::trial::Step;
-use jobnet_server::trials::enrol;
+use jobnet_server::trials::unit;
 use jobnet_trials::protocol::{Allocation, DelayedControl, Design, Trigger};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ async fn the_first_answer_enrols_her_and_every_later_one_at_any_server_says_the_
         // She objects.
         let id =
             query(db, "SELECT citizen_id FROM trial_units").await[0].replace("citizen_id=", "");
-        enrol::object(db, trial, id.parse().expect("a number"), now()).await.expect("stores");
+        unit::object(db, trial, id.parse().expect("a number"), now()).await.expect("stores");
         assert_eq!(boot(&server, &cookie).await["arm"], Value::Null);
     }
 }

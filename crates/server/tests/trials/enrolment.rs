@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jobnet_server::db::Database;
-use jobnet_server::trials::enrol::{Assessed, Enrolled, enrol, find, forget, object};
+use jobnet_server::trials::enrol::{Assessed, Enrolled, enrol, find};
+use jobnet_server::trials::unit::{forget, object};
 use jobnet_server::trials::{Serving, ledger, verify};
 use jobnet_trials::protocol::eligible::{Excluded, Fact, Facts};
 use jobnet_trials::protocol::{Allocation, Design, Protocol, Share, Unit};
@@ -14,7 +15,7 @@ use crate::support::database::{TestDatabase, both};
 use crate::support::extracts::{day, keys};
 use crate::{KEY, close, count, now, pause, protocol, run, well};
 
-pub fn facts(scheme: &str, centre: &str) -> Facts {
+pub(crate) fn facts(scheme: &str, centre: &str) -> Facts {
     let value = |text: &str| Fact::Value(text.to_owned());
     Facts::from([
         ("scheme".to_owned(), value(scheme)),
@@ -125,7 +126,7 @@ async fn sixteen_clients_at_two_servers_enrol_everyone_once_in_every_design() {
 }
 
 /// Every block but the last has every arm equally often.
-pub fn whole_blocks(rows: &[ledger::Assignment], stratum: &str) -> usize {
+pub(crate) fn whole_blocks(rows: &[ledger::Assignment], stratum: &str) -> usize {
     let mut blocks = BTreeMap::<i32, BTreeMap<&str, u32>>::new();
     for row in rows.iter().filter(|row| row.stratum == stratum) {
         let block = blocks.entry(row.block.expect("a block")).or_default();

@@ -33,7 +33,7 @@ fn with(field: &str, value: &Value) -> Value {
     body
 }
 
-pub fn shown() -> Exposure {
+pub(crate) fn shown() -> Exposure {
     serde_json::from_value(body()).expect("an exposure")
 }
 

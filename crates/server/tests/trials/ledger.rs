@@ -40,7 +40,7 @@ async fn filled(database: &Database, units: i32) {
 async fn rows_are_neither_changed_nor_taken_away() {
     for test in both().await {
         filled(&test.database, 4).await;
-        jobnet_server::trials::enrol::object(&test.database, 1, 2, now()).await.expect("stores");
+        jobnet_server::trials::unit::object(&test.database, 1, 2, now()).await.expect("stores");
         let tables = [
             ("trial_events", "event", 2),
             ("trial_assignments", "arm", 4),
