@@ -14,8 +14,9 @@ use super::enrol::{self, Assessed, Enrolled};
 use super::{Running, TrialError, baseline};
 use crate::app::App;
 
-/// How long her page waits for it.
-const LONGEST: Duration = Duration::from_secs(1);
+/// How long her page waits for it: longer than a busy database takes, and far less than a request
+/// may.
+const LONGEST: Duration = Duration::from_secs(3);
 /// What is written into the ledger as the program that drew.
 const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
