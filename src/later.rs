@@ -115,9 +115,9 @@ ways_into! { seldom:
 
 // What only those who are in a trial need.
 ways_into! { trial:
-    /// Notes what was really shown of her account. It shows nothing itself.
-    exposure(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
-        pages::account::exposure_view(&answer, shown, arm)
+    /// The account of a citizen who is in a trial, and the note of what she really saw of it.
+    in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
+        pages::account::in_trial_view(&answer, shown, arm)
     };
 }
 

@@ -3,10 +3,11 @@
 //! It must not know how arms are drawn by lot or why: that is for the server and `jobnet-trials`.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A way to show the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Presentation {
@@ -21,9 +22,7 @@ pub enum Presentation {
 }
 
 /// From which side a figure is told. The figures are the same.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Framing {
@@ -33,6 +32,25 @@ pub enum Framing {
     /// What she still lacks.
     Lacking,
 }
+
+/// Reads what is part of the first answer by its name. The derived way of reading an enum would be
+/// a kilobyte of what every citizen downloads.
+macro_rules! read_by_name {
+    ($kind:ident: $($name:literal => $value:ident),*) => {
+        impl<'de> Deserialize<'de> for $kind {
+            fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+                match String::deserialize(reader)?.as_str() {
+                    $($name => Ok(Self::$value),)*
+                    _ => Err(D::Error::custom(concat!("no ", stringify!($kind)))),
+                }
+            }
+        }
+    };
+}
+
+read_by_name!(Presentation:
+    "words" => Words, "counters" => Counters, "timeline" => Timeline, "what_if" => WhatIf);
+read_by_name!(Framing: "earned" => Earned, "lacking" => Lacking);
 
 /// What she is shown because of the trial she is in: part of the first answer, so that nothing
 /// flickers.
@@ -118,4 +136,25 @@ pub struct Exposure {
     /// What she opened.
     #[serde(default)]
     pub opened: Vec<Opened>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Framing, Presentation};
+
+    /// The names that are written are those that are read.
+    #[test]
+    fn what_is_written_is_read() {
+        use Presentation::{Counters, Timeline, WhatIf, Words};
+        for way in [Words, Counters, Timeline, WhatIf] {
+            let text = serde_json::to_string(&way).unwrap();
+            assert_eq!(serde_json::from_str::<Presentation>(&text).unwrap(), way);
+        }
+        for side in [Framing::Earned, Framing::Lacking] {
+            let text = serde_json::to_string(&side).unwrap();
+            assert_eq!(serde_json::from_str::<Framing>(&text).unwrap(), side);
+        }
+        assert!(serde_json::from_str::<Presentation>("\"film\"").is_err());
+        assert!(serde_json::from_str::<Framing>("7").is_err());
+    }
 }

@@ -59,8 +59,8 @@ fn weigh(dist: &Path) -> Result<Weights> {
         let sent = if twin.exists() { &twin } else { &path };
         let bytes = fs::metadata(sent).with_context(|| sent.display().to_string())?.len();
         let sums: &[&str] = match part {
-            "later" | "seldom" | "trial" | "staff" | "fonts" => &[part],
-            _ => &[part, "first_load"],
+            "wasm" | "js" | "css" | "html" => &[part, "first_load"],
+            _ => &[part],
         };
         for sum in sums {
             *weights.0.entry((*sum).to_owned()).or_default() += bytes;
@@ -76,8 +76,10 @@ fn part(path: &Path) -> Option<&'static str> {
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
         "wasm" if name.starts_with("jobnet-trial") => "trial",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
+        "wasm" if name.starts_with("jobnet-research") => "research",
         // The second file, and what it shares with the others.
         "wasm" => "later",
+        "css" if name.starts_with("later") => "later_style",
         "js" => "js",
         "css" => "css",
         "html" => "html",

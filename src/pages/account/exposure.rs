@@ -51,7 +51,7 @@ thread_local! {
 }
 
 /// Watches the account that stands in the page now.
-pub(crate) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Arm) -> View {
+pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Arm) -> View {
     let clock = expect_context::<Clock>();
     let Some(day) = untrack(|| clock.today()) else { return View::none() };
     let place = expect_context::<Place>();

@@ -12,7 +12,7 @@ use super::figure::Line;
 use super::words_model::{new_period, no_karens};
 
 /// The framing as it stands in the page.
-pub(super) const fn key(framing: Framing) -> &'static str {
+const fn key(framing: Framing) -> &'static str {
     match framing {
         Framing::Earned => "earned",
         Framing::Lacking => "lacking",
@@ -39,7 +39,7 @@ pub(super) fn goals_view(answer: &AccountAnswer, framing: Framing) -> View {
         .into_iter()
         .map(|(_, line)| view! { <p>{line_view(&line, &answer.account.trace)}</p> })
         .collect();
-    view! { <div class="goals">{lines}</div> }
+    view! { <div class="goals" data-framing=key(framing)>{lines}</div> }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
-use jobnet_api::arm::{Arm, Presentation};
+use jobnet_api::arm::{Arm, Framing, Presentation};
 use jobnet_rules::case::{Case, Scheme};
 use leptos::prelude::*;
 
@@ -51,7 +51,6 @@ use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
 pub(crate) use explain::steps_view;
-pub(crate) use exposure::exposure_view;
 pub(crate) use figure::Figure;
 pub(crate) use report::remarks_view;
 pub(crate) use social::social_view;
@@ -107,7 +106,31 @@ pub(crate) fn new_account_view(
 }
 
 fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation, arm: Option<Arm>) -> View {
-    let framing = arm.as_ref().map(|arm| arm.framing);
+    match arm {
+        Some(arm) => later::in_trial(Arc::clone(answer), presentation, arm),
+        None => section_view(answer, presentation, None, View::none()),
+    }
+}
+
+/// The account of a citizen who is in a trial, and the note of what she really saw of it.
+pub(crate) fn in_trial_view(
+    answer: &Arc<AccountAnswer>,
+    presentation: Presentation,
+    arm: Arm,
+) -> View {
+    let above = goals::goals_view(answer, arm.framing);
+    view! {
+        {section_view(answer, presentation, Some(arm.framing), above)}
+        {exposure::exposure_view(answer, presentation, arm)}
+    }
+}
+
+fn section_view(
+    answer: &Arc<AccountAnswer>,
+    presentation: Presentation,
+    framing: Option<Framing>,
+    above: View,
+) -> View {
     let shown = match presentation {
         Presentation::Words => later::words(Arc::clone(answer), framing),
         Presentation::Counters => later::counters(Arc::clone(answer), framing),
@@ -115,17 +138,12 @@ fn insured_view(answer: &Arc<AccountAnswer>, presentation: Presentation, arm: Op
         Presentation::WhatIf => later::what_if(Arc::clone(answer)),
     };
     view! {
-        <section
-            class="section account"
-            data-presentation=presentation::key(presentation)
-            data-framing=framing.map(goals::key)
-        >
+        <section class="section account" data-presentation=presentation::key(presentation)>
             {choice_view(presentation)}
-            {framing.map(|framing| goals::goals_view(answer, framing))}
+            {above}
             {shown}
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
-        {arm.map(|arm| later::exposure(Arc::clone(answer), presentation, arm))}
     }
 }
 
