@@ -113,7 +113,7 @@ fn finite(values: &[f64], what: &'static str) -> Result<(), StatError> {
 
 /// A whole number as a float. Counts of people are far below 2⁵³, where it would lose something.
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
-const fn real(count: u64) -> f64 {
+pub(crate) const fn real(count: u64) -> f64 {
     count as f64
 }
 
@@ -124,7 +124,7 @@ pub(crate) const fn size(length: usize) -> f64 {
 
 /// Where `function` is zero between two ends at which it has different signs (Brent would be
 /// faster; halving cannot fail). To the last bit that a float can tell.
-fn root(
+pub(crate) fn root(
     mut lower: f64,
     mut upper: f64,
     what: &'static str,

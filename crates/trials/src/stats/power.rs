@@ -28,6 +28,11 @@ impl Test {
         }
     }
 
+    /// The power.
+    pub const fn power(self) -> f64 {
+        self.power
+    }
+
     fn z_alpha(self) -> f64 {
         normal_quantile(1.0 - self.alpha / 2.0)
     }
@@ -120,31 +125,69 @@ pub fn power_of_means(effect: f64, n: f64, alpha: f64) -> Result<f64, StatError>
     if n <= 1.0 {
         return Err(StatError::TooFew("units"));
     }
-    let freedom = 2.0 * n - 2.0;
-    let limit = student_quantile(1.0 - level(alpha)? / 2.0, freedom)?;
-    let shift = effect.abs() * (n / 2.0).sqrt();
-    Ok(1.0 - noncentral_below(limit, freedom, shift) + noncentral_below(-limit, freedom, shift))
+    power_of_shift(effect.abs() * (n / 2.0).sqrt(), Some(2.0 * n - 2.0), alpha)
 }
 
-/// Probability of a noncentral t below `t`: the mean, over the chi distribution of the estimated
-/// deviation, of a normal probability; by Simpson's rule on a range that holds all but 1e-15 of it.
-fn noncentral_below(t: f64, freedom: f64, shift: f64) -> f64 {
-    use statrs::function::gamma::ln_gamma;
-    let log_scale =
-        (1.0 - freedom / 2.0) * 2.0_f64.ln() - ln_gamma(freedom / 2.0) + freedom.ln() / 2.0;
-    // Density of s = χ/√ν.
-    let density = |s: f64| {
-        if s <= 0.0 {
-            return 0.0;
+/// Power of a two-sided test of an estimate that lies `shift` standard errors from zero: of a
+/// t-test with so many degrees of freedom, or of a z-test.
+///
+/// # Errors
+/// The level or the degrees of freedom are out of bounds.
+pub fn power_of_shift(shift: f64, freedom: Option<f64>, alpha: f64) -> Result<f64, StatError> {
+    Ok(beyond(limit(freedom, alpha)?, freedom, shift.abs()))
+}
+
+/// How many standard errors from zero an estimate must lie for the test to find it.
+///
+/// # Errors
+/// The degrees of freedom are out of bounds.
+pub fn shift_needed(test: Test, freedom: Option<f64>) -> Result<f64, StatError> {
+    let limit = limit(freedom, test.alpha)?;
+    // On the scale of normal quantiles power is almost a straight line: the secant of two shifts
+    // leads close to the one sought.
+    let lacking = |shift: f64| normal_quantile(beyond(limit, freedom, shift)) - test.z_power();
+    let (mut last, mut shift) = (limit, limit + test.z_power());
+    let mut at_last = lacking(last);
+    for _ in 0..50 {
+        let now = lacking(shift);
+        if now.abs() < 1e-12 || now == at_last {
+            break;
         }
-        let chi = s * freedom.sqrt();
-        (log_scale + (freedom - 1.0) * chi.ln() - chi * chi / 2.0).exp()
+        let next = shift - now * (shift - last) / (now - at_last);
+        (last, at_last, shift) = (shift, now, next);
+    }
+    if lacking(shift).abs() < 1e-9 { Ok(shift) } else { Err(StatError::NotFound("a shift")) }
+}
+
+/// The number of standard errors from which on a test rejects.
+fn limit(freedom: Option<f64>, alpha: f64) -> Result<f64, StatError> {
+    let upper = 1.0 - level(alpha)? / 2.0;
+    freedom.map_or(Ok(normal_quantile(upper)), |freedom| student_quantile(upper, freedom))
+}
+
+/// Probability of a noncentral t, or normal, number beyond `limit` on either side: the mean of a
+/// normal probability over the distribution of s = χ/√ν, the estimated deviation as a share of the
+/// true one; by Simpson's rule on a range that holds all but 1e-15 of it. Dividing by the sum of
+/// the densities spares their constant.
+fn beyond(limit: f64, freedom: Option<f64>, shift: f64) -> f64 {
+    let beyond = |limit: f64| normal_below(shift - limit) + normal_below(-shift - limit);
+    let Some(freedom) = freedom else { return beyond(limit) };
+    // The density of s is highest near 1, where this is 1.
+    let density = |s: f64| {
+        if s > 0.0 {
+            ((freedom - 1.0) * s.ln() - freedom * (s * s - 1.0) / 2.0).exp()
+        } else if freedom > 1.0 {
+            0.0
+        } else {
+            (freedom / 2.0).exp()
+        }
     };
     let spread = 9.0 / (2.0 * freedom).sqrt();
     let (from, to) = ((1.0 - spread).max(0.0), 1.0 + spread.max(9.0 / freedom));
-    let steps = 2_000_u32;
+    // Few degrees of freedom leave a corner at zero.
+    let steps = if freedom < 10.0 { 1_000_u32 } else { 300 };
     let width = (to - from) / f64::from(steps);
-    let mut sum = 0.0;
+    let (mut sum, mut all) = (0.0, 0.0);
     for step in 0..=steps {
         let s = from + width * f64::from(step);
         let weight = match step {
@@ -152,10 +195,11 @@ fn noncentral_below(t: f64, freedom: f64, shift: f64) -> f64 {
             _ if step == steps => 1.0,
             _ if step % 2 == 1 => 4.0,
             _ => 2.0,
-        };
-        sum += weight * normal_below(t * s - shift) * density(s);
+        } * density(s);
+        sum += weight * beyond(limit * s);
+        all += weight;
     }
-    (sum * width / 3.0).clamp(0.0, 1.0)
+    (sum / all).clamp(0.0, 1.0)
 }
 
 /// The smallest difference above `baseline` that `treated` against `control` units can show.
