@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, keys, sessions, trial};
+use jobnet_server::commands::{audit, compute, keys, sessions, trial};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
@@ -50,11 +50,20 @@ enum Command {
     /// Sessions of those who are signed in.
     #[command(subcommand)]
     Sessions(sessions::Command),
-    /// Set up, run and prove randomised trials.
+    /// Set up, run and prove randomised trials, and compute their figures.
     #[command(subcommand)]
-    Trial(trial::Command),
+    Trial(TrialCommand),
     /// Print the configuration without secrets.
     Config,
+}
+
+#[derive(Subcommand)]
+enum TrialCommand {
+    /// Compute figures of design or analysis (JSON) again.
+    Compute(compute::Options),
+    /// What needs the database.
+    #[command(flatten)]
+    Kept(trial::Command),
 }
 
 #[derive(Args)]
@@ -99,9 +108,11 @@ impl Cli {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    // Reads and writes standard streams only: it needs neither configuration nor runtime.
-    if let Command::Evaluate(options) = &cli.command {
-        return evaluate::run(options);
+    // These read and write standard streams only: they need neither configuration nor runtime.
+    match &cli.command {
+        Command::Evaluate(options) => return evaluate::run(options),
+        Command::Trial(TrialCommand::Compute(options)) => return compute::run(options),
+        _ => {}
     }
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -158,7 +169,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
                 sessions::run(&database, command).await?;
                 database.close().await?;
             }
-            Command::Trial(command) => {
+            Command::Trial(TrialCommand::Kept(command)) => {
                 let keys = keyring(&config, &database).await?;
                 trial::run(&database, &keys, command, clock::now()).await?;
                 database.close().await?;

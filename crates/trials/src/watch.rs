@@ -52,7 +52,8 @@ pub fn sample_ratio(
         .iter()
         .map(|weight| (PRIOR_UNITS * size(arms) * weight / sum).max(f64::MIN_POSITIVE))
         .collect();
-    let e_value = sample_ratio::log_e_value(observed, &weights, &prior)?.exp();
+    // What no float can hold is far beyond every threshold, and infinity is no number in JSON.
+    let e_value = sample_ratio::log_e_value(observed, &weights, &prior)?.exp().min(f64::MAX);
     let is_alarm = e_value >= ALARM_E || (ended && p < ALARM_P);
     Ok(SampleRatio {
         chi_square: pearson.chi_square,
@@ -65,6 +66,57 @@ pub fn sample_ratio(
 }
 
 const PRIOR_UNITS: f64 = 50.0;
+
+/// What the units of an arm were shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ArmFidelity {
+    /// Units it was drawn for.
+    pub assigned: u64,
+    /// Of them, shown what it decides.
+    pub exposed: u64,
+    /// Of them, shown nothing of the trial.
+    pub unexposed: u64,
+    /// Of them, shown what another arm decides, whether or not what their own does.
+    pub crossed_over: u64,
+}
+
+/// Whether units were shown what was drawn for them. Nobody is dropped for it: it is reported
+/// beside the intention to treat (CONSORT 2025, items 22a and 24a).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fidelity {
+    /// Arm by arm.
+    pub arms: Vec<ArmFidelity>,
+    /// Units shown something of the trial for whom nothing was drawn.
+    pub exposed_unassigned: u64,
+}
+
+/// Counts fidelity in a trial of so many `arms`: `assigned` are units with the place of their arm,
+/// `shown` units with the place of the arm whose decision they saw, as often as they saw it. A
+/// place beyond the arms is nobody's own, so that seeing it is crossing over.
+pub fn fidelity<Unit: Ord>(
+    arms: usize,
+    assigned: &BTreeMap<Unit, usize>,
+    shown: impl IntoIterator<Item = (Unit, usize)>,
+) -> Fidelity {
+    let mut seen: BTreeMap<Unit, BTreeSet<usize>> = BTreeMap::new();
+    for (unit, arm) in shown {
+        seen.entry(unit).or_default().insert(arm);
+    }
+    let mut counts = vec![ArmFidelity::default(); arms];
+    for (unit, arm) in assigned {
+        let Some(count) = counts.get_mut(*arm) else { continue };
+        count.assigned += 1;
+        match seen.get(unit) {
+            None => count.unexposed += 1,
+            Some(seen) => {
+                count.exposed += u64::from(seen.contains(arm));
+                count.crossed_over += u64::from(seen.iter().any(|one| one != arm));
+            }
+        }
+    }
+    let exposed_unassigned = seen.keys().filter(|unit| !assigned.contains_key(unit)).count() as u64;
+    Fidelity { arms: counts, exposed_unassigned }
+}
 
 /// How alike an arm and the control are in a fact.
 #[derive(Clone, Debug, PartialEq)]

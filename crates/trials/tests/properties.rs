@@ -168,6 +168,8 @@ fn the_watch_alarms_when_an_arm_is_lost_and_not_before() {
     assert!(!fine.is_alarm && !fine.is_exact && fine.freedom == 3, "{fine:?}");
     let lost = watch::sample_ratio(&[1000, 800], &[1, 1], false).unwrap();
     assert!(lost.is_alarm && lost.p < 1e-5 && lost.e_value > 1_000.0, "{lost:?}");
+    let gone = watch::sample_ratio(&[90_000, 0], &[1, 1], false).unwrap();
+    assert!(gone.is_alarm && gone.e_value.is_finite(), "{gone:?}");
     let small = watch::sample_ratio(&[9, 1], &[1, 1], true).unwrap();
     assert!(small.is_exact && !small.is_alarm, "{small:?}");
     // 2·(1 + 10)/2¹⁰, by hand.
@@ -215,4 +217,20 @@ fn baseline_tells_shares_and_means_apart_and_leaves_out_the_unknown() {
     // Means 45 and 35, both with the variance 50: 10/√50.
     assert!((rows[0].difference.unwrap() - 10.0 / 50.0_f64.sqrt()).abs() < 1e-12);
     assert!((rows[1].in_arm - 0.5).abs() < 1e-12 && (rows[1].in_control - 2.0 / 3.0).abs() < 1e-12);
+}
+
+#[test]
+fn fidelity_counts_everyone_once_and_drops_nobody() {
+    let assigned =
+        std::collections::BTreeMap::from([("a", 0), ("b", 0), ("c", 1), ("d", 1), ("e", 1)]);
+    // a its own, twice; b both; c only the other; d nothing; e one that no arm has; f not drawn.
+    let shown = [("a", 0), ("a", 0), ("b", 0), ("b", 1), ("c", 0), ("e", 7), ("f", 1), ("f", 0)];
+    let found = watch::fidelity(2, &assigned, shown);
+    let counts = |arm: usize| {
+        let watch::ArmFidelity { assigned, exposed, unexposed, crossed_over } = found.arms[arm];
+        [assigned, exposed, unexposed, crossed_over]
+    };
+    assert_eq!(counts(0), [2, 2, 0, 1]);
+    assert_eq!(counts(1), [3, 0, 1, 2]);
+    assert_eq!(found.exposed_unassigned, 1);
 }

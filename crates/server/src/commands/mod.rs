@@ -1,6 +1,7 @@
 //! Commands for whoever operates the server: what they are asked, and what they print.
 
 pub mod audit;
+pub mod compute;
 pub mod keys;
 pub mod sessions;
 pub mod trial;

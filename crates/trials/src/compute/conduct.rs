@@ -5,14 +5,21 @@ use serde_json::json;
 use super::inputs::Inputs;
 use super::methods::Result;
 use crate::stats::proportion::{self, Share};
-use crate::stats::{balance, sample_ratio};
+use crate::stats::{balance, chi_square_above, sample_ratio, size};
 
 pub(super) fn ratio_pearson(inputs: &Inputs<'_>) -> Result {
-    let found = sample_ratio::pearson(&inputs.counts("observed")?, &inputs.reals("weights")?)?;
-    Ok(json!({
+    let (observed, weights) = (inputs.counts("observed")?, inputs.reals("weights")?);
+    let found = sample_ratio::pearson(&observed, &weights)?;
+    let mut result = json!({
         "chi2": found.chi_square, "df": found.freedom, "p": found.p,
         "flag_at_0_001": found.p < 0.001, "log10_p": found.p.log10(),
-    }))
+    });
+    if weights.contains(&0.0) {
+        // For comparison: GrowthBook gives an arm that can have nobody a degree of freedom.
+        let freedom = size(weights.len() - 1);
+        result["p_growthbook_df2"] = json!(chi_square_above(found.chi_square, freedom)?);
+    }
+    Ok(result)
 }
 
 pub(super) fn ratio_exact(inputs: &Inputs<'_>) -> Result {
