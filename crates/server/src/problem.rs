@@ -15,7 +15,7 @@ pub use language::Language;
 pub use texts::FieldProblem;
 
 /// A request that was not carried out.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{code:?}{}", internal.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
 pub struct Failure {
     /// What went wrong, for programs.

@@ -231,3 +231,44 @@ fn told_to_stop_it_first_drains_and_then_ends_well() {
     server.log.read_to_string(&mut rest).expect("the log");
     assert!(rest.contains("\"stopped\""), "{rest}");
 }
+
+/// Figures that other programs computed, with their tolerances.
+const FIGURES: &str = include_str!("../../trials/tests/stats/cases.json");
+
+#[test]
+fn trial_compute_answers_every_case_by_its_id_and_what_it_cannot_by_an_error() {
+    let mut cases: Value = serde_json::from_str(FIGURES).expect("JSON");
+    let whole = run(&["trial", "compute"], FIGURES);
+    assert!(whole.status.success() && whole.stderr.is_empty(), "{}", text(&whole.stderr));
+    let cases = cases["cases"].as_array_mut().expect("cases");
+    cases.push(json!({ "id": "no", "method": "astrology", "inputs": {} }));
+    let list = run(&["trial", "compute", "-"], &json!(cases).to_string());
+    assert!(list.status.success() && list.stderr.is_empty(), "{}", text(&list.stderr));
+    let answers: Vec<Value> = serde_json::from_slice(&list.stdout).expect("an array");
+    assert_eq!(answers.len(), cases.len());
+    for (case, answer) in cases.iter().zip(&answers) {
+        assert_eq!(case["id"], answer["id"]);
+        let Some(expected) = case["expected"].as_object() else {
+            assert!(answer["error"].is_string() && answer["result"].is_null(), "{answer}");
+            continue;
+        };
+        for name in expected.keys() {
+            assert!(!answer["result"][name].is_null(), "{}: {name}", case["id"]);
+        }
+    }
+    let ratio = answers.iter().find(|answer| answer["id"] == "srm_821588_815482").expect("it");
+    let p = ratio["result"]["p"].as_f64().expect("a number");
+    assert!((p - 1.821_792_872_619_185_8e-6).abs() < 1e-15, "{p}");
+
+    for (arguments, input) in [
+        (vec!["trial", "compute"], "["),
+        (vec!["trial", "compute"], "{}"),
+        (vec!["trial", "compute", "no/such/file"], ""),
+    ] {
+        let output = run(&arguments, input);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?} {input}");
+        assert_eq!(text(&output.stdout), "");
+        let problem: Value = serde_json::from_slice(&output.stderr).expect("JSON");
+        assert!(problem["sentence"].as_str().is_some_and(|sentence| sentence.ends_with('.')));
+    }
+}

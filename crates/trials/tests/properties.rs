@@ -70,6 +70,48 @@ proptest! {
         }
     }
 
+    /// Lin's estimate with a column for each stratum but one is the blocked difference, each stratum
+    /// by its size, with the blocked variance of Neyman (Imbens and Rubin, 2015, chapter 9).
+    #[test]
+    fn lins_estimate_over_strata_is_the_blocked_one(
+        strata in prop::collection::vec(
+            (
+                prop::collection::vec(-5.0..5.0_f64, 2..9),
+                prop::collection::vec(-5.0..5.0_f64, 2..9),
+            ),
+            2..5,
+        ),
+    ) {
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap());
+        let (mut y, mut d, mut stratum) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, (treated, control)) in strata.iter().enumerate() {
+            for (values, arm) in [(treated, 1.0), (control, 0.0)] {
+                y.extend(values);
+                d.extend(vec![arm; values.len()]);
+                stratum.extend(vec![place; values.len()]);
+            }
+        }
+        let moments = |values: &[f64]| {
+            let mean = values.iter().sum::<f64>() / number(values.len());
+            let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+            (mean, squares / number(values.len() - 1) / number(values.len()))
+        };
+        let (mut estimate, mut variance) = (0.0, 0.0);
+        for (treated, control) in &strata {
+            let weight = number(treated.len() + control.len()) / number(y.len());
+            let (one, other) = (moments(treated), moments(control));
+            estimate += weight * (one.0 - other.0);
+            variance += weight * weight * (one.1 + other.1);
+        }
+        let columns: Vec<Vec<f64>> = (1..strata.len())
+            .map(|own| stratum.iter().map(|place| f64::from(u8::from(*place == own))).collect())
+            .collect();
+        let fit = regression::lin(&y, &d, &columns).unwrap();
+        prop_assert!((fit.coefficient(TREATMENT) - estimate).abs() < 1e-9);
+        let error = fit.error(TREATMENT, Robust::Hc2).unwrap();
+        prop_assert!((error - variance.sqrt()).abs() < 1e-9, "{error} {variance}");
+    }
+
     /// Without competing events the incidence is what the curve lacks; with them the causes add up
     /// to it.
     #[test]

@@ -81,6 +81,8 @@ const CASEWORKER_ABOUT: Who = Who::About(&[
     (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
     (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
 ]);
+/// Trials as a whole; no one citizen is named.
+const RESEARCHER: Who = Who::Roles(&[Role::Researcher]);
 const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
 
 /// Every route of the API.
@@ -113,6 +115,8 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
+    // It computes, and knows nobody.
+    post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 

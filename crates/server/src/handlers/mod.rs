@@ -16,6 +16,7 @@ mod my_exposures;
 mod my_trials;
 mod oidc;
 mod openapi;
+mod trial_plan;
 
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -48,6 +49,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))
         .routes(routes!(guest_access::create))
+        .routes(routes!(trial_plan::create))
         .routes(routes!(demo::personas))
         .routes(routes!(demo::sign_in))
         .routes(routes!(demo::sign_out))

@@ -1,6 +1,7 @@
 //! The words of problems, in both languages side by side.
 
 use jobnet_api::problem::Code;
+use jobnet_api::trials::planning::{MAX_UNITS, Reason};
 
 use super::Language;
 
@@ -112,7 +113,7 @@ const fn english(code: Code) -> Text {
 }
 
 /// Why a field cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldProblem {
     /// The month has not begun.
     MonthInFuture,
@@ -144,6 +145,8 @@ pub enum FieldProblem {
     NoId,
     /// There is no such trial, or it has not begun.
     NoTrial,
+    /// A trial cannot be planned with it.
+    Plan(Reason),
 }
 
 impl FieldProblem {
@@ -200,6 +203,7 @@ impl FieldProblem {
             Self::NoTrial => {
                 ("Der er ikke et forsøg med det navn.", "There is no trial of that name.")
             }
+            Self::Plan(reason) => return plan(reason, language),
             Self::NoReason => (
                 "Skriv, hvorfor du har brug for at se borgeren.",
                 "Say why you need to see the citizen.",
@@ -213,5 +217,51 @@ impl FieldProblem {
             Language::Danish => danish.to_owned(),
             Language::English => english.to_owned(),
         }
+    }
+}
+
+/// Why a trial cannot be planned, as a sentence.
+fn plan(reason: Reason, language: Language) -> String {
+    let (danish, english) = match reason {
+        Reason::Between(least, most) => {
+            return match language {
+                Language::Danish => {
+                    let number = |number: f64| number.to_string().replace('.', ",");
+                    format!("Skriv et tal fra {} til {}.", number(least), number(most))
+                }
+                Language::English => format!("Give a number from {least} to {most}."),
+            };
+        }
+        Reason::TooSmall => {
+            let millions = MAX_UNITS / 1_000_000;
+            return match language {
+                Language::Danish => {
+                    format!(
+                        "Effekten er for lille: selv {millions} millioner enheder viser den ikke."
+                    )
+                }
+                Language::English => {
+                    format!("The effect is too small: not even {millions} million units show it.")
+                }
+            };
+        }
+        Reason::NoEffect => (
+            "Det er ingen effekt. Skriv den mindste, det er værd at finde.",
+            "This is no effect. Give the smallest that is worth finding.",
+        ),
+        Reason::NoShare => (
+            "Andelen uden indsats og effekten skal tilsammen være mellem 0 og 1.",
+            "The share without the intervention and the effect must together be between 0 and 1.",
+        ),
+        Reason::TooFew => {
+            ("Så få enheder kan ikke vise nogen effekt.", "So few units cannot show any effect.")
+        }
+        Reason::NoAnswer => {
+            ("Med disse tal er der intet svar.", "With these numbers there is no answer.")
+        }
+    };
+    match language {
+        Language::Danish => danish.to_owned(),
+        Language::English => english.to_owned(),
     }
 }

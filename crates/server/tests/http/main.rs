@@ -14,6 +14,7 @@ mod metrics;
 mod migrations;
 mod my_data;
 mod observatory;
+mod planning;
 mod record;
 mod reports;
 mod sessions;

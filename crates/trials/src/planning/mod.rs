@@ -17,7 +17,7 @@ use model::Model;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanQuestion))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// The primary outcome.
@@ -25,14 +25,17 @@ pub struct Question {
     /// The two groups that are compared.
     pub groups: Groups,
     /// Two-sided level of all comparisons together.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0.001, maximum = 0.2))]
     pub alpha: f64,
     /// Comparisons that share the level, by Bonferroni: Holm's first step.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 50))]
     #[serde(default = "one")]
     pub comparisons: u8,
     /// Clusters, if those are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clusters: Option<Clusters>,
     /// Share of the units whose outcome will be lost.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 0.9))]
     #[serde(default)]
     pub attrition: f64,
     /// What is sought.
@@ -45,12 +48,13 @@ const fn one() -> u8 {
 
 /// How the primary outcome is put together, and what is known of it without the intervention.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanOutcome))]
 #[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Outcome {
     /// A share of units; the effect is a difference of shares. Each share has its own variance.
     Proportion {
         /// The share in the control group.
+        #[cfg_attr(feature = "openapi", schema(minimum = 0.001, maximum = 0.999))]
         baseline: f64,
     },
     /// A mean; the effect is a difference in standard deviations.
@@ -58,46 +62,54 @@ pub enum Outcome {
     /// The time to an event; the effect is a ratio of hazards, and the test the log-rank test.
     TimeToEvent {
         /// The share of the control group with the event when they are last looked at.
+        #[cfg_attr(feature = "openapi", schema(minimum = 0.001, maximum = 0.999))]
         baseline: f64,
     },
 }
 
 /// Weights of the groups. In a factorial trial a group is all arms with the same value of a factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanGroups))]
 #[serde(deny_unknown_fields)]
 pub struct Groups {
     /// Of the group that gets the intervention.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub treated: u16,
     /// Of the group it is compared with.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10_000))]
     pub control: u16,
     /// Of all arms that are in the trial and not in this comparison.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 10_000))]
     #[serde(default)]
     pub others: u16,
 }
 
 /// Clusters that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanClusters))]
 #[serde(deny_unknown_fields)]
 pub struct Clusters {
     /// Units of one, on average.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 100_000))]
     pub size: f64,
     /// Coefficient of variation of the sizes; 0: they are equal.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 5))]
     #[serde(default)]
     pub variation: f64,
     /// Intra-cluster correlation.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 1))]
     pub icc: f64,
 }
 
 /// What is sought, from what is given.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanFind))]
 #[serde(rename_all = "snake_case", tag = "seek", deny_unknown_fields)]
 pub enum Find {
     /// The units that find an effect.
     Units {
         /// Probability of finding it if it is there.
+        #[cfg_attr(feature = "openapi", schema(minimum = 0.5, maximum = 0.999))]
         power: f64,
         /// The effect; below 0 (a ratio: below 1) if the intervention makes it less.
         effect: f64,
@@ -105,8 +117,10 @@ pub enum Find {
     /// The smallest effect that is found.
     Effect {
         /// Probability of finding it if it is there.
+        #[cfg_attr(feature = "openapi", schema(minimum = 0.5, maximum = 0.999))]
         power: f64,
         /// Units to enrol in all arms together.
+        #[cfg_attr(feature = "openapi", schema(minimum = 4, maximum = 10_000_000))]
         units: u32,
         /// Whether more or less is looked for.
         direction: Direction,
@@ -116,13 +130,14 @@ pub enum Find {
         /// The effect, as for [`Self::Units`].
         effect: f64,
         /// Units to enrol in all arms together.
+        #[cfg_attr(feature = "openapi", schema(minimum = 4, maximum = 10_000_000))]
         units: u32,
     },
 }
 
 /// Which way an effect goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanDirection))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// More of the outcome, or sooner.
@@ -134,7 +149,7 @@ pub enum Direction {
 
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrialPlan))]
 pub struct Plan {
     /// Units to enrol.
     pub units: Size,
@@ -156,7 +171,7 @@ pub struct Plan {
 
 /// Whole units or clusters of each group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanSize))]
 pub struct Size {
     /// With the intervention.
     pub treated: u64,
@@ -170,7 +185,7 @@ pub struct Size {
 
 /// A point of the curve.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = PlanPoint))]
 pub struct Point {
     /// Units enrolled in all arms together.
     pub units: u64,
