@@ -1,6 +1,6 @@
-//! Every method against figures that other programs computed (`stats/cases.json`: SciPy 1.17,
-//! statsmodels 0.15, lifelines 0.30, confseq; each case says which, and its tolerance), and what
-//! happens to bad input.
+//! Every method against figures that other programs computed (`stats/cases.json` and
+//! `stats/more.json`, which `stats/more.py` makes: SciPy 1.17, statsmodels 0.15, lifelines 0.30,
+//! confseq; each case says which, and its tolerance), and what happens to bad input.
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
@@ -8,6 +8,7 @@ use jobnet_trials::compute;
 use serde_json::{Value, json};
 
 const CASES: &str = include_str!("stats/cases.json");
+const MORE: &str = include_str!("stats/more.json");
 
 /// statsmodels 0.15 has `count0` for `nobs0` in the restricted estimate (its `tmp1`), so that its
 /// score interval is not that of Miettinen and Nurminen (1985, eq. 9). These ends maximise the
@@ -40,11 +41,11 @@ fn differences(path: &str, expected: &Value, found: &Value, tolerance: f64, out:
     }
 }
 
-#[test]
-fn every_figure_is_that_of_other_programs() {
-    let file: Value = serde_json::from_str(CASES).unwrap();
+/// What is wrong with the answers to a file of so many cases.
+fn wrong(file: &str, number: usize) -> Vec<String> {
+    let file: Value = serde_json::from_str(file).unwrap();
     let cases = file["cases"].as_array().unwrap();
-    assert_eq!(cases.len(), 34);
+    assert_eq!(cases.len(), number);
     let answers = compute::all(cases);
     let mut wrong = Vec::new();
     for (case, answer) in cases.iter().zip(&answers) {
@@ -60,6 +61,12 @@ fn every_figure_is_that_of_other_programs() {
             None => wrong.push(format!("{id}: {:?}", answer.error)),
         }
     }
+    wrong
+}
+
+#[test]
+fn every_figure_is_that_of_other_programs() {
+    let wrong = [wrong(CASES, 34), wrong(MORE, 48)].concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
