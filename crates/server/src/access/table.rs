@@ -72,6 +72,10 @@ const fn post(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { method: Method::POST, path, who, record, pace: Pace::Ordinary }
 }
 
+const fn put(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { method: Method::PUT, path, who, record, pace: Pace::Ordinary }
+}
+
 /// Her own pages.
 const HERSELF: Who = Who::About(&[(Role::Citizen, &[Relation::Herself])]);
 /// Her fund's or job centre's citizens as a whole.
@@ -81,9 +85,9 @@ const CASEWORKER_ABOUT: Who = Who::About(&[
     (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
     (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
 ]);
-/// Trials as a whole; no one citizen is named.
-const RESEARCHER: Who = Who::Roles(&[Role::Researcher]);
 const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
+/// Those who run trials. None of them learns an arm before it is drawn.
+const RESEARCHER: Who = Who::Roles(&[Role::Researcher, Role::Administrator]);
 
 /// Every route of the API.
 pub const TABLE: &[Rule] = &[
@@ -117,6 +121,15 @@ pub const TABLE: &[Rule] = &[
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     // It computes, and knows nobody.
     post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),
+    get(paths::TRIALS, RESEARCHER, Record::Nothing),
+    post(paths::TRIALS, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL_CATALOGUE, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL, RESEARCHER, Record::Nothing),
+    put(paths::TRIAL, RESEARCHER, Record::Nothing),
+    post(paths::TRIAL_STEPS, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL_WATCH, RESEARCHER, Record::Shown(Category::Trials)),
+    get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 

@@ -17,6 +17,7 @@ mod my_trials;
 mod oidc;
 mod openapi;
 mod trial_plan;
+mod trials;
 
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -45,6 +46,13 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(hours_reports::export))
         .routes(routes!(my_trials::list))
         .routes(routes!(my_exposures::create))
+        .routes(routes!(trials::list, trials::create))
+        .routes(routes!(trials::catalogue))
+        .routes(routes!(trials::get, trials::change))
+        .routes(routes!(trials::step))
+        .routes(routes!(trials::watch))
+        .routes(routes!(trials::protocol))
+        .routes(routes!(trials::export))
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))

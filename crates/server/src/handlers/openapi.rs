@@ -32,7 +32,11 @@ pub fn document() -> Document {
     let mut document = super::routes().split_for_parts().1;
     for rule in access::TABLE {
         let Some(item) = document.paths.paths.get_mut(rule.path) else { continue };
-        let operation = if rule.method == Method::POST { &mut item.post } else { &mut item.get };
+        let operation = match rule.method {
+            Method::POST => &mut item.post,
+            Method::PUT => &mut item.put,
+            _ => &mut item.get,
+        };
         if let Some(operation) = operation {
             add_problems(operation, rule);
             operation.responses.responses.iter_mut().for_each(complete);
@@ -44,7 +48,7 @@ pub fn document() -> Document {
 /// The problems that the layers around a handler answer.
 fn add_problems(operation: &mut Operation, rule: &Rule) {
     let has_parameters = operation.parameters.as_ref().is_some_and(|all| !all.is_empty());
-    let is_post = rule.method == Method::POST;
+    let is_post = rule.method != Method::GET;
     let is_signed_in = !matches!(rule.who, Who::Public | Who::Everyone);
     let is_limited = matches!(rule.who, Who::Roles(_) | Who::About(_));
     let problems = [

@@ -147,6 +147,24 @@ pub enum FieldProblem {
     NoTrial,
     /// A trial cannot be planned with it.
     Plan(Reason),
+    /// The protocol in the body is of another trial than the address.
+    TrialKey,
+    /// There is a trial of that key.
+    TrialTaken,
+    /// Somebody else has changed the draft.
+    TrialChanged,
+    /// The protocol is locked.
+    TrialLocked,
+    /// The protocol lacks something.
+    TrialIncomplete,
+    /// Another trial runs on the surface.
+    SurfaceTaken,
+    /// There is no such step from where the trial is.
+    NoSuchStep,
+    /// A step without its reason.
+    NoWhy,
+    /// Outside of what a preview may be asked for.
+    PreviewHours,
 }
 
 impl FieldProblem {
@@ -204,6 +222,39 @@ impl FieldProblem {
                 ("Der er ikke et forsøg med det navn.", "There is no trial of that name.")
             }
             Self::Plan(reason) => return plan(reason, language),
+            Self::TrialKey => (
+                "Navnet i protokollen er et andet end forsøgets, eller versionen mangler.",
+                "The key in the protocol is not the trial's, or the version is missing.",
+            ),
+            Self::TrialTaken => (
+                "Der er allerede et forsøg med det navn. Vælg et andet.",
+                "There is already a trial of that key. Choose another.",
+            ),
+            Self::TrialChanged => (
+                "En anden har ændret udkastet imens. Hent det nyeste, og skriv dine ændringer ind.",
+                "Somebody else has changed the draft meanwhile. Fetch the newest and put your changes in.",
+            ),
+            Self::TrialLocked => (
+                "Forsøget er registreret, så protokollen er låst. Ændringer er tilføjelser med dato.",
+                "The trial is registered, so its protocol is locked. Changes are dated amendments.",
+            ),
+            Self::TrialIncomplete => (
+                "Der mangler noget i protokollen. Se listen over, hvad der mangler.",
+                "The protocol is not complete. See the list of what is missing.",
+            ),
+            Self::SurfaceTaken => (
+                "Et andet forsøg bestemmer allerede over samme sted. Afslut det først.",
+                "Another trial already decides the same place. Close it first.",
+            ),
+            Self::NoSuchStep => (
+                "Det kan man ikke, sådan som forsøget står nu.",
+                "That cannot be done from where the trial is.",
+            ),
+            Self::NoWhy => ("Skriv hvorfor.", "Say why."),
+            Self::PreviewHours => (
+                "Et link til en forhåndsvisning gælder mellem 1 time og 14 dage.",
+                "A link to a preview is good for 1 hour to 14 days.",
+            ),
             Self::NoReason => (
                 "Skriv, hvorfor du har brug for at se borgeren.",
                 "Say why you need to see the citizen.",

@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod catalogue;
 mod draw;
 pub mod enrol;
+pub mod export;
 pub mod exposure;
 pub mod ledger;
 pub mod mine;
@@ -20,6 +21,7 @@ pub mod seed;
 pub mod store;
 pub mod unit;
 pub mod verify;
+pub mod watch;
 
 pub use running::{Running, Serving};
 
