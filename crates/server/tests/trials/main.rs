@@ -11,6 +11,7 @@ mod exposures;
 mod ledger;
 mod life;
 mod mine;
+mod research;
 mod servers;
 
 use chrono::{DateTime, Utc};

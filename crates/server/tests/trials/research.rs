@@ -1,0 +1,233 @@
+//! What researchers do through the API: from a draft to a told trial, watched and taken away.
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use jobnet_server::trials::enrol::{Assessed, enrol};
+use jobnet_server::trials::{Serving, exposure};
+use serde_json::{Value, json};
+
+use crate::enrolment::facts;
+use crate::exposures::shown;
+use crate::support::database::both;
+use crate::support::extracts::{day, keys, query};
+use crate::support::server::{Answer, Serve, TestServer, request};
+use crate::{FILE, KEY, now};
+
+const TRIALS: &str = "/api/v1/trials";
+
+fn draft(version: u32) -> Value {
+    let protocol: Value = serde_json::from_str(FILE).expect("JSON");
+    json!({"protocol": protocol, "version": version})
+}
+
+struct Researcher<'a> {
+    server: &'a TestServer,
+    cookie: String,
+}
+
+impl Researcher<'_> {
+    async fn get(&self, part: &str) -> Answer {
+        self.server.get(&format!("{TRIALS}{part}"), &[("cookie", &self.cookie)]).await
+    }
+
+    async fn post(&self, part: &str, body: &Value) -> Answer {
+        self.server.post(&format!("{TRIALS}{part}"), &[("cookie", &self.cookie)], body).await
+    }
+
+    async fn put(&self, part: &str, body: &Value) -> Answer {
+        let headers = [("cookie", self.cookie.as_str()), ("content-type", "application/json")];
+        let path = format!("{TRIALS}{part}");
+        self.server.send(request("PUT", &path, &headers, Body::from(body.to_string()))).await
+    }
+
+    async fn step(&self, step: Value) -> Answer {
+        self.post(&format!("/{KEY}/steps"), &step).await
+    }
+
+    async fn well(&self, step: Value) -> Value {
+        let answer = self.step(step).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
+    }
+}
+
+fn pointer(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+    answer.json()["errors"][0]["pointer"].as_str().expect("a pointer").to_owned()
+}
+
+#[tokio::test]
+async fn a_trial_goes_from_a_draft_to_being_told_and_by_no_other_way() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
+        assert_eq!(me.get("").await.json(), json!([]));
+        let catalogue = me.get("/catalogue").await.json();
+        assert!(catalogue["surfaces"]["account"]["presentation"].is_array(), "{catalogue}");
+
+        let mut lacking = draft(0);
+        lacking["protocol"]["statements"]["funding"] = json!("");
+        let made = me.post("", &lacking).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        let made = made.json();
+        assert_eq!(
+            made["findings"],
+            json!([{"field": "statements.funding", "problem": "missing"}])
+        );
+        assert_eq!(pointer(&me.post("", &draft(0)).await), "/protocol/key", "it is taken");
+        assert_eq!(pointer(&me.step(json!({"step": "register"})).await), "/step");
+        assert_eq!(pointer(&me.step(json!({"step": "start"})).await), "/step");
+
+        let one = me.put(&format!("/{KEY}"), &draft(1)).await;
+        assert_eq!((one.status, &one.json()["version"]), (StatusCode::OK, &json!(2)));
+        assert_eq!(pointer(&me.put(&format!("/{KEY}"), &draft(1)).await), "/version");
+        assert_eq!(pointer(&me.put("/another", &draft(2)).await), "/protocol/key");
+
+        let locked = me.well(json!({"step": "register"})).await;
+        assert_eq!(locked["state"], "registered");
+        assert_eq!(locked["seed"], Value::Null, "it is not told yet");
+        assert_eq!(locked["seal"]["protocol"].as_str().map(str::len), Some(64));
+        assert_eq!(pointer(&me.put(&format!("/{KEY}"), &draft(3)).await), "/protocol");
+        me.well(json!({"step": "start"})).await;
+        assert_eq!(pointer(&me.step(json!({"step": "pause", "why": " "})).await), "/why");
+        me.well(json!({"step": "pause", "why": "a fault"})).await;
+        me.well(json!({"step": "resume"})).await;
+        let amendment = json!({"change": {"type": "units", "units": 999}, "why": "more", "unblinding": "before"});
+        me.well(json!({"step": "amend", "amendment": amendment})).await;
+        assert_eq!(me.get("").await.json()[0]["planned"], 999);
+        me.well(json!({"step": "close", "why": "enough"})).await;
+        let found = json!({"da": "Ord er nok.", "en": "Words do."});
+        let told = me.well(json!({"step": "report", "found": found})).await;
+        assert_eq!(
+            (&told["state"], told["entries"].as_array().map(Vec::len)),
+            (&json!("reported"), Some(7))
+        );
+        assert_eq!(told["seed"].as_str().map(str::len), Some(64), "{}", told["seed"]);
+        assert_eq!(pointer(&me.step(json!({"step": "start"})).await), "/step");
+        assert_eq!(me.get("/nobody").await.status, StatusCode::NOT_FOUND);
+
+        // The file that goes out is the one that came in.
+        let file = me.get(&format!("/{KEY}/protocol.json")).await;
+        assert_eq!(file.json(), serde_json::from_str::<Value>(FILE).expect("JSON"));
+        let name = "attachment; filename=\"visualisation-2026.json\"";
+        assert_eq!(file.header("content-disposition"), name);
+    }
+}
+
+#[tokio::test]
+async fn nobody_else_sees_a_trial_and_nothing_tells_the_next_arm() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
+        me.post("", &draft(0)).await;
+        for who in ["citizen-full-time", "caseworker"] {
+            let other = Researcher { server: &server, cookie: server.sign_in(who).await };
+            for part in ["", "/catalogue", "/visualisation-2026", "/visualisation-2026/watch"] {
+                assert_eq!(other.get(part).await.status, StatusCode::FORBIDDEN, "{who} {part}");
+            }
+            assert_eq!(other.step(json!({"step": "register"})).await.status, StatusCode::FORBIDDEN);
+        }
+        me.well(json!({"step": "register"})).await;
+        let seed = query(&server.database.database, "SELECT sealed FROM trial_seeds").await;
+        assert_eq!(seed.len(), 1);
+        for part in ["", "/visualisation-2026", "/visualisation-2026/watch"] {
+            let text = me.get(part).await.text().to_owned();
+            assert!(!text.contains("\"seed\":\"") || text.contains("\"seal\""), "{part}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_lot() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
+        me.post("", &draft(0)).await;
+        me.well(json!({"step": "register"})).await;
+        me.well(json!({"step": "start"})).await;
+        let empty = me.get(&format!("/{KEY}/watch")).await.json();
+        assert_eq!((&empty["assessed"], &empty["sample_ratio"]), (&json!(0), &Value::Null));
+
+        let db = &server.database.database;
+        let trial = Serving::default().now(db, &keys()).await.expect("answers")[0].clone();
+        let mut presentations = Vec::new();
+        for citizen in 0..50 {
+            let scheme = if citizen < 40 { "dagpenge" } else { "social_assistance" };
+            let known = facts(scheme, "Centre 1");
+            let found = enrol(db, &trial, citizen, &known, day("2026-11-22"), now(), "b").await;
+            if let Ok(Assessed::Enrolled(enrolled)) = found {
+                let arm =
+                    trial.protocol.arm(&enrolled.arm.parse().expect("a key")).expect("an arm");
+                presentations.push(arm.settings.clone());
+            }
+        }
+        assert_eq!(presentations.len(), 40);
+        // Ten saw what their arm decides, one of them also something else; one more was never drawn.
+        for citizen in 0..10 {
+            let mut word = shown();
+            let settings = &presentations[citizen];
+            let setting =
+                |name: &str| serde_json::from_value(json!(settings[name])).expect("known");
+            word.presentation = setting("presentation");
+            word.framing = serde_json::from_value(json!(settings["framing"])).expect("known");
+            exposure::store(db, i32::try_from(citizen).expect("small"), &word, now())
+                .await
+                .expect("stores");
+        }
+        let mut word = shown();
+        word.surface = jobnet_api::arm::Surface::Hours;
+        let own = &presentations[0]["presentation"];
+        let other = if own == "words" { "timeline" } else { "words" };
+        word.presentation = serde_json::from_value(json!(other)).expect("known");
+        exposure::store(db, 0, &word, now()).await.expect("stores");
+        exposure::store(db, 77, &shown(), now()).await.expect("stores");
+
+        let watch = me.get(&format!("/{KEY}/watch")).await.json();
+        assert_eq!(watch["assessed"], 50);
+        assert_eq!(watch["excluded"], json!({"unmet:scheme": 10}));
+        let sum = |name: &str| -> u64 {
+            let arms = watch["arms"].as_array().expect("arms");
+            arms.iter().map(|arm| arm[name].as_u64().expect("a number")).sum()
+        };
+        assert_eq!((sum("randomised"), sum("analysed")), (40, 40));
+        assert_eq!((sum("exposed"), sum("unexposed"), sum("crossed_over")), (10, 30, 1));
+        assert_eq!(watch["exposed_unassigned"], 1);
+        assert_eq!(watch["enrolment"], json!([{"day": "2026-11-22", "units": 40}]));
+        assert_eq!(watch["sample_ratio"]["degrees_of_freedom"], 7);
+        assert_eq!(watch["sample_ratio"]["alarm"], false);
+        assert!(!watch.to_string().contains("job_centre"), "names are in no table");
+
+        let rows = |answer: Answer| -> Vec<String> {
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            answer.text().lines().map(str::to_owned).collect()
+        };
+        let file = |name: &str| format!("/{KEY}/export/{name}");
+        let running = rows(me.get(&file("assignments.csv")).await);
+        assert_eq!(running.len(), 41);
+        assert_eq!(
+            running[0],
+            "unit,cluster,arm,stratum,seq,block,position,algorithm,assigned_at,build"
+        );
+        assert!(running[1..].iter().all(|row| row.contains(",/dagpenge,,,,blocks-1,2026-11-22,")));
+        me.well(json!({"step": "close", "why": "enough"})).await;
+        let closed = rows(me.get(&file("assignments.csv")).await);
+        assert!(
+            closed[1..].iter().all(|row| !row.contains(",,,,") && row.contains("T12:00:00.000Z"))
+        );
+        assert_eq!(rows(me.get(&file("exposures.csv")).await).len(), 13);
+        let baseline = rows(me.get(&file("baseline.csv")).await);
+        assert_eq!((baseline.len(), baseline[0].as_str()), (41, "unit,age,job_centre,scheme"));
+        assert!(rows(me.get(&file("codebook.csv")).await).len() > 20);
+        let parquet = me.get(&file("assignments.parquet")).await;
+        assert!(parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"));
+        assert_eq!(me.get(&file("seeds.csv")).await.status, StatusCode::NOT_FOUND);
+
+        let looks =
+            query(db, "SELECT criterion FROM access_log WHERE category = 'trials' ORDER BY id")
+                .await;
+        let looks = looks.join("|");
+        for look in ["watch of the trial", "export assignments.csv of", "export baseline.csv of"] {
+            assert!(looks.contains(look), "{looks}");
+        }
+    }
+}
