@@ -9,7 +9,7 @@ use crate::view::{View, view};
 
 use super::explain::line_view;
 use super::figure::Line;
-use super::words_model::{new_period, no_karens};
+use super::goals_model::{new_period, no_karens};
 
 /// The framing as it stands in the page.
 const fn key(framing: Framing) -> &'static str {

@@ -12,6 +12,7 @@ pub(super) mod figure;
 #[cfg(test)]
 pub(super) mod fixtures;
 mod goals;
+mod goals_model;
 mod history;
 mod history_model;
 mod months;
