@@ -119,6 +119,8 @@ ways_into! { trial:
     in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
         pages::account::in_trial_view(&answer, shown, arm)
     };
+    /// Five questions about her account.
+    understanding(answer: Signal<Arc<AccountAnswer>>) => pages::account::understanding_view(answer);
 }
 
 // What no citizen needs is in a file that only staff fetch.

@@ -10,8 +10,10 @@ use jobnet_api::account::{AccountAnswer, AccountFacts};
 use jobnet_api::arm::Exposure;
 use jobnet_api::boot::{Boot, DemoSignIn, Me, SignedOut};
 use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, NewGuestAccess};
+use jobnet_api::my_trials::MyTrial;
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
+use jobnet_api::understanding::{Answers, Judged, Understanding};
 
 use crate::state::Reader;
 
@@ -136,6 +138,31 @@ fn evaluated(facts: AccountFacts) -> Result<AccountAnswer, ApiError> {
 /// [`ApiError::Offline`], and then it has to be sent again; otherwise the server has refused it.
 pub async fn exposure(exposure: &Exposure) -> Result<(), ApiError> {
     client::post_kept(paths::MY_EXPOSURES, exposure).await
+}
+
+/// What she is asked about her own account now, if anything.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn understanding() -> Result<Understanding, ApiError> {
+    client::get(paths::MY_UNDERSTANDING).await
+}
+
+/// Sends what she answered, and returns what was right. Sending the same again stores nothing twice.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] when she has given
+/// other answers this month, in another tab.
+pub async fn send_answers(answers: &Answers) -> Result<Judged, ApiError> {
+    client::post_for(paths::MY_UNDERSTANDING, answers).await
+}
+
+/// The trials she is in.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn my_trials() -> Result<Vec<MyTrial>, ApiError> {
+    client::get(paths::MY_TRIALS).await
 }
 
 /// Says that hours are missing, and returns the stored report: its receipt. Sending again with

@@ -28,6 +28,8 @@ fn areas(language: Language) -> Vec<Area> {
         ("visit", language.casework().visit.each()),
         ("talk", language.casework().talk.each()),
         ("guest", language.casework().guest.each()),
+        ("understanding", language.understanding().each()),
+        ("my_trials", language.my_trials().each()),
     ]
 }
 

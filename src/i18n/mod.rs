@@ -11,6 +11,7 @@ pub mod format;
 pub mod messages;
 pub mod my_data;
 pub mod prose;
+pub mod trial_messages;
 
 mod account_cases_da;
 mod account_cases_en;

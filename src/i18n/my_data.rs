@@ -66,7 +66,7 @@ texts! {
         /// Category: everything.
         all_data,
         /// Category: trials.
-        trials,
+        my_trials,
         /// Purpose: her own pages.
         self_service,
         /// Purpose: counselling.

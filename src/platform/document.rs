@@ -219,13 +219,13 @@ pub fn build() -> Option<String> {
     Some(hash.to_owned())
 }
 
-/// Listens to clicks and to what is opened, until it is dropped.
+/// Listens to clicks, to what is opened and to her leaving or coming back, until it is dropped.
 pub struct Listening(Closure<dyn FnMut()>);
 
-/// What she does that may open something.
-const USES: [&str; 2] = ["click", "toggle"];
+/// What she does that may open something, or may be the last she does here.
+const USES: [&str; 3] = ["click", "toggle", "visibilitychange"];
 
-/// Calls back after each click and each opening or closing.
+/// Calls back after each click, each opening or closing, and when she leaves or comes back.
 pub fn on_use(used: impl FnMut() + 'static) -> Listening {
     let listening = Listening(Closure::new(used));
     if let Some(document) = document() {

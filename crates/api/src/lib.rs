@@ -16,6 +16,7 @@ pub mod paths;
 pub mod problem;
 pub mod report;
 pub mod trial;
+pub mod understanding;
 
 pub use jobnet_rules as rules;
 pub use jobnet_trials as trials;

@@ -32,6 +32,8 @@ pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
 pub const MY_TRIALS: &str = "/api/v1/me/trials";
 /// What was really shown to her because of a trial.
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
+/// Five questions about her own account, and what she answers.
+pub const MY_UNDERSTANDING: &str = "/api/v1/me/understanding";
 /// The trials, and new drafts.
 pub const TRIALS: &str = "/api/v1/trials";
 /// What this server can serve: facts, surfaces and settings.

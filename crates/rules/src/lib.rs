@@ -49,5 +49,6 @@ pub mod rule_225;
 pub mod sanctions;
 pub mod shortening;
 pub mod supplementary;
+pub mod understanding;
 
 pub mod simulate;

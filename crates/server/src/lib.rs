@@ -42,3 +42,4 @@ pub mod my_data;
 pub mod oidc;
 pub mod site;
 pub mod trials;
+pub mod understanding;

@@ -43,10 +43,11 @@ enum Own {
     Number,
     Month,
     Hundredths,
+    Flag,
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 6] = [
+const OWN: [(&str, &[(&str, Own)]); 8] = [
     (
         "hours_reports",
         &[
@@ -78,6 +79,20 @@ const OWN: [(&str, &[(&str, Own)]); 6] = [
             ("role", Own::Text),
             ("created_at", Own::Time),
             ("seen_at", Own::Time),
+        ],
+    ),
+    (
+        "understanding_checks",
+        &[("asked_on", Own::Day), ("answered_at", Own::Time), ("is_skipped", Own::Flag)],
+    ),
+    (
+        "understanding_answers",
+        &[
+            ("asked_on", Own::Day),
+            ("question", Own::Text),
+            ("choice", Own::Text),
+            ("right_choice", Own::Text),
+            ("is_right", Own::Flag),
         ],
     ),
     (
@@ -227,6 +242,7 @@ async fn read(
             Own::Number => Ok(get::<i32>(&row, column)?.map(|number| number.to_string())),
             Own::Month => month(&row, column),
             Own::Hundredths => hundredths(&row, column),
+            Own::Flag => Ok(get::<bool>(&row, column)?.map(|flag| flag.to_string())),
         });
         rows.push(fields.collect::<Result<Vec<_>, Failure>>()?);
     }

@@ -33,7 +33,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     hours_reports: "det, du har skrevet om timer, der mangler",
     access_log: "denne liste",
     all_data: "alle dine data",
-    trials: "de forsøg, du er med i",
+    my_trials: "de forsøg, du er med i",
     self_service: "Du brugte dine egne sider.",
     casework: "Det var for at vejlede dig.",
     search: "Det var for at finde en borger i listen.",

@@ -9,10 +9,12 @@ mod shell;
 mod sign_in;
 mod staff;
 mod statements;
+mod trials;
 
 use super::casework_messages::CaseworkMessages;
 use super::messages::Messages;
 use super::prose::Prose;
+use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
 /// Every text.
 pub static MESSAGES: Messages = Messages {
@@ -35,3 +37,8 @@ pub static PROSE: Prose = Prose {
 
 /// The pages of caseworkers.
 pub const CASEWORK: CaseworkMessages = casework::CASEWORK;
+
+/// Five questions about her own account.
+pub static UNDERSTANDING: UnderstandingTexts = trials::UNDERSTANDING;
+/// The trials she is in.
+pub static MY_TRIALS: MyTrialsTexts = trials::MY_TRIALS;

@@ -33,7 +33,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     hours_reports: "what you have written about missing hours",
     access_log: "this list",
     all_data: "all your data",
-    trials: "the trials you are in",
+    my_trials: "the trials you are in",
     self_service: "You used your own pages.",
     casework: "It was to counsel you.",
     search: "It was to find a citizen in the list.",

@@ -16,7 +16,7 @@ use crate::api;
 use crate::i18n::language;
 use crate::platform::{beat, document, seen};
 use crate::routes::Page;
-use crate::state::{Clock, Connection, Place};
+use crate::state::{Clock, Connection, Place, Session};
 use crate::view::View;
 
 use super::{counters_model, goals, timeline_model};
@@ -44,16 +44,29 @@ struct Note {
     is_seen: bool,
     is_sent: bool,
     is_sending: bool,
+    /// So long, in **milliseconds**, it waits after the next failure.
+    pause: i32,
 }
 
 thread_local! {
     static NOTES: RefCell<Vec<Note>> = const { RefCell::new(Vec::new()) };
+    /// Whose they are: a pseudonym.
+    static WHOSE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Somebody else has signed in: what is noted is not hers.
+fn begin_for(whose: Option<String>) {
+    if WHOSE.replace(whose.clone()) != whose {
+        NOTES.take();
+    }
 }
 
 /// Watches the account that stands in the page now.
 pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Arm) -> View {
     let clock = expect_context::<Clock>();
     let Some(day) = untrack(|| clock.today()) else { return View::none() };
+    let me = untrack(|| expect_context::<Session>().boot());
+    begin_for(me.and_then(|boot| Some(boot.me.as_ref()?.handle.clone())));
     let place = expect_context::<Place>();
     let is_hours = untrack(|| place.with(|address| address.path == Page::Hours.path()));
     let is_named = untrack(|| place.with(|address| address.value_of("visning").is_some()));
@@ -76,6 +89,7 @@ pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Ar
     });
     let listening = document::on_use(move || {
         let is_same = is_same.clone();
+        send();
         spawn_local(async move {
             // What was asked for comes a moment later.
             beat::pause(OPENS_MS).await;
@@ -141,8 +155,14 @@ fn begin(
                 && note.exposure.trial == exposure.trial
         });
         if !is_known {
-            let note = Note { day, exposure, is_seen: false, is_sent: false, is_sending: false };
-            notes.push(note);
+            notes.push(Note {
+                day,
+                exposure,
+                is_seen: false,
+                is_sent: false,
+                is_sending: false,
+                pause: FIRST_PAUSE_MS,
+            });
         }
     });
 }
@@ -215,29 +235,40 @@ fn send() {
 }
 
 async fn deliver(place: usize) {
-    let mut pause = FIRST_PAUSE_MS;
+    let whose = WHOSE.with_borrow(Clone::clone);
+    let is_hers = || WHOSE.with_borrow(|now| *now == whose);
     loop {
-        let Some(exposure) =
-            NOTES.with_borrow(|notes| notes.get(place).map(|n| n.exposure.clone()))
-        else {
+        let exposure = NOTES.with_borrow(|notes| notes.get(place).map(|n| n.exposure.clone()));
+        let Some(exposure) = exposure else { return };
+        let answer = api::exposure(&exposure).await;
+        if !is_hers() {
             return;
-        };
-        match api::exposure(&exposure).await {
-            // What the server refuses it will refuse again.
-            Ok(()) | Err(api::ApiError::SignedOut | api::ApiError::Server(Some(_))) => {
-                let is_done = NOTES.with_borrow_mut(|notes| {
-                    let Some(note) = notes.get_mut(place) else { return true };
-                    note.is_sent = note.exposure == exposure;
-                    note.is_sending = !note.is_sent;
-                    note.is_sent
-                });
-                if is_done {
-                    return;
-                }
+        }
+        // What the server refuses it will refuse again.
+        let is_known = matches!(
+            answer,
+            Ok(()) | Err(api::ApiError::SignedOut | api::ApiError::Server(Some(_)))
+        );
+        let next = NOTES.with_borrow_mut(|notes| {
+            let note = notes.get_mut(place)?;
+            note.is_sent = is_known && note.exposure == exposure;
+            // What was opened meanwhile is sent at once.
+            note.is_sending = is_known && !note.is_sent;
+            let pause = note.pause;
+            if is_known {
+                note.pause = FIRST_PAUSE_MS;
+            } else {
+                note.pause = (pause * 2).min(LONGEST_PAUSE_MS);
             }
-            Err(_) => {
+            (!note.is_sent).then_some(pause)
+        });
+        match next {
+            None => return,
+            Some(_) if is_known => {}
+            Some(pause) => {
                 beat::pause(pause).await;
-                pause = (pause * 2).min(LONGEST_PAUSE_MS);
+                send();
+                return;
             }
         }
     }

@@ -32,6 +32,8 @@ mod social_timeline;
 mod tests;
 mod timeline;
 mod timeline_model;
+mod understanding;
+mod understanding_model;
 mod what_if;
 mod what_if_model;
 mod words;
@@ -55,6 +57,7 @@ pub(crate) use explain::steps_view;
 pub(crate) use figure::Figure;
 pub(crate) use report::remarks_view;
 pub(crate) use social::social_view;
+pub(crate) use understanding::understanding_view;
 pub(crate) use words::words_view;
 
 use history::Corrections;
@@ -185,7 +188,15 @@ pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
         } else {
             view! { <MissingHours answer/> }
         }}
+        {questions_view(answer)}
     }
+}
+
+/// What she herself is asked about her account while she is in a trial.
+pub(super) fn questions_view(answer: Signal<Arc<AccountAnswer>>) -> Option<View> {
+    let reader = Reader::here();
+    let is_asked = reader == Reader::Herself && reader.arm().is_some();
+    is_asked.then(|| later::understanding(answer))
 }
 
 /// The account with sliders.

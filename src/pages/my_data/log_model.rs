@@ -33,7 +33,7 @@ pub(super) fn sentences(look: &Look, language: Language) -> Vec<String> {
         Category::HoursReports => t.hours_reports,
         Category::AccessLog => t.access_log,
         Category::AllData => t.all_data,
-        Category::Trials => t.trials,
+        Category::Trials => t.my_trials,
     };
     let why = match look.purpose {
         Purpose::SelfService => t.self_service,

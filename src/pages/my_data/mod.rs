@@ -2,6 +2,7 @@
 
 mod log;
 mod log_model;
+mod trials;
 
 use std::sync::Arc;
 
@@ -28,8 +29,7 @@ pub fn my_data(answer: Signal<Arc<AccountAnswer>>) -> View {
             </section>
             <section class="section prose" aria-labelledby="trials-heading" data-part="trials">
                 <h2 id="trials-heading">{t.trials}</h2>
-                <p>{t.trials_none}</p>
-                <p>{t.trials_rights}</p>
+                {trials::trials_view()}
             </section>
             <section class="section" aria-labelledby="take-heading" data-part="take">
                 <h2 id="take-heading">{t.take}</h2>

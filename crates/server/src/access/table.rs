@@ -115,6 +115,9 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_TRIALS, HERSELF, Record::One(Category::Trials)),
     // It holds what she was shown, and answers nothing.
     post(paths::MY_EXPOSURES, HERSELF, Record::Nothing),
+    // Everyone is asked the same; what is right is about her account.
+    get(paths::MY_UNDERSTANDING, HERSELF, Record::Nothing),
+    post(paths::MY_UNDERSTANDING, HERSELF, Record::One(Category::Account)),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),

@@ -14,6 +14,7 @@ mod my_account;
 mod my_data;
 mod my_exposures;
 mod my_trials;
+mod my_understanding;
 mod oidc;
 mod openapi;
 mod trial_plan;
@@ -53,6 +54,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trials::watch))
         .routes(routes!(trials::protocol))
         .routes(routes!(trials::export))
+        .routes(routes!(my_understanding::get, my_understanding::create))
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))

@@ -143,6 +143,8 @@ pub enum FieldProblem {
     NoReason,
     /// Not ids or hashes that a page of ours sends, or too many.
     NoId,
+    /// Not every question answered once with one of its answers, nor none of them.
+    NotTheseAnswers,
     /// There is no such trial, or it has not begun.
     NoTrial,
     /// A trial cannot be planned with it.
@@ -217,6 +219,10 @@ impl FieldProblem {
             Self::NoId => (
                 "Der står noget andet end de navne, siden selv sender, eller for mange.",
                 "This holds something else than the names the page itself sends, or too many.",
+            ),
+            Self::NotTheseAnswers => (
+                "Svar på hvert spørgsmål én gang, eller spring dem alle over.",
+                "Answer each question once, or skip them all.",
             ),
             Self::NoTrial => {
                 ("Der er ikke et forsøg med det navn.", "There is no trial of that name.")

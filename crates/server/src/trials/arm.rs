@@ -64,6 +64,21 @@ async fn decided(
     Ok(None)
 }
 
+/// Whether she is in a trial that runs and has not objected. It enrols nobody.
+///
+/// # Errors
+/// When the database fails or a seed cannot be opened.
+pub async fn is_in_one(app: &App, citizen: i32) -> Result<bool, TrialError> {
+    let serving = app.trials().now(app.database(), app.keys()).await?;
+    for trial in serving.iter().filter(|trial| trial.closed.is_none()) {
+        let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
+        if enrolled.is_some_and(|enrolled| !enrolled.objected) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 async fn in_trial(
     app: &App,
     trial: &Arc<Running>,

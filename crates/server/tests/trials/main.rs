@@ -13,6 +13,7 @@ mod life;
 mod mine;
 mod research;
 mod servers;
+mod understanding;
 
 use chrono::{DateTime, Utc};
 use jobnet_api::trial::Step;

@@ -12,6 +12,7 @@ mod m20261126_000006_cpr_numbers;
 mod m20261126_000007_sign_ins;
 mod m20261126_000008_logout_words;
 mod m20261126_000009_trials;
+mod m20261126_000020_understanding;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000007_sign_ins::Migration),
             Box::new(m20261126_000008_logout_words::Migration),
             Box::new(m20261126_000009_trials::Migration),
+            Box::new(m20261126_000020_understanding::Migration),
         ]
     }
 }

@@ -1,0 +1,134 @@
+//! The trials she is in: what they are, why, until when, what is compared, who decided them and how
+//! to object; once they have ended, what was drawn for her and what was found.
+
+use jobnet_api::my_trials::MyTrial;
+use jobnet_api::trials::protocol::Bilingual;
+use jobnet_api::trials::protocol::life::State;
+use jobnet_rules::day;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+use crate::i18n::{Language, fill, language};
+use crate::platform::beat;
+use crate::state::Session;
+use crate::view::{View, view};
+
+/// How far they are.
+#[derive(Clone, Debug, PartialEq)]
+enum Way {
+    Coming,
+    Failed,
+    There(Vec<MyTrial>),
+}
+
+/// The list, and what she may do.
+pub(super) fn trials_view() -> View {
+    let way = RwSignal::new(Way::Coming);
+    let session = expect_context::<Session>();
+    let fetch = move || {
+        way.set(Way::Coming);
+        spawn_local(async move {
+            let answer = api::my_trials().await;
+            // She has left the page.
+            if way.try_get_untracked().is_none() {
+                return;
+            }
+            way.set(match answer {
+                Ok(trials) => Way::There(trials),
+                Err(error) => {
+                    session.note_error(&error);
+                    Way::Failed
+                }
+            });
+        });
+    };
+    fetch();
+    let t = language().prose().my_data;
+    let texts = language().my_trials();
+    view! {
+        <p role="status">
+            {move || match way.get() {
+                Way::Coming => Some(texts.loading),
+                Way::Failed => Some(texts.failed),
+                Way::There(_) => None,
+            }}
+        </p>
+        {move || match way.get() {
+            Way::Coming => View::none(),
+            Way::Failed => view! {
+                <p class="actions">
+                    <button
+                        type="button"
+                        class="button button-secondary"
+                        on:click=move |_| fetch()
+                    >
+                        {texts.retry}
+                    </button>
+                </p>
+            },
+            Way::There(trials) if trials.is_empty() => view! {
+                <p>{t.trials_none}</p>
+                <p>{t.trials_rights}</p>
+            },
+            Way::There(trials) => {
+                let items: Vec<_> = trials.iter().map(trial_view).collect();
+                view! { <ul class="looks">{items}</ul> }
+            }
+        }}
+    }
+}
+
+fn said(text: &Bilingual) -> String {
+    match language() {
+        Language::Danish => text.da.clone(),
+        Language::English => text.en.clone(),
+    }
+}
+
+fn trial_view(trial: &MyTrial) -> View {
+    let here = language();
+    let texts = here.my_trials();
+    let public = &trial.public;
+    let since = beat::in_denmark(trial.since.timestamp())
+        .and_then(|(date, _)| Some(fill(texts.since, &[("day", &here.date(day::parse(&date)?))])));
+    let end = match trial.closed_on {
+        Some(closed) => fill(texts.ended, &[("day", &here.date(closed))]),
+        None => fill(texts.until, &[("day", &here.date(trial.ends))]),
+    };
+    let when = [since, Some(end)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let found = match (&trial.found, trial.state) {
+        (Some(found), _) => Some(said(found)),
+        (None, State::Closed) => Some(texts.not_found_yet.to_owned()),
+        (None, _) => None,
+    };
+    let objection = if trial.objected {
+        Some(texts.objected.to_owned())
+    } else {
+        trial.closed_on.is_none().then(|| said(&public.objection))
+    };
+    let parts: Vec<_> = [
+        (texts.found, found),
+        (texts.arm, trial.arm.as_ref().map(said)),
+        (texts.why, Some(said(&public.why))),
+        (texts.compared, Some(said(&public.compared))),
+        (texts.when, Some(when)),
+        (texts.decided_by, Some(said(&public.decided_by))),
+        (texts.objection, objection),
+    ]
+    .into_iter()
+    .filter_map(|(question, answer)| {
+        let answer = answer?;
+        Some(view! {
+            <h4>{question}</h4>
+            <p>{answer}</p>
+        })
+    })
+    .collect();
+    view! {
+        <li data-trial=trial.key.to_string()>
+            <h3>{said(&public.title)}</h3>
+            {parts}
+        </li>
+    }
+}
