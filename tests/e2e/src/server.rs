@@ -122,6 +122,21 @@ impl Server {
         self.wait_until_ready()
     }
 
+    /// Runs a command of the server on its database.
+    ///
+    /// # Errors
+    /// The command fails.
+    pub fn tell(&self, arguments: &[&str]) -> Result<()> {
+        let database = format!("sqlite://{}", self.folder.path().join(DATABASE).display());
+        let mut command = Command::new(binary());
+        succeed(command.args(["--database-url", &database]).args(arguments))
+    }
+
+    /// The folder of its database, which goes with it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// A register as it was imported: what every list of citizens is compared with.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! `cargo xtask test e2e`.
 
 mod accessibility;
+mod arms;
 mod caseload;
 mod casework;
 mod charts;
@@ -15,4 +16,5 @@ mod session;
 mod sign_in;
 mod staff;
 mod states;
+mod understanding;
 mod what_if;

@@ -1,0 +1,219 @@
+//! A trial that runs: each of its arms is what is shown first, nothing flickers, what was really seen
+//! is noted once, and she can read which trial she is in.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use jobnet_api::paths;
+use jobnet_e2e::server::{Crowd, Server, root};
+use jobnet_e2e::{Page, View, axe, scene_on};
+use jobnet_web::i18n::Language;
+use jobnet_web::routes;
+use serde_json::{Value, json};
+
+use crate::citizen::{come_in, heading};
+
+/// Arms of the trial, and what the address and the page call them.
+const ARMS: [(&str, &str); 4] = [
+    ("words", "ord"),
+    ("counters", "taellere"),
+    ("timeline", "tidslinje"),
+    ("what_if", "hvad-nu-hvis"),
+];
+
+/// The protocol that is delivered.
+pub(crate) fn protocol() -> Result<Value> {
+    let file = root().join("crates/server/trials/visualisation-2026.json");
+    let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// A server on which the delivered trial runs. With a presentation: with its two framings only, in
+/// blocks of two, so that of two citizens each gets one.
+pub(crate) fn with_trial(presentation: Option<&str>) -> Result<Server> {
+    let mut protocol = protocol()?;
+    if let Some(presentation) = presentation {
+        let arms = protocol["arms"].as_array_mut().context("arms")?;
+        arms.retain(|arm| arm["settings"]["presentation"] == presentation);
+        for (place, arm) in arms.iter_mut().enumerate() {
+            arm["control"] = json!(place == 0);
+        }
+        protocol["design"] = json!({ "type": "parallel" });
+        protocol["allocation"]["multiples"] = json!([1]);
+        protocol["strata"] = json!([]);
+    }
+    let mut server = Server::stopped(Crowd::Small)?;
+    let file = server.folder().join("protocol.json");
+    std::fs::write(&file, protocol.to_string())?;
+    let key = protocol["key"].as_str().context("a key")?;
+    server.tell(&["trial", "import", &file.display().to_string()])?;
+    server.tell(&["trial", "register", key])?;
+    server.tell(&["trial", "start", key])?;
+    server.resume()?;
+    Ok(server)
+}
+
+/// Her data of a kind, as she can take it away.
+pub(crate) async fn rows(page: &Page, table: &str) -> Result<Vec<Value>> {
+    let data = page.api(paths::MY_DATA).await?;
+    Ok(data["tables"][table].as_array().cloned().unwrap_or_default())
+}
+
+/// Waits until there are so many rows of her data.
+async fn until(page: &Page, table: &str, wanted: usize) -> Result<Vec<Value>> {
+    let script = "const [path, table, wanted] = arguments; \
+         return fetch(path).then(r => r.json()) \
+           .then(data => (data.tables[table] ?? []).length >= wanted);";
+    let arguments = [json!(paths::MY_DATA), json!(table), json!(wanted)];
+    page.wait(&format!("{wanted} rows of {table}"), script, &arguments).await?;
+    rows(page, table).await
+}
+
+/// Collects, from before the first byte, every presentation that ever stood on the page.
+const WATCH: &str = "
+window.__shown = [];
+new MutationObserver(() => {
+  for (const e of document.querySelectorAll('[data-presentation]'))
+    if (!window.__shown.includes(e.dataset.presentation)) window.__shown.push(e.dataset.presentation);
+}).observe(document, {childList: true, subtree: true, attributes: true});
+";
+
+async fn shows_first(page: &Page, route: &str, expected: &str) -> Result<()> {
+    page.open(route).await?;
+    page.css(&format!("[data-presentation=\"{expected}\"] .goals")).await?;
+    page.ready().await?;
+    page.stood_still().await?;
+    let shown = page.script("return window.__shown;", &[]).await?;
+    ensure!(shown == json!([expected]), "{route} has shown {shown}, not {expected} only");
+    // Nothing is kept from her: the other presentations and the explanation are one click away.
+    let ways = "return [...document.querySelectorAll('.ways a')].map(a => a.search);";
+    let ways = page.script(ways, &[]).await?;
+    for (_, other) in ARMS {
+        let way = json!(format!("?visning={other}"));
+        ensure!(ways.as_array().is_some_and(|ways| ways.contains(&way)), "no {other} in {ways}");
+    }
+    page.fits().await
+}
+
+async fn each_framing(presentation: &str, expected: &str, view: View) -> Result<()> {
+    let server = with_trial(Some(presentation))?;
+    scene_on(server, &format!("arm_{presentation}"), view, &[], async |stage| {
+        let page = &stage.page;
+        let watch = json!({ "source": WATCH });
+        page.browser().cdp("Page.addScriptToEvaluateOnNewDocument", watch).await?;
+        let mut framings = BTreeSet::new();
+        let mut told = BTreeSet::new();
+        for citizen in ["citizen-full-time", "citizen-part-time"] {
+            come_in(page, citizen).await?;
+            let arm = page.api(paths::BOOT).await?["arm"].clone();
+            ensure!(arm["presentation"] == presentation, "{citizen} has {arm}");
+            framings.insert(arm["framing"].to_string());
+            shows_first(page, routes::Page::Overview.path(), expected).await?;
+            axe::check(page).await?;
+            let goals = page.css(".goals").await?.text().await?;
+            told.insert(goals.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+            shows_first(page, routes::Page::Hours.path(), expected).await?;
+        }
+        ensure!(framings.len() == 2, "both framings, not {framings:?}");
+        ensure!(told.len() == 2, "told from two sides, not {told:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn words_are_shown_first_from_either_side() -> Result<()> {
+    each_framing(ARMS[0].0, ARMS[0].1, View::PHONE).await
+}
+
+#[tokio::test]
+async fn counters_are_shown_first_from_either_side() -> Result<()> {
+    each_framing(ARMS[1].0, ARMS[1].1, View::DESK).await
+}
+
+#[tokio::test]
+async fn the_timeline_is_shown_first_from_either_side() -> Result<()> {
+    each_framing(ARMS[2].0, ARMS[2].1, View::PHONE).await
+}
+
+#[tokio::test]
+async fn what_if_is_shown_first_from_either_side() -> Result<()> {
+    each_framing(ARMS[3].0, ARMS[3].1, View::DARK).await
+}
+
+#[tokio::test]
+async fn what_she_really_saw_is_noted_once_and_what_she_opened_is_added() -> Result<()> {
+    scene_on(with_trial(Some("words"))?, "exposure", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        ensure!(rows(page, "trial_exposures").await?.is_empty(), "nobody has scrolled to it yet");
+        let see = "document.querySelector('.account').scrollIntoView({behavior: 'instant'});";
+        page.script(see, &[]).await?;
+        let seen = until(page, "trial_exposures", 1).await?;
+        let arm = page.api(paths::BOOT).await?["arm"].clone();
+        for field in ["presentation", "framing"] {
+            ensure!(seen[0][field] == arm[field], "{arm} was shown as {}", seen[0]);
+        }
+        ensure!(seen[0]["surface"] == "overview" && seen[0]["viewport"] == "narrow", "{seen:?}");
+        page.click(".account .how summary", "").await?;
+        let opened = until(page, "trial_openings", 1).await?;
+        ensure!(opened[0]["opened"] == "explanation", "{opened:?}");
+        // The same day again, and the other surface.
+        page.reload().await?;
+        page.script(see, &[]).await?;
+        page.open(routes::Page::Hours.path()).await?;
+        heading(page, Language::Danish.account().page.title).await?;
+        page.script(see, &[]).await?;
+        let seen = until(page, "trial_exposures", 2).await?;
+        let surfaces: BTreeSet<_> = seen.iter().map(|row| row["surface"].to_string()).collect();
+        ensure!(seen.len() == 2 && surfaces.len() == 2, "{seen:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_she_saw_without_a_connection_is_noted_once_it_is_back() -> Result<()> {
+    let expected = ["ERR_BLOCKED_BY_CLIENT"];
+    let server = with_trial(Some("words"))?;
+    scene_on(server, "exposure_later", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        let block = async |urls: Value| {
+            page.browser().cdp("Network.setBlockedURLs", json!({ "urls": urls })).await
+        };
+        page.browser().cdp("Network.enable", json!({})).await?;
+        block(json!([format!("*{}", paths::MY_EXPOSURES)])).await?;
+        come_in(page, "citizen-full-time").await?;
+        let see = "document.querySelector('.account').scrollIntoView({behavior: 'instant'});";
+        page.script(see, &[]).await?;
+        let tried = "return performance.getEntriesByType('resource') \
+             .filter(e => e.name.endsWith(arguments[0])).length >= 2;";
+        page.wait("it to be tried again", tried, &[json!(paths::MY_EXPOSURES)]).await?;
+        ensure!(rows(page, "trial_exposures").await?.is_empty(), "nothing can have arrived");
+        block(json!([])).await?;
+        let seen = until(page, "trial_exposures", 1).await?;
+        ensure!(seen.len() == 1, "{seen:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn she_reads_which_trial_she_is_in_and_how_to_object() -> Result<()> {
+    scene_on(with_trial(None)?, "my_trials", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(routes::Page::MyData.path()).await?;
+        let part = page.css("[data-part=trials] [data-trial]").await?;
+        part.scroll_into_view().await?;
+        let said = part.text().await?;
+        let protocol = protocol()?;
+        for text in ["title", "why", "compared", "decided_by", "objection"] {
+            let text = protocol["public"][text]["da"].as_str().context("a text")?;
+            ensure!(said.contains(text), "“{text}” is not in “{said}”");
+        }
+        page.fits().await?;
+        axe::check(page).await
+    })
+    .await
+}
