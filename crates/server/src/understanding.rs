@@ -185,6 +185,22 @@ async fn stored(connection: &impl ConnectionTrait, citizen: i32) -> Result<Judge
     Ok(Judged { answers })
 }
 
+/// Forgets everything she answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(connection: &impl ConnectionTrait, citizen: i32) -> Result<(), DbErr> {
+    answer_row::Entity::delete_many()
+        .filter(answer_row::Column::CitizenId.eq(citizen))
+        .exec(connection)
+        .await?;
+    check_row::Entity::delete_many()
+        .filter(check_row::Column::CitizenId.eq(citizen))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use jobnet_rules::understanding::Choice;

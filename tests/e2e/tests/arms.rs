@@ -61,8 +61,9 @@ pub(crate) async fn rows(page: &Page, table: &str) -> Result<Vec<Value>> {
 
 /// Waits until there are so many rows of her data.
 async fn until(page: &Page, table: &str, wanted: usize) -> Result<Vec<Value>> {
+    // Not too often: every look is recorded.
     let script = "const [path, table, wanted] = arguments; \
-         return fetch(path).then(r => r.json()) \
+         return new Promise(done => setTimeout(done, 500)).then(() => fetch(path)).then(r => r.json()) \
            .then(data => (data.tables[table] ?? []).length >= wanted);";
     let arguments = [json!(paths::MY_DATA), json!(table), json!(wanted)];
     page.wait(&format!("{wanted} rows of {table}"), script, &arguments).await?;

@@ -12,7 +12,7 @@ use super::TrialError;
 use super::rows::{baseline, objection, unit};
 use crate::db::Database;
 use crate::keys::KeyError;
-use crate::secret;
+use crate::{secret, understanding};
 
 /// Her pseudonym in a trial, made if she has none, and whether it was; locked until the end of the
 /// transaction.
@@ -66,7 +66,7 @@ pub async fn object(
 }
 
 /// Takes away what leads from a citizen to her pseudonyms: what is left of her in the ledgers is
-/// about nobody in particular. How many trials she was in.
+/// about nobody in particular, and what she answered about her account is gone. How many trials she was in.
 ///
 /// # Errors
 /// When the database fails.
@@ -83,6 +83,7 @@ pub async fn forget(database: &Database, citizen: i32) -> Result<u64, TrialError
         .filter(unit::Column::CitizenId.eq(citizen))
         .exec(&transaction)
         .await?;
+    understanding::forget(&transaction, citizen).await?;
     transaction.commit().await?;
     Ok(units.len() as u64)
 }

@@ -2,6 +2,7 @@
 //! rules, stored once.
 
 use axum::http::StatusCode;
+use jobnet_server::trials::unit;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -83,6 +84,12 @@ async fn she_is_asked_in_a_trial_only_and_told_what_is_right_as_her_account_says
         assert_eq!(rows.len(), 5, "it is in what she can take away");
         assert_eq!(data["tables"]["understanding_checks"][0]["is_skipped"], "false");
         assert_eq!(asked(&server, &cookie).await, json!([]), "not again this month");
+
+        let id = query(db, "SELECT citizen_id FROM understanding_checks").await;
+        let id = id[0].replace("citizen_id=", "").parse().expect("a number");
+        unit::forget(db, id).await.expect("forgets");
+        assert_eq!(count(db, "understanding_answers").await, 0);
+        assert_eq!(count(db, "understanding_checks").await, 0);
     }
 }
 
