@@ -70,9 +70,11 @@ pub async fn keyring(config: &Config, database: &Database) -> Result<Keyring, Cp
     if path.exists() {
         return Ok(Keyring::read(&path)?);
     }
-    let sealed = Query::select().expr(Expr::val(1)).from("cpr_numbers").limit(1).take();
-    if database.read().query_one(&sealed).await?.is_some() {
-        return Err(KeyError::Missing(path).into());
+    for table in ["cpr_numbers", "trial_seeds"] {
+        let sealed = Query::select().expr(Expr::val(1)).from(table).limit(1).take();
+        if database.read().query_one(&sealed).await?.is_some() {
+            return Err(KeyError::Missing(path).into());
+        }
     }
     Ok(Keyring::create(&path)?)
 }

@@ -1,4 +1,4 @@
-//! The keys under which CPR numbers are sealed and found. They come from a file or the environment
+//! The keys under which CPR numbers are sealed and found, and the seeds of trials are sealed. They come from a file or the environment
 //! and are never in the database; the first key of the ring is the one that seals.
 //!
 //! It must not know what is sealed where.
@@ -65,15 +65,15 @@ pub enum KeyError {
     },
     /// The database is sealed, and the keys are not here.
     #[error(
-        "the CPR numbers in the database are sealed, but there are no keys in {0}; give \
+        "CPR numbers or seeds in the database are sealed, but there are no keys in {0}; give \
          keys.file or keys.ring"
     )]
     Missing(PathBuf),
     /// What was sealed under another key.
-    #[error("a CPR number is sealed under the key “{0}”, which is not in the ring")]
+    #[error("something is sealed under the key “{0}”, which is not in the ring")]
     Unknown(String),
     /// What was sealed cannot be opened.
-    #[error("a sealed CPR number was changed, or its key “{0}” is another of the same id")]
+    #[error("what is sealed was changed, or its key “{0}” is another of the same id")]
     Unsealable(String),
     /// The system has no randomness.
     #[error("no random numbers: {0}")]

@@ -176,7 +176,9 @@ fn the_keys_are_made_beside_the_file_and_missed_when_they_are_gone() {
     fs::write(&made, new + &line).expect("writes");
     let rotated = program(&["keys", "rotate", "--database-url", &url]);
     let said = String::from_utf8(rotated.stdout).expect("UTF-8");
-    assert_eq!(said, "2 CPR numbers sealed under the key k2\n");
+    let (numbers, seeds) = said.split_once('\n').expect("two lines");
+    assert_eq!(numbers, "2 CPR numbers sealed under the key k2");
+    assert_eq!(seeds, "0 seeds of trials sealed under the key k2\n");
     assert!(import().status.success());
     let bytes = [&path, &folder.path().join("jobnet.db-wal")]
         .map(|file| fs::read(file).unwrap_or_default())

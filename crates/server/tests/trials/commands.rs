@@ -110,3 +110,15 @@ fn a_ledger_that_was_changed_by_force_ends_with_status_2_and_a_sentence() {
     assert!(said.contains("but words-") || said.contains("was drawn"), "{said}");
     assert!(said.contains("the ledger is not what the seed and the protocol say"), "{said}");
 }
+
+#[test]
+fn without_its_keys_a_database_with_a_seed_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    std::fs::write(folder.join("protocol.json"), FILE).expect("writes");
+    well(folder, &["import", "protocol.json"]);
+    well(folder, &["register", KEY]);
+    std::fs::remove_file(folder.join("jobnet.db.keys")).expect("deletes");
+    assert!(badly(folder, &["verify", KEY], 1).contains("there are no keys in"));
+    assert!(!folder.join("jobnet.db.keys").exists(), "no new ones are made in their place");
+}
