@@ -1,5 +1,6 @@
-//! The keys under which CPR numbers are sealed and found, and the seeds of trials are sealed. They come from a file or the environment
-//! and are never in the database; the first key of the ring is the one that seals.
+//! The keys under which CPR numbers are sealed and found, and the seeds of trials are sealed. They
+//! come from a file or the environment and are never in the database; the first key of the ring is
+//! the one that seals.
 //!
 //! It must not know what is sealed where.
 
