@@ -52,6 +52,9 @@ read_by_name!(Presentation:
     "words" => Words, "counters" => Counters, "timeline" => Timeline, "what_if" => WhatIf);
 read_by_name!(Framing: "earned" => Earned, "lacking" => Lacking);
 
+/// What stands as the trial of a preview: no trial has this key.
+pub const PREVIEW: &str = "preview";
+
 /// What she is shown because of the trial she is in: part of the first answer, so that nothing
 /// flickers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

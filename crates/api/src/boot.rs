@@ -128,4 +128,7 @@ pub struct Boot {
     /// What her trial lets her see first; `None`: the ordinary page.
     #[serde(default)]
     pub arm: Option<Arm>,
+    /// A preview: the citizen is made up, and nothing that is done is noted.
+    #[serde(default)]
+    pub preview: bool,
 }

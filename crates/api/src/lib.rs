@@ -12,6 +12,7 @@ pub mod casework;
 pub mod data;
 mod instant;
 pub mod my_trials;
+pub mod ofrep;
 pub mod paths;
 pub mod problem;
 pub mod report;

@@ -55,6 +55,10 @@ pub const TRIAL_EXPORT: &str = "/api/v1/trials/{trial}/export/{file}";
 pub const PREVIEWS: &str = "/api/v1/previews";
 /// What a link to a preview shows: the first answer of the page, of a synthetic citizen.
 pub const PREVIEW: &str = "/api/v1/previews/{token}";
+/// OpenFeature Remote Evaluation Protocol (OFREP) 0.3: every flag at once. Nobody is enrolled.
+pub const OFREP_FLAGS: &str = "/ofrep/v1/evaluate/flags";
+/// The same protocol: one flag.
+pub const OFREP_FLAG: &str = "/ofrep/v1/evaluate/flags/{key}";
 /// A caseworker's caseload: searched, filtered, sorted, in pages.
 pub const CASELOAD: &str = "/api/v1/caseload/search";
 /// Who a citizen is, by her random id.
@@ -93,6 +97,15 @@ pub const PAGES: [&str; 13] = [
 /// The place of a citizen's random id in an address.
 pub const CITIZEN_PLACE: &str = "{citizen}";
 
+/// The page of a preview. It alone may stand in a frame of our own pages.
+pub const PREVIEW_PAGE: &str = "/forhaandsvisning/{token}";
+
+/// The token in the address of a preview.
+pub fn preview_token(path: &str) -> Option<&str> {
+    let token = path.trim_end_matches('/').strip_prefix("/forhaandsvisning/")?;
+    is_id(token).then_some(token)
+}
+
 /// Which of [`PAGES`] an address means, and the id in it. A slash at the end makes no difference.
 pub fn page_of(path: &str) -> Option<(&'static str, Option<&str>)> {
     let path = path.trim_end_matches('/');
@@ -106,14 +119,15 @@ pub fn page_of(path: &str) -> Option<(&'static str, Option<&str>)> {
     })
 }
 
-/// Whether a text may be a random id: nothing that would have to be escaped.
+/// Whether a text may be a random id or a token: nothing that would have to be escaped.
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGES, page_of};
+    use super::{PAGES, PREVIEW_PAGE, page_of, preview_token};
 
     #[test]
     fn pages_are_found_with_the_id_in_them() {
@@ -131,6 +145,16 @@ mod tests {
             "//regler",
         ] {
             assert_eq!(page_of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_preview_is_its_token_and_nothing_more() {
+        let address = PREVIEW_PAGE.replace("{token}", "a_b-C1");
+        assert_eq!(preview_token(&address), Some("a_b-C1"));
+        assert_eq!(preview_token(&format!("{address}/")), Some("a_b-C1"));
+        for other in [PREVIEW_PAGE, "/forhaandsvisning/", "/forhaandsvisning/a/b", "/a_b-C1"] {
+            assert_eq!(preview_token(other), None, "{other}");
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Code {
     MethodNotAllowed,
     /// The same idempotency key came with another content.
     Conflict,
+    /// A link that has ended, or is not whole.
+    Gone,
     /// The body is too large.
     TooLarge,
     /// Asked too often; `Retry-After` says when to come back.

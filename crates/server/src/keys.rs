@@ -1,6 +1,6 @@
-//! The keys under which CPR numbers are sealed and found, and the seeds of trials are sealed. They
-//! come from a file or the environment and are never in the database; the first key of the ring is
-//! the one that seals.
+//! The keys under which CPR numbers are sealed and found, seeds of trials sealed and links signed.
+//! They come from a file or the environment and are never in the database; the first key of the
+//! ring is the one that seals and signs.
 //!
 //! It must not know what is sealed where.
 
@@ -28,6 +28,7 @@ struct Key {
     id: String,
     cipher: XChaCha20Poly1305,
     index: [u8; 32],
+    links: [u8; 32],
 }
 
 /// The keys of a server; never empty.
@@ -176,6 +177,18 @@ impl Keyring {
         self.all().map(|key| key.index(text)).collect()
     }
 
+    /// The signature of a link: the keyed hash (HMAC-SHA-256) of its text, for an address.
+    pub fn sign(&self, text: &str) -> String {
+        BASE64.encode(mac(&self.active.links, text.as_bytes()).finalize().into_bytes())
+    }
+
+    /// Whether a key of the ring has signed this text. How long it takes does not tell how much of
+    /// a signature is right.
+    pub fn is_signed(&self, text: &str, signature: &str) -> bool {
+        let Ok(signature) = BASE64.decode(signature) else { return false };
+        self.all().any(|key| mac(&key.links, text.as_bytes()).verify_slice(&signature).is_ok())
+    }
+
     /// Seals a text for the place that `bound_to` names: moved elsewhere it cannot be opened.
     ///
     /// # Errors
@@ -219,7 +232,13 @@ impl Key {
         }
         let sealing = hmac(&master, b"jobnet cpr sealing");
         let cipher = XChaCha20Poly1305::new(&CipherKey::from(sealing));
-        Some(Self { id: id.to_owned(), cipher, index: hmac(&master, b"jobnet cpr index") })
+        let index = hmac(&master, b"jobnet cpr index");
+        Some(Self {
+            id: id.to_owned(),
+            cipher,
+            index,
+            links: hmac(&master, b"jobnet link signing"),
+        })
     }
 
     fn index(&self, text: &str) -> String {
@@ -228,12 +247,16 @@ impl Key {
 }
 
 fn hmac(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
+    mac(key, text).finalize().into_bytes().into()
+}
+
+fn mac(key: &[u8; 32], text: &[u8]) -> Hmac<Sha256> {
     // What HMAC makes of a key that is shorter than its block (RFC 2104).
     let mut block = [0; 64];
     block[..key.len()].copy_from_slice(key);
     let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
     mac.update(text);
-    mac.finalize().into_bytes().into()
+    mac
 }
 
 #[cfg(test)]
@@ -281,6 +304,25 @@ mod tests {
         assert!(index.starts_with('h') && index.len() == 44 && !index.contains("0181901234"));
         assert_eq!(new.indexes("0181901234"), [new.index("0181901234"), index.clone()]);
         assert_ne!(new.index("0181901234"), index);
+    }
+
+    #[test]
+    fn a_signature_is_of_one_text_by_any_key_of_the_ring() {
+        let (old, both) = (ring(&[("k1", 'a')]), ring(&[("k2", 'b'), ("k1", 'a')]));
+        let signature = old.sign("a link");
+        assert!(old.is_signed("a link", &signature) && both.is_signed("a link", &signature));
+        assert_ne!(both.sign("a link"), signature);
+        assert!(!ring(&[("k2", 'b')]).is_signed("a link", &signature));
+        for (text, signature) in [
+            ("a lind", signature.as_str()),
+            ("a link", &signature[1..]),
+            ("a link", &format!("{signature}A")),
+            ("a link", ""),
+            ("a link", "ø"),
+            ("a link", &old.index("a link")[1..]),
+        ] {
+            assert!(!old.is_signed(text, signature), "{text} {signature}");
+        }
     }
 
     #[test]

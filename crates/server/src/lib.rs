@@ -22,6 +22,7 @@ pub mod identity;
 pub mod limits;
 pub mod metrics;
 pub mod population;
+pub mod preview;
 pub mod problem;
 pub mod record;
 pub mod relation;

@@ -2,10 +2,12 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use axum::response::Html;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -19,6 +21,8 @@ use crate::problem::Failure;
 
 /// For files whose name holds the hash of their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For a page that has a token in it.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// For everything else: ask again each time, answered by 304 while nothing changed.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -26,6 +30,7 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 #[derive(Clone, Debug)]
 pub struct Site {
     index: PathBuf,
+    html: Arc<str>,
     files: ServeDir,
     script_hashes: Vec<String>,
 }
@@ -53,7 +58,7 @@ impl Site {
             .precompressed_br()
             .precompressed_gzip();
         let script_hashes = inline_scripts(&html).map(csp_hash).collect();
-        Ok(Self { index, files, script_hashes })
+        Ok(Self { index, html: html.into(), files, script_hashes })
     }
 
     /// The sources of inline scripts for a content security policy, `'sha256-…'`.
@@ -69,6 +74,9 @@ impl Site {
         }
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Failure::new(Code::MethodNotAllowed).into_response();
+        }
+        if let Some(token) = paths::preview_token(path) {
+            return self.preview(token);
         }
         if is_page(path) {
             return self.page(request, StatusCode::OK).await;
@@ -92,6 +100,13 @@ impl Site {
                 response
             }
         }
+    }
+
+    /// The app, asking for what a link shows and not for who is signed in: a look at a preview must
+    /// not enrol whoever looks.
+    fn preview(&self, token: &str) -> Response {
+        let asks = paths::PREVIEW.replace("{token}", token);
+        ([(CACHE_CONTROL, NO_STORE)], Html(self.html.replace(paths::BOOT, &asks))).into_response()
     }
 
     /// The app itself. An unknown address gets it too, since the app says so best, but with 404.
@@ -124,7 +139,7 @@ fn page_request(request: &Request<Body>) -> Request<Body> {
 }
 
 pub(crate) fn is_page(path: &str) -> bool {
-    paths::page_of(path).is_some()
+    paths::page_of(path).is_some() || paths::preview_token(path).is_some()
 }
 
 /// Whether a browser asks for a page to show, rather than a script or a program for a file.

@@ -21,12 +21,13 @@ pub(crate) fn for_build() -> Result<()> {
     npm_packages()
 }
 
-/// What the tests need: a browser, PostgreSQL and the provider they sign in at.
+/// What the tests need: a browser, PostgreSQL, the provider they sign in at and the client of flags.
 ///
 /// # Errors
 /// Something is missing and cannot be installed; the sentence says what to do.
 pub(crate) fn for_tests() -> Result<()> {
     provider_packages()?;
+    flag_packages()?;
     install(&SYSTEM_PACKAGES)
 }
 
@@ -109,6 +110,11 @@ fn npm_packages() -> Result<()> {
 /// npm is missing or fails.
 pub(crate) fn provider_packages() -> Result<()> {
     npm_ci(&project::root().join("tests/oidc"), "npm-oidc")
+}
+
+/// The packages of the OpenFeature client, which nothing else needs.
+fn flag_packages() -> Result<()> {
+    npm_ci(&project::root().join("tests/ofrep"), "npm-ofrep")
 }
 
 /// Installs the packages of a folder unless they are there.

@@ -88,6 +88,8 @@ const CASEWORKER_ABOUT: Who = Who::About(&[
 const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
 /// Those who run trials. None of them learns an arm before it is drawn.
 const RESEARCHER: Who = Who::Roles(&[Role::Researcher, Role::Administrator]);
+/// Those whose page may depend on an arm, and those who may look at previews.
+const FLAGS: Who = Who::Roles(&[Role::Citizen, Role::Researcher, Role::Administrator]);
 
 /// Every route of the API.
 pub const TABLE: &[Rule] = &[
@@ -133,6 +135,11 @@ pub const TABLE: &[Rule] = &[
     get(paths::TRIAL_WATCH, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
+    post(paths::PREVIEWS, RESEARCHER, Record::Nothing),
+    get(paths::PREVIEW, Who::Public, Record::Nothing),
+    // It tells her page what her page shows.
+    post(paths::OFREP_FLAGS, FLAGS, Record::Nothing),
+    post(paths::OFREP_FLAG, FLAGS, Record::Nothing),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 

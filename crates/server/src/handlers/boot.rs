@@ -37,6 +37,7 @@ pub(super) async fn get(
         me: session.map(|session| me::of(session, now)),
         account: account?,
         arm,
+        preview: false,
     };
     Ok((NO_STORE, Json(boot)))
 }

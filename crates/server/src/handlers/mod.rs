@@ -15,8 +15,10 @@ mod my_data;
 mod my_exposures;
 mod my_trials;
 mod my_understanding;
+pub(crate) mod ofrep;
 mod oidc;
 mod openapi;
+mod previews;
 mod trial_plan;
 mod trials;
 
@@ -55,6 +57,10 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trials::protocol))
         .routes(routes!(trials::export))
         .routes(routes!(my_understanding::get, my_understanding::create))
+        .routes(routes!(previews::create))
+        .routes(routes!(previews::get))
+        .routes(routes!(ofrep::all))
+        .routes(routes!(ofrep::one))
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))

@@ -38,8 +38,13 @@ pub fn document() -> Document {
             _ => &mut item.get,
         };
         if let Some(operation) = operation {
-            add_problems(operation, rule);
-            operation.responses.responses.iter_mut().for_each(complete);
+            // A protocol of others has its own way to say what is wrong.
+            let is_ofrep = rule.path.starts_with(paths::OFREP_FLAGS);
+            if !is_ofrep {
+                add_problems(operation, rule);
+            }
+            let responses = operation.responses.responses.iter_mut();
+            responses.for_each(|(status, response)| complete(status, response, is_ofrep));
         }
     }
     document
@@ -74,9 +79,10 @@ fn add_problems(operation: &mut Operation, rule: &Rule) {
 }
 
 /// Problems have a media type of their own, and each answer says at least the name of its status.
-fn complete((status, response): (&String, &mut RefOr<Response>)) {
+fn complete(status: &str, response: &mut RefOr<Response>, is_ofrep: bool) {
     let (Ok(status), RefOr::T(response)) = (status.parse::<StatusCode>(), response) else { return };
     if (status.is_client_error() || status.is_server_error())
+        && !is_ofrep
         && let Some(problem) = response.content.shift_remove("application/json")
     {
         response.content.insert(MEDIA_TYPE.to_owned(), problem);

@@ -8,18 +8,26 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use jobnet_api::paths;
+
 use crate::app::App;
 
 /// The headers of this server, made once.
 #[derive(Clone, Debug)]
-pub(super) struct Headers(Arc<HeaderMap>);
+pub(super) struct Headers(Arc<Sets>);
+
+#[derive(Debug)]
+struct Sets {
+    of_all: HeaderMap,
+    /// Of a preview, which our own pages show in frames.
+    of_previews: HeaderMap,
+}
 
 impl Headers {
     pub(super) fn of(app: &App) -> Self {
         let https = app.config().is_https();
         let mut headers: HeaderMap = [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::X_FRAME_OPTIONS, "DENY"),
             (header::REFERRER_POLICY, "no-referrer"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
             (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
@@ -32,24 +40,32 @@ impl Headers {
         .into_iter()
         .map(|(name, value)| (name, HeaderValue::from_static(value)))
         .collect();
-        let policy = content_security_policy(app.site().script_hashes(), https);
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
         if https {
             headers.insert(
                 header::STRICT_TRANSPORT_SECURITY,
                 HeaderValue::from_static("max-age=63072000; includeSubDomains; preload"),
             );
         }
-        Self(Arc::new(headers))
+        let with = |frame: &'static str, ancestors: &str| {
+            let mut headers = headers.clone();
+            headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static(frame));
+            let policy = content_security_policy(app.site().script_hashes(), ancestors, https);
+            if let Ok(policy) = HeaderValue::from_str(&policy) {
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            headers
+        };
+        let (of_all, of_previews) = (with("DENY", "'none'"), with("SAMEORIGIN", "'self'"));
+        Self(Arc::new(Sets { of_all, of_previews }))
     }
 }
 
 pub(super) async fn add(State(headers): State<Headers>, request: Request, next: Next) -> Response {
+    let is_preview = paths::preview_token(request.uri().path()).is_some();
     let mut response = next.run(request).await;
     let target = response.headers_mut();
-    for (name, value) in headers.0.iter() {
+    let set = if is_preview { &headers.0.of_previews } else { &headers.0.of_all };
+    for (name, value) in set {
         target.insert(name, value.clone());
     }
     response
@@ -58,13 +74,13 @@ pub(super) async fn add(State(headers): State<Headers>, request: Request, next: 
 /// Nothing but what is ours. `'wasm-unsafe-eval'` compiles WebAssembly and nothing else; the
 /// hashes are those of the page's own inline scripts. Trusted types without a policy: nothing of the
 /// page makes markup or scripts of a text, and nothing that tried would succeed.
-fn content_security_policy(script_hashes: &[String], https: bool) -> String {
+fn content_security_policy(script_hashes: &[String], ancestors: &str, https: bool) -> String {
     let scripts = script_hashes.join(" ");
     let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self'; \
          img-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'; \
+         base-uri 'none'; frame-src 'self'; frame-ancestors {ancestors}; manifest-src 'self'; worker-src 'self'; \
          require-trusted-types-for 'script'; trusted-types 'none'{upgrade}"
     )
     .replace(" ;", ";")

@@ -12,9 +12,11 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jobnet_api::paths;
 use jobnet_api::problem::MEDIA_TYPE;
 
 use crate::app::App;
+use crate::handlers::ofrep;
 use crate::metrics::NO_ROUTE;
 use crate::problem::{Failure, Language};
 use crate::secret;
@@ -55,14 +57,15 @@ pub(super) async fn log(State(app): State<App>, mut request: Request, next: Next
 pub(super) async fn problems(request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone());
+    // A protocol of others has its own way to say what is wrong.
+    let is_ofrep = request.uri().path().starts_with(paths::OFREP_FLAGS);
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_said = is_ofrep && kind.is_some_and(|kind| kind == "application/json");
     let is_error = status.is_client_error() || status.is_server_error();
-    if !is_error || (is_page && status == StatusCode::NOT_FOUND) {
+    if !is_error || is_said || (is_page && status == StatusCode::NOT_FOUND) {
         return response;
     }
     let failure = response
@@ -70,12 +73,16 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
         .get::<Failure>()
         .cloned()
         .unwrap_or_else(|| Failure::of_status(status));
-    let problem = failure.to_problem(language, id);
     let (mut parts, _) = response.into_parts();
-    let mut rendered = (failure.status(), Json(problem)).into_response();
+    let mut rendered = if is_ofrep {
+        ofrep::failed(&failure, language)
+    } else {
+        let problem = Json(failure.to_problem(language, id));
+        (failure.status(), [(CONTENT_TYPE, MEDIA_TYPE)], problem).into_response()
+    };
     rendered.extensions_mut().insert(failure);
     // Such as `Allow` of a refused method, but nothing that describes the body which is gone.
-    for header in [CONTENT_LENGTH, CONTENT_ENCODING, ETAG] {
+    for header in [CONTENT_LENGTH, CONTENT_ENCODING, CONTENT_TYPE, ETAG] {
         parts.headers.remove(header);
     }
     for (name, value) in &parts.headers {
@@ -83,7 +90,6 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
         rendered.headers_mut().append(name, value.clone());
     }
     let headers = rendered.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.append(VARY, HeaderValue::from_static("accept-language"));

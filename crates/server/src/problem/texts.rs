@@ -20,6 +20,7 @@ pub(super) const fn key(code: Code) -> &'static str {
         Code::NotFound => "not_found",
         Code::MethodNotAllowed => "method_not_allowed",
         Code::Conflict => "conflict",
+        Code::Gone => "gone",
         Code::TooLarge => "too_large",
         Code::TooOften => "too_often",
         Code::Internal => "internal",
@@ -56,6 +57,10 @@ const fn danish(code: Code) -> Text {
         Code::Conflict => (
             "Allerede brugt til noget andet",
             "Der er gemt noget andet under samme nøgle, og det er ikke ændret. Send igen med en ny nøgle.",
+        ),
+        Code::Gone => (
+            "Linket virker ikke",
+            "Det er udløbet, eller der mangler noget af det. Bed om et nyt link. Intet er gået tabt.",
         ),
         Code::TooLarge => {
             ("Det fylder for meget", "Intet er gemt. Gør teksten kortere, og send igen.")
@@ -97,6 +102,10 @@ const fn english(code: Code) -> Text {
         Code::Conflict => (
             "Already used for something else",
             "Something else is stored under the same key; it was not changed. Send again with a new key.",
+        ),
+        Code::Gone => (
+            "The link does not work",
+            "It has ended, or a part of it is missing. Ask for a new link. Nothing was lost.",
         ),
         Code::TooLarge => ("Too large", "Nothing was stored. Shorten the text and send again."),
         Code::TooOften => ("Too fast", "Wait a moment and try again. Nothing was lost."),

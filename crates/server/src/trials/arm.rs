@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::arm::Arm;
-use jobnet_trials::protocol::Trigger;
 use jobnet_trials::protocol::eligible::Facts;
+use jobnet_trials::protocol::{self, Key, Trigger};
 
 use super::catalogue::{self, ACCOUNT};
 use super::enrol::{self, Assessed, Enrolled};
@@ -20,6 +20,37 @@ const LONGEST: Duration = Duration::from_secs(3);
 /// What is written into the ledger as the program that drew.
 const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
+/// Whether a question may enrol her.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enrol {
+    /// If a trial runs in which she may be.
+    IfEligible,
+    /// It only reads.
+    Never,
+}
+
+/// What a surface is to show to a citizen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The ordinary page: no trial runs there. There is none, it is paused, or it is over.
+    Off,
+    /// The ordinary page: a trial runs, and she is not in it, or objects.
+    Ordinary,
+    /// What an arm decides.
+    Served(Box<Served>),
+}
+
+/// What she gets of a trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The trial.
+    pub trial: Key,
+    /// How its lots are drawn, with the version of the way.
+    pub algorithm: &'static str,
+    /// What was drawn for her, or what she has waited for.
+    pub arm: protocol::Arm,
+}
+
 /// Her arm; enrols her if a trial runs in which she may be. `None`: the ordinary page.
 pub async fn of_citizen(
     app: &App,
@@ -31,8 +62,10 @@ pub async fn of_citizen(
         app.metrics().count_trial_failure();
         tracing::error!(error = why.to_string(), "the trials failed; the ordinary page is shown");
     };
-    match tokio::time::timeout(LONGEST, decided(app, citizen, today, now)).await {
-        Ok(Ok(arm)) => arm,
+    let decided = decision(app, ACCOUNT, citizen, Enrol::IfEligible, today, now);
+    match tokio::time::timeout(LONGEST, decided).await {
+        Ok(Ok(Decision::Served(served))) => catalogue::decided(&served.trial, &served.arm),
+        Ok(Ok(Decision::Off | Decision::Ordinary)) => None,
         Ok(Err(error)) => {
             failed(&error);
             None
@@ -44,24 +77,30 @@ pub async fn of_citizen(
     }
 }
 
-async fn decided(
+/// What a surface is to show to a citizen. Whether a trial runs is asked anew each time.
+///
+/// # Errors
+/// When the database fails, or holds what cannot be read.
+pub async fn decision(
     app: &App,
+    surface: &str,
     citizen: i32,
+    enrol: Enrol,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Option<Arm>, TrialError> {
+) -> Result<Decision, TrialError> {
     let serving = app.trials().now(app.database(), app.keys()).await?;
     let (over, on): (Vec<_>, Vec<_>) = serving
         .into_iter()
-        .filter(|trial| trial.protocol.surface == ACCOUNT)
+        .filter(|trial| trial.protocol.surface == surface)
         .partition(|trial| trial.closed.is_some());
     for trial in on.iter().chain(&over) {
-        let arm = in_trial(app, trial, citizen, today, now).await?;
-        if arm.is_some() {
-            return Ok(arm);
+        let served = in_trial(app, trial, citizen, enrol, today, now).await?;
+        if let Some(served) = served {
+            return Ok(Decision::Served(Box::new(served)));
         }
     }
-    Ok(None)
+    Ok(if on.is_empty() { Decision::Off } else { Decision::Ordinary })
 }
 
 /// Whether she is in a trial that runs and has not objected. It enrols nobody.
@@ -83,14 +122,15 @@ async fn in_trial(
     app: &App,
     trial: &Arc<Running>,
     citizen: i32,
+    enrol: Enrol,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Option<Arm>, TrialError> {
+) -> Result<Option<Served>, TrialError> {
     let database = app.database();
     let known = enrol::find(database.read(), trial.id, citizen).await?;
     let enrolled = match known {
         Some(enrolled) => enrolled,
-        None if trial.closed.is_some() => return Ok(None),
+        None if trial.closed.is_some() || enrol == Enrol::Never => return Ok(None),
         None => {
             let facts = baseline::facts(database.read(), citizen, today).await?;
             let assessed = enrol::enrol(database, trial, citizen, &facts, today, now, BUILD);
@@ -114,7 +154,7 @@ async fn served(
     enrolled: &Enrolled,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> Result<Option<Arm>, TrialError> {
+) -> Result<Option<Served>, TrialError> {
     let protocol = &trial.protocol;
     let key = enrolled.arm.parse().map_err(TrialError::stored)?;
     let waits = protocol.delayed.as_ref().filter(|_| {
@@ -134,5 +174,6 @@ async fn served(
     if trial.closed.is_some() && arm.key == key {
         return Ok(None);
     }
-    Ok(catalogue::decided(&protocol.key, arm))
+    let (trial, algorithm) = (protocol.key.clone(), protocol.algorithm());
+    Ok(Some(Served { trial, algorithm, arm: arm.clone() }))
 }

@@ -2,6 +2,7 @@
 //! that are only ever added.
 
 use chrono::{DateTime, Utc};
+use jobnet_api::arm;
 use jobnet_api::trial::Step;
 use jobnet_trials::protocol::Protocol;
 use jobnet_trials::protocol::life::{Any, Entry, Event, State};
@@ -55,6 +56,9 @@ pub async fn save_draft(
     version: u32,
 ) -> Result<u32, TrialError> {
     let key = protocol.key.as_str();
+    if key == arm::PREVIEW {
+        return Err(TrialError::Taken(key.to_owned()));
+    }
     let text = serde_json::to_string(protocol).map_err(TrialError::stored)?;
     let transaction = database.begin_write().await?;
     if version == 0 {

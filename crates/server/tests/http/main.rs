@@ -15,6 +15,7 @@ mod migrations;
 mod my_data;
 mod observatory;
 mod planning;
+mod previews;
 mod record;
 mod reports;
 mod sessions;

@@ -21,8 +21,8 @@ async fn every_answer_has_every_security_header() {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}'; \
          style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; \
-         worker-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+         form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'; \
+         manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     );
     for path in ["/", JS, "/missing.js", "/api/v1/boot", "/api/v1/me", "/api/nothing", "/livez"] {
         let answer = server.get(path, &[]).await;

@@ -133,7 +133,9 @@ impl TestServer {
         let write = |name: &str, bytes: &[u8]| {
             std::fs::write(dist.path().join(name), bytes).expect("writes");
         };
-        write("index.html", format!("<p>app</p><script>{SCRIPT}</script>").as_bytes());
+        let preload = "<link rel=\"preload\" href=\"/api/v1/boot\">";
+        let page = format!("<p>app</p>{preload}<script>{SCRIPT}</script>");
+        write("index.html", page.as_bytes());
         write("app-0123456789abcdef.js", b"export default 1");
         write("app-0123456789abcdef.js.br", b"brotli");
         write("app-0123456789abcdef.js.gz", b"gzip");
