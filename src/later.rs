@@ -119,8 +119,29 @@ ways_into! { trial:
     in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
         pages::account::in_trial_view(&answer, shown, arm)
     };
-    /// Five questions about her account.
-    understanding(answer: Signal<Arc<AccountAnswer>>) => pages::account::understanding_view(answer);
+}
+
+/// Five questions about her account, in a file that no picture waits for. Nothing stands there until
+/// it has come, nor if it does not: she has asked for nothing.
+pub fn understanding(answer: Arc<AccountAnswer>) -> View {
+    #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(asked, fallible))]
+    fn understanding(answer: Arc<AccountAnswer>) -> Result<View, Missing> {
+        Ok(pages::account::understanding_view(answer))
+    }
+    let made = Rc::new(Cell::new(None::<View>));
+    let is_there = RwSignal::new(false);
+    let kept = Rc::clone(&made);
+    spawn_local(ScopedFuture::new_untracked(async move {
+        #[cfg(feature = "split")]
+        let made = understanding(answer).await;
+        #[cfg(not(feature = "split"))]
+        let made = understanding(answer);
+        if let Ok(view) = made {
+            kept.set(Some(view));
+            is_there.set(true);
+        }
+    }));
+    View::live(move || is_there.get().then(|| made.take()).flatten().unwrap_or(View::none()))
 }
 
 // What no citizen needs is in a file that only staff fetch.

@@ -19,8 +19,10 @@ pub struct MyTrial {
     #[serde(deserialize_with = "crate::instant::read")]
     pub since: DateTime<Utc>,
     /// The last day on which anyone is enrolled; what she is shown may go on until it is closed.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub ends: NaiveDate,
     /// The day it was closed, Danish time; `None`: it has not ended.
+    #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub closed_on: Option<NaiveDate>,
     /// She has objected and gets the ordinary page.
     pub objected: bool,

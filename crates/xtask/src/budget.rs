@@ -2,8 +2,8 @@
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
-//! fetched when somebody opens it, `trial` what those in a trial fetch too, `staff` what only staff
-//! fetch. Fonts block nothing.
+//! fetched when somebody opens it, `trial` what those in a trial fetch too, `asked` what they fetch after
+//! the picture, `staff` what only staff fetch. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -75,6 +75,7 @@ fn part(path: &Path) -> Option<&'static str> {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
         "wasm" if name.starts_with("jobnet-trial") => "trial",
+        "wasm" if name.starts_with("jobnet-asked") => "asked",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",
         // The second file, and what it shares with the others.

@@ -49,7 +49,8 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
 use crate::later;
-use crate::state::{Clock, Reader};
+use crate::routes::Page;
+use crate::state::{Clock, Place, Reader};
 use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
@@ -123,9 +124,13 @@ pub(crate) fn in_trial_view(
     arm: Arm,
 ) -> View {
     let above = goals::goals_view(answer, arm.framing);
+    // On the other page what she is asked stands below the months.
+    let is_overview =
+        untrack(|| expect_context::<Place>().with(|address| address.path != Page::Hours.path()));
     view! {
         {section_view(answer, presentation, Some(arm.framing), above)}
         {exposure::exposure_view(answer, presentation, arm)}
+        {is_overview.then(|| understanding::asked_view(answer))}
     }
 }
 
@@ -188,15 +193,8 @@ pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
         } else {
             view! { <MissingHours answer/> }
         }}
-        {questions_view(answer)}
+        {answer.with_untracked(|answer| understanding::asked_view(answer))}
     }
-}
-
-/// What she herself is asked about her account while she is in a trial.
-pub(super) fn questions_view(answer: Signal<Arc<AccountAnswer>>) -> Option<View> {
-    let reader = Reader::here();
-    let is_asked = reader == Reader::Herself && reader.arm().is_some();
-    is_asked.then(|| later::understanding(answer))
 }
 
 /// The account with sliders.

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use crate::api;
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::platform::document;
 use crate::state::{Reader, Session};
 use crate::view::{View, view};
@@ -48,8 +49,15 @@ struct Check {
     session: Session,
 }
 
+/// What she herself is asked while she is in a trial; nobody else is.
+pub(super) fn asked_view(answer: &Arc<AccountAnswer>) -> Option<View> {
+    let reader = Reader::here();
+    let is_asked = reader == Reader::Herself && reader.arm().is_some();
+    is_asked.then(|| later::understanding(Arc::clone(answer)))
+}
+
 /// The questions, if she is asked now.
-pub(crate) fn understanding_view(answer: Signal<Arc<AccountAnswer>>) -> View {
+pub(crate) fn understanding_view(answer: Arc<AccountAnswer>) -> View {
     let check = Check {
         way: RwSignal::new(Way::Nothing),
         asked: RwSignal::new(Vec::new()),
@@ -84,7 +92,7 @@ pub(crate) fn understanding_view(answer: Signal<Arc<AccountAnswer>>) -> View {
             </p>
         },
         Way::Answering => form_view(check),
-        Way::Done(judged) => answer.with_untracked(|answer| judged_view(&judged, answer)),
+        Way::Done(judged) => judged_view(&judged, &answer),
     };
     View::live(move || match check.way.get() {
         Way::Nothing => View::none(),

@@ -12,8 +12,8 @@ use jobnet_api::account::AccountAnswer;
 use leptos::prelude::*;
 
 use crate::i18n::{language, messages};
+use crate::pages::account::AccountView;
 use crate::pages::account::explain::line_view;
-use crate::pages::account::{AccountView, questions_view};
 use crate::routes::Page;
 use crate::state::{Clock, Reader};
 use crate::view::{View, view};
@@ -33,7 +33,6 @@ pub fn Overview(
     view! {
         {head}
         <AccountView answer/>
-        {questions_view(answer)}
     }
 }
 
