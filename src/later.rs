@@ -2,7 +2,7 @@
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
 //! Each function here is a way into the second file, into that of what is seldom opened, or that of
-//! trials, or into that of staff; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
+//! trials, or into those of staff and of researchers; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
 //! nothing is fetched.
 
 // The ways into the second file are foreign functions to the compiler.
@@ -30,6 +30,7 @@ use crate::i18n::{Language, messages};
 use crate::pages;
 use crate::pages::account::Figure;
 use crate::routes::Page;
+use crate::state::Who;
 use crate::view::{View, view};
 
 /// The file could not be fetched.
@@ -156,6 +157,14 @@ ways_into! { staff:
     refused() => pages::casework::refused_view();
     /// The page of staff who see no person.
     staff(roles: Vec<Role>) => pages::staff::staff_view(&roles);
+}
+
+// Trials are set up and watched, and their arms looked at, in a file that nobody else fetches.
+ways_into! { research:
+    /// A researcher's trials, or one of them.
+    research(who: Who, page: Page) => pages::research::research_view(&who, page);
+    /// A made-up citizen's page as an arm would have it.
+    preview() => pages::research::preview_view();
 }
 
 /// Fetches the second file before it is asked for: once the first picture stands. That it does not

@@ -34,13 +34,19 @@ pub enum Page {
     CitizenHours,
     /// A citizen on one page, to talk over.
     CitizenTalk,
+    /// A researcher's trials.
+    Trials,
+    /// One trial.
+    Trial,
+    /// A made-up citizen's page as an arm of a trial would have it.
+    Preview,
     /// No such page.
     NotFound,
 }
 
 impl Page {
     /// Every page that has an address.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Home,
         Self::Hours,
         Self::MyData,
@@ -54,10 +60,13 @@ impl Page {
         Self::Citizen,
         Self::CitizenHours,
         Self::CitizenTalk,
+        Self::Trials,
+        Self::Trial,
+        Self::Preview,
     ];
 
-    /// Its address; an unknown page leads home. The address of a page about a citizen has a place
-    /// for her id: see [`Page::about`].
+    /// Its address; an unknown page leads home. The address of a page about a citizen or a trial has
+    /// a place for the id: see [`Page::about`].
     pub const fn path(self) -> &'static str {
         match self {
             Self::Home | Self::NotFound => "/",
@@ -73,12 +82,17 @@ impl Page {
             Self::Citizen => "/sagsbehandler/borger/{citizen}",
             Self::CitizenHours => "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
             Self::CitizenTalk => "/sagsbehandler/borger/{citizen}/samtale",
+            Self::Trials => "/forsker",
+            Self::Trial => "/forsker/forsoeg/{trial}",
+            Self::Preview => paths::PREVIEW_PAGE,
         }
     }
 
-    /// Its address with a citizen's random id in it.
-    pub fn about(self, citizen: &str) -> String {
-        self.path().replace(paths::CITIZEN_PLACE, citizen)
+    /// Its address with an id in it: a citizen's random one, the key of a trial, a token.
+    pub fn about(self, id: &str) -> String {
+        let path = self.path();
+        paths::around_id(path)
+            .map_or_else(|| path.to_owned(), |(before, after)| [before, id, after].concat())
     }
 
     /// Whether it is about one citizen, for her caseworker.
@@ -100,8 +114,8 @@ pub fn use_page() -> Memo<Page> {
     Memo::new(move |_| place.with(|address| Page::of(&address.path)))
 }
 
-/// The random id of the citizen that the page is about, if it is about one.
-pub fn use_citizen() -> Memo<Option<String>> {
+/// The id in the address of the page, if it is about a citizen, a trial or a link.
+pub fn use_id() -> Memo<Option<String>> {
     let place = expect_context::<Place>();
     Memo::new(move |_| place.with(|address| paths::page_of(&address.path)?.1.map(str::to_owned)))
 }

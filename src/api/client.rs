@@ -4,6 +4,7 @@ use gloo_net::http::{Request, Response};
 use jobnet_api::problem::{Code, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::platform::keepalive;
 
@@ -49,6 +50,25 @@ fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
     Ok(text.into())
 }
 
+/// The same for people: each field on a line of its own.
+pub(super) fn pretty<B: Serialize>(body: &B) -> Result<String, ApiError> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let value = body.serialize(&serializer).map_err(|_| ApiError::Server(None))?;
+    let space = JsValue::from_f64(2.0);
+    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &space);
+    Ok(String::from(text.map_err(|_| ApiError::Server(None))?) + "\n")
+}
+
+/// What a text says, or why it says nothing.
+pub(super) fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    let value =
+        js_sys::JSON::parse(text).map_err(|error| match error.dyn_into::<js_sys::Error>() {
+            Ok(error) => String::from(error.message()),
+            Err(_) => String::new(),
+        })?;
+    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+}
+
 pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,
@@ -62,6 +82,15 @@ pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
     idempotency_key: &str,
 ) -> Result<T, ApiError> {
     read(send(path, body, Some(idempotency_key)).await?).await
+}
+
+pub(super) async fn put_for<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: &B,
+) -> Result<T, ApiError> {
+    let request = Request::put(path).json(body).map_err(|_| ApiError::Server(None))?;
+    let response = request.send().await.map_err(|_| ApiError::Offline)?;
+    read(checked(response).await?).await
 }
 
 async fn send<B: Serialize>(

@@ -3,6 +3,7 @@
 //! It must not know of pages or texts: an error says what happened, the page says it in words.
 
 mod client;
+pub mod trials;
 
 use chrono::NaiveDate;
 use jobnet_api::access::AccessLog;
@@ -79,7 +80,7 @@ pub async fn access_log(before: Option<i64>, own: bool) -> Result<AccessLog, Api
 /// [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when nothing was known of her then.
 pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer, ApiError> {
     let path = match reader {
-        Reader::Herself => paths::MY_ACCOUNT.to_owned(),
+        Reader::Herself | Reader::Preview(_) => paths::MY_ACCOUNT.to_owned(),
         Reader::Caseworker { citizen } => about(paths::CITIZEN_ACCOUNT, citizen),
     };
     evaluated(client::get(&format!("{path}?as_of={day}")).await?)
@@ -122,8 +123,9 @@ pub async fn guest_access(request: &NewGuestAccess) -> Result<GuestAccess, ApiEr
     client::post_for(paths::GUEST_ACCESS, request).await
 }
 
-fn about(path: &str, citizen: &str) -> String {
-    path.replace(paths::CITIZEN_PLACE, citizen)
+fn about(path: &str, id: &str) -> String {
+    paths::around_id(path)
+        .map_or_else(|| path.to_owned(), |(before, after)| [before, id, after].concat())
 }
 
 /// The server's answer holds an account too, for those who have no rules of their own.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::boot::Role;
 use leptos::prelude::*;
 
 use crate::components::{PageSkeleton, no_answer};
@@ -34,6 +35,8 @@ pub fn PageView() -> View {
         (Page::GuestAccess, _) => staff.guest_access,
         (Page::Citizen | Page::CitizenHours, _) => staff.citizen,
         (Page::CitizenTalk, _) => staff.talk,
+        // They say more themselves.
+        (Page::Trials | Page::Trial | Page::Preview, _) => staff.title,
         (Page::Home, _) => t.front_page,
         (Page::SignIn | Page::SignedIn, _) => t.sign_in,
         (Page::Hours, _) => t.hours,
@@ -62,6 +65,8 @@ pub fn PageView() -> View {
         Page::Privacy => later::privacy(),
         Page::Caseload | Page::GuestAccess => casework(page.get()),
         Page::Citizen | Page::CitizenHours | Page::CitizenTalk => casework(page.get()),
+        Page::Trials | Page::Trial => research(page.get()),
+        Page::Preview => later::preview(),
         Page::NotFound => view! { <NotFound/> },
     })
 }
@@ -80,6 +85,9 @@ fn Personal(citizen: fn(Signal<Arc<AccountAnswer>>) -> View) -> View {
     let session = expect_context::<Session>();
     signed_in(session, move |who| match who {
         Who::Staff(roles, _) if is_caseworker(&roles) => later::caseload(),
+        Who::Staff(ref roles, _) if roles.contains(&Role::Researcher) => {
+            later::research(who, Page::Trials)
+        }
         Who::Staff(roles, _) => later::staff(roles),
         _ => session
             .account_untracked()
@@ -102,6 +110,11 @@ fn casework(page: Page) -> View {
         (Who::Staff(roles, _), page) if is_caseworker(&roles) => later::visit(page),
         _ => later::refused(),
     })
+}
+
+/// A page of researchers, or what stands in its place.
+fn research(page: Page) -> View {
+    signed_in(expect_context(), move |who| later::research(who, page))
 }
 
 /// What stands in the place of a page until it is known who looks; then the page.

@@ -34,12 +34,15 @@ mod columns_chart;
 
 mod counter_canvas;
 
+mod line_chart;
+
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::Signal;
 
 pub use columns_chart::{ColumnsChart, ColumnsTexts};
 pub use counter_canvas::CounterCanvas;
 pub use data_table::table_view;
+pub use line_chart::{LineChart, LineTexts};
 pub use menu::{Menu, menu_view};
 pub use strings::ChartStrings;
 pub use timeline_chart::TimelineChart;

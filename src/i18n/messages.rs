@@ -304,10 +304,6 @@ texts! {
         download_hint,
         /// Downloads it.
         download,
-        /// What a researcher sees.
-        researcher,
-        /// What she can do today.
-        later,
         /// Page: a caseworker's citizens.
         caseload,
         /// Page: guest access.

@@ -11,6 +11,7 @@ pub mod format;
 pub mod messages;
 pub mod my_data;
 pub mod prose;
+pub mod research_messages;
 pub mod trial_messages;
 
 mod account_cases_da;
@@ -31,6 +32,8 @@ pub mod english;
 mod fill;
 #[cfg(test)]
 mod lix;
+mod research_form;
+mod research_parts;
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What staff who see no person have today, said honestly: the pages of trials come later.
+//! The page of administrators: the citizens' reports as a file.
 
 use jobnet_api::boot::Role;
 use jobnet_api::paths;
@@ -9,12 +9,6 @@ use crate::view::{View, view};
 /// The page of staff who see no person.
 pub fn staff_view(roles: &[Role]) -> View {
     let t = messages().staff;
-    let researcher = roles.contains(&Role::Researcher).then(|| {
-        view! {
-            <p class="lead">{t.researcher}</p>
-            <p>{t.later}</p>
-        }
-    });
     let administrator = roles.contains(&Role::Administrator).then(|| {
         view! {
             <p class="lead">{t.administrator}</p>
@@ -34,7 +28,6 @@ pub fn staff_view(roles: &[Role]) -> View {
     });
     view! {
         <h1>{t.title}</h1>
-        {researcher}
         {administrator}
     }
 }

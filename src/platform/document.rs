@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Node, Storage, Text};
+use web_sys::{
+    Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElement, Node, Storage, Text,
+};
 
 /// The name under which the language is remembered. The statement on privacy names it.
 pub const LANGUAGE_KEY: &str = "min-ledighed.language";
@@ -127,6 +129,32 @@ pub fn go_to(id: &str) -> bool {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
     target.is_some()
+}
+
+/// The text of the file that was chosen in an input, once it is read.
+pub fn chosen_file(event: &web_sys::Event) -> Option<impl Future<Output = String> + use<>> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0)?;
+    let reading = wasm_bindgen_futures::JsFuture::from(file.text());
+    // The same file may be chosen again after it was corrected.
+    input.set_value("");
+    // A file that cannot be read is read as nothing, which is no protocol.
+    Some(async move { reading.await.ok().and_then(|text| text.as_string()).unwrap_or_default() })
+}
+
+/// Puts a text into the clipboard; whether the browser did.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let copying = window.navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::JsFuture::from(copying).await.is_ok()
+}
+
+/// Shows the page light or dark, whatever the device asks for.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Refused only for a name that is none.
+        let _ = root.set_attribute("data-theme", theme);
+    }
 }
 
 /// Whether nothing has the focus but the page itself.

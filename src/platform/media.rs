@@ -24,10 +24,19 @@ fn matches(text: &str) -> bool {
 pub fn theme(element: &Element) -> Theme {
     if matches("(forced-colors: active)") {
         system_colors(element).map_or(theme::LIGHT, Theme::forced)
-    } else if matches("(prefers-color-scheme: dark)") {
+    } else if is_dark() {
         theme::DARK
     } else {
         theme::LIGHT
+    }
+}
+
+/// Whether the page is dark: as it was asked to be (`document::set_theme`), or as the device is.
+fn is_dark() -> bool {
+    let root = window().and_then(|window| window.document()?.document_element());
+    match root.and_then(|root| root.get_attribute("data-theme")) {
+        Some(theme) => theme == "dark",
+        None => matches("(prefers-color-scheme: dark)"),
     }
 }
 

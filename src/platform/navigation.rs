@@ -39,6 +39,12 @@ pub fn here() -> Address {
     }
 }
 
+/// An address of this site in full, to hand it on.
+pub fn absolute(path: &str) -> String {
+    let origin = window().and_then(|window| window.location().origin().ok());
+    origin.unwrap_or_default() + path
+}
+
 /// Leaves the app for another address.
 pub fn leave_for(address: &str) {
     if let Some(window) = window() {

@@ -15,6 +15,11 @@ impl Clock {
         Self(Memo::new(move |_| session.boot().map(|boot| boot.today)))
     }
 
+    /// The clock of a page that has its own day.
+    pub fn on(day: NaiveDate) -> Self {
+        Self(Memo::new(move |_| Some(day)))
+    }
+
     /// Today, or `None` before the first answer.
     pub fn today(self) -> Option<NaiveDate> {
         self.0.get()

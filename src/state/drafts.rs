@@ -30,6 +30,8 @@ pub struct Drafts {
     pub visit: RwSignal<Option<Visit>>,
     /// “Gæsteadgang”.
     pub guest: RwSignal<GuestDraft>,
+    /// Whether a researcher's draft waits, which her pages keep themselves.
+    pub protocol: RwSignal<bool>,
 }
 
 impl Drafts {
@@ -37,6 +39,7 @@ impl Drafts {
     pub fn is_empty(self) -> bool {
         self.hours_report.with(|report| *report == ReportDraft::default())
             && self.guest.with(|guest| *guest == GuestDraft::default())
+            && !self.protocol.get()
     }
 
     /// Forgets what a caseworker was shown of others; what she asked for waits.
@@ -51,5 +54,6 @@ impl Drafts {
         self.list.set(List::default());
         self.visit.set(None);
         self.guest.set(GuestDraft::default());
+        self.protocol.set(false);
     }
 }

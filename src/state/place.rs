@@ -33,6 +33,11 @@ impl Place {
         self.address.with(read)
     }
 
+    /// Reads it, without following it.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&Address) -> T) -> T {
+        self.address.with_untracked(read)
+    }
+
     /// What stands after `#`, without following it.
     fn anchor_untracked(self) -> String {
         self.address.with_untracked(|address| address.hash.trim_start_matches('#').to_owned())

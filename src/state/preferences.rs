@@ -36,6 +36,15 @@ impl Preferences {
         self.language.get_untracked()
     }
 
+    /// Shows the page in a language that was not chosen in this browser, once its texts are there.
+    pub fn show_language(self, language: Language) {
+        spawn_local(async move {
+            if later::texts(language).await.is_ok() {
+                self.language.set(language);
+            }
+        });
+    }
+
     /// Changes the language once its texts are there. Every text is written anew.
     pub fn choose_language(self, language: Language) {
         spawn_local(async move {

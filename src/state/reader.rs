@@ -19,6 +19,9 @@ pub enum Reader {
         /// The citizen's random id.
         citizen: String,
     },
+    /// Whoever has a link to a preview: what an arm would show of a made-up citizen. Nothing is
+    /// changed, and nothing noted.
+    Preview(Arm),
 }
 
 impl Reader {
@@ -33,12 +36,18 @@ impl Reader {
         match self {
             Self::Herself => untrack(|| use_context::<Session>()?.boot())?.arm.clone(),
             Self::Caseworker { .. } => None,
+            Self::Preview(arm) => Some(arm.clone()),
         }
     }
 
-    /// Whether it is somebody else than the citizen.
+    /// Whether it is her caseworker.
     pub fn is_caseworker(&self) -> bool {
-        *self != Self::Herself
+        matches!(self, Self::Caseworker { .. })
+    }
+
+    /// Whether it is the citizen: nobody else changes anything, and of nobody else is anything noted.
+    pub fn is_herself(&self) -> bool {
+        *self == Self::Herself
     }
 }
 

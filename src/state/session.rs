@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::boot::{Boot, Me};
+use jobnet_api::paths;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -65,7 +66,10 @@ impl Session {
             failure: RwSignal::new(None),
             drafts,
         };
-        spawn_local(session.ask());
+        // A preview asks for itself: who looks at it is not looked up, and nobody is enrolled.
+        if paths::preview_token(&navigation::here().path).is_none() {
+            spawn_local(session.ask());
+        }
         beat::each_second(move || session.beat());
         channel::on_change(move |handle| session.hear_of(handle));
         session

@@ -77,8 +77,8 @@ pub const LIVEZ: &str = "/livez";
 pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
-/// for a citizen's random id.
-pub const PAGES: [&str; 13] = [
+/// for a citizen's random id, `{trial}` for the key of a trial, `{token}` for a link to a preview.
+pub const PAGES: [&str; 16] = [
     "/",
     "/timer-og-ydelse",
     "/mine-data",
@@ -92,6 +92,9 @@ pub const PAGES: [&str; 13] = [
     "/sagsbehandler/borger/{citizen}",
     "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
     "/sagsbehandler/borger/{citizen}/samtale",
+    "/forsker",
+    "/forsker/forsoeg/{trial}",
+    PREVIEW_PAGE,
 ];
 
 /// The place of a citizen's random id in an address.
@@ -110,13 +113,19 @@ pub fn preview_token(path: &str) -> Option<&str> {
 pub fn page_of(path: &str) -> Option<(&'static str, Option<&str>)> {
     let path = path.trim_end_matches('/');
     let path = if path.is_empty() { "/" } else { path };
-    PAGES.into_iter().find_map(|page| match page.split_once(CITIZEN_PLACE) {
+    PAGES.into_iter().find_map(|page| match around_id(page) {
         None => (page == path).then_some((page, None)),
         Some((before, after)) => {
             let id = path.strip_prefix(before)?.strip_suffix(after)?;
             is_id(id).then_some((page, Some(id)))
         }
     })
+}
+
+/// What stands in the address of a page before the place of its id, and after it.
+pub fn around_id(page: &str) -> Option<(&str, &str)> {
+    let (before, rest) = page.split_once('{')?;
+    Some((before, rest.split_once('}')?.1))
 }
 
 /// Whether a text may be a random id or a token: nothing that would have to be escaped.

@@ -3,7 +3,8 @@
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
 //! fetched when somebody opens it, `trial` what those in a trial fetch too, `asked` what they fetch after
-//! the picture, `staff` what only staff fetch. Fonts block nothing.
+//! the picture, `staff` what only staff fetch, `research` what researchers fetch, and whoever looks at
+//! a preview. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,6 +83,7 @@ fn part(path: &Path) -> Option<&'static str> {
         "wasm" => "later",
         "css" if name.starts_with("later") => "later_style",
         "js" => "js",
+        "css" if name.starts_with("research") => "research",
         "css" => "css",
         "html" => "html",
         "woff2" => "fonts",

@@ -7,8 +7,6 @@ pub(super) static STAFF: StaffTexts = StaffTexts {
     administrator: "Du kan hente alt, hvad borgerne har skrevet om timer, der mangler. A-kassen skal have det.",
     download_hint: "Filen er et regneark med en linje for hver besked: borger, måned, timer og det, borgeren har skrevet.",
     download: "Hent beskederne (CSV)",
-    researcher: "Du er logget på som forsker. Du ser forsøg og tal for mange på en gang, aldrig en person.",
-    later: "Siderne med forsøg er ikke bygget endnu. I dag kan du læse reglerne.",
     caseload: "Dine borgere",
     guest_access: "Gæsteadgang",
     citizen: "En borgers sider",

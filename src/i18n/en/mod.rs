@@ -4,6 +4,8 @@ mod casework;
 mod landing;
 mod my_data;
 mod overview;
+mod protocol;
+mod research;
 mod rules;
 mod shell;
 mod sign_in;
@@ -14,7 +16,10 @@ mod trials;
 use super::casework_messages::CaseworkMessages;
 use super::messages::Messages;
 use super::prose::Prose;
+use super::research_messages::ResearchMessages;
 use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
+
+pub(crate) use protocol::{field, word};
 
 /// Every text.
 pub static MESSAGES: Messages = Messages {
@@ -42,3 +47,5 @@ pub const CASEWORK: CaseworkMessages = casework::CASEWORK;
 pub static UNDERSTANDING: UnderstandingTexts = trials::UNDERSTANDING;
 /// The trials she is in.
 pub static MY_TRIALS: MyTrialsTexts = trials::MY_TRIALS;
+/// The pages of researchers.
+pub const RESEARCH: ResearchMessages = research::RESEARCH;

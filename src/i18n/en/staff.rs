@@ -7,8 +7,6 @@ pub(super) static STAFF: StaffTexts = StaffTexts {
     administrator: "You can fetch everything citizens have written about missing hours. It is for their fund.",
     download_hint: "The file is a spreadsheet with a line for each message: citizen, month, hours and what the citizen wrote.",
     download: "Download the messages (CSV)",
-    researcher: "You are signed in as a researcher. You see trials and figures of many at once, never a person.",
-    later: "The pages of trials are not built yet. Today you can read the rules.",
     caseload: "Your citizens",
     guest_access: "Guest access",
     citizen: "A citizen’s pages",

@@ -129,7 +129,7 @@ pub(crate) fn in_trial_view(
         untrack(|| expect_context::<Place>().with(|address| address.path != Page::Hours.path()));
     view! {
         {section_view(answer, presentation, Some(arm.framing), above)}
-        {exposure::exposure_view(answer, presentation, arm)}
+        {Reader::here().is_herself().then(|| exposure::exposure_view(answer, presentation, arm))}
         {is_overview.then(|| understanding::asked_view(answer))}
     }
 }
@@ -184,14 +184,16 @@ pub(super) fn picture_view(answer: &AccountAnswer) -> View {
 
 /// Below the account: months, sickness, sanctions, corrections, missing hours.
 pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
+    let reader = Reader::here();
+    let is_stored = !matches!(reader, Reader::Preview(_));
     let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
         {move || answer.with(|answer| facts_view(answer))}
-        {insured.then(|| view! { <Corrections answer/> })}
-        {if Reader::here().is_caseworker() {
-            View::live(move || answer.with(|answer| report::remarks_section(&answer.reports)))
-        } else {
+        {(insured && is_stored).then(|| view! { <Corrections answer/> })}
+        {if reader.is_herself() {
             view! { <MissingHours answer/> }
+        } else {
+            View::live(move || answer.with(|answer| report::remarks_section(&answer.reports)))
         }}
         {answer.with_untracked(|answer| understanding::asked_view(answer))}
     }

@@ -15,7 +15,7 @@ use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{fill, language};
 use crate::pages::account::HoursPage;
 use crate::pages::overview::Overview;
-use crate::routes::{Page, use_citizen};
+use crate::routes::{Page, use_id};
 use crate::state::{Drafts, Reader, Session, Visit};
 use crate::view::{View, view};
 
@@ -33,7 +33,7 @@ enum Looking {
 pub(crate) fn visit_view(page: Page) -> View {
     let session = expect_context::<Session>();
     let visit = expect_context::<Drafts>().visit;
-    let citizen = use_citizen();
+    let citizen = use_id();
     let looking = RwSignal::new(Looking::Loading);
     // Only the answer about the citizen of the address is taken.
     let newest = Arc::new(AtomicU32::new(0));

@@ -49,6 +49,7 @@ pub fn WayIn() -> View {
             Page::SignIn => Page::Home,
             // Whose page it was is not said to the provider.
             page if page.is_about_a_citizen() => Page::Caseload,
+            Page::Trial => Page::Trials,
             page => page,
         };
         let to = format!("{at}?return_to={}", page.path());

@@ -72,6 +72,7 @@ fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
     let href = match task.leads_to {
         model::Target::Hours => match Reader::here() {
             Reader::Herself => Page::Hours.path().to_owned(),
+            Reader::Preview(_) => "?side=timer".to_owned(),
             Reader::Caseworker { citizen } => Page::CitizenHours.about(&citizen),
         },
         model::Target::Duties => format!("{}#duties", Page::Rules.path()),

@@ -210,7 +210,7 @@ async fn whoever_is_no_caseworker_is_refused_in_plain_words() -> Result<()> {
             }
         }
         come_in_as_staff(page, "researcher").await?;
-        page.says(danish().staff.researcher).await
+        page.says(Language::Danish.research().list.lead).await
     })
     .await
 }

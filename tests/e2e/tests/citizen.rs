@@ -39,7 +39,11 @@ pub(crate) async fn come_in_as_staff(page: &Page, persona: &str) -> Result<()> {
     page.open("/").await?;
     choose(page, persona).await?;
     let is_caseworker = persona.starts_with("caseworker");
-    let first = if is_caseworker { casework().list.title } else { danish().staff.title };
+    let first = match persona {
+        "researcher" => Language::Danish.research().list.title,
+        _ if is_caseworker => casework().list.title,
+        _ => danish().staff.title,
+    };
     heading(page, first).await
 }
 

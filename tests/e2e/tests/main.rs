@@ -16,5 +16,6 @@ mod session;
 mod sign_in;
 mod staff;
 mod states;
+mod trials;
 mod understanding;
 mod what_if;

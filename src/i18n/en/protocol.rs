@@ -1,0 +1,143 @@
+//! The fields and words of a protocol in English.
+
+use crate::pages::research::fields_model::Field;
+
+/// What a field is called, and what it means.
+pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::TitleDa => ("Title in Danish", "What the trial is called for citizens."),
+        Field::TitleEn => ("Title in English", "The same in English."),
+        Field::WhyDa => ("Why, in Danish", "Why the trial is done."),
+        Field::WhyEn => ("Why, in English", "The same in English."),
+        Field::ComparedDa => ("What is compared, in Danish", "What the arms see differently."),
+        Field::ComparedEn => ("What is compared, in English", "The same in English."),
+        Field::DecidedDa => ("Who decided it, in Danish", "For example an agency."),
+        Field::DecidedEn => ("Who decided it, in English", "The same in English."),
+        Field::ObjectionDa => {
+            ("How to object, in Danish", "What a citizen does who does not want to take part.")
+        }
+        Field::ObjectionEn => ("How to object, in English", "The same in English."),
+        Field::Question => ("The question", "A sentence that the trial can answer with yes or no."),
+        Field::Rationale => ("Rationale", "Why it is needed and how it should work."),
+        Field::Funding => ("Funding", "Who pays, and what say they have."),
+        Field::Conflicts => ("Interests", "What those behind it might gain."),
+        Field::Involvement => ("Involvement", "How citizens took part in shaping it."),
+        Field::Harms => ("Harms", "Which harms you look for, and how."),
+        Field::Blinding => ("Who does not know the arm", "For example those who analyse the data."),
+        Field::MissingData => ("Missing data", "What you do about missing answers."),
+        Field::DataSharing => ("Data sharing", "Where data and code can be had."),
+        Field::PrimaryAnalysis => {
+            ("Analysis of the primary outcome", "The model in words, so that it can be repeated.")
+        }
+        Field::Unit => (
+            "What is drawn by lot?",
+            "If a whole group of citizens shall see the same, choose that here.",
+        ),
+        Field::Design => (
+            "How do the arms belong together?",
+            "Factorial: every combination. Saturation: the share is drawn too.",
+        ),
+        Field::Allocation => (
+            "How are lots drawn?",
+            "Blocks keep the arms even all the time. Keyed is for very large trials.",
+        ),
+        Field::Multiples => (
+            "Size of the blocks",
+            "How many times the weights are in a block, with commas. More numbers are harder to guess.",
+        ),
+        Field::Starts => ("First day", "Nobody is enrolled before it."),
+        Field::Ends => ("Last day", "Nobody is enrolled after it."),
+        Field::Disclosure => (
+            "May she know of it meanwhile?",
+            "Choose no only if knowing would undo the comparison. Then she is told afterwards.",
+        ),
+        Field::Delayed => {
+            ("Does the control get it later?", "A wait-list is often the fair thing.")
+        }
+        Field::DelayedDays => ("Days the control waits", "Counted from the day of enrolment."),
+        Field::Multiplicity => (
+            "Several comparisons",
+            "Holm guards against finding something by chance in many tests.",
+        ),
+        Field::Alpha => ("Level", "The risk of seeing what is not there. Usually 5."),
+        Field::Units => {
+            ("How many in all?", "The number is locked. Let the page work it out below.")
+        }
+        Field::Power => ("Power", "The chance of seeing the effect if it is there. At least 80."),
+        Field::Baseline => {
+            ("Without the intervention", "How many it holds for today, if the outcome is a share.")
+        }
+        Field::Effect => (
+            "Smallest effect worth finding",
+            "The difference in percentage points. For a mean: in per cent of a standard deviation. For time: how much the rate changes.",
+        ),
+        Field::Icc => (
+            "How alike are citizens of one group?",
+            "Only when whole groups are drawn (ICC). Often 1 to 5.",
+        ),
+        Field::Attrition => ("How many drop out?", "Those you cannot measure in the end."),
+        Field::Interim => {
+            ("May anyone look at outcomes meanwhile?", "Only a rule that stops for harm may look.")
+        }
+    }
+}
+
+/// A word of the file for people.
+pub(crate) fn word(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "citizen" => "One citizen",
+        "caseworker" => "Caseworker",
+        "job_centre" => "Job centre",
+        "parallel" => "Side by side",
+        "factorial" => "Every combination (factorial)",
+        "saturation" => "Different shares in each place (saturation)",
+        "blocks" => "In blocks",
+        "keyed" => "Keyed",
+        "open" => "Yes, from the start",
+        "withheld" => "No, only afterwards",
+        "no" => "No",
+        "yes" => "Yes",
+        "days" => "Yes, after some days",
+        "closed" => "Yes, when the trial is closed",
+        "none" => "No",
+        "holm" => "Yes, by Holm",
+        "anytime" => "A rule about harm (any time)",
+        "primary" => "Primary outcome",
+        "secondary" => "Secondary outcome",
+        "harm" => "Harm",
+        "proportion" => "Share",
+        "mean" => "Mean",
+        "time_to_event" => "Time until something happens",
+        "presentation" => "Presentation",
+        "framing" => "Framing",
+        "words" => "Words",
+        "counters" => "Counters",
+        "timeline" => "Timeline",
+        "what_if" => "What if",
+        "earned" => "What you have earned",
+        "lacking" => "What you still lack",
+        "ordinary" => "As most are",
+        "no_hours" => "No hours",
+        "unknown_hours" => "Unknown hours",
+        "near_limit" => "Near the limit",
+        "scheme" => "Scheme",
+        "insurance" => "Insurance",
+        "language" => "Language",
+        "digital_post" => "Digital Post",
+        "sick" => "Sick-listed",
+        "municipality" => "Municipality",
+        "fund" => "Unemployment fund",
+        "age" => "Age in years",
+        "weeks_registered" => "Weeks unemployed",
+        "dagpenge" => "Dagpenge",
+        "graduate" => "Graduate",
+        "social_assistance" => "Social assistance",
+        "full_time" => "Full time",
+        "part_time" => "Part time",
+        "da" => "Danish",
+        "en" => "English",
+        "receives" => "Receives it",
+        "exempt" => "Exempt",
+        _ => return None,
+    })
+}

@@ -1,0 +1,230 @@
+//! The arms of a draft: each with what it shows, and all combinations of chosen settings at once.
+
+use jobnet_api::trials::protocol::{Arm, Design, Protocol};
+use leptos::prelude::*;
+
+use crate::i18n::{Language, fill, language};
+use crate::platform::document;
+use crate::view::{View, view};
+
+use super::draft_model::{Chosen, combinations, new_arm};
+use super::editor::Editor;
+use super::fields_model::Kind;
+use super::findings_model::id;
+use super::input::{Input, input, word_of};
+use super::numbers_model::read_whole;
+
+/// The arms.
+pub(super) fn arms_view(editor: Editor) -> View {
+    let t = language().research().form;
+    let keys = Memo::new(move |_| {
+        editor.protocol.with(|p| p.arms.iter().map(|arm| arm.key.clone()).collect::<Vec<_>>())
+    });
+    let add = move |_| {
+        editor.change(|protocol| protocol.arms.extend(new_arm(&protocol.arms)));
+        let last = keys.with_untracked(Vec::len).saturating_sub(1);
+        request_animation_frame(move || document::focus(&id(&format!("arms[{last}].name.da"))));
+    };
+    view! {
+        <div id=id("arms") tabindex="-1">
+            {combine_view(editor)}
+            {move || {
+                let count = keys.with(Vec::len);
+                View::many((0..count).map(|index| arm_view(editor, index)).collect())
+            }}
+            <p class="actions">
+                <button type="button" class="button button-secondary" on:click=add>{t.add_arm}</button>
+            </p>
+        </div>
+    }
+}
+
+/// An input of an arm.
+fn part(
+    editor: Editor,
+    index: usize,
+    name: &str,
+    (label, hint): (&'static str, &'static str),
+    kind: Kind,
+    get: fn(&Arm) -> String,
+    set: fn(&mut Arm, &str) -> Option<()>,
+) -> View {
+    input(
+        editor,
+        Input {
+            path: format!("arms[{index}].{name}"),
+            label: label.to_owned(),
+            hint,
+            kind,
+            get: Box::new(move |p| p.arms.get(index).map(get).unwrap_or_default()),
+            set: Box::new(move |p, typed| set(p.arms.get_mut(index)?, typed)),
+        },
+    )
+}
+
+fn arm_view(editor: Editor, index: usize) -> View {
+    let t = language().research().form;
+    let number = (index + 1).to_string();
+    let is_control =
+        move || editor.protocol.with(|p| p.arms.get(index).is_some_and(|arm| arm.control));
+    let control = move |_| {
+        editor.change(|protocol| {
+            for (place, arm) in protocol.arms.iter_mut().enumerate() {
+                arm.control = place == index;
+            }
+        });
+    };
+    let remove = move |_| {
+        editor.change(|protocol| {
+            if index < protocol.arms.len() {
+                protocol.arms.remove(index);
+            }
+        });
+        request_animation_frame(|| document::focus(&id("arms")));
+    };
+    let harm = editor.protocol.with_untracked(|p| p.arms.get(index)?.known_harm.clone());
+    let path = format!("arms[{index}]");
+    view! {
+        <fieldset class="protocol-row" id=id(&path) tabindex="-1">
+            <legend>{fill(t.arm, &[("number", &number)])}</legend>
+            {harm.map(|harm| {
+                let found = if language() == Language::Danish { harm.found.da } else { harm.found.en };
+                view! { <p class="note">{t.harm_note}" "{found}" ("{harm.source}")"</p> }
+            })}
+            <div class="protocol-pair">
+                {part(editor, index, "name.da", (t.name_da, ""), Kind::Line,
+                    |arm| arm.name.da.clone(), |arm, typed| { arm.name.da = typed.to_owned(); Some(()) })}
+                {part(editor, index, "name.en", (t.name_en, ""), Kind::Line,
+                    |arm| arm.name.en.clone(), |arm, typed| { arm.name.en = typed.to_owned(); Some(()) })}
+            </div>
+            {part(editor, index, "description", (t.description, t.description_hint), Kind::Area,
+                |arm| arm.description.clone(), |arm, typed| { arm.description = typed.to_owned(); Some(()) })}
+            <div class="protocol-pair">
+                {settings_view(editor, index)}
+                {part(editor, index, "weight", (t.weight, t.weight_hint), Kind::Number,
+                    |arm| arm.weight.to_string(), |arm, typed| { arm.weight = read_whole(typed)?; Some(()) })}
+                {part(editor, index, "key", (t.key, t.key_hint), Kind::Line,
+                    |arm| arm.key.to_string(), |arm, typed| { arm.key = typed.parse().ok()?; Some(()) })}
+            </div>
+            <label class="check">
+                <input type="radio" name="control-arm" prop:checked=is_control on:change=control/>
+                {t.control}
+            </label>
+            <button type="button" class="function-link" on:click=remove>{t.remove}</button>
+        </fieldset>
+    }
+}
+
+/// A choice for each setting of the surface.
+fn settings_view(editor: Editor, index: usize) -> View {
+    let surface = editor.protocol.with_untracked(|protocol| protocol.surface.clone());
+    let settings = editor
+        .catalogue
+        .with_value(|catalogue| catalogue.surfaces.get(&surface).cloned().unwrap_or_default());
+    let choices = settings.into_iter().map(|(setting, values)| {
+        let mut words = vec![String::new()];
+        words.extend(values);
+        let (reads, writes) = (setting.clone(), setting.clone());
+        input(
+            editor,
+            Input {
+                path: format!("arms[{index}].settings.{setting}"),
+                label: word_of(&setting),
+                hint: "",
+                kind: Kind::Choice(words),
+                get: Box::new(move |p| {
+                    let arm = p.arms.get(index);
+                    arm.and_then(|arm| arm.settings.get(&reads).cloned()).unwrap_or_default()
+                }),
+                set: Box::new(move |p, typed| {
+                    let settings = &mut p.arms.get_mut(index)?.settings;
+                    if typed.is_empty() {
+                        settings.remove(&writes);
+                    } else {
+                        settings.insert(writes.clone(), typed.to_owned());
+                    }
+                    Some(())
+                }),
+            },
+        )
+    });
+    View::many(choices.collect())
+}
+
+/// Choose values, get every combination of them.
+fn combine_view(editor: Editor) -> View {
+    let t = language().research().form;
+    let chosen = RwSignal::new(Chosen::new());
+    let surface = editor.protocol.with_untracked(|protocol| protocol.surface.clone());
+    let settings = editor
+        .catalogue
+        .with_value(|catalogue| catalogue.surfaces.get(&surface).cloned().unwrap_or_default());
+    let groups: Vec<_> = settings
+        .into_iter()
+        .map(|(setting, values)| {
+            let boxes: Vec<_> = values
+                .into_iter()
+                .map(|value| choice_box(chosen, setting.clone(), value))
+                .collect();
+            view! { <fieldset class="choices"><legend>{word_of(&setting)}</legend>{boxes}</fieldset> }
+        })
+        .collect();
+    let count = move || {
+        chosen.with(|chosen| {
+            let sizes = chosen.values().map(std::collections::BTreeSet::len);
+            sizes.filter(|size| *size > 0).product::<usize>()
+        })
+    };
+    let make = move |_| {
+        let named = |value: &str| {
+            let word = |language: Language| {
+                language.word(value).map_or_else(|| value.to_owned(), str::to_owned)
+            };
+            (word(Language::Danish), word(Language::English))
+        };
+        let (made, is_factorial) = chosen.with_untracked(|chosen| {
+            let factors = chosen.values().filter(|values| !values.is_empty()).count();
+            (combinations(chosen, named), factors > 1)
+        });
+        if made.is_empty() {
+            return;
+        }
+        editor.change(|protocol: &mut Protocol| {
+            protocol.arms = made;
+            protocol.design = if is_factorial { Design::Factorial } else { Design::Parallel };
+        });
+    };
+    let say = move || match count() {
+        count if count < 2 => t.combine_none.to_owned(),
+        count => fill(t.combine_count, &[("count", &count.to_string())]),
+    };
+    view! {
+        <div class="protocol-row">
+            <h4>{t.combine}</h4>
+            <p class="muted">{t.combine_hint}</p>
+            <div class="protocol-pair">{groups}</div>
+            <p class="small" role="status">{say}</p>
+            <button type="button" class="button button-secondary"
+                aria-disabled=move || (count() < 2).to_string() on:click=make>{t.combine_make}</button>
+        </div>
+    }
+}
+
+fn choice_box(chosen: RwSignal<Chosen>, setting: String, value: String) -> View {
+    let name = word_of(&value);
+    let toggle = move |event: leptos::ev::Event| {
+        let is_on = event_target_checked(&event);
+        let (setting, value) = (setting.clone(), value.clone());
+        chosen.update(|chosen| {
+            let values = chosen.entry(setting).or_default();
+            if is_on {
+                values.insert(value)
+            } else {
+                values.remove(&value)
+            };
+        });
+    };
+    view! {
+        <label class="check"><input type="checkbox" on:change=toggle/>{name}</label>
+    }
+}

@@ -1,0 +1,139 @@
+//! One input of the form of a protocol: label, what it means, what cannot be read, the input itself.
+
+use jobnet_api::trials::protocol::Protocol;
+use leptos::prelude::*;
+
+use crate::i18n::language;
+use crate::view::{View, view};
+
+use super::editor::Editor;
+use super::fields_model::{Field, Kind};
+use super::findings_model::id;
+
+type Set = Box<dyn Fn(&mut Protocol, &str) -> Option<()>>;
+
+/// An input.
+pub(super) struct Input {
+    /// Its field in the file.
+    pub(super) path: String,
+    /// Its name.
+    pub(super) label: String,
+    /// What it means.
+    pub(super) hint: &'static str,
+    /// How it is typed.
+    pub(super) kind: Kind,
+    /// Its value.
+    pub(super) get: Box<dyn Fn(&Protocol) -> String>,
+    /// Sets what was typed.
+    pub(super) set: Set,
+}
+
+/// The input of a field that stands alone.
+pub(super) fn field(editor: Editor, field: Field) -> View {
+    let (label, hint) = language().field(field);
+    input(
+        editor,
+        Input {
+            path: field.path().to_owned(),
+            label: label.to_owned(),
+            hint,
+            kind: field.kind(),
+            get: Box::new(move |protocol| field.get(protocol)),
+            set: Box::new(move |protocol, typed| field.set(protocol, typed)),
+        },
+    )
+}
+
+/// Several of them.
+pub(super) fn fields(editor: Editor, all: &[Field]) -> View {
+    View::many(all.iter().map(|one| field(editor, *one)).collect())
+}
+
+/// The input.
+pub(super) fn input(editor: Editor, of: Input) -> View {
+    let Input { path, label, hint, kind, get, set } = of;
+    let id = id(&path);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = format!("{hint_id} {error_id}");
+    let unread = {
+        let id = id.clone();
+        Memo::new(move |_| editor.unread.with(|unread| unread.get(&id).cloned()))
+    };
+    let is_wrong = move || unread.with(Option::is_some);
+    let typed = {
+        let id = id.clone();
+        move |text: String| {
+            let mut done = None;
+            editor.change(|protocol| done = set(protocol, &text));
+            if done.is_none() || unread.with_untracked(Option::is_some) {
+                let id = id.clone();
+                editor.unread.update(|unread| {
+                    match done {
+                        Some(()) => unread.remove(&id),
+                        None => unread.insert(id, text),
+                    };
+                });
+            }
+        }
+    };
+    let value = move || {
+        unread.get().unwrap_or_else(|| {
+            editor.protocol.try_with(|protocol| get(protocol)).unwrap_or_default()
+        })
+    };
+    let for_id = id.clone();
+    let suffix = matches!(kind, Kind::Percent).then_some(" (%)");
+    let control = match kind {
+        Kind::Area => view! {
+            <textarea class="form-input" id=id rows="3" autocomplete="off" aria-describedby=described
+                prop:value=value on:input=move |event| typed(event_target_value(&event))></textarea>
+        },
+        Kind::Choice(words) => {
+            let now = untrack(&value);
+            let options: Vec<_> = words
+                .into_iter()
+                .map(|word| {
+                    let name = word_of(&word);
+                    let selected = word == now;
+                    view! { <option value=word selected=selected>{name}</option> }
+                })
+                .collect();
+            view! {
+                <select class="form-select" id=id aria-describedby=described
+                    on:change=move |event| typed(event_target_value(&event))>{options}</select>
+            }
+        }
+        kind => {
+            let (class, shape, mode) = match kind {
+                Kind::Number | Kind::Percent => {
+                    ("form-input input-char-11", "text", Some("decimal"))
+                }
+                Kind::Day => ("form-input input-width-s", "date", None),
+                _ => ("form-input", "text", None),
+            };
+            view! {
+                <input class=class id=id type=shape inputmode=mode autocomplete="off"
+                    aria-describedby=described aria-invalid=move || is_wrong().then_some("true")
+                    prop:value=value on:input=move |event| typed(event_target_value(&event))/>
+            }
+        }
+    };
+    let error = language().research().form.unreadable;
+    view! {
+        <div class="form-group" class:form-error=is_wrong>
+            <label class="form-label" for=for_id>{label}{suffix}</label>
+            {(!hint.is_empty()).then(|| view! { <span class="form-hint" id=hint_id>{hint}</span> })}
+            {move || {
+                is_wrong().then(|| view! {
+                    <span class="form-error-message" id=error_id.clone()>{error}</span>
+                })
+            }}
+            {control}
+        </div>
+    }
+}
+
+/// A word of the file for people; one that is not known stands as it is.
+pub(super) fn word_of(word: &str) -> String {
+    language().word(word).map_or_else(|| word.to_owned(), str::to_owned)
+}

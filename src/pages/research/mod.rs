@@ -1,0 +1,73 @@
+//! The pages of researchers: trials, one trial, and the preview of an arm.
+//!
+//! They see many at a time, never a person, and no outcome by arm before a trial is closed. The
+//! files `*_model.rs` are pure.
+
+mod arms;
+pub mod draft_model;
+mod editor;
+pub mod fields_model;
+mod findings_model;
+mod form;
+mod input;
+mod list;
+mod measures;
+mod numbers_model;
+mod people;
+mod plan;
+mod plan_model;
+mod preview;
+mod records;
+mod steps;
+mod steps_model;
+mod trial;
+mod variants;
+mod variants_model;
+mod watch;
+mod watch_model;
+
+use jobnet_api::boot::Role;
+use jobnet_api::trials::protocol::life::State;
+
+use crate::i18n::language;
+use crate::routes::Page;
+use crate::state::Who;
+use crate::view::{View, view};
+
+pub(crate) use preview::preview_view;
+
+/// A page of researchers, for whoever looks.
+pub(crate) fn research_view(who: &Who, page: Page) -> View {
+    let t = language().research().list;
+    let is_theirs = |role: &Role| matches!(role, Role::Researcher | Role::Administrator);
+    let inside = match who {
+        Who::Staff(roles, handle) if roles.iter().any(is_theirs) => match page {
+            Page::Trial => trial::trial_view(handle),
+            _ => list::list_view(),
+        },
+        _ => view! {
+            <h1>{t.refused}</h1>
+            <p class="lead">{t.refused_text}</p>
+            <p class="actions"><a class="button button-primary" href=Page::Home.path()>{t.home}</a></p>
+        },
+    };
+    view! { {style_view()} <div class="research">{inside}</div> }
+}
+
+/// The rules of style that only these pages need.
+fn style_view() -> View {
+    view! { <link rel="stylesheet" href="/research.css"/> }
+}
+
+/// A state in words.
+fn state_name(state: State) -> &'static str {
+    let t = language().research().list;
+    match state {
+        State::Draft => t.draft,
+        State::Registered => t.registered,
+        State::Running => t.running,
+        State::Paused => t.paused,
+        State::Closed => t.closed,
+        State::Reported => t.reported,
+    }
+}

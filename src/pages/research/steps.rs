@@ -1,0 +1,240 @@
+//! “Trin”: the steps of a trial's life. Each says what it does and whether it can be undone, and is
+//! confirmed before it is taken.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiError};
+use crate::i18n::language;
+use crate::platform::document;
+use crate::state::Session;
+use crate::view::{View, view};
+
+use super::editor::{Editor, failed_view};
+use super::steps_model::{Kind, Lacking, Typed, from, step};
+
+const HEADING: &str = "step-heading";
+const DONE: &str = "step-done";
+
+/// What was chosen, typed, and how it went.
+#[derive(Clone, Copy)]
+struct Steps {
+    editor: Editor,
+    chosen: RwSignal<Option<Kind>>,
+    typed: RwSignal<Typed>,
+    lacking: RwSignal<Option<Lacking>>,
+    busy: RwSignal<bool>,
+    failed: RwSignal<Option<ApiError>>,
+    done: RwSignal<Option<Kind>>,
+    session: Session,
+}
+
+/// Name, what it does, and whether it can be undone.
+fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
+    let t = language().research().steps;
+    match kind {
+        Kind::Register => (t.register, t.register_text, t.for_ever),
+        Kind::Start => (t.start, t.start_text, t.start_undo),
+        Kind::Pause => (t.pause, t.pause_text, t.pause_undo),
+        Kind::Resume => (t.resume, t.resume_text, t.resume_undo),
+        Kind::Close => (t.close, t.close_text, t.for_ever),
+        Kind::Report => (t.report, t.report_text, t.for_ever),
+        Kind::Amend => (t.amend, t.amend_text, t.for_ever),
+    }
+}
+
+/// The part.
+pub(super) fn steps_view(editor: Editor) -> View {
+    let t = language().research().steps;
+    let steps = Steps {
+        editor,
+        chosen: RwSignal::new(None),
+        typed: RwSignal::new(Typed::default()),
+        lacking: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        failed: RwSignal::new(None),
+        done: RwSignal::new(None),
+        session: expect_context(),
+    };
+    let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
+    view! {
+        <h2>{t.title}</h2>
+        <p>{t.lead}</p>
+        {move || steps.done.get().map(|kind| view! {
+            <div class="alert alert-success" role="status" id=DONE tabindex="-1"><div class="alert-body">
+                <h3 class="alert-heading">{t.done}</h3>
+                <p class="alert-text">{words(kind).0}</p>
+            </div></div>
+        })}
+        {move || match steps.chosen.get() {
+            Some(kind) => confirm_view(steps, kind),
+            None => list_view(steps, from(state.get())),
+        }}
+    }
+}
+
+fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
+    let t = language().research().steps;
+    if kinds.is_empty() {
+        return view! { <p>{t.none}</p> };
+    }
+    let rows: Vec<_> = kinds
+        .iter()
+        .map(|&kind| {
+            let (name, text, _) = words(kind);
+            let class = match kind {
+                Kind::Pause => "button button-warning",
+                _ => "button button-secondary",
+            };
+            let choose = move |_| {
+                steps.typed.set(Typed { change: "ends".to_owned(), ..Typed::default() });
+                steps.lacking.set(None);
+                steps.failed.set(None);
+                steps.done.set(None);
+                steps.chosen.set(Some(kind));
+                request_animation_frame(|| document::focus(HEADING));
+            };
+            let hindered = move || {
+                kind == Kind::Register && steps.editor.findings.with(|found| !found.is_empty())
+            };
+            let unsaved = move || kind == Kind::Register && steps.editor.is_changed();
+            view! {
+                <li class="protocol-row">
+                    <h3>{name}</h3>
+                    <p>{text}</p>
+                    {move || if hindered() {
+                        view! { <p class="note">{t.incomplete}</p> }
+                    } else if unsaved() {
+                        view! { <p class="note">{t.unsaved}</p> }
+                    } else {
+                        view! { <button type="button" class=class on:click=choose>{name}" …"</button> }
+                    }}
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="steps-list">{rows}</ul> }
+}
+
+fn confirm_view(steps: Steps, kind: Kind) -> View {
+    let t = language().research().steps;
+    let (name, text, undo) = words(kind);
+    let Steps { typed, .. } = steps;
+    let take = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        take(steps, kind);
+    };
+    let fields = match kind {
+        Kind::Pause | Kind::Close => {
+            area(steps, "step-why", t.why, Lacking::Why, |typed| &typed.why, |typed| &mut typed.why)
+        }
+        Kind::Report => view! {
+            {area(steps, "step-found-da", t.found_da, Lacking::Found, |typed| &typed.found_da, |typed| &mut typed.found_da)}
+            {area(steps, "step-found-en", t.found_en, Lacking::Found, |typed| &typed.found_en, |typed| &mut typed.found_en)}
+        },
+        Kind::Amend => view! {
+            {select("step-change", t.change, &[("ends", t.change_ends), ("units", t.change_units), ("words", t.change_words)],
+                move |word| typed.update(|typed| typed.change = word))}
+            {area(steps, "step-to", t.to, Lacking::To, |typed| &typed.to, |typed| &mut typed.to)}
+            {area(steps, "step-why", t.why, Lacking::Why, |typed| &typed.why, |typed| &mut typed.why)}
+            {select("step-unblinding", t.unblinding, &[("", ""), ("before", t.before), ("after", t.after)],
+                move |word| typed.update(|typed| typed.unblinding = word))}
+        },
+        Kind::Register | Kind::Start | Kind::Resume => View::none(),
+    };
+    let busy = move || steps.busy.get();
+    let lacks = move || {
+        steps.lacking.get().map(|lacking| match lacking {
+            Lacking::Why => t.lacks_why,
+            Lacking::Found => t.lacks_found,
+            Lacking::To => t.lacks_to,
+            Lacking::Unblinding => t.lacks_unblinding,
+        })
+    };
+    view! {
+        <form class="protocol-row confirm" novalidate=true autocomplete="off" on:submit=take>
+            <h3 id=HEADING tabindex="-1">{name}</h3>
+            <p>{text}</p>
+            <p><strong>{undo}</strong></p>
+            {fields}
+            {move || lacks().map(|lacks| view! {
+                <p class="form-error-message" role="alert">{lacks}</p>
+            })}
+            {move || steps.failed.get().map(|error| failed_view("step-failed", t.failed, &error))}
+            <p class="actions">
+                <button type="submit" class="button button-primary" aria-disabled=move || busy().to_string()>
+                    {move || if busy() { t.taking } else { t.confirm }}
+                </button>
+                <button type="button" class="button button-secondary" on:click=move |_| steps.chosen.set(None)>
+                    {t.cancel}
+                </button>
+            </p>
+        </form>
+    }
+}
+
+fn area(
+    steps: Steps,
+    id: &'static str,
+    label: &'static str,
+    lacking: Lacking,
+    read: fn(&Typed) -> &String,
+    write: fn(&mut Typed) -> &mut String,
+) -> View {
+    let is_wrong = move || steps.lacking.get() == Some(lacking);
+    view! {
+        <div class="form-group" class:form-error=is_wrong>
+            <label class="form-label" for=id>{label}</label>
+            <textarea class="form-input" id=id rows="2" autocomplete="off"
+                aria-invalid=move || is_wrong().then_some("true")
+                prop:value=move || steps.typed.with(|typed| read(typed).clone())
+                on:input=move |event| steps.typed.update(|typed| *write(typed) = event_target_value(&event))></textarea>
+        </div>
+    }
+}
+
+fn select(
+    id: &'static str,
+    label: &'static str,
+    words: &[(&'static str, &'static str)],
+    act: impl Fn(String) + 'static,
+) -> View {
+    let options: Vec<_> =
+        words.iter().map(|(word, name)| view! { <option value=*word>{*name}</option> }).collect();
+    view! {
+        <div class="form-group">
+            <label class="form-label" for=id>{label}</label>
+            <select class="form-select" id=id on:change=move |event| act(event_target_value(&event))>{options}</select>
+        </div>
+    }
+}
+
+fn take(steps: Steps, kind: Kind) {
+    if steps.busy.get_untracked() {
+        return;
+    }
+    let asked = match steps.typed.with_untracked(|typed| step(kind, typed)) {
+        Ok(asked) => asked,
+        Err(lacking) => return steps.lacking.set(Some(lacking)),
+    };
+    steps.lacking.set(None);
+    steps.busy.set(true);
+    let key = steps.editor.protocol.with_untracked(|protocol| protocol.key.clone());
+    spawn_local(async move {
+        match api::trials::step(key.as_str(), &asked).await {
+            Ok(trial) => {
+                steps.failed.set(None);
+                steps.editor.take(trial);
+                steps.chosen.set(None);
+                steps.done.set(Some(kind));
+                request_animation_frame(|| document::focus(DONE));
+            }
+            Err(error) => {
+                steps.session.note_error(&error);
+                steps.failed.set(Some(error));
+                request_animation_frame(|| document::focus("step-failed"));
+            }
+        }
+        steps.busy.set(false);
+    });
+}

@@ -1,0 +1,199 @@
+//! What a researcher does: from an empty form to a running trial, variants side by side, the
+//! emergency brake; and that a preview is marked and writes nothing.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_api::paths;
+use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
+use jobnet_web::i18n::Language;
+use jobnet_web::i18n::research_messages::ResearchMessages;
+use jobnet_web::routes;
+use serde_json::{Value, json};
+
+use crate::citizen::{CITIZENS, come_in, come_in_as_staff, heading};
+
+const KEY: &str = "visning-af-kontoen";
+
+pub(crate) fn research() -> ResearchMessages {
+    Language::Danish.research()
+}
+
+/// Types into a field, by its id.
+async fn type_in(page: &Page, id: &str, text: &str) -> Result<()> {
+    page.css(&format!("#{id}")).await?;
+    let script = "const field = document.getElementById(arguments[0]); field.value = arguments[1]; \
+         for (const kind of ['input', 'change']) \
+           field.dispatchEvent(new Event(kind, {bubbles: true}));";
+    page.script(script, &[json!(id), json!(text)]).await.map(drop)
+}
+
+/// Waits until the trial on the page is in a state.
+async fn state(page: &Page, state: &str) -> Result<()> {
+    page.css(&format!("[data-state={state}]")).await.map(drop)
+}
+
+/// Takes a step and confirms it, with a reason if it asks for one.
+async fn step(page: &Page, name: &str, why: Option<&str>, then: &str) -> Result<()> {
+    page.open(&format!("{}?del=trin", routes::Page::Trial.about(KEY))).await?;
+    page.click("button", name).await?;
+    if let Some(why) = why {
+        type_in(page, "step-why", why).await?;
+    }
+    page.click("button", research().steps.confirm).await?;
+    state(page, then).await
+}
+
+/// A draft of the visualisation trial from an empty form; the page is its protocol afterwards.
+pub(crate) async fn draft(page: &Page) -> Result<()> {
+    let t = research();
+    come_in_as_staff(page, "researcher").await?;
+    page.find("field", t.list.name).await?.send_keys("Visning af kontoen").await?;
+    page.click("button", t.list.begin).await?;
+    page.click("link", t.list.open).await?;
+    heading(page, "Visning af kontoen").await?;
+    for word in ["words", "timeline", "earned", "lacking"] {
+        let name = Language::Danish.word(word).context("no word")?;
+        page.click("field", name).await?;
+    }
+    page.click("button", t.form.combine_make).await?;
+    page.css("#f-arms-3-name-da").await?;
+    page.click("button", t.form.add_outcome).await?;
+    page.css("#f-outcomes-0-variable").await?;
+    page.click("button", t.form.add_outcome).await?;
+    type_in(page, "f-outcomes-0-variable", "Fire af fem svar er rigtige").await?;
+    type_in(page, "f-outcomes-1-variable", "Klager over siden").await?;
+    // Every text that still stands empty.
+    let empty = "return [...document.querySelectorAll('.protocol-fields textarea, \
+           .protocol-fields input[type=text]:not(.input-char-11)')] \
+         .filter(field => !field.value && field.id.startsWith('f-') && !/interim|icc/.test(field.id)) \
+         .map(field => field.id);";
+    let empty = page.script(empty, &[]).await?;
+    for id in empty.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        type_in(page, id, "Det står her").await?;
+    }
+    for (id, text) in [
+        ("f-power-baseline_per_mille", "40"),
+        ("f-power-effect_per_mille", "7,5"),
+        ("f-power-units", "2000"),
+    ] {
+        type_in(page, id, text).await?;
+    }
+    page.css("[data-findings=\"0\"]").await?;
+    page.click("button", t.form.save).await?;
+    page.says(t.form.saved).await
+}
+
+/// The arm in the first answer of a citizen.
+async fn arm(page: &Page) -> Result<Value> {
+    Ok(page.api(paths::BOOT).await?["arm"].clone())
+}
+
+#[tokio::test]
+async fn from_an_empty_form_to_a_running_trial_and_a_pause() -> Result<()> {
+    scene("trial", View::DESK, async |stage| {
+        let page = &stage.page;
+        let t = research();
+        draft(page).await?;
+        page.click("button", t.form.plan_units).await?;
+        page.css("[data-part=plan] [data-drawn]").await?;
+        axe::check(page).await.context("protocol")?;
+        step(page, t.steps.register, None, "registered").await?;
+        come_in(page, CITIZENS[0]).await?;
+        ensure!(arm(page).await?.is_null(), "a registered trial shows itself");
+        come_in_as_staff(page, "researcher").await?;
+        step(page, t.steps.start, None, "running").await?;
+        for persona in CITIZENS {
+            come_in(page, persona).await?;
+            let arm = arm(page).await?;
+            ensure!(arm["trial"] == json!(KEY), "{persona} has {arm}");
+            let shown = "return document.querySelector('[data-framing]')?.dataset.framing;";
+            let shown = page.script(shown, &[]).await?;
+            ensure!(shown.is_null() || shown == arm["framing"], "{persona} sees {shown}: {arm}");
+        }
+        come_in_as_staff(page, "researcher").await?;
+        page.open(&format!("{}?del=foelg", routes::Page::Trial.about(KEY))).await?;
+        page.css("[data-part=flow]").await?;
+        page.says(t.watch.blind).await?;
+        axe::check(page).await.context("watch")?;
+        step(page, t.steps.pause, Some("Prøve af nødbremsen"), "paused").await?;
+        page.open(&format!("{}?del=haendelser", routes::Page::Trial.about(KEY))).await?;
+        page.says("Prøve af nødbremsen").await?;
+        axe::check(page).await.context("events")?;
+        come_in(page, CITIZENS[0]).await?;
+        ensure!(arm(page).await?.is_null(), "a paused trial decides something");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn variants_stand_side_by_side_and_a_preview_writes_nothing() -> Result<()> {
+    scene("variants", View::DESK, async |stage| {
+        let page = &stage.page;
+        let t = research();
+        draft(page).await?;
+        page.open(&format!("{}?del=varianter", routes::Page::Trial.about(KEY))).await?;
+        let shown = "const marks = [...document.querySelectorAll('.variants iframe')] \
+             .map(frame => frame.contentDocument) \
+             .map(page => [page?.querySelector('[data-presentation]')?.dataset.presentation, \
+                           page?.querySelector('[data-framing]')?.dataset.framing]) \
+             .map(marks => marks.every(Boolean) && marks.join(' ')); \
+             return marks.length === 4 && marks.every(Boolean) ? marks.sort() : null;";
+        let four = page.wait("four variants", shown, &[]).await?;
+        let expected = ["ord earned", "ord lacking", "tidslinje earned", "tidslinje lacking"];
+        ensure!(four == json!(expected), "the variants show {four}");
+        axe::check(page).await.context("variants")?;
+        page.fits().await?;
+        // A colleague who is a citizen here opens the link.
+        let link = "return document.querySelector('.variants iframe').getAttribute('src');";
+        let link = page.script(link, &[]).await?;
+        let link = link.as_str().context("no link")?.to_owned();
+        come_in(page, CITIZENS[0]).await?;
+        for route in [link.clone(), link.replace('?', "?side=timer&")] {
+            page.open(&route).await?;
+            page.says(t.preview.mark).await?;
+            page.ready().await?;
+            axe::check(page).await.context("preview")?;
+            // Long enough on screen for an exposure.
+            let long = "window.__since ??= performance.now(); return performance.now() - window.__since > 2500;";
+            page.wait("two seconds and a half", long, &[]).await?;
+            let asked = "return performance.getEntriesByType('resource').map(e => new URL(e.name)) \
+                 .map(address => address.pathname).filter(path => path.startsWith('/api/'));";
+            let asked = page.script(asked, &[]).await?;
+            let asked = asked.as_array().cloned().unwrap_or_default();
+            let is_preview = |path: &Value| {
+                path.as_str().is_some_and(|path| path.starts_with(paths::PREVIEWS))
+            };
+            ensure!(!asked.is_empty() && asked.iter().all(is_preview), "it asks {asked:?}");
+            let controls = "return [...document.querySelectorAll('main form, main input:not(.what-if *)')].length;";
+            ensure!(page.script(controls, &[]).await? == json!(0), "something can be typed");
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_preview_is_shown_as_its_address_says() -> Result<()> {
+    scene_expecting("preview", View::PHONE, &["410"], async |stage| {
+        let page = &stage.page;
+        draft(page).await?;
+        page.open(&format!("{}?del=varianter", routes::Page::Trial.about(KEY))).await?;
+        page.fits().await?;
+        let link = "return document.querySelector('.variants iframe')?.getAttribute('src');";
+        let link = page.wait("a variant", link, &[]).await?;
+        let link = link.as_str().context("no link")?.to_owned();
+        let (address, _) = link.split_once('?').context("no query")?;
+        page.open(&format!("{address}?sprog=en&tema=moerk")).await?;
+        page.says(Language::English.research().preview.mark).await?;
+        let dark = "return getComputedStyle(document.documentElement).colorScheme === 'dark';";
+        page.wait("a dark page", dark, &[]).await?;
+        page.fits().await?;
+        axe::check(page).await.context("dark")?;
+        // The reader's own choice is not touched.
+        let kept = page.script("return JSON.stringify({...localStorage});", &[]).await?;
+        ensure!(!kept.to_string().contains("en"), "the browser keeps {kept}");
+        page.open("/forhaandsvisning/ikke-et-link").await?;
+        page.says(research().preview.ended).await
+    })
+    .await
+}
