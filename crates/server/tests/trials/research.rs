@@ -164,16 +164,12 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
         }
         assert_eq!(presentations.len(), 40);
         // Ten saw what their arm decides, one of them also something else; one more was never drawn.
-        for citizen in 0..10 {
+        for (citizen, settings) in (0..10).zip(&presentations) {
             let mut word = shown();
-            let settings = &presentations[citizen];
-            let setting =
-                |name: &str| serde_json::from_value(json!(settings[name])).expect("known");
-            word.presentation = setting("presentation");
-            word.framing = serde_json::from_value(json!(settings["framing"])).expect("known");
-            exposure::store(db, i32::try_from(citizen).expect("small"), &word, now())
-                .await
-                .expect("stores");
+            let setting = |name: &str| json!(settings[name]);
+            word.presentation = serde_json::from_value(setting("presentation")).expect("known");
+            word.framing = serde_json::from_value(setting("framing")).expect("known");
+            exposure::store(db, citizen, &word, now()).await.expect("stores");
         }
         let mut word = shown();
         word.surface = jobnet_api::arm::Surface::Hours;
