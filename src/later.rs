@@ -122,6 +122,11 @@ ways_into! { trial:
     };
 }
 
+ways_into! { asked:
+    /// The trials she is in.
+    her_trials() => pages::my_data::her_trials();
+}
+
 /// Five questions about her account, in a file that no picture waits for. Nothing stands there until
 /// it has come, nor if it does not: she has asked for nothing.
 pub fn understanding(answer: Arc<AccountAnswer>) -> View {

@@ -4,7 +4,7 @@
 
 use jobnet_api::account::{AccountAnswer, Register};
 use jobnet_api::arm::Framing;
-use jobnet_rules::account::{EndedBy, KarensState, Payout, PayoutReason};
+use jobnet_rules::account::{EndedBy, Payout, PayoutReason};
 use jobnet_rules::case::CaseMonth;
 use jobnet_rules::trace::Figure as Path;
 use jobnet_rules::units::{Hours, Money, Month};

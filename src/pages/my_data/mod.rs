@@ -4,6 +4,8 @@ mod log;
 mod log_model;
 mod trials;
 
+pub(crate) use trials::her_trials;
+
 use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
@@ -29,7 +31,7 @@ pub fn my_data(answer: Signal<Arc<AccountAnswer>>) -> View {
             </section>
             <section class="section prose" aria-labelledby="trials-heading" data-part="trials">
                 <h2 id="trials-heading">{t.trials}</h2>
-                {trials::trials_view()}
+                {crate::later::her_trials()}
             </section>
             <section class="section" aria-labelledby="take-heading" data-part="take">
                 <h2 id="take-heading">{t.take}</h2>

@@ -23,7 +23,7 @@ enum Way {
 }
 
 /// The list, and what she may do.
-pub(super) fn trials_view() -> View {
+pub(crate) fn her_trials() -> View {
     let way = RwSignal::new(Way::Coming);
     let session = expect_context::<Session>();
     let fetch = move || {
