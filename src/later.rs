@@ -1,9 +1,9 @@
 //! What nobody needs for the first picture, and so is not in the first file: it is fetched once
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
-//! Each function here is a way into the second file, into that of what is seldom opened, or that of
-//! trials, or into those of staff and of researchers; what only they reach is in it. Without the feature `split` (tests, live reload) there is one file and
-//! nothing is fetched.
+//! Each function here is a way into the second file, into that of what is seldom opened, or into
+//! those of staff and of researchers; what only they reach is in it. Without the feature `split`
+//! (tests, live reload) there is one file and nothing is fetched.
 
 // The ways into the second file are foreign functions to the compiler.
 #![cfg_attr(feature = "split", allow(unsafe_code, improper_ctypes_definitions))]
@@ -90,6 +90,12 @@ ways_into! { later:
     chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
     /// The session is about to end, or has ended.
     session_dialogs() => pages::session::dialogs();
+    /// The account of a citizen who is in a trial, and the note of what she really saw of it.
+    in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
+        pages::account::in_trial_view(&answer, shown, arm)
+    };
+    /// Nobody is signed in.
+    landing() => pages::landing::landing();
 }
 
 // What a citizen opens now and then does not come with the second.
@@ -110,27 +116,16 @@ ways_into! { seldom:
     accessibility() => pages::statements::accessibility();
     /// What is stored, and why.
     privacy() => pages::statements::privacy();
+    /// The trials she is in.
+    her_trials() => pages::my_data::her_trials();
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
 }
 
-// What only those who are in a trial need.
-ways_into! { trial:
-    /// The account of a citizen who is in a trial, and the note of what she really saw of it.
-    in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
-        pages::account::in_trial_view(&answer, shown, arm)
-    };
-}
-
-ways_into! { asked:
-    /// The trials she is in.
-    her_trials() => pages::my_data::her_trials();
-}
-
-/// Five questions about her account, in a file that no picture waits for. Nothing stands there until
+/// Five questions about her account: no picture waits for them. Nothing stands there until
 /// it has come, nor if it does not: she has asked for nothing.
 pub fn understanding(answer: Arc<AccountAnswer>) -> View {
-    #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(asked, fallible))]
+    #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(seldom, fallible))]
     fn understanding(answer: Arc<AccountAnswer>) -> Result<View, Missing> {
         Ok(pages::account::understanding_view(answer))
     }

@@ -10,7 +10,6 @@ use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{fill, messages};
 use crate::later;
 use crate::pages::account::HoursPage;
-use crate::pages::landing::Landing;
 use crate::pages::not_found::NotFound;
 use crate::pages::overview::Overview;
 use crate::platform::document;
@@ -126,7 +125,7 @@ fn signed_in(session: Session, page: impl Fn(Who) -> View + 'static) -> View {
         Who::Loading => view! { <PageSkeleton label=t.loading/> },
         Who::Failed(error) => no_answer(&error, move || session.retry()),
         Who::Nobody if at == Page::SignIn => later::sign_in(),
-        Who::Nobody => view! { <Landing/> },
+        Who::Nobody => later::landing(),
         Who::Unregistered => later::unregistered(),
         Who::Staff(..) if at == Page::SignedIn => later::signed_in(),
         known => page(known),

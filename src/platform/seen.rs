@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 use super::window;
@@ -12,12 +12,15 @@ use super::window;
 /// So long, in **milliseconds**, it must be on screen.
 const SECOND: i32 = 1_000;
 
+/// Hears of what has come on screen or left it.
+type Listens = Closure<dyn FnMut(js_sys::Array)>;
+
 /// Watches the first element of a selector until it has been on screen for a second: at least half
 /// of it, or half of the window if it is taller. Dropped, it watches no longer.
 pub struct Watch {
     observer: Option<IntersectionObserver>,
     timer: Rc<Cell<Option<i32>>>,
-    _callbacks: (Closure<dyn FnMut(js_sys::Array)>, Rc<Closure<dyn FnMut()>>),
+    _callbacks: (Listens, Rc<Closure<dyn FnMut()>>),
 }
 
 impl Watch {
@@ -89,14 +92,11 @@ impl Drop for Watch {
     }
 }
 
-fn observer(callback: &Closure<dyn FnMut(js_sys::Array)>) -> Option<IntersectionObserver> {
+fn observer(callback: &Listens) -> Option<IntersectionObserver> {
     let options = IntersectionObserverInit::new();
     // Often enough that half a window is not missed on an element many windows tall.
-    let steps: js_sys::Array = (0..=40)
-        .map(|step| f64::from(step) / 40.0)
-        .map(Into::into)
-        .map(|value: wasm_bindgen::JsValue| value)
-        .collect();
+    let steps: js_sys::Array =
+        (0..=40).map(|step| JsValue::from_f64(f64::from(step) / 40.0)).collect();
     options.set_threshold(&steps);
     IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options).ok()
 }

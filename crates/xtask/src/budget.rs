@@ -2,9 +2,8 @@
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
-//! fetched when somebody opens it, `trial` what those in a trial fetch too, `asked` what they fetch after
-//! the picture, `staff` what only staff fetch, `research` what researchers fetch, and whoever looks at
-//! a preview. Fonts block nothing.
+//! fetched when somebody opens it, `staff` what only staff fetch, `research` what researchers fetch,
+//! and whoever looks at a preview. Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -75,8 +74,6 @@ fn part(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()? {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
-        "wasm" if name.starts_with("jobnet-trial") => "trial",
-        "wasm" if name.starts_with("jobnet-asked") => "asked",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",
         // The second file, and what it shares with the others.

@@ -195,7 +195,7 @@ pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
         } else {
             View::live(move || answer.with(|answer| report::remarks_section(&answer.reports)))
         }}
-        {answer.with_untracked(|answer| understanding::asked_view(answer))}
+        {answer.with_untracked(understanding::asked_view)}
     }
 }
 

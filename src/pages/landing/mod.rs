@@ -10,8 +10,7 @@ use crate::state::{Place, Session};
 use crate::view::{View, view};
 
 /// The page.
-#[component(transparent)]
-pub fn Landing() -> View {
+pub(crate) fn landing() -> View {
     let t = messages().landing;
     let session = expect_context::<Session>();
     let has_demo =
