@@ -83,9 +83,15 @@ pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Ar
         begin(answer, shown, arm, surface, day);
     }
     let same = is_same.clone();
-    let watch = seen::Watch::new(ACCOUNT, NOT_YET, move || {
-        seen(&same);
-        send();
+    let watch = StoredValue::new_local(None);
+    // The account is being built: it stands in the page with the next picture.
+    request_animation_frame(move || {
+        watch.try_update_value(|watch| {
+            *watch = Some(seen::Watch::new(ACCOUNT, NOT_YET, move || {
+                seen(&same);
+                send();
+            }));
+        });
     });
     let listening = document::on_use(move || {
         let is_same = is_same.clone();
@@ -108,7 +114,7 @@ pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Ar
         }
     });
     // Dropped with the view.
-    StoredValue::new_local((watch, listening));
+    StoredValue::new_local(listening);
     View::none()
 }
 

@@ -109,7 +109,7 @@ async fn each_framing(presentation: &str, expected: &str, view: View) -> Result<
             let arm = page.api(paths::BOOT).await?["arm"].clone();
             ensure!(arm["presentation"] == presentation, "{citizen} has {arm}");
             framings.insert(arm["framing"].to_string());
-            shows_first(page, "/", expected).await?;
+            shows_first(page, routes::Page::Home.path(), expected).await?;
             axe::check(page).await?;
             let goals = page.css(".goals").await?.text().await?;
             told.insert(goals.split_whitespace().take(2).collect::<Vec<_>>().join(" "));

@@ -26,7 +26,7 @@ async fn choose(page: &Page, question: usize, answer: &str) -> Result<()> {
 }
 
 async fn is_not_asked(page: &Page) -> Result<()> {
-    page.open("/").await?;
+    page.open(routes::Page::Home.path()).await?;
     let answered = "return performance.getEntriesByType('resource') \
          .some(e => e.name.endsWith('/me/understanding') && e.responseEnd > 0);";
     page.wait("the server to say what is asked", answered, &[]).await?;
