@@ -20,7 +20,7 @@ pub(crate) struct Tool {
     version: &'static str,
     /// Use the lock file it was published with.
     locked: bool,
-    /// Features to install it with.
+    /// Features to install it with, beside its default ones.
     features: &'static str,
     /// What it answers that shows it is there: its version, if it knows it.
     proof: &'static str,
@@ -32,7 +32,7 @@ const TRUNK: Tool = Tool {
     binary: "trunk",
     version: "0.21.14",
     locked: true,
-    features: "default",
+    features: "",
     proof: "--version",
 };
 
@@ -43,7 +43,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     binary: "wasm-bindgen",
     version: "0.2.130",
     locked: false,
-    features: "default",
+    features: "",
     proof: "--version",
 };
 
@@ -64,7 +64,7 @@ pub(crate) const DENY: Tool = Tool {
     binary: "cargo-deny",
     version: "0.20.2",
     locked: true,
-    features: "default",
+    features: "",
     proof: "--version",
 };
 
@@ -74,7 +74,7 @@ pub(crate) const FUZZ: Tool = Tool {
     binary: "cargo-fuzz",
     version: "0.13.2",
     locked: true,
-    features: "default",
+    features: "",
     proof: "--version",
 };
 
@@ -138,7 +138,11 @@ impl Tool {
         let unfinished = cache.join(format!("{unfinished}{}", std::process::id()));
         let mut cargo = Command::new("cargo");
         cargo.args(["install", self.krate, "--version", self.version, "--root"]);
-        cargo.arg(&unfinished).args(["--features", self.features]);
+        cargo.arg(&unfinished);
+        // A crate without features has none that is called “default”.
+        if !self.features.is_empty() {
+            cargo.args(["--features", self.features]);
+        }
         if self.locked {
             cargo.arg("--locked");
         }
