@@ -21,7 +21,7 @@ fn check(part: &str, theme: &Theme, which: &str) {
 fn light_and_dark_are_those_of_the_style_sheet() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../style/tokens.scss");
     let sheet = std::fs::read_to_string(path).unwrap();
-    let (light, rest) = sheet.split_once("prefers-color-scheme: dark").unwrap();
+    let (light, rest) = sheet.split_once("@mixin dark").unwrap();
     check(light, &LIGHT, "light");
     check(rest, &DARK, "dark");
 }
