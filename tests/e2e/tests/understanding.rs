@@ -6,6 +6,7 @@ use jobnet_e2e::figures::truth;
 use jobnet_e2e::{Page, View, axe, scene_on};
 use jobnet_web::i18n::trial_messages::UnderstandingTexts;
 use jobnet_web::i18n::{Language, fill};
+use jobnet_web::routes;
 use serde_json::json;
 use thirtyfour::Key;
 
