@@ -69,7 +69,7 @@ pub struct Draft {
 /// Body of a step in a trial's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "step", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "step")]
 pub enum Step {
     /// Lock it; the server draws the seed.
     Register,

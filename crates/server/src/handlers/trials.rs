@@ -177,7 +177,7 @@ pub(super) async fn watch(
     get,
     path = paths::TRIAL_PROTOCOL, operation_id = "trial_protocol",
     params(("trial" = String, Path, description = "Its key")),
-    responses((status = 200, content_type = "application/json", body = String), (status = 404, body = Problem))
+    responses((status = 200, body = jobnet_trials::protocol::Protocol), (status = 404, body = Problem))
 )]
 pub(super) async fn protocol(
     State(app): State<App>,

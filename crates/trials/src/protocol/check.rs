@@ -50,7 +50,7 @@ pub struct Finding {
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ProtocolProblem))]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// It is empty.

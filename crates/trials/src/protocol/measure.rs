@@ -17,7 +17,7 @@ pub struct FollowUp {
 
 /// Something measured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrialOutcome))]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// Its name in results.
@@ -111,7 +111,7 @@ pub struct Power {
 /// Looks at outcomes by arm before the trial is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "type")]
 pub enum Interim {
     /// Nobody looks.
     #[default]

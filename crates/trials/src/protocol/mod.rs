@@ -96,7 +96,7 @@ pub enum Unit {
 /// How arms relate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "type")]
 pub enum Design {
     /// Side by side.
     Parallel,
@@ -126,7 +126,7 @@ pub struct Share {
 /// How lots are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "type")]
 pub enum Allocation {
     /// Randomly permuted blocks in each stratum; the size of each block is drawn too.
     Blocks {
@@ -139,7 +139,7 @@ pub enum Allocation {
 
 /// One arm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrialArm))]
 #[serde(deny_unknown_fields)]
 pub struct Arm {
     /// Its name in the ledger.
@@ -219,14 +219,13 @@ pub struct DelayedControl {
 /// What ends the wait of a wait-list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "type")]
 pub enum Trigger {
     /// So many days after she was enrolled, if all of these hold then: such as still being sick.
     Days {
         /// Days.
         after: u16,
         /// What must hold.
-        #[serde(default)]
         still: Vec<Condition>,
     },
     /// The trial has closed.
