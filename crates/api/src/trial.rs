@@ -63,6 +63,7 @@ pub struct Draft {
     /// The whole protocol; its key cannot be changed afterwards.
     pub protocol: Protocol,
     /// The version it was made from; 0: it is new.
+    #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 0, maximum = 4_294_967_295_u32))]
     pub version: u32,
 }
 

@@ -91,6 +91,7 @@ pub enum Multiplicity {
 #[serde(deny_unknown_fields)]
 pub struct Power {
     /// Units to enrol in all.
+    #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 0, maximum = 4_294_967_295_u32))]
     pub units: u32,
     /// Probability of finding the effect if it is there.
     pub power_per_mille: u16,

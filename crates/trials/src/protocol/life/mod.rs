@@ -100,6 +100,7 @@ pub enum Change {
     /// The number of units.
     Units {
         /// The new one.
+        #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 0, maximum = 4_294_967_295_u32))]
         units: u32,
     },
     /// One more outcome, never a primary one.
