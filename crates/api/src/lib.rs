@@ -15,9 +15,11 @@ pub mod my_trials;
 pub mod ofrep;
 pub mod paths;
 pub mod problem;
+pub mod profile;
 pub mod report;
 pub mod trial;
 pub mod understanding;
 
+pub use jobnet_profiling as profiling;
 pub use jobnet_rules as rules;
 pub use jobnet_trials as trials;

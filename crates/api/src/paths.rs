@@ -34,6 +34,22 @@ pub const MY_TRIALS: &str = "/api/v1/me/trials";
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
 /// Five questions about her own account, and what she answers.
 pub const MY_UNDERSTANDING: &str = "/api/v1/me/understanding";
+/// Her preparation form, what she has sent and been told; DELETE removes all of it.
+pub const MY_PROFILE: &str = "/api/v1/me/profile";
+/// One of her answers.
+pub const MY_PROFILE_ANSWER: &str = "/api/v1/me/profile/answers/{question}";
+/// What she says of a fact of the registers.
+pub const MY_PROFILE_FACT: &str = "/api/v1/me/profile/facts/{fact}";
+/// To send the form.
+pub const MY_PROFILE_SUBMISSIONS: &str = "/api/v1/me/profile/submissions";
+/// One form that she has sent, to delete it.
+pub const MY_PROFILE_SUBMISSION: &str = "/api/v1/me/profile/submissions/{submission}";
+/// Her remark on her profile.
+pub const MY_PROFILE_REMARK: &str = "/api/v1/me/profile/remark";
+/// Letters and receipts to her.
+pub const MY_LETTERS: &str = "/api/v1/me/letters";
+/// The models, each with its evaluation.
+pub const MODELS: &str = "/api/v1/models";
 /// The trials, and new drafts.
 pub const TRIALS: &str = "/api/v1/trials";
 /// What this server can serve: facts, surfaces and settings.
@@ -65,6 +81,8 @@ pub const CASELOAD: &str = "/api/v1/caseload/search";
 pub const CITIZEN: &str = "/api/v1/citizens/{citizen}";
 /// A citizen's account: what she sees herself.
 pub const CITIZEN_ACCOUNT: &str = "/api/v1/citizens/{citizen}/account";
+/// A citizen's profile: what she has sent, read-only.
+pub const CITIZEN_PROFILE: &str = "/api/v1/citizens/{citizen}/profile";
 /// Guest access to a citizen of another fund or job centre.
 pub const GUEST_ACCESS: &str = "/api/v1/guest-access";
 /// Every report of missing hours, for the administrator, as CSV.
@@ -78,10 +96,13 @@ pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
 /// for a citizen's random id, `{trial}` for the key of a trial, `{token}` for a link to a preview.
-pub const PAGES: [&str; 16] = [
+pub const PAGES: [&str; 20] = [
     "/",
     "/timer-og-ydelse",
     "/mine-data",
+    "/risikoprofil",
+    "/breve",
+    "/om-modellen",
     "/regler",
     "/log-ind",
     "/logget-ind",
@@ -92,6 +113,7 @@ pub const PAGES: [&str; 16] = [
     "/sagsbehandler/borger/{citizen}",
     "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
     "/sagsbehandler/borger/{citizen}/samtale",
+    "/sagsbehandler/borger/{citizen}/risikoprofil",
     "/forsker",
     "/forsker/forsoeg/{trial}",
     PREVIEW_PAGE,
@@ -143,8 +165,8 @@ mod tests {
         assert_eq!(page_of("/regler/"), Some(("/regler", None)));
         assert_eq!(page_of(""), Some(("/", None)));
         let hours = page_of("/sagsbehandler/borger/a1-b2/timer-og-ydelse");
-        assert_eq!(hours, Some((PAGES[11], Some("a1-b2"))));
-        assert_eq!(page_of("/sagsbehandler/borger/a1"), Some((PAGES[10], Some("a1"))));
+        assert_eq!(hours, Some((PAGES[14], Some("a1-b2"))));
+        assert_eq!(page_of("/sagsbehandler/borger/a1"), Some((PAGES[13], Some("a1"))));
         for other in [
             "/sagsbehandler/borger",
             "/sagsbehandler/borger/a/b",

@@ -21,7 +21,7 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
@@ -49,6 +49,23 @@ const RULES: [Rule; 6] = [
         in_browser: true,
     },
     Rule {
+        krate: "jobnet-profiling",
+        only: Some(&[
+            "chrono",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "utoipa",
+            "statrs",
+            "nalgebra",
+            "sha2",
+            "hex",
+        ]),
+        ours: &[],
+        never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
+        in_browser: true,
+    },
+    Rule {
         krate: "jobnet-charts",
         only: Some(&[
             "jobnet-rules",
@@ -64,22 +81,29 @@ const RULES: [Rule; 6] = [
     },
     Rule {
         krate: "jobnet-api",
-        only: Some(&["jobnet-rules", "jobnet-trials", "chrono", "serde", "utoipa"]),
-        ours: &["jobnet-rules", "jobnet-trials"],
+        only: Some(&[
+            "jobnet-profiling",
+            "jobnet-rules",
+            "jobnet-trials",
+            "chrono",
+            "serde",
+            "utoipa",
+        ]),
+        ours: &["jobnet-profiling", "jobnet-rules", "jobnet-trials"],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters"],
         in_browser: true,
     },
     Rule {
         krate: "jobnet-web",
         only: None,
-        ours: &["jobnet-api", "jobnet-charts", "jobnet-rules", "jobnet-view"],
+        ours: &["jobnet-api", "jobnet-charts", "jobnet-profiling", "jobnet-rules", "jobnet-view"],
         never: &["tokio", "axum", "sea-orm", "sqlx-core"],
         in_browser: true,
     },
     Rule {
         krate: "jobnet-server",
         only: None,
-        ours: &["jobnet-api", "jobnet-rules", "jobnet-trials"],
+        ours: &["jobnet-api", "jobnet-profiling", "jobnet-rules", "jobnet-trials"],
         never: &["leptos", "plotters-canvas", "web-sys", "jobnet-web"],
         in_browser: false,
     },

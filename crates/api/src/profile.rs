@@ -1,0 +1,258 @@
+//! The preparation form, what a model says of her, and her say in it.
+//!
+//! Which questions there are and what a model says is for `jobnet-profiling`; which arm chose a
+//! presentation or a text is for the server.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_profiling::answers::{Answer, Answers};
+use jobnet_profiling::fact::{Fact, Facts};
+use jobnet_profiling::form::Question;
+use jobnet_profiling::profile::{NoProfile, Profile};
+use serde::{Deserialize, Serialize};
+
+/// The longest remark on a profile, in characters.
+pub const MAX_REMARK_CHARS: usize = 900;
+
+/// How a profile is presented.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProfilePresentation {
+    /// A sentence with the number.
+    Number,
+    /// Words without a number first.
+    Words,
+    /// A hundred figures, some of them marked.
+    #[default]
+    IconArray,
+    /// Nothing until she asks for it.
+    NoneUntilAsked,
+}
+
+/// Which text a receipt has.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptText {
+    /// What was received, and nothing more.
+    #[default]
+    Plain,
+    /// What she can do before the talk.
+    NextSteps,
+    /// What the talk is for, and that she is not alone with it.
+    Encouraging,
+}
+
+/// The law on which the model runs. Consent is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LegalBasis {
+    /// The law and its paragraph.
+    pub law: String,
+    /// What it says, in a sentence.
+    pub text: String,
+    /// Since when.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
+    pub valid_from: NaiveDate,
+}
+
+/// Everything about her profile: what she has answered, sent and been told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyProfile {
+    /// The law on which the model runs; `None`: it does not.
+    pub legal_basis: Option<LegalBasis>,
+    /// Key of the model that is used.
+    pub model: String,
+    /// Her answers so far, sent or not.
+    pub draft: Draft,
+    /// What the registers would tell the model.
+    pub facts: Vec<ShownFact>,
+    /// What she has sent, the newest first.
+    pub submissions: Vec<Submission>,
+    /// Her remark on her profile. It stands beside it wherever it is shown.
+    pub remark: Option<Remark>,
+    /// How her profile is presented.
+    pub presentation: ProfilePresentation,
+    /// The trial that chose the presentation, to say what was shown.
+    pub trial: Option<String>,
+}
+
+/// Her answers as they are stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Draft {
+    /// The answers.
+    pub answers: Answers,
+    /// How often each was changed. Whoever changes one says which edition she has seen.
+    pub editions: BTreeMap<Question, u32>,
+}
+
+/// Body of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAnswer {
+    /// The answer; `None`: she takes it back.
+    pub answer: Option<Answer>,
+    /// The edition she has seen; 0: none. With another one stored, nothing is changed and the answer
+    /// is the problem `conflict`: she is asked first.
+    pub seen_edition: u32,
+}
+
+/// An answer was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Saved {
+    /// Its edition now.
+    pub edition: u32,
+    /// When it was stored.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub saved_at: DateTime<Utc>,
+}
+
+/// A fact of a register as it is shown to her before it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShownFact {
+    /// Which.
+    pub fact: Fact,
+    /// What it is, years or months; `None`: the registers do not tell.
+    pub value: Option<u8>,
+    /// The last day the register knew of.
+    #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
+    pub as_of: Option<NaiveDate>,
+    /// What she says of it.
+    #[serde(flatten)]
+    pub say: FactSay,
+}
+
+/// What she says of a fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactSay {
+    /// It is wrong.
+    #[serde(default)]
+    pub is_wrong: bool,
+    /// It is not to be used. A model that cannot do without it then gives no profile.
+    #[serde(default)]
+    pub is_left_out: bool,
+}
+
+/// What she has sent: also its receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Submission {
+    /// Number of the receipt.
+    pub id: String,
+    /// When it was received.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub received_at: DateTime<Utc>,
+    /// The answers she sent.
+    pub answers: Answers,
+    /// The facts that were used.
+    pub facts: Facts,
+    /// The facts she had left out.
+    pub left_out: Vec<Fact>,
+    /// The facts she had marked as wrong.
+    pub marked_wrong: Vec<Fact>,
+    /// What the model said.
+    pub result: ProfileResult,
+    /// The text of the receipt.
+    pub receipt: ReceiptText,
+}
+
+/// A profile, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileResult {
+    /// What the model says.
+    Profile(Profile),
+    /// Why it says nothing.
+    NoProfile(NoProfile),
+}
+
+/// Her remark on her profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Remark {
+    /// Her words.
+    pub text: String,
+    /// When she wrote them.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub written_at: DateTime<Utc>,
+}
+
+/// Body of a remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewRemark {
+    /// Her words, at most [`MAX_REMARK_CHARS`]; empty: she takes it back.
+    #[cfg_attr(feature = "openapi", schema(max_length = 900))]
+    pub text: String,
+}
+
+/// A citizen's profile as her caseworker sees it: the newest that she has sent. No arm is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CitizenProfile {
+    /// What she has sent last; `None`: nothing, and she need not.
+    pub submission: Option<SeenSubmission>,
+    /// Her remark on it.
+    pub remark: Option<Remark>,
+}
+
+/// What a caseworker sees of a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeenSubmission {
+    /// When it was received.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub received_at: DateTime<Utc>,
+    /// The answers she sent.
+    pub answers: Answers,
+    /// The facts that were used.
+    pub facts: Facts,
+    /// The facts she had left out.
+    pub left_out: Vec<Fact>,
+    /// The facts she had marked as wrong.
+    pub marked_wrong: Vec<Fact>,
+    /// What the model said.
+    pub result: ProfileResult,
+}
+
+/// A letter or receipt to her, in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Letter {
+    /// Its number.
+    pub id: String,
+    /// When it was sent to her.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub sent_at: DateTime<Utc>,
+    /// What it is.
+    pub kind: LetterKind,
+}
+
+/// What a letter is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum LetterKind {
+    /// The receipt of a preparation form.
+    ProfileReceipt {
+        /// Its text.
+        receipt: ReceiptText,
+    },
+    /// The receipt of a report of missing hours.
+    HoursReport {},
+}

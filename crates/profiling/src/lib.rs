@@ -1,0 +1,11 @@
+//! Profiling as help: the preparation form, the models that estimate the risk of long-term
+//! unemployment, and what explains them.
+//!
+//! Pure: rows, days and seeds are parameters. It must not know of databases, pages or trials.
+
+#![forbid(unsafe_code)]
+
+pub mod answers;
+pub mod fact;
+pub mod form;
+pub mod profile;

@@ -1,0 +1,124 @@
+//! A profile: what a model says of her, how sure it is, and what moved it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fact::Fact;
+use crate::form::Question;
+
+/// A share of people.
+///
+/// **Units**: of 10,000, so 2,500 is a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Share(pub u16);
+
+/// What can move a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Factor {
+    /// An answer of hers.
+    Answer(Question),
+    /// A fact of a register.
+    Fact(Fact),
+}
+
+/// What a model says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Outcome {
+    /// How many of those who answered like her were unemployed for more than 26 weeks.
+    Share {
+        /// The estimate.
+        expected: Share,
+        /// Lower end of the 95 % confidence interval, from the model's own uncertainty.
+        low: Share,
+        /// Upper end.
+        high: Share,
+    },
+    /// A group and nothing more: the model gives no share.
+    Group {
+        /// Which.
+        group: Group,
+    },
+}
+
+/// A group of a model that gives groups only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Not thought to be unemployed for long.
+    Low,
+    /// Thought to be unemployed for more than 26 weeks.
+    High,
+}
+
+/// How a factor moved the result, against the base person of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// It raised the risk.
+    Raises,
+    /// It lowered it.
+    Lowers,
+    /// It was looked at and changed nothing.
+    Nothing,
+}
+
+/// What a factor did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Effect {
+    /// Which.
+    pub factor: Factor,
+    /// Which way.
+    pub direction: Direction,
+    /// How much, in thousandths of log odds; 0 for a tree, which has no such measure.
+    pub log_odds_thousandths: i32,
+}
+
+/// What a model says of her.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// Key of the model.
+    pub model: String,
+    /// Its version.
+    pub version: String,
+    /// Digest of its file (SHA-256, hexadecimal).
+    pub digest: String,
+    /// What it says.
+    pub outcome: Outcome,
+    /// How many of all were unemployed for more than 26 weeks; `None`: the model does not tell.
+    pub base_rate: Option<Share>,
+    /// What moved it, the most first; then what was looked at and changed nothing.
+    pub effects: Vec<Effect>,
+    /// Her answers that the model does not use.
+    pub unused: Vec<Question>,
+}
+
+/// Why there is no profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum NoProfile {
+    /// What the model needs is not known, or she has left it out.
+    #[error("the model needs {factors:?}")]
+    Missing {
+        /// What.
+        factors: Vec<Factor>,
+    },
+    /// Outside of what the model has seen.
+    #[error("{factor:?} lies outside of what the model was made from")]
+    OutOfRange {
+        /// What.
+        factor: Factor,
+    },
+    /// No law says that the model may run.
+    #[error("no legal basis is configured")]
+    NoLegalBasis,
+}
