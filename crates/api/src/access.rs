@@ -61,6 +61,10 @@ pub enum Category {
     AllData,
     /// The trials she is in.
     Trials,
+    /// Her answers to the preparation form, her profile and her remark on it.
+    Profile,
+    /// The list of letters and receipts to her.
+    Letters,
 }
 
 /// One look.

@@ -16,6 +16,7 @@ pub mod ofrep;
 pub mod paths;
 pub mod problem;
 pub mod profile;
+pub mod profile_exposure;
 pub mod report;
 pub mod trial;
 pub mod understanding;

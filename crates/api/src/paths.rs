@@ -46,6 +46,8 @@ pub const MY_PROFILE_SUBMISSIONS: &str = "/api/v1/me/profile/submissions";
 pub const MY_PROFILE_SUBMISSION: &str = "/api/v1/me/profile/submissions/{submission}";
 /// Her remark on her profile.
 pub const MY_PROFILE_REMARK: &str = "/api/v1/me/profile/remark";
+/// What was really shown of her profile and her receipts because of a trial.
+pub const MY_PROFILE_EXPOSURES: &str = "/api/v1/me/profile/exposures";
 /// Letters and receipts to her.
 pub const MY_LETTERS: &str = "/api/v1/me/letters";
 /// The models, each with its evaluation.
