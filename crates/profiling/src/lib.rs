@@ -6,6 +6,12 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod evaluate;
 pub mod fact;
 pub mod form;
+pub mod logistic;
+pub mod model;
 pub mod profile;
+pub mod score;
+pub mod shipped;
+pub mod tree;
