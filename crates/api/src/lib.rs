@@ -11,6 +11,7 @@ pub mod boot;
 pub mod casework;
 pub mod data;
 mod instant;
+pub mod models;
 pub mod my_trials;
 pub mod ofrep;
 pub mod paths;

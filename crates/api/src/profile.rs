@@ -94,7 +94,7 @@ pub struct MyProfile {
 
 /// Her answers as they are stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FormDraft))]
 pub struct Draft {
     /// The answers.
     pub answers: Answers,
@@ -111,6 +111,7 @@ pub struct NewAnswer {
     pub answer: Option<Answer>,
     /// The edition she has seen; 0: none. With another one stored, nothing is changed and the answer
     /// is the problem `conflict`: she is asked first.
+    #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 0, maximum = 4_294_967_295_u32))]
     pub seen_edition: u32,
 }
 
