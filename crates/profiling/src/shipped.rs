@@ -8,10 +8,14 @@ use crate::model::{Model, ModelError};
 use crate::score::Sealed;
 
 /// Their files.
-pub const FILES: [&str; 1] = [include_str!("../models/tree-reconstruction.json")];
+pub const FILES: [&str; 3] = [
+    include_str!("../models/logistic.json"),
+    include_str!("../models/logistic-with-origin.json"),
+    include_str!("../models/tree-reconstruction.json"),
+];
 
 /// The model that is used unless another is chosen.
-pub const DEFAULT: &str = "tree-reconstruction";
+pub const DEFAULT: &str = "logistic";
 
 /// The models.
 ///
