@@ -8,10 +8,14 @@ use crate::model::{Model, ModelError};
 use crate::score::Sealed;
 
 /// Their files.
-pub const FILES: [&str; 1] = [include_str!("../models/tree-reconstruction.json")];
+pub const FILES: [&str; 3] = [
+    include_str!("../models/logistic.json"),
+    include_str!("../models/logistic-with-origin.json"),
+    include_str!("../models/tree-reconstruction.json"),
+];
 
 /// The model that is used unless another is chosen.
-pub const DEFAULT: &str = "tree-reconstruction";
+pub const DEFAULT: &str = "logistic";
 
 /// The models.
 ///
@@ -33,5 +37,5 @@ pub fn model(key: &str) -> Option<&'static Sealed> {
 /// # Errors
 /// Why it is no model.
 pub fn sealed(file: &str) -> Result<Sealed, ModelError> {
-    Ok(Sealed { model: Model::read(file)?, digest: hex::encode(Sha256::digest(file.as_bytes())) })
+    Sealed::new(Model::read(file)?, hex::encode(Sha256::digest(file.as_bytes())))
 }
