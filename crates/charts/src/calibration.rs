@@ -6,7 +6,7 @@ use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use crate::error::ChartError;
 use crate::picture::{Anchor, Look, Picture, Rect, present};
-use crate::scale::Scale;
+use crate::scale::{Scale, round_ticks, tick_text};
 use crate::text::Font;
 
 /// What the plot shows.
@@ -18,8 +18,6 @@ pub struct CalibrationSpec {
     pub observed: String,
     /// Under the horizontal axis: “Så mange af 100 sagde modellen”.
     pub predicted: String,
-    /// On the diagonal: “helt rigtigt”.
-    pub diagonal: String,
 }
 
 /// A group of people. All numbers are **shares** from 0 to 1.
@@ -40,6 +38,8 @@ const LEFT: f64 = 40.0;
 const ABOVE: f64 = 32.0;
 const BELOW: f64 = 48.0;
 const RIGHT: f64 = 16.0;
+/// The axes reach at least so far, as a **share**: its ticks are whole people of a hundred.
+const LEAST: f64 = 0.05;
 /// Half of a mark, **CSS pixels**.
 const MARK: f64 = 5.0;
 
@@ -69,15 +69,23 @@ pub fn draw<DB: DrawingBackend>(
 
 fn paint(picture: &mut Picture<'_>, spec: &CalibrationSpec, (width, height): (f64, f64)) {
     let theme = picture.look.theme;
-    let plot =
-        Rect::new(LEFT, ABOVE, (width - RIGHT).max(LEFT + 1.0), (height - BELOW).max(ABOVE + 1.0));
-    let x = Scale::new((0.0, 1.0), (plot.left, plot.right));
-    let y = Scale::new((0.0, 1.0), (plot.bottom, plot.top));
-    for tick in 0..=5 {
-        let share = f64::from(tick) / 5.0;
-        let figure = (tick * 20).to_string();
-        let color = if tick == 0 { theme.axis } else { theme.grid };
-        let (across, up) = (x.to_px(share), y.to_px(share));
+    let plot = Rect::new(
+        LEFT,
+        ABOVE,
+        (width - RIGHT).max(LEFT + 1.0),
+        (height - BELOW).max(ABOVE + 1.0),
+    );
+    // Both axes reach as far as any group does: whole people of a hundred.
+    let most = spec.groups.iter().flat_map(|group| [group.predicted, group.high]);
+    let most = most.fold(LEAST, f64::max).min(1.0);
+    let ticks = round_ticks(0.0, most * 100.0, 5);
+    let end = ticks.last().copied().unwrap_or(100.0) / 100.0;
+    let x = Scale::new((0.0, end), (plot.left, plot.right));
+    let y = Scale::new((0.0, end), (plot.bottom, plot.top));
+    for tick in ticks {
+        let figure = tick_text(tick, '.');
+        let color = if tick == 0.0 { theme.axis } else { theme.grid };
+        let (across, up) = (x.to_px(tick / 100.0), y.to_px(tick / 100.0));
         picture.dashes_h((plot.left, plot.right), up, 1.0, None, color);
         picture.dashes_v(across, (plot.top, plot.bottom), 1.0, None, color);
         picture.text(&figure, (plot.left - 8.0, up), Anchor::Right, Font::LABEL, theme.ink_2);
@@ -89,12 +97,9 @@ fn paint(picture: &mut Picture<'_>, spec: &CalibrationSpec, (width, height): (f6
     picture.text(&spec.predicted, below, Anchor::Right, Font::LABEL, theme.ink);
     let line = [(plot.left, plot.bottom), (plot.right, plot.top)];
     picture.path(&line, 2.0, theme.edge);
-    // Beside the upper end, where no group lies on it.
-    let place = (x.to_px(0.8) - 8.0, y.to_px(0.9));
-    picture.text(&spec.diagonal, place, Anchor::Right, Font::LABEL, theme.ink_2);
     for group in &spec.groups {
-        let at = |share: f64| y.to_px(share.clamp(0.0, 1.0));
-        let across = x.to_px(group.predicted.clamp(0.0, 1.0));
+        let at = |share: f64| y.to_px(share.clamp(0.0, end));
+        let across = x.to_px(group.predicted.clamp(0.0, end));
         let (low, high) = (at(group.low), at(group.high));
         picture.dashes_v(across, (high, low), 2.0, None, theme.hours);
         for end in [low, high] {
