@@ -159,6 +159,18 @@ ways_into! { staff:
     staff(roles: Vec<Role>) => pages::staff::staff_view(&roles);
 }
 
+// The preparation form, what a model makes of it, and what it is: opened by those who want to.
+ways_into! { profile:
+    /// Her form, her profile.
+    profile() => pages::profile::profile_view();
+    /// Letters and receipts to her.
+    letters() => pages::profile::letters_view();
+    /// The models, for everyone.
+    models() => pages::profile::models_view();
+    /// A citizen's profile, for her caseworker.
+    citizen_profile(citizen: String) => pages::profile::citizen_view(&citizen);
+}
+
 // Trials are set up and watched, and their arms looked at, in a file that nobody else fetches.
 ways_into! { research:
     /// A researcher's trials, or one of them.

@@ -16,6 +16,12 @@ pub enum Page {
     Rules,
     /// What is known about her, and who has looked at it.
     MyData,
+    /// The preparation form, and what a model makes of it.
+    Profile,
+    /// Letters and receipts to her.
+    Letters,
+    /// The models, for everyone.
+    Models,
     /// The ways in.
     SignIn,
     /// Back from the provider in a tab of its own.
@@ -34,6 +40,8 @@ pub enum Page {
     CitizenHours,
     /// A citizen on one page, to talk over.
     CitizenTalk,
+    /// A citizen's profile, for her caseworker.
+    CitizenProfile,
     /// A researcher's trials.
     Trials,
     /// One trial.
@@ -46,10 +54,13 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Hours,
         Self::MyData,
+        Self::Profile,
+        Self::Letters,
+        Self::Models,
         Self::Rules,
         Self::SignIn,
         Self::SignedIn,
@@ -60,6 +71,7 @@ impl Page {
         Self::Citizen,
         Self::CitizenHours,
         Self::CitizenTalk,
+        Self::CitizenProfile,
         Self::Trials,
         Self::Trial,
         Self::Preview,
@@ -73,6 +85,9 @@ impl Page {
             Self::Hours => "/timer-og-ydelse",
             Self::Rules => "/regler",
             Self::MyData => "/mine-data",
+            Self::Profile => "/risikoprofil",
+            Self::Letters => "/breve",
+            Self::Models => "/om-modellen",
             Self::SignIn => "/log-ind",
             Self::SignedIn => "/logget-ind",
             Self::Accessibility => "/tilgaengelighed",
@@ -82,6 +97,7 @@ impl Page {
             Self::Citizen => "/sagsbehandler/borger/{citizen}",
             Self::CitizenHours => "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
             Self::CitizenTalk => "/sagsbehandler/borger/{citizen}/samtale",
+            Self::CitizenProfile => "/sagsbehandler/borger/{citizen}/risikoprofil",
             Self::Trials => "/forsker",
             Self::Trial => "/forsker/forsoeg/{trial}",
             Self::Preview => paths::PREVIEW_PAGE,

@@ -43,7 +43,7 @@ pub(super) async fn post_kept<B: Serialize>(path: &str, body: &B) -> Result<(), 
 }
 
 /// The browser writes the JSON too.
-fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
+pub(super) fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     let value = body.serialize(&serializer).map_err(|_| ApiError::Server(None))?;
     let text = js_sys::JSON::stringify(&value).map_err(|_| ApiError::Server(None))?;
@@ -91,6 +91,11 @@ pub(super) async fn put_for<B: Serialize, T: DeserializeOwned>(
     let request = Request::put(path).json(body).map_err(|_| ApiError::Server(None))?;
     let response = request.send().await.map_err(|_| ApiError::Offline)?;
     read(checked(response).await?).await
+}
+
+pub(super) async fn delete(path: &str) -> Result<(), ApiError> {
+    let response = Request::delete(path).send().await.map_err(|_| ApiError::Offline)?;
+    checked(response).await.map(drop)
 }
 
 async fn send<B: Serialize>(

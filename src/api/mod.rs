@@ -3,6 +3,7 @@
 //! It must not know of pages or texts: an error says what happened, the page says it in words.
 
 mod client;
+pub mod profile;
 pub mod trials;
 
 use chrono::NaiveDate;

@@ -167,7 +167,13 @@ fn Links(session: Session) -> View {
         let (home, more) = match who.get() {
             Who::Loading => return None,
             Who::Citizen(_) => {
-                ((Page::Home, t.overview), vec![(Page::Hours, t.hours), (Page::MyData, t.my_data)])
+                let more = [
+                    (Page::Hours, t.hours),
+                    (Page::Profile, t.profile),
+                    (Page::Letters, t.letters),
+                    (Page::MyData, t.my_data),
+                ];
+                ((Page::Home, t.overview), more.to_vec())
             }
             Who::Staff(roles, _) if is_caseworker(&roles) => {
                 let staff = messages().staff;

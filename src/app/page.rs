@@ -32,10 +32,12 @@ pub fn PageView() -> View {
         (Page::Home | Page::SignIn, Who::Staff(roles, _)) if !is_caseworker(&roles) => staff.title,
         (Page::Home | Page::SignIn, Who::Staff(..)) | (Page::Caseload, _) => staff.caseload,
         (Page::GuestAccess, _) => staff.guest_access,
-        (Page::Citizen | Page::CitizenHours, _) => staff.citizen,
+        (Page::Citizen | Page::CitizenHours | Page::CitizenProfile, _) => staff.citizen,
         (Page::CitizenTalk, _) => staff.talk,
         // They say more themselves.
-        (Page::Trials | Page::Trial | Page::Preview, _) => staff.title,
+        (Page::Trials | Page::Trial | Page::Preview | Page::Models, _) => staff.title,
+        (Page::Profile, _) => t.profile,
+        (Page::Letters, _) => t.letters,
         (Page::Home, _) => t.front_page,
         (Page::SignIn | Page::SignedIn, _) => t.sign_in,
         (Page::Hours, _) => t.hours,
@@ -58,12 +60,17 @@ pub fn PageView() -> View {
         Page::Home | Page::SignIn => view! { <Personal citizen=overview/> },
         Page::Hours => view! { <Personal citizen=hours/> },
         Page::MyData => view! { <Personal citizen=later::my_data/> },
+        Page::Profile => view! { <Personal citizen=|_| later::profile()/> },
+        Page::Letters => view! { <Personal citizen=|_| later::letters()/> },
+        Page::Models => later::models(),
         Page::SignedIn => view! { <Personal citizen=|_| later::signed_in()/> },
         Page::Rules => later::rules(),
         Page::Accessibility => later::accessibility(),
         Page::Privacy => later::privacy(),
         Page::Caseload | Page::GuestAccess => casework(page.get()),
-        Page::Citizen | Page::CitizenHours | Page::CitizenTalk => casework(page.get()),
+        Page::Citizen | Page::CitizenHours | Page::CitizenTalk | Page::CitizenProfile => {
+            casework(page.get())
+        }
         Page::Trials | Page::Trial => research(page.get()),
         Page::Preview => later::preview(),
         Page::NotFound => view! { <NotFound/> },

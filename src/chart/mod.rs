@@ -32,6 +32,10 @@ mod data_table;
 
 mod columns_chart;
 
+mod calibration_chart;
+
+mod icons_chart;
+
 mod counter_canvas;
 
 mod line_chart;
@@ -39,9 +43,11 @@ mod line_chart;
 use jobnet_charts::model::TimelineModel;
 use leptos::prelude::Signal;
 
+pub use calibration_chart::CalibrationChart;
 pub use columns_chart::{ColumnsChart, ColumnsTexts};
 pub use counter_canvas::CounterCanvas;
 pub use data_table::table_view;
+pub use icons_chart::{IconsChart, IconsTexts};
 pub use line_chart::{LineChart, LineTexts};
 pub use menu::{Menu, menu_view};
 pub use strings::ChartStrings;

@@ -30,6 +30,15 @@ fn areas(language: Language) -> Vec<Area> {
         ("guest", language.casework().guest.each()),
         ("understanding", language.understanding().each()),
         ("my_trials", language.my_trials().each()),
+        ("profile start", language.profile().start.each()),
+        ("profile form", language.profile().form.each()),
+        ("profile facts", language.profile().facts.each()),
+        ("profile review", language.profile().review.each()),
+        ("profile letters", language.profile().letters.each()),
+        ("profile result", language.profile().result.each()),
+        ("profile factors", language.profile().factors.each()),
+        ("profile what if", language.profile().what_if.each()),
+        ("profile rights", language.profile().rights.each()),
     ]
 }
 

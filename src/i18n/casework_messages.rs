@@ -163,6 +163,8 @@ texts! {
         /// Part.
         hours,
         /// Part.
+        profile,
+        /// Part.
         talk,
         /// On its way.
         loading,

@@ -59,6 +59,10 @@ texts! {
         front_page,
         /// Page: hours and benefits.
         hours,
+        /// Page: her preparation form and profile.
+        profile,
+        /// Page: letters and receipts.
+        letters,
         /// Page: her data.
         my_data,
         /// Page: rules.

@@ -10,6 +10,8 @@ pub mod casework_messages;
 pub mod format;
 pub mod messages;
 pub mod my_data;
+pub mod profile_messages;
+pub mod profile_parts;
 pub mod prose;
 pub mod research_messages;
 pub mod trial_messages;

@@ -67,6 +67,10 @@ texts! {
         all_data,
         /// Category: trials.
         my_trials,
+        /// Category: her form and profile.
+        profile,
+        /// Category: letters.
+        letters,
         /// Purpose: her own pages.
         self_service,
         /// Purpose: counselling.

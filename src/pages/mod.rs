@@ -6,6 +6,7 @@ pub mod landing;
 pub mod my_data;
 pub mod not_found;
 pub mod overview;
+pub mod profile;
 pub mod research;
 pub mod rules;
 pub mod session;

@@ -75,7 +75,8 @@ pub fn on_navigation(went: impl Fn() + Clone + 'static) {
     link.forget();
 }
 
-fn push(href: &str) -> bool {
+/// Goes to an address of this site without leaving the app; whether the browser does.
+pub fn push(href: &str) -> bool {
     let history = window().and_then(|window| window.history().ok());
     history.is_some_and(|history| {
         history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href)).is_ok()

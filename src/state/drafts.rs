@@ -30,8 +30,9 @@ pub struct Drafts {
     pub visit: RwSignal<Option<Visit>>,
     /// “Gæsteadgang”.
     pub guest: RwSignal<GuestDraft>,
-    /// Whether a researcher's draft waits, which her pages keep themselves.
-    pub protocol: RwSignal<bool>,
+    /// Whether something waits that its page keeps itself: a researcher's draft, answers of the
+    /// preparation form. It forgets what it keeps when this becomes false.
+    pub waits: RwSignal<bool>,
 }
 
 impl Drafts {
@@ -39,7 +40,7 @@ impl Drafts {
     pub fn is_empty(self) -> bool {
         self.hours_report.with(|report| *report == ReportDraft::default())
             && self.guest.with(|guest| *guest == GuestDraft::default())
-            && !self.protocol.get()
+            && !self.waits.get()
     }
 
     /// Forgets what a caseworker was shown of others; what she asked for waits.
@@ -54,6 +55,6 @@ impl Drafts {
         self.list.set(List::default());
         self.visit.set(None);
         self.guest.set(GuestDraft::default());
-        self.protocol.set(false);
+        self.waits.set(false);
     }
 }

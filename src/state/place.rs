@@ -43,6 +43,12 @@ impl Place {
         self.address.with_untracked(|address| address.hash.trim_start_matches('#').to_owned())
     }
 
+    /// Goes to an address of this site, as by a link.
+    pub fn go(self, address: &str) {
+        navigation::push(address);
+        self.address.set(navigation::here());
+    }
+
     /// The focus goes to where the address leads: on a page that is still fetched, to its heading when
     /// it comes.
     pub fn arrive(self) {

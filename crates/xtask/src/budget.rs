@@ -2,8 +2,9 @@
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
-//! fetched when somebody opens it, `staff` what only staff fetch, `research` what researchers fetch,
-//! and whoever looks at a preview. Fonts block nothing.
+//! fetched when somebody opens it, `profile` the preparation form and the models, `staff` what only
+//! staff fetch, `research` what researchers fetch, and whoever looks at a preview. Fonts block
+//! nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -74,6 +75,7 @@ fn part(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()? {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
+        "wasm" if name.starts_with("jobnet-profile") => "profile",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",
         // The second file, and what it shares with the others.

@@ -20,7 +20,7 @@ const one = (pattern) => {
 
 const index = join(dist, "index.html");
 const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
-const parts = ["later", "seldom", "staff", "research"];
+const parts = ["later", "seldom", "profile", "staff", "research"];
 let loader = readFileSync(join(split, "__wasm_split.js"), "utf8");
 for (const name of readdirSync(split).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name))) {
   const small = join(dist, "later.wasm");

@@ -74,6 +74,7 @@ static VISIT: VisitTexts = VisitTexts {
     parts: "Borgerens sider",
     overview: "Overblik",
     hours: "Timer og ydelse",
+    profile: "Risikoprofil",
     talk: "Til samtalen",
     loading: "Henter borgerens tal",
     missing: "Du kan ikke se denne borger",

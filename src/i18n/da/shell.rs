@@ -22,6 +22,8 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overblik",
     front_page: "Forside",
     hours: "Timer og ydelse",
+    profile: "Risikoprofil",
+    letters: "Breve",
     my_data: "Mine data",
     rules: "Reglerne",
     sign_in: "Log ind",

@@ -74,6 +74,7 @@ static VISIT: VisitTexts = VisitTexts {
     parts: "The citizen’s pages",
     overview: "Overview",
     hours: "Hours and benefits",
+    profile: "Risk profile",
     talk: "For the talk",
     loading: "Fetching the citizen’s figures",
     missing: "You cannot see this citizen",

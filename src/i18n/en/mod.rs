@@ -1,9 +1,12 @@
 //! The texts in English: plain words, the Danish term where the law has one.
 
 mod casework;
+mod form;
 mod landing;
 mod my_data;
 mod overview;
+mod profile;
+mod profile_parts;
 mod protocol;
 mod research;
 mod rules;
@@ -15,10 +18,12 @@ mod trials;
 
 use super::casework_messages::CaseworkMessages;
 use super::messages::Messages;
+use super::profile_messages::ProfileMessages;
 use super::prose::Prose;
 use super::research_messages::ResearchMessages;
 use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
+pub(crate) use form::{choice, fact, question};
 pub(crate) use protocol::{field, word};
 
 /// Every text.
@@ -49,3 +54,5 @@ pub static UNDERSTANDING: UnderstandingTexts = trials::UNDERSTANDING;
 pub static MY_TRIALS: MyTrialsTexts = trials::MY_TRIALS;
 /// The pages of researchers.
 pub const RESEARCH: ResearchMessages = research::RESEARCH;
+/// The form and the profile.
+pub const PROFILE: ProfileMessages = profile::PROFILE;

@@ -22,6 +22,8 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overview",
     front_page: "Front page",
     hours: "Hours and benefits",
+    profile: "Risk profile",
+    letters: "Letters",
     my_data: "My data",
     rules: "The rules",
     sign_in: "Sign in",

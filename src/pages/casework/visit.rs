@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use crate::api::{self, ApiError};
 use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::pages::account::HoursPage;
 use crate::pages::overview::Overview;
 use crate::routes::{Page, use_id};
@@ -120,6 +121,7 @@ fn shown_view(page: Page, seen: &Visit) -> View {
     let shown = match page {
         Page::CitizenHours => view! { <HoursPage answer/> },
         Page::CitizenTalk => talk_view(&seen.card, &seen.answer),
+        Page::CitizenProfile => later::citizen_profile(seen.card.citizen.clone()),
         _ => view! { <Overview answer/> },
     };
     view! {
@@ -147,6 +149,7 @@ fn banner_view(page: Page, card: &CitizenCard) -> View {
     let parts = [
         (Page::Citizen, texts.overview),
         (Page::CitizenHours, texts.hours),
+        (Page::CitizenProfile, texts.profile),
         (Page::CitizenTalk, texts.talk),
     ];
     let links: Vec<_> = parts

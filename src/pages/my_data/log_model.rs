@@ -34,6 +34,8 @@ pub(super) fn sentences(look: &Look, language: Language) -> Vec<String> {
         Category::AccessLog => t.access_log,
         Category::AllData => t.all_data,
         Category::Trials => t.my_trials,
+        Category::Profile => t.profile,
+        Category::Letters => t.letters,
     };
     let why = match look.purpose {
         Purpose::SelfService => t.self_service,

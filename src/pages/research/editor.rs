@@ -70,7 +70,7 @@ impl Editor {
                 && trial.state == State::Draft
         });
         let drafts = expect_context::<Drafts>();
-        drafts.protocol.set(false);
+        drafts.waits.set(false);
         let stored = trial.protocol.clone();
         let protocol = RwSignal::new(kept.map_or(stored, |kept| kept.protocol));
         let catalogue = Arc::new(catalogue);
@@ -99,7 +99,7 @@ impl Editor {
             })
         });
         let kept = kept.flatten();
-        drafts.protocol.set(kept.is_some());
+        drafts.waits.set(kept.is_some());
         KEPT.set(kept);
     }
 

@@ -1,0 +1,129 @@
+//! The preparation form, the profile, letters: what a citizen asks the server for and tells it, and
+//! what her caseworker sees of it.
+
+use std::collections::BTreeMap;
+
+use jobnet_api::models::Models;
+use jobnet_api::paths;
+use jobnet_api::problem::Code;
+use jobnet_api::profile::{
+    CitizenProfile, FactSay, Letter, MyProfile, NewAnswer, NewRemark, NewSubmission, Saved,
+    Submission,
+};
+use jobnet_api::profile_exposure::ProfileExposure;
+use jobnet_api::profiling::answers::Answer;
+use jobnet_api::profiling::fact::Fact;
+use jobnet_api::profiling::form::Question;
+use serde::Serialize;
+
+use super::{ApiError, about, client};
+
+/// Everything about her profile.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn mine() -> Result<MyProfile, ApiError> {
+    client::get(paths::MY_PROFILE).await
+}
+
+/// Stores an answer, or takes it back; `seen_edition` is what she has seen of it.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; see [`is_conflict`].
+pub async fn answer(
+    question: Question,
+    answer: Option<Answer>,
+    seen_edition: u32,
+) -> Result<Saved, ApiError> {
+    let path = about(paths::MY_PROFILE_ANSWER, &name(&question));
+    client::put_for(&path, &NewAnswer { answer, seen_edition }).await
+}
+
+/// Stores what she says of a fact of the registers.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn say(fact: Fact, say: &FactSay) -> Result<(), ApiError> {
+    client::put_for(&about(paths::MY_PROFILE_FACT, &name(&fact)), say).await
+}
+
+/// Sends the form as she has seen it. Sending again with the same `idempotency_key` stores nothing
+/// twice.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] when an answer is
+/// missing; see [`is_conflict`].
+pub async fn submit(
+    editions: BTreeMap<Question, u32>,
+    idempotency_key: &str,
+) -> Result<Submission, ApiError> {
+    let seen = NewSubmission { editions };
+    client::post_once(paths::MY_PROFILE_SUBMISSIONS, &seen, idempotency_key).await
+}
+
+/// Deletes one form that she has sent, with its profile.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn delete_submission(id: &str) -> Result<(), ApiError> {
+    client::delete(&about(paths::MY_PROFILE_SUBMISSION, id)).await
+}
+
+/// Deletes everything: answers, forms, profiles, her remark.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn delete_all() -> Result<(), ApiError> {
+    client::delete(paths::MY_PROFILE).await
+}
+
+/// Stores her remark; empty: she takes it back.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn remark(text: String) -> Result<(), ApiError> {
+    client::put_for(paths::MY_PROFILE_REMARK, &NewRemark { text }).await
+}
+
+/// Letters and receipts to her, the newest first.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn letters() -> Result<Vec<Letter>, ApiError> {
+    client::get(paths::MY_LETTERS).await
+}
+
+/// A citizen's profile, for her caseworker.
+///
+/// # Errors
+/// As [`super::citizen`].
+pub async fn of_citizen(citizen: &str) -> Result<CitizenProfile, ApiError> {
+    client::get(&about(paths::CITIZEN_PROFILE, citizen)).await
+}
+
+/// The models, for everyone.
+///
+/// # Errors
+/// [`ApiError::Offline`] or [`ApiError::Server`].
+pub async fn models() -> Result<Models, ApiError> {
+    client::get(paths::MODELS).await
+}
+
+/// Says what was really shown because of a trial. The browser sends it even if she leaves the page
+/// meanwhile; sending it again changes nothing.
+///
+/// # Errors
+/// [`ApiError::Offline`], and then it has to be sent again; otherwise the server has refused it.
+pub async fn exposure(exposure: &ProfileExposure) -> Result<(), ApiError> {
+    client::post_kept(paths::MY_PROFILE_EXPOSURES, exposure).await
+}
+
+/// Whether another answer has been stored meanwhile, in another tab or on another device.
+pub fn is_conflict(error: &ApiError) -> bool {
+    matches!(error, ApiError::Server(Some(problem)) if problem.code == Code::Conflict)
+}
+
+/// The name of a question or fact on the wire.
+fn name(named: &impl Serialize) -> String {
+    client::written(named).unwrap_or_default().trim_matches('"').to_owned()
+}

@@ -1,0 +1,65 @@
+//! A citizen's profile for her caseworker: what she has sent last, what the model said of it, her
+//! remark beside it. It changes nothing and knows of no arm.
+
+use std::sync::Arc;
+
+use jobnet_api::models::Models;
+use jobnet_api::profile::{CitizenProfile, ProfilePresentation, ProfileResult};
+
+use crate::api;
+use crate::i18n::{fill, language};
+use crate::view::{View, view};
+
+use super::asked::asked;
+use super::effects::effects_view;
+use super::remark::beside_view;
+use super::result::{Sent, result_view};
+use super::rights::{about_view, help_view};
+use super::sent::sent_view;
+use super::when::on;
+
+/// The page.
+pub(crate) fn citizen_view(citizen: &str) -> View {
+    let citizen = citizen.to_owned();
+    let ask = move || {
+        let citizen = citizen.clone();
+        async move {
+            let profile = api::profile::of_citizen(&citizen).await?;
+            Ok((profile, Arc::new(api::profile::models().await?)))
+        }
+    };
+    asked(ask, |(profile, models)| seen_view(&profile, &models), |_| None)
+}
+
+fn seen_view(profile: &CitizenProfile, models: &Models) -> View {
+    let here = language();
+    let t = here.profile();
+    let Some(seen) = &profile.submission else {
+        return view! {
+            <h1 tabindex="-1">{t.result.theirs}</h1>
+            <p class="lead" data-part="nothing">{t.result.nothing_sent}</p>
+        };
+    };
+    let sent = Sent::from(seen);
+    let day = on(seen.received_at);
+    let effects = match &seen.result {
+        ProfileResult::Profile(profile) => effects_view(profile, &sent),
+        ProfileResult::NoProfile(_) => View::none(),
+    };
+    view! {
+        <div class="page-title">
+            <h1 tabindex="-1">{t.result.theirs}</h1>
+            <p class="muted">{fill(t.result.of_day, &[("day", &day)])}</p>
+        </div>
+        <p class="note">{t.result.for_caseworker}</p>
+        {result_view(&sent, models, ProfilePresentation::IconArray)}
+        {beside_view(profile.remark.as_ref())}
+        {help_view()}
+        {effects}
+        <section class="section" aria-labelledby="sent-title" data-part="sent">
+            <h2 id="sent-title">{t.letters.sent}</h2>
+            {sent_view(&sent.answers, sent.facts, &sent.left_out, &sent.marked_wrong)}
+        </section>
+        {about_view(profile.kept_days, models.legal_basis.as_ref())}
+    }
+}

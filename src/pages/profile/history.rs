@@ -1,0 +1,143 @@
+//! What she has sent before, and deleting: one form, or everything.
+
+use jobnet_api::profile::{ProfileResult, Submission};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api;
+use crate::components::{Modal, ModalSide};
+use crate::i18n::{fill, language};
+use crate::platform::document;
+use crate::view::{View, view};
+
+use super::form::heading_later;
+use super::letters::address;
+use super::result_model::{no_profile, short};
+use super::store::Store;
+use super::when::on;
+
+/// What is to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Doomed {
+    One(String),
+    All,
+}
+
+/// The section. What the model said stands in it only if she has asked for it.
+pub(super) fn history_view(store: Store, is_shown: impl Fn() -> bool + Copy + 'static) -> View {
+    let t = language().profile().rights;
+    let doomed = RwSignal::new(None::<Doomed>);
+    let dialog = NodeRef::<html::Dialog>::new();
+    let ask = move |what: Doomed| {
+        doomed.set(Some(what));
+        if let Some(dialog) = dialog.get_untracked() {
+            document::open_dialog(&dialog);
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            document::close_dialog(&dialog);
+        }
+    };
+    let delete = move |_| {
+        close();
+        if let Some(what) = doomed.get_untracked() {
+            spawn_local(store.delete(what));
+        }
+    };
+    let rows = move || {
+        let rows: Vec<_> = store.profile.with(|profile| {
+            profile.submissions.iter().map(|sent| row_view(sent, is_shown(), ask)).collect()
+        });
+        view! { <ul class="looks">{rows}</ul> }
+    };
+    view! {
+        <section class="section" aria-labelledby="history-title" data-part="history">
+            <h2 id="history-title">{t.history}</h2>
+            <p class="prose">{t.history_text}</p>
+            {rows}
+            <h3>{t.delete_all_title}</h3>
+            <p class="prose">{t.delete_all_text}</p>
+            <p class="actions">
+                <button
+                    type="button"
+                    class="button button-secondary"
+                    data-way="delete-all"
+                    on:click=move |_| ask(Doomed::All)
+                >
+                    {t.delete_all}
+                </button>
+            </p>
+        </section>
+        <Modal node=dialog title=t.sure close=language().profile().form.close side=ModalSide::Middle>
+            <p>{t.sure_text}</p>
+            <p class="actions">
+                <button
+                    type="button"
+                    class="button button-primary"
+                    data-way="sure"
+                    on:click=delete
+                >
+                    {t.sure_yes}
+                </button>
+                <button type="button" class="button button-secondary" on:click=move |_| close()>
+                    {t.sure_no}
+                </button>
+            </p>
+        </Modal>
+    }
+}
+
+fn row_view(sent: &Submission, is_shown: bool, ask: impl Fn(Doomed) + 'static) -> View {
+    let here = language();
+    let t = here.profile().rights;
+    let day = on(sent.received_at);
+    let said = match &sent.result {
+        ProfileResult::Profile(profile) => short(profile.outcome, here),
+        ProfileResult::NoProfile(why) => no_profile(why, here).swap_remove(0),
+    };
+    let id = sent.id.clone();
+    view! {
+        <li data-submission=sent.id.clone()>
+            <p class="when">
+                <a href=address(&sent.id)>{fill(t.history_row, &[("day", &day)])}</a>
+            </p>
+            {is_shown.then(|| view! { <p>{said}</p> })}
+            <p>
+                <button
+                    type="button"
+                    class="function-link"
+                    on:click=move |_| ask(Doomed::One(id.clone()))
+                >
+                    <span aria-hidden="true">{t.delete}</span>
+                    <span class="sr-only">{fill(t.delete_of, &[("day", &day)])}</span>
+                </button>
+            </p>
+        </li>
+    }
+}
+
+impl Store {
+    async fn delete(self, what: Doomed) {
+        let t = language().profile().rights;
+        let done = match &what {
+            Doomed::One(id) => api::profile::delete_submission(id).await,
+            Doomed::All => api::profile::delete_all().await,
+        };
+        let done = match done {
+            Ok(()) => {
+                if what == Doomed::All {
+                    self.forget();
+                }
+                self.refresh().await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &done {
+            self.session.note_error(error);
+        }
+        self.told.try_set(Some(if done.is_ok() { t.deleted } else { t.not_deleted }));
+        heading_later();
+    }
+}

@@ -1,0 +1,52 @@
+//! The receipt of a form that was sent: what, when, what comes next. It says nothing of what the
+//! model said: whether she looks at that is hers to decide.
+
+use jobnet_api::profile::{ReceiptText, Submission};
+
+use crate::i18n::{fill, language};
+use crate::view::{View, view};
+
+use super::sent::sent_view;
+use super::when::when;
+
+/// The receipt.
+pub(super) fn receipt_view(submission: &Submission) -> View {
+    let t = language().profile().letters;
+    let number = fill(&when(submission.received_at, t.number), &[("id", &submission.id)]);
+    view! {
+        <div class="alert alert-success">
+            <div class="alert-body">
+                <h1 class="alert-heading" tabindex="-1">{t.receipt}</h1>
+                <p class="alert-text" data-receipt=submission.id.clone()>{number}</p>
+            </div>
+        </div>
+        <h2>{t.next}</h2>
+        {next_view(submission.receipt)}
+        <h2>{t.sent}</h2>
+        {sent_view(
+            &submission.answers,
+            submission.facts,
+            &submission.left_out,
+            &submission.marked_wrong,
+        )}
+    }
+}
+
+/// What comes next, in the words her arm has.
+fn next_view(text: ReceiptText) -> View {
+    let t = language().profile().letters;
+    match text {
+        ReceiptText::Plain => view! { <p data-text="plain">{t.plain}</p> },
+        ReceiptText::NextSteps => view! {
+            <div data-text="next_steps">
+                <p>{t.next_steps}</p>
+                <ul class="facts">
+                    <li>{t.step_cv}</li>
+                    <li>{t.step_jobs}</li>
+                    <li>{t.step_questions}</li>
+                </ul>
+            </div>
+        },
+        ReceiptText::Encouraging => view! { <p data-text="encouraging">{t.encouraging}</p> },
+    }
+}

@@ -1,0 +1,315 @@
+//! Her answers: as the server has them, as she gives them, and the way from here to there.
+//!
+//! An answer is sent when it is given. Until the server has it, it waits here: a lost connection
+//! and the end of the session lose nothing. When another answer was stored meanwhile, in another tab
+//! or on another device, she is asked which one counts.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use jobnet_api::profile::{FactSay, MyProfile};
+use jobnet_api::profiling::answers::{Answer, Answers};
+use jobnet_api::profiling::fact::Fact;
+use jobnet_api::profiling::form::Question;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiError};
+use crate::platform::beat;
+use crate::state::{Connection, Drafts, Session};
+
+/// So long, in **milliseconds**, she has not written when her words are sent.
+const PAUSE_MS: i32 = 800;
+
+/// An answer that the server does not have yet; `None`: she has taken it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) answer: Option<Answer>,
+    pub(super) way: Way,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// She is still writing.
+    Typed,
+    /// On its way.
+    Busy,
+    /// It did not arrive.
+    Failed,
+    /// Another one was stored meanwhile.
+    Conflict(Option<Answer>),
+}
+
+/// What is known and what waits.
+#[derive(Clone, Copy)]
+pub(super) struct Store {
+    /// As the server has it.
+    pub(super) profile: RwSignal<MyProfile>,
+    /// What it does not have yet.
+    pub(super) waiting: RwSignal<BTreeMap<Question, Waiting>>,
+    /// What she says of facts and the server does not know yet; `false`: it did not arrive.
+    pub(super) says: RwSignal<BTreeMap<Fact, (FactSay, bool)>>,
+    /// The answer that was stored last.
+    pub(super) saved: RwSignal<Option<Question>>,
+    /// Her remark as typed; `None`: not touched.
+    pub(super) remark: RwSignal<Option<String>>,
+    /// What was done last, to say so.
+    pub(super) told: RwSignal<Option<&'static str>>,
+    pub(super) session: Session,
+}
+
+/// What waits while her pages are not there, and whose it is: a pseudonym.
+struct Kept {
+    whose: String,
+    answers: BTreeMap<Question, Option<Answer>>,
+    says: BTreeMap<Fact, FactSay>,
+    remark: Option<String>,
+}
+
+thread_local! {
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static FORGETS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Forgets what waits when everything typed is forgotten: she signs out, or somebody else comes.
+/// Lives as long as the page.
+fn forget_with(drafts: Drafts) {
+    if FORGETS.replace(true) {
+        return;
+    }
+    let owner = Owner::new_root(None);
+    owner.with(|| {
+        Effect::new(move |_| {
+            if !drafts.waits.get() {
+                KEPT.take();
+            }
+        });
+    });
+    std::mem::forget(owner);
+}
+
+impl Store {
+    /// Of the profile as the server has it; what the same person gave before and the server does not
+    /// have is sent now.
+    pub(super) fn of(profile: MyProfile, whose: String) -> Self {
+        let kept = KEPT.with_borrow_mut(Option::take).filter(|kept| kept.whose == whose);
+        let drafts = expect_context::<Drafts>();
+        drafts.waits.set(false);
+        forget_with(drafts);
+        let store = Self {
+            profile: RwSignal::new(profile),
+            waiting: RwSignal::default(),
+            says: RwSignal::default(),
+            saved: RwSignal::new(None),
+            remark: RwSignal::new(None),
+            told: RwSignal::new(None),
+            session: expect_context(),
+        };
+        if let Some(kept) = kept {
+            for (question, answer) in kept.answers {
+                store.give(question, answer);
+            }
+            for (fact, say) in kept.says {
+                store.say(fact, say);
+            }
+            store.remark.set(kept.remark);
+        }
+        let connection = expect_context::<Connection>();
+        Effect::new(move |_| {
+            if connection.is_online() {
+                store.retry();
+            }
+        });
+        on_cleanup(move || store.keep(whose, drafts));
+        store
+    }
+
+    fn keep(self, whose: String, drafts: Drafts) {
+        let waiting = self.waiting.try_get_untracked().unwrap_or_default();
+        let answers: BTreeMap<_, _> =
+            waiting.into_iter().map(|(question, waiting)| (question, waiting.answer)).collect();
+        let remark = self.remark.try_get_untracked().flatten();
+        let says = self.says.try_get_untracked().unwrap_or_default();
+        let says: BTreeMap<_, _> = says.into_iter().map(|(fact, (say, _))| (fact, say)).collect();
+        let waits = !answers.is_empty() || !says.is_empty() || remark.is_some();
+        KEPT.set(waits.then_some(Kept { whose, answers, says, remark }));
+        drafts.waits.set(waits);
+    }
+
+    /// Her answers: what waits counts as given.
+    pub(super) fn answers(self) -> Answers {
+        let mut answers = self.profile.with(|profile| profile.draft.answers.clone());
+        self.waiting.with(|waiting| {
+            for (question, waiting) in waiting {
+                match &waiting.answer {
+                    Some(answer) => answers.0.insert(*question, answer.clone()),
+                    None => answers.0.remove(question),
+                };
+            }
+        });
+        answers
+    }
+
+    /// Her answer to a question.
+    pub(super) fn answer(self, question: Question) -> Option<Answer> {
+        self.answers().0.remove(&question)
+    }
+
+    /// Takes an answer and sends it.
+    pub(super) fn give(self, question: Question, answer: Option<Answer>) {
+        let before = self.waiting.with_untracked(|waiting| waiting.get(&question).cloned());
+        let is_under_way = before.is_some_and(|before| before.way == Way::Busy);
+        self.put(question, answer, Way::Busy);
+        // What is under way goes on with the newest when it has arrived.
+        if !is_under_way {
+            spawn_local(self.deliver(question));
+        }
+    }
+
+    /// Takes an answer that she is still writing, and sends it when she pauses.
+    pub(super) fn write(self, question: Question, answer: Answer) {
+        let is_under_way = self.now(question).is_some_and(|before| before.way == Way::Busy);
+        let way = if is_under_way { Way::Busy } else { Way::Typed };
+        let waiting = Waiting { answer: Some(answer.clone()), way };
+        self.put(question, waiting.answer.clone(), waiting.way.clone());
+        spawn_local(async move {
+            beat::pause(PAUSE_MS).await;
+            let is_settled = self.now(question).is_some_and(|now| now == waiting);
+            if is_settled && waiting.way == Way::Typed && answer.check(question).is_ok() {
+                self.give(question, waiting.answer);
+            }
+        });
+    }
+
+    /// Sends what did not arrive, and what she was still writing.
+    pub(super) fn retry(self) {
+        let left: Vec<_> = self.waiting.with_untracked(|waiting| {
+            let left = waiting.iter().filter(|(question, waiting)| {
+                let can_stand =
+                    waiting.answer.as_ref().is_none_or(|answer| answer.check(**question).is_ok());
+                matches!(waiting.way, Way::Failed | Way::Typed) && can_stand
+            });
+            left.map(|(question, waiting)| (*question, waiting.answer.clone())).collect()
+        });
+        for (question, answer) in left {
+            self.give(question, answer);
+        }
+        self.retry_says();
+    }
+
+    /// Forgets what the server does not have: she deletes everything.
+    pub(super) fn forget(self) {
+        self.waiting.try_set(BTreeMap::new());
+        self.says.try_set(BTreeMap::new());
+        self.remark.try_set(None);
+        self.saved.try_set(None);
+    }
+
+    /// Whether the server has everything.
+    pub(super) fn is_saved(self) -> bool {
+        self.waiting.with(BTreeMap::is_empty) && self.says.with(BTreeMap::is_empty)
+    }
+
+    /// Takes the answer of the other place.
+    pub(super) fn keep_there(self, question: Question) {
+        self.waiting.update(|waiting| {
+            waiting.remove(&question);
+        });
+    }
+
+    fn put(self, question: Question, answer: Option<Answer>, way: Way) {
+        self.waiting.update(|waiting| {
+            waiting.insert(question, Waiting { answer, way });
+        });
+    }
+
+    fn now(self, question: Question) -> Option<Waiting> {
+        self.waiting.try_with_untracked(|waiting| waiting.get(&question).cloned()).flatten()
+    }
+
+    async fn deliver(self, question: Question) {
+        while let Some(waiting) = self.now(question) {
+            let sent = waiting.answer;
+            let edition = self.profile.try_with_untracked(|profile| {
+                profile.draft.editions.get(&question).copied().unwrap_or_default()
+            });
+            let Some(edition) = edition else { return };
+            match api::profile::answer(question, sent.clone(), edition).await {
+                Ok(saved) => {
+                    // She has left the page: it will find the answer there.
+                    if self.now(question).is_none() {
+                        return;
+                    }
+                    self.store(question, sent.clone(), saved.edition);
+                    if self.is_done(question, &sent) {
+                        return;
+                    }
+                }
+                Err(error) if api::profile::is_conflict(&error) => {
+                    let Some(there) = self.look_there(question).await else { return };
+                    if there == sent {
+                        if self.is_done(question, &sent) {
+                            return;
+                        }
+                    } else if let Some(waiting) = self.now(question) {
+                        self.put(question, waiting.answer, Way::Conflict(there));
+                        return;
+                    }
+                }
+                Err(error) => return self.failed(question, &error),
+            }
+        }
+    }
+
+    /// Whether what was stored is what she wants now; then nothing waits any more.
+    fn is_done(self, question: Question, stored: &Option<Answer>) -> bool {
+        let is_done = self.now(question).is_none_or(|waiting| waiting.answer == *stored);
+        if is_done {
+            self.keep_there(question);
+            self.saved.set(Some(question));
+        }
+        is_done
+    }
+
+    fn store(self, question: Question, answer: Option<Answer>, edition: u32) {
+        self.profile.update(|profile| {
+            let answers = &mut profile.draft.answers.0;
+            match answer {
+                Some(answer) => answers.insert(question, answer),
+                None => answers.remove(&question),
+            };
+            profile.draft.editions.insert(question, edition);
+        });
+    }
+
+    /// The answer that was stored meanwhile; the outer `None`: it could not be asked for.
+    async fn look_there(self, question: Question) -> Option<Option<Answer>> {
+        match api::profile::mine().await {
+            Ok(profile) => {
+                let there = profile.draft.answers.0.get(&question).cloned();
+                self.now(question)?;
+                self.profile.set(profile);
+                Some(there)
+            }
+            Err(error) => {
+                self.failed(question, &error);
+                None
+            }
+        }
+    }
+
+    fn failed(self, question: Question, error: &ApiError) {
+        if let Some(waiting) = self.now(question) {
+            self.put(question, waiting.answer, Way::Failed);
+        }
+        self.session.note_error(error);
+    }
+
+    /// Asks for everything anew, after something was sent or deleted.
+    pub(super) async fn refresh(self) -> Result<(), ApiError> {
+        let profile = api::profile::mine().await?;
+        self.profile.try_set(profile);
+        Ok(())
+    }
+}
