@@ -5,6 +5,7 @@ pub mod casework;
 pub mod landing;
 pub mod my_data;
 pub mod not_found;
+pub(crate) mod notes;
 pub mod overview;
 pub mod profile;
 pub mod research;

@@ -8,6 +8,7 @@ mod citizen;
 mod conflict;
 mod effects;
 mod effects_model;
+mod exposure;
 mod facts;
 mod form;
 mod guide;

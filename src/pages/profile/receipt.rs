@@ -2,10 +2,12 @@
 //! model said: whether she looks at that is hers to decide.
 
 use jobnet_api::profile::{ReceiptText, Submission};
+use jobnet_api::profile_exposure::ProfileShown;
 
 use crate::i18n::{fill, language};
 use crate::view::{View, view};
 
+use super::exposure::exposure_view;
 use super::sent::sent_view;
 use super::when::when;
 
@@ -13,7 +15,10 @@ use super::when::when;
 pub(super) fn receipt_view(submission: &Submission) -> View {
     let t = language().profile().letters;
     let number = fill(&when(submission.received_at, t.number), &[("id", &submission.id)]);
+    let shown = ProfileShown::Receipt { text: submission.receipt };
+    let texts = vec![format!("receipt.{}", key(submission.receipt))];
     view! {
+        {exposure_view(submission.trial.as_deref(), shown, ".letter", texts, None)}
         <div class="alert alert-success">
             <div class="alert-body">
                 <h1 class="alert-heading" tabindex="-1">{t.receipt}</h1>
@@ -32,13 +37,21 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
     }
 }
 
+const fn key(text: ReceiptText) -> &'static str {
+    match text {
+        ReceiptText::Plain => "plain",
+        ReceiptText::NextSteps => "next_steps",
+        ReceiptText::Encouraging => "encouraging",
+    }
+}
+
 /// What comes next, in the words her arm has.
 fn next_view(text: ReceiptText) -> View {
     let t = language().profile().letters;
     match text {
-        ReceiptText::Plain => view! { <p data-text="plain">{t.plain}</p> },
+        ReceiptText::Plain => view! { <p data-text=key(text)>{t.plain}</p> },
         ReceiptText::NextSteps => view! {
-            <div data-text="next_steps">
+            <div data-text=key(text)>
                 <p>{t.next_steps}</p>
                 <ul class="facts">
                     <li>{t.step_cv}</li>
@@ -47,6 +60,6 @@ fn next_view(text: ReceiptText) -> View {
                 </ul>
             </div>
         },
-        ReceiptText::Encouraging => view! { <p data-text="encouraging">{t.encouraging}</p> },
+        ReceiptText::Encouraging => view! { <p data-text=key(text)>{t.encouraging}</p> },
     }
 }

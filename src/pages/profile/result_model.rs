@@ -2,7 +2,7 @@
 //! sure it is.
 
 use jobnet_api::profiling::model::{Kind, Model, Source};
-use jobnet_api::profiling::profile::{Factor, Group, NoProfile, Outcome, Share};
+use jobnet_api::profiling::profile::{Factor, Group, NoProfile, Outcome, Profile, Share};
 use jobnet_charts::icons::IconsSpec;
 
 use crate::chart::IconsTexts;
@@ -146,6 +146,16 @@ pub(super) fn icons(
         rows,
     };
     (IconsSpec { marked }, texts)
+}
+
+/// The spec of the picture of a profile, if it has one.
+pub(super) fn drawing(profile: &Profile, language: Language) -> Option<IconsSpec> {
+    match profile.outcome {
+        Outcome::Share { expected, low, high } => {
+            Some(icons((expected, low, high), profile.base_rate, language).0)
+        }
+        Outcome::Group { .. } => None,
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use crate::routes::Page;
 use crate::state::Reader;
 use crate::view::{View, view};
 
+use super::exposure::models_opened;
+
 /// That it is a help and no decision.
 pub(super) fn help_view() -> View {
     let t = language().profile().rights;
@@ -33,7 +35,9 @@ pub(super) fn about_view(kept_days: u32, basis: Option<&LegalBasis>) -> View {
             <h2>{t.rights.kept}</h2>
             <p>{kept(kept_days, language())}</p>
             {basis.map(basis_view)}
-            <p><a href=Page::Models.path() data-way="models">{t.start.models}</a></p>
+            <p>
+                <a href=Page::Models.path() on:click=|_| models_opened()>{t.start.models}</a>
+            </p>
         </section>
     }
 }

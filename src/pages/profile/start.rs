@@ -2,21 +2,26 @@
 //! something is sent, the profile.
 
 use jobnet_api::profile::{ProfilePresentation, ProfileResult};
+use jobnet_api::profile_exposure::ProfileShown;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::pages::notes::short_name;
 use crate::routes::Page;
 use crate::state::Place;
 use crate::view::{View, view};
 
 use super::asked::{model_of, sealed, with_models};
 use super::effects::effects_view;
+use super::exposure::exposure_view;
+use super::form::heading_later;
 use super::history::history_view;
 use super::name_window;
 use super::remark::{beside_view, contest_view};
 use super::result::{Sent, key, result_view};
+use super::result_model::drawing;
 use super::rights::{about_view, basis_view, help_view, kept};
-use super::steps_model::{QUESTIONS, done, open_step};
+use super::steps_model::{QUESTIONS, Step, done, open_step};
 use super::store::Store;
 use super::what_if::what_if_view;
 use super::when::on;
@@ -97,22 +102,29 @@ fn sent_view(store: Store) -> View {
         else {
             return View::none();
         };
-        let (arm, basis, kept_days) = store.profile.with_untracked(|profile| {
-            (profile.presentation, profile.legal_basis.clone(), profile.kept_days)
+        let (arm, trial, basis, kept_days) = store.profile.with_untracked(|profile| {
+            let basis = profile.legal_basis.clone();
+            (profile.presentation, profile.trial.clone(), basis, profile.kept_days)
         });
         let has_profile = matches!(sent.result, ProfileResult::Profile(_));
         let asked = RwSignal::new(arm != ProfilePresentation::NoneUntilAsked || !has_profile);
         let way = use_way(arm);
         let day = on(sent.received_at);
+        // What is shown first is what is noted; the rest she opens.
+        let first = if asked.get_untracked() { way.get_untracked() } else { arm };
+        let noted = noted_view(&sent, trial.as_deref(), first);
         let shown = sent.clone();
         let models_here = models.clone();
         let result = move || {
             if !asked.get() {
                 return ask_view(asked);
             }
+            let has_asked = arm == ProfilePresentation::NoneUntilAsked && has_profile;
             view! {
-                {has_profile.then(|| ways_view(way.get()))}
-                {result_view(&shown, &models_here, way.get())}
+                <div data-asked=has_asked.then_some("")>
+                    {has_profile.then(|| ways_view(way.get()))}
+                    {result_view(&shown, &models_here, way.get())}
+                </div>
             }
         };
         let more = move || {
@@ -132,6 +144,7 @@ fn sent_view(store: Store) -> View {
                 <p class="muted">{fill(t.result.of_day, &[("day", &day)])}</p>
             </div>
             {told_view(store)}
+            {noted}
             {result}
             {move || store.profile.with(|profile| beside_view(profile.remark.as_ref()))}
             {help_view()}
@@ -140,7 +153,7 @@ fn sent_view(store: Store) -> View {
                 <h2>{t.rights.again}</h2>
                 <p>{t.rights.again_text}</p>
                 <p class="actions">
-                    <a class="button button-primary" href=super::steps_model::Step::Review.address()>
+                    <a class="button button-primary" href=Step::Review.address()>
                         {t.rights.again}
                     </a>
                 </p>
@@ -150,6 +163,20 @@ fn sent_view(store: Store) -> View {
             {history_view(store, move || asked.get())}
         }
     })
+}
+
+/// Notes what she is shown because of a trial.
+fn noted_view(sent: &Sent, trial: Option<&str>, first: ProfilePresentation) -> View {
+    let here = language();
+    let drawing = match (&sent.result, first) {
+        (ProfileResult::Profile(profile), ProfilePresentation::IconArray) => {
+            drawing(profile, here).map(|spec| short_name(&format!("{spec:?}")))
+        }
+        _ => None,
+    };
+    let texts = vec![format!("profile.{}", key(first))];
+    let shown = ProfileShown::Profile { presentation: first };
+    exposure_view(trial, shown, ".profile-result", texts, drawing)
 }
 
 /// Nothing of the profile stands there before she asks.
@@ -165,7 +192,7 @@ fn ask_view(asked: RwSignal<bool>) -> View {
                     data-way="ask"
                     on:click=move |_| {
                         asked.set(true);
-                        super::form::heading_later();
+                        heading_later();
                     }
                 >
                     {t.ask}
