@@ -69,12 +69,8 @@ pub fn draw<DB: DrawingBackend>(
 
 fn paint(picture: &mut Picture<'_>, spec: &CalibrationSpec, (width, height): (f64, f64)) {
     let theme = picture.look.theme;
-    let plot = Rect::new(
-        LEFT,
-        ABOVE,
-        (width - RIGHT).max(LEFT + 1.0),
-        (height - BELOW).max(ABOVE + 1.0),
-    );
+    let plot =
+        Rect::new(LEFT, ABOVE, (width - RIGHT).max(LEFT + 1.0), (height - BELOW).max(ABOVE + 1.0));
     // Both axes reach as far as any group does: whole people of a hundred.
     let most = spec.groups.iter().flat_map(|group| [group.predicted, group.high]);
     let most = most.fold(LEAST, f64::max).min(1.0);
