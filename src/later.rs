@@ -118,6 +118,8 @@ ways_into! { seldom:
     privacy() => pages::statements::privacy();
     /// The trials she is in.
     her_trials() => pages::my_data::her_trials();
+    /// Her checklist.
+    checklist(answer: Signal<Arc<AccountAnswer>>) => pages::checklist::checklist_view(answer);
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
 }

@@ -167,7 +167,10 @@ fn Links(session: Session) -> View {
         let (home, more) = match who.get() {
             Who::Loading => return None,
             Who::Citizen(_) => {
-                ((Page::Home, t.overview), vec![(Page::Hours, t.hours), (Page::MyData, t.my_data)])
+                let has_checklist = session.boot().is_some_and(|boot| boot.has_checklist);
+                let checklist = has_checklist.then_some((Page::Checklist, t.checklist));
+                let more = [(Page::Hours, t.hours)].into_iter().chain(checklist);
+                ((Page::Home, t.overview), more.chain([(Page::MyData, t.my_data)]).collect())
             }
             Who::Staff(roles, _) if is_caseworker(&roles) => {
                 let staff = messages().staff;

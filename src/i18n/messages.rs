@@ -59,6 +59,8 @@ texts! {
         front_page,
         /// Page: hours and benefits.
         hours,
+        /// Page: the checklist.
+        checklist,
         /// Page: her data.
         my_data,
         /// Page: rules.

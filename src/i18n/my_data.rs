@@ -67,6 +67,8 @@ texts! {
         all_data,
         /// Category: trials.
         my_trials,
+        /// Category: the checklist.
+        checklist,
         /// Purpose: her own pages.
         self_service,
         /// Purpose: counselling.

@@ -61,6 +61,8 @@ pub enum Category {
     AllData,
     /// The trials she is in.
     Trials,
+    /// Her checklist, which she shares.
+    Checklist,
 }
 
 /// One look.

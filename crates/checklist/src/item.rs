@@ -230,6 +230,35 @@ impl Item {
         Self::MoreTalks,
     ];
 
+    /// As it stands in an address and on the wire.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Cv => "cv",
+            Self::Network => "network",
+            Self::FirstApplications => "first_applications",
+            Self::JobLog => "job_log",
+            Self::Requirement => "requirement",
+            Self::PreparationForm => "preparation_form",
+            Self::FirstTalk => "first_talk",
+            Self::BenefitCard => "benefit_card",
+            Self::CheckHours => "check_hours",
+            Self::WeeklyRhythm => "weekly_rhythm",
+            Self::WidenSearch => "widen_search",
+            Self::Unsolicited => "unsolicited",
+            Self::Feedback => "feedback",
+            Self::AlumniHelp => "alumni_help",
+            Self::RateStep => "rate_step",
+            Self::SmallJob => "small_job",
+            Self::TalkAboutObstacles => "talk_about_obstacles",
+            Self::Courses => "courses",
+            Self::ReviewPlan => "review_plan",
+            Self::Measure => "measure",
+            Self::InterviewPractice => "interview_practice",
+            Self::PeriodLeft => "period_left",
+            Self::MoreTalks => "more_talks",
+        }
+    }
+
     /// What is known of it.
     pub const fn spec(self) -> Spec {
         use Factor::Answer;
@@ -307,6 +336,13 @@ impl Item {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_the_word_of_the_wire() {
+        for item in Item::ALL {
+            assert_eq!(serde_json::to_value(item).unwrap(), item.key());
+        }
+    }
 
     #[test]
     fn every_item_stands_once_and_in_the_order_of_its_phase() {

@@ -42,6 +42,8 @@ pub struct Entry {
     pub is_duty: bool,
     /// How far she is.
     pub status: Status,
+    /// How far she would be if she had said nothing: the page shows a change of hers at once by it.
+    pub unmarked: Status,
     /// It stands here because of her profile.
     pub is_for_her_profile: bool,
 }
@@ -74,6 +76,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// The status with what she says of it on a day.
+    #[must_use]
+    pub fn marked(self, mark: Option<State>, today: NaiveDate) -> Self {
+        match mark {
+            Some(State::Done {}) => Self::Done {},
+            Some(State::NotForMe { .. }) => Self::NotForMe {},
+            Some(State::Later { until }) if until > today && !self.is_settled() => {
+                Self::Later { until }
+            }
+            _ => self,
+        }
+    }
+
     /// Whether nothing is left to do.
     pub const fn is_settled(self) -> bool {
         matches!(self, Self::Done {} | Self::SeenDone { .. } | Self::NotForMe {})
@@ -129,17 +144,15 @@ fn entry(person: &Person, item: Item, mark: Option<&Mark>, now: Phase, today: Na
     let phase = if is_for_her_profile { spec.phase.min(now) } else { spec.phase };
     let due_on = due_on(person, spec.due, today);
     let seen = spec.sign.filter(|sign| person.signs.get(sign).is_some_and(|day| *day <= today));
-    let status = match (mark.map(|mark| mark.state), seen) {
-        (Some(State::Done {}), _) => Status::Done {},
-        (Some(State::NotForMe { .. }), _) => Status::NotForMe {},
-        (_, Some(sign)) => Status::SeenDone { sign },
-        (Some(State::Later { until }), None) if until > today => Status::Later { until },
-        _ if phase > now => Status::Ahead {},
-        _ if due_on.is_some_and(|day| day < today) => Status::Overdue {},
-        _ => Status::Open {},
+    let unmarked = match seen {
+        Some(sign) => Status::SeenDone { sign },
+        None if phase > now => Status::Ahead {},
+        None if due_on.is_some_and(|day| day < today) => Status::Overdue {},
+        None => Status::Open {},
     };
+    let status = unmarked.marked(mark.map(|mark| mark.state), today);
     let is_duty = matches!(spec.due, Due::CvDeadline | Due::CardDeadline);
-    Entry { item, phase, due_on, is_duty, status, is_for_her_profile }
+    Entry { item, phase, due_on, is_duty, status, unmarked, is_for_her_profile }
 }
 
 fn due_on(person: &Person, due: Due, today: NaiveDate) -> Option<NaiveDate> {

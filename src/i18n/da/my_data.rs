@@ -34,6 +34,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     access_log: "denne liste",
     all_data: "alle dine data",
     my_trials: "de forsøg, du er med i",
+    checklist: "den tjekliste, du deler",
     self_service: "Du brugte dine egne sider.",
     casework: "Det var for at vejlede dig.",
     search: "Det var for at finde en borger i listen.",

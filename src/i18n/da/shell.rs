@@ -22,6 +22,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overblik",
     front_page: "Forside",
     hours: "Timer og ydelse",
+    checklist: "Tjekliste",
     my_data: "Mine data",
     rules: "Reglerne",
     sign_in: "Log ind",

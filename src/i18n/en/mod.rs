@@ -1,6 +1,7 @@
 //! The texts in English: plain words, the Danish term where the law has one.
 
 mod casework;
+mod checklist;
 mod landing;
 mod my_data;
 mod overview;
@@ -19,6 +20,7 @@ use super::prose::Prose;
 use super::research_messages::ResearchMessages;
 use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
+pub(crate) use checklist::{CHECKLIST, checklist_item};
 pub(crate) use protocol::{field, word};
 
 /// Every text.

@@ -34,6 +34,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     access_log: "this list",
     all_data: "all your data",
     my_trials: "the trials you are in",
+    checklist: "the checklist that you share",
     self_service: "You used your own pages.",
     casework: "It was to counsel you.",
     search: "It was to find a citizen in the list.",

@@ -22,6 +22,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     overview: "Overview",
     front_page: "Front page",
     hours: "Hours and benefits",
+    checklist: "Checklist",
     my_data: "My data",
     rules: "The rules",
     sign_in: "Sign in",

@@ -34,6 +34,7 @@ pub(super) fn sentences(look: &Look, language: Language) -> Vec<String> {
         Category::AccessLog => t.access_log,
         Category::AllData => t.all_data,
         Category::Trials => t.my_trials,
+        Category::Checklist => t.checklist,
     };
     let why = match look.purpose {
         Purpose::SelfService => t.self_service,

@@ -11,6 +11,7 @@ mod hours_reports;
 mod me;
 mod my_access_log;
 mod my_account;
+mod my_checklist;
 mod my_data;
 mod my_exposures;
 mod my_trials;
@@ -57,6 +58,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trials::protocol))
         .routes(routes!(trials::export))
         .routes(routes!(my_understanding::get, my_understanding::create))
+        .routes(routes!(my_checklist::get))
+        .routes(routes!(my_checklist::mark))
+        .routes(routes!(my_checklist::saw))
+        .routes(routes!(my_checklist::share))
+        .routes(routes!(my_checklist::of_citizen))
         .routes(routes!(previews::create))
         .routes(routes!(previews::get))
         .routes(routes!(ofrep::all))

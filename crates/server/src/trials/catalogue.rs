@@ -17,6 +17,15 @@ pub const PRESENTATION: &str = "presentation";
 /// Setting of [`ACCOUNT`]: from which side.
 pub const FRAMING: &str = "framing";
 
+/// The job-search checklist.
+pub const CHECKLIST: &str = "checklist";
+/// Setting of [`CHECKLIST`]: whether she has one.
+pub const ACCESS: &str = "access";
+/// Value of [`ACCESS`]: she has.
+pub const GIVEN: &str = "given";
+/// Value of [`ACCESS`]: to her there is no such thing.
+pub const WITHHELD: &str = "withheld";
+
 /// Facts that are one of a few words, as the registers write them.
 const WORDS: [(&str, &[&str]); 5] = [
     ("scheme", &["dagpenge", "graduate", "social_assistance"]),
@@ -50,9 +59,13 @@ pub fn catalogue() -> &'static Catalogue {
             (PRESENTATION.to_owned(), presentations.iter().map(stored_word).collect()),
             (FRAMING.to_owned(), framings.iter().map(stored_word).collect()),
         ]);
+        let access = BTreeMap::from([(ACCESS.to_owned(), list(&[GIVEN, WITHHELD]))]);
         Catalogue {
             facts: facts.map(|(fact, kind)| (fact.to_owned(), kind)).collect(),
-            surfaces: BTreeMap::from([(ACCOUNT.to_owned(), settings)]),
+            surfaces: BTreeMap::from([
+                (ACCOUNT.to_owned(), settings),
+                (CHECKLIST.to_owned(), access),
+            ]),
         }
     });
     &CATALOGUE
