@@ -54,6 +54,15 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// A fact that is a number; `None`: it is not known, or none.
+    pub const fn number(&self, fact: Fact) -> Option<u8> {
+        match fact {
+            Fact::Age => self.age,
+            Fact::MonthsEmployed => self.months_employed,
+            Fact::Origin => None,
+        }
+    }
+
     /// The same without what she has left out.
     pub fn without(self, left_out: &BTreeSet<Fact>) -> Self {
         let keep = |fact| !left_out.contains(&fact);

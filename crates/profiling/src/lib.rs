@@ -6,6 +6,17 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod evaluate;
 pub mod fact;
 pub mod form;
+pub mod logistic;
+pub mod measure;
+pub mod model;
+pub mod people;
 pub mod profile;
+pub mod recipe;
+pub mod score;
+pub mod shipped;
+pub mod synthetic;
+pub mod train;
+pub mod tree;

@@ -1,0 +1,95 @@
+//! How well a model does: what stands in its file, and on its card.
+
+use serde::{Deserialize, Serialize};
+
+/// A number with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NumberWithInterval))]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    /// The estimate.
+    pub estimate: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// How well a model does on people it was not made from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelEvaluation))]
+#[serde(deny_unknown_fields)]
+pub struct Evaluation {
+    /// How: each person was left out of the model that estimated her, in so many folds.
+    pub folds: u8,
+    /// How many people.
+    pub people: u32,
+    /// For how many it came true.
+    pub events: u32,
+    /// Of a person for whom it came true and one for whom it did not, how often the first has the
+    /// higher estimate (area under the curve; interval by DeLong).
+    pub auc: Interval,
+    /// Mean squared error of the estimates.
+    pub brier: f64,
+    /// Log odds by which the estimates are too low on the whole; 0 is right.
+    pub calibration_in_the_large: Interval,
+    /// By how much they spread too little; 1 is right.
+    pub calibration_slope: Interval,
+    /// A tenth of the people in each, from the lowest estimates to the highest.
+    pub tenths: Vec<Tenth>,
+    /// What flagging everyone from a share on would do.
+    pub cut_offs: Vec<CutOff>,
+    /// The same for groups of people, at [`Evaluation::group_cut_off`].
+    pub groups: Vec<GroupErrors>,
+    /// The cut-off at which groups are compared: the base rate.
+    pub group_cut_off: f64,
+}
+
+/// People with estimates of about the same size.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CalibrationTenth))]
+#[serde(deny_unknown_fields)]
+pub struct Tenth {
+    /// How many.
+    pub people: u32,
+    /// Mean of their estimates.
+    pub expected: f64,
+    /// For which share it came true (interval by Wilson).
+    pub observed: Interval,
+}
+
+/// What flagging everyone from a share on would do.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelCutOff))]
+#[serde(deny_unknown_fields)]
+pub struct CutOff {
+    /// From which estimate on.
+    pub at: f64,
+    /// Which share of all would be flagged.
+    pub flagged: f64,
+    /// Of those for whom it came true, the share flagged.
+    pub sensitivity: Interval,
+    /// Of the others, the share not flagged.
+    pub specificity: Interval,
+}
+
+/// How a model errs in a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelGroupErrors))]
+#[serde(deny_unknown_fields)]
+pub struct GroupErrors {
+    /// By what: `sex`, `age`, `origin`.
+    pub by: String,
+    /// Which: `women`, `30-44`.
+    pub group: String,
+    /// How many people.
+    pub people: u32,
+    /// For how many it came true.
+    pub events: u32,
+    /// Of those for whom it did not come true, the share flagged; `None`: there are none.
+    pub false_positive: Option<Interval>,
+    /// Of those for whom it did, the share not flagged; `None`: there are none.
+    pub false_negative: Option<Interval>,
+    /// Share for which it came true less the mean estimate.
+    pub calibration_gap: Interval,
+}

@@ -1,0 +1,297 @@
+//! Logistic regression: what she says becomes columns, the columns a share with an interval, and
+//! each factor's part in it is exact.
+//!
+//! **Source**: Hosmer, Lemeshow & Sturdivant, “Applied Logistic Regression” (3rd ed., 2013): the
+//! interval is Wald's of the linear predictor, carried through the inverse logit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answers;
+use crate::fact::{Fact, Facts, Origin};
+use crate::form::{Choice, Question, Takes};
+use crate::model::{Coding, ModelError, Variable};
+use crate::profile::{Factor, NoProfile};
+
+/// The 97.5 % point of the normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// A logistic regression. Coefficients, means and covariance stand in this order: intercept, the
+/// columns of each variable, the interactions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LogisticModel))]
+#[serde(deny_unknown_fields)]
+pub struct Logistic {
+    /// What enters it.
+    pub variables: Vec<Variable>,
+    /// Products of two columns, counted from 0 without the intercept.
+    #[serde(default)]
+    pub interactions: Vec<[usize; 2]>,
+    /// **Units**: log odds.
+    pub coefficients: Vec<f64>,
+    /// The mean of each column among those it was made from, that of the intercept being 1: the base
+    /// person, with whom she is compared.
+    pub means: Vec<f64>,
+    /// Lower triangle of the covariance of the coefficients, row by row.
+    pub covariance: Vec<f64>,
+    /// For which share of those it was made from it came true.
+    pub base_rate: f64,
+}
+
+/// A linear predictor with what it is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// **Units**: probability.
+    pub expected: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// **Units**: log odds.
+    pub log_odds: f64,
+    /// That of the base person.
+    pub base_log_odds: f64,
+}
+
+/// The inverse of the logit.
+///
+/// # Examples
+/// The published points of the Austrian model: the base person and a woman.
+/// ```
+/// use jobnet_profiling::logistic::inverse_logit;
+/// assert_eq!((inverse_logit(0.10) * 1000.0).round(), 525.0);
+/// assert_eq!((inverse_logit(0.10 - 0.14) * 1000.0).round(), 490.0);
+/// ```
+pub fn inverse_logit(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+impl Logistic {
+    /// How many columns the variables have.
+    pub fn columns(&self) -> usize {
+        self.variables.iter().map(|variable| variable.coding.columns()).sum()
+    }
+
+    /// What she says as columns, the intercept first and the interactions last.
+    ///
+    /// # Errors
+    /// What is missing, or lies outside of what the model has seen.
+    pub fn code(&self, answers: &Answers, facts: &Facts) -> Result<Vec<f64>, NoProfile> {
+        let mut row = Vec::with_capacity(self.coefficients.len());
+        let mut missing = Vec::new();
+        row.push(1.0);
+        for variable in &self.variables {
+            match code(variable, answers, facts, &mut row) {
+                Ok(()) => {}
+                Err(NoProfile::Missing { factors }) => {
+                    missing.extend(factors);
+                    row.resize(row.len() + variable.coding.columns(), 0.0);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(NoProfile::Missing { factors: missing });
+        }
+        for [a, b] in &self.interactions {
+            row.push(row[a + 1] * row[b + 1]);
+        }
+        Ok(row)
+    }
+
+    /// The estimate of a row that [`Logistic::code`] made.
+    pub fn estimate(&self, row: &[f64]) -> Estimate {
+        let log_odds = dot(&self.coefficients, row);
+        let spread = Z * self.variance(row).sqrt();
+        Estimate {
+            expected: inverse_logit(log_odds),
+            low: inverse_logit(log_odds - spread),
+            high: inverse_logit(log_odds + spread),
+            log_odds,
+            base_log_odds: dot(&self.coefficients, &self.means),
+        }
+    }
+
+    /// The variance of the linear predictor.
+    fn variance(&self, row: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        let mut covariance = self.covariance.as_slice();
+        for (place, value) in row.iter().enumerate() {
+            let (this, rest) = covariance.split_at((place + 1).min(covariance.len()));
+            covariance = rest;
+            if *value != 0.0
+                && let Some((own, others)) = this.split_last()
+            {
+                sum += value * (own * value + 2.0 * dot(others, row));
+            }
+        }
+        sum.max(0.0)
+    }
+
+    /// What each variable adds against the base person, in their order. An interaction counts half
+    /// for each of its two. They sum to the difference of the log odds.
+    ///
+    /// **Units**: log odds.
+    pub fn parts(&self, row: &[f64]) -> Vec<f64> {
+        let added = |place: usize| self.coefficients[place] * (row[place] - self.means[place]);
+        let mut parts = Vec::with_capacity(self.variables.len());
+        let mut owners = Vec::with_capacity(row.len());
+        let mut place = 1;
+        for (number, variable) in self.variables.iter().enumerate() {
+            let columns = variable.coding.columns();
+            parts.push((place..place + columns).map(added).sum::<f64>());
+            owners.resize(owners.len() + columns, number);
+            place += columns;
+        }
+        for (number, [a, b]) in self.interactions.iter().enumerate() {
+            let half = added(place + number) / 2.0;
+            parts[owners[*a]] += half;
+            parts[owners[*b]] += half;
+        }
+        parts
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn code(
+    variable: &Variable,
+    answers: &Answers,
+    facts: &Facts,
+    row: &mut Vec<f64>,
+) -> Result<(), NoProfile> {
+    let factor = variable.factor;
+    let missing = || NoProfile::Missing { factors: vec![factor] };
+    let out_of_range = || NoProfile::OutOfRange { factor };
+    let flag = |is: bool| if is { 1.0 } else { 0.0 };
+    let number = |fact| facts.number(fact).ok_or_else(missing);
+    match (&variable.coding, factor) {
+        (Coding::Answer { reference, columns }, Factor::Answer(question)) => {
+            if !answers.asks(question) {
+                row.resize(row.len() + columns.len(), 0.0);
+                return Ok(());
+            }
+            let choice = answers.one(question).ok_or_else(missing)?;
+            if !reference.contains(&choice) && !columns.contains(&choice) {
+                return Err(out_of_range());
+            }
+            row.extend(columns.iter().map(|column| flag(*column == choice)));
+        }
+        (Coding::AnyOf { columns }, Factor::Answer(question)) => {
+            if answers.asks(question) && !answers.0.contains_key(&question) {
+                return Err(missing());
+            }
+            let has = |choice| answers.asks(question) && answers.has(question, choice);
+            row.extend(columns.iter().map(|column| flag(has(*column))));
+        }
+        (Coding::Number { centre, scale, least, most }, Factor::Fact(fact)) => {
+            let value = number(fact)?;
+            if !(*least..=*most).contains(&value) {
+                return Err(out_of_range());
+            }
+            row.push((f64::from(value) - f64::from(*centre)) / f64::from(*scale));
+        }
+        (Coding::Bands { columns, least, most }, Factor::Fact(fact)) => {
+            let value = number(fact)?;
+            if !(*least..=*most).contains(&value) {
+                return Err(out_of_range());
+            }
+            let band = columns.iter().filter(|begins| value >= **begins).count();
+            row.extend((1..=columns.len()).map(|column| flag(column == band)));
+        }
+        (Coding::Origin { reference, columns }, _) => {
+            let origin = facts.origin.filter(|origin| *origin != Origin::Unknown);
+            let origin = origin.ok_or_else(missing)?;
+            if origin != *reference && !columns.contains(&origin) {
+                return Err(out_of_range());
+            }
+            row.extend(columns.iter().map(|column| flag(*column == origin)));
+        }
+        // `check` lets no such model in.
+        _ => return Err(out_of_range()),
+    }
+    Ok(())
+}
+
+/// Whether it holds together.
+pub(crate) fn check(logistic: &Logistic) -> Result<(), ModelError> {
+    let wrong = |why: String| Err(ModelError::Inconsistent(why));
+    for variable in &logistic.variables {
+        if let Some(why) = misfit(variable) {
+            return wrong(format!("{:?}: {why}", variable.factor));
+        }
+        if logistic.variables.iter().filter(|v| v.factor == variable.factor).count() > 1 {
+            return wrong(format!("{:?} enters twice", variable.factor));
+        }
+    }
+    let columns = logistic.columns();
+    if logistic.interactions.iter().flatten().any(|column| *column >= columns) {
+        return wrong("an interaction names a column that is not there".to_owned());
+    }
+    let all = 1 + columns + logistic.interactions.len();
+    if logistic.coefficients.len() != all || logistic.means.len() != all {
+        return wrong(format!("{all} coefficients and means are needed"));
+    }
+    if logistic.covariance.len() != all * (all + 1) / 2 {
+        return wrong(format!("the covariance of {all} coefficients is a triangle of that size"));
+    }
+    let numbers =
+        [&logistic.coefficients, &logistic.means, &logistic.covariance].into_iter().flatten();
+    if numbers.chain([&logistic.base_rate]).any(|number| !number.is_finite()) {
+        return wrong("a number is not finite".to_owned());
+    }
+    if !(0.0..=1.0).contains(&logistic.base_rate) || logistic.means.first() != Some(&1.0) {
+        return wrong("the base rate is no share, or the intercept has a mean".to_owned());
+    }
+    let mut diagonal = 0;
+    for row in 0..all {
+        diagonal += row;
+        if logistic.covariance[diagonal + row] < 0.0 {
+            return wrong("a variance is negative".to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Why a coding does not go with its factor.
+fn misfit(variable: &Variable) -> Option<&'static str> {
+    let known = |question: Question, choices: Vec<Choice>| {
+        let mut once = choices.clone();
+        once.sort_unstable();
+        once.dedup();
+        once.len() == choices.len()
+            && choices.iter().all(|choice| question.choices().contains(choice))
+    };
+    match (&variable.coding, variable.factor) {
+        (Coding::Answer { reference, columns }, Factor::Answer(question)) => {
+            let all = reference.iter().chain(columns).copied().collect();
+            if question.takes() != Takes::One {
+                Some("several answers are no one answer")
+            } else if reference.is_empty() || columns.is_empty() || !known(question, all) {
+                Some("its answers are not those of the question")
+            } else {
+                None
+            }
+        }
+        (Coding::AnyOf { columns }, Factor::Answer(question)) => (columns.is_empty()
+            || !known(question, columns.clone()))
+        .then_some("its answers are not those of the question"),
+        (
+            Coding::Number { scale, least, most, .. },
+            Factor::Fact(Fact::Age | Fact::MonthsEmployed),
+        ) => (*scale == 0 || least > most).then_some("its range or scale is none"),
+        (
+            Coding::Bands { columns, least, most },
+            Factor::Fact(Fact::Age | Fact::MonthsEmployed),
+        ) => {
+            let in_order = columns.windows(2).all(|pair| pair[0] < pair[1]);
+            let inside = columns.iter().all(|begins| *least < *begins && begins <= most);
+            (columns.is_empty() || !in_order || !inside).then_some("its bands are none")
+        }
+        (Coding::Origin { reference, columns }, Factor::Fact(Fact::Origin)) => {
+            (columns.is_empty() || columns.contains(reference)).then_some("its classes are none")
+        }
+        _ => Some("the coding does not go with it"),
+    }
+}

@@ -1,0 +1,196 @@
+//! People to train and evaluate on: what they answered, what the registers knew, what came of it.
+//!
+//! It must not know where a table is read from.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+use crate::answers::{Answer, Answers};
+use crate::fact::{Fact, Facts, Origin};
+use crate::form::{Choice, Question};
+
+/// A person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// What she answered.
+    pub answers: Answers,
+    /// What the registers knew.
+    pub facts: Facts,
+    /// The groups she is in, by trait: `sex` → `women`.
+    pub groups: BTreeMap<String, String>,
+    /// She was unemployed for more than 26 weeks.
+    pub came_true: bool,
+}
+
+/// What the columns of a table mean; a column that is not named is not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// Column → what it holds.
+    pub columns: BTreeMap<String, Role>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "role", deny_unknown_fields)]
+pub enum Role {
+    /// Answers to a question, as on the wire; several are parted by `|`. Empty: she was not asked.
+    Answer {
+        /// Which.
+        question: Question,
+    },
+    /// A fact: a whole number, or a class of origin. Empty: not known.
+    Fact {
+        /// Which.
+        fact: Fact,
+    },
+    /// The group she is in. Empty: not known.
+    Group {
+        /// By which trait.
+        by: String,
+    },
+    /// `1` or `0`: whether it came true.
+    Outcome {},
+}
+
+/// A table that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TableError {
+    /// The schema names a column that is not there.
+    #[error("the table has no column “{0}”")]
+    NoColumn(String),
+    /// No column, or more than one, holds the outcome.
+    #[error("exactly one column must hold the outcome")]
+    NoOutcome,
+    /// A field that does not hold what its column should.
+    #[error("row {row}, column “{column}”: {why}")]
+    Field {
+        /// Counted from 1, without the header.
+        row: usize,
+        /// Its column.
+        column: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// Reads the people of a table.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn read<'a>(
+    schema: &Schema,
+    header: &[&str],
+    rows: impl IntoIterator<Item = Vec<&'a str>>,
+) -> Result<Vec<Person>, TableError> {
+    let outcomes = schema.columns.values().filter(|role| **role == Role::Outcome {}).count();
+    if outcomes != 1 {
+        return Err(TableError::NoOutcome);
+    }
+    let mut places = Vec::new();
+    for (column, role) in &schema.columns {
+        let place = header.iter().position(|name| name == column);
+        places.push((place.ok_or_else(|| TableError::NoColumn(column.clone()))?, column, role));
+    }
+    let mut people = Vec::new();
+    for (number, row) in rows.into_iter().enumerate() {
+        let mut person = Person::default();
+        for (place, column, role) in &places {
+            let field = row.get(*place).copied().unwrap_or_default();
+            put(&mut person, role, field).map_err(|why| TableError::Field {
+                row: number + 1,
+                column: (*column).clone(),
+                why,
+            })?;
+        }
+        people.push(person);
+    }
+    Ok(people)
+}
+
+fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
+    match role {
+        Role::Outcome {} => {
+            person.came_true = match field {
+                "1" => true,
+                "0" => false,
+                _ => return Err(format!("“{field}” is neither 1 nor 0")),
+            };
+        }
+        _ if field.is_empty() => {}
+        Role::Answer { question } => {
+            let word = |text: &str| -> Result<Choice, String> {
+                serde_json::from_value(text.into()).map_err(|_| format!("“{text}” is no answer"))
+            };
+            let choices = field.split('|').map(word).collect::<Result<Vec<_>, _>>()?;
+            let answer = Answer { choices, note: None };
+            answer.check(*question).map_err(|error| error.to_string())?;
+            person.answers.0.insert(*question, answer);
+        }
+        Role::Fact { fact: Fact::Origin } => {
+            let origin: Result<Origin, _> = serde_json::from_value(field.into());
+            person.facts.origin =
+                Some(origin.map_err(|_| format!("“{field}” is no class of origin"))?);
+        }
+        Role::Fact { fact } => {
+            let number = field.parse().map_err(|_| format!("“{field}” is no whole number"))?;
+            match fact {
+                Fact::Age => person.facts.age = Some(number),
+                Fact::MonthsEmployed => person.facts.months_employed = Some(number),
+                Fact::Origin => {}
+            }
+        }
+        Role::Group { by } => {
+            person.groups.insert(by.clone(), field.to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema() -> Schema {
+        serde_json::from_str(
+            r#"{"columns": {
+                "q2": {"role": "answer", "question": "expectation"},
+                "q8": {"role": "answer", "question": "channels"},
+                "age": {"role": "fact", "fact": "age"},
+                "origin": {"role": "fact", "fact": "origin"},
+                "sex": {"role": "group", "by": "sex"},
+                "long": {"role": "outcome"}}}"#,
+        )
+        .unwrap()
+    }
+
+    const HEADER: [&str; 7] = ["id", "q2", "q8", "age", "origin", "sex", "long"];
+
+    #[test]
+    fn a_table_is_read_by_its_schema() {
+        let row = vec!["7", "within3_months", "job_portals|network", "34", "", "women", "1"];
+        let people = read(&schema(), &HEADER, [row]).unwrap();
+        let person = &people[0];
+        assert_eq!(person.answers.one(Question::Expectation), Some(Choice::Within3Months));
+        assert!(person.answers.has(Question::Channels, Choice::Network));
+        assert_eq!((person.facts.age, person.facts.origin), (Some(34), None));
+        assert_eq!(person.groups["sex"], "women");
+        assert!(person.came_true);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let of = |row: [&'static str; 7]| {
+            read(&schema(), &HEADER, [row.to_vec()]).unwrap_err().to_string()
+        };
+        let soon = of(["", "soon", "", "", "", "", "1"]);
+        assert_eq!(soon, "row 1, column “q2”: “soon” is no answer");
+        let order = of(["", "", "network|job_portals", "", "", "", "1"]);
+        assert!(order.starts_with("row 1, column “q8”"), "{order}");
+        assert!(of(["", "", "", "300", "", "", "1"]).contains("whole number"));
+        assert!(of(["", "", "", "", "", "", "yes"]).contains("neither 1 nor 0"));
+        let missing = read(&schema(), &HEADER[..6], []).unwrap_err();
+        assert_eq!(missing, TableError::NoColumn("long".to_owned()));
+    }
+}

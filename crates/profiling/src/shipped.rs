@@ -1,0 +1,41 @@
+//! The models that are delivered with the program.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Model, ModelError};
+use crate::score::Sealed;
+
+/// Their files.
+pub const FILES: [&str; 3] = [
+    include_str!("../models/logistic.json"),
+    include_str!("../models/logistic-with-origin.json"),
+    include_str!("../models/tree-reconstruction.json"),
+];
+
+/// The model that is used unless another is chosen.
+pub const DEFAULT: &str = "logistic";
+
+/// The models.
+///
+/// # Panics
+/// Never: a test reads every file.
+pub fn models() -> &'static [Sealed] {
+    static MODELS: LazyLock<Vec<Sealed>> =
+        LazyLock::new(|| FILES.iter().filter_map(|file| sealed(file).ok()).collect());
+    &MODELS
+}
+
+/// A model by its key.
+pub fn model(key: &str) -> Option<&'static Sealed> {
+    models().iter().find(|sealed| sealed.model.key == key)
+}
+
+/// Reads a file and seals it with its digest.
+///
+/// # Errors
+/// Why it is no model.
+pub fn sealed(file: &str) -> Result<Sealed, ModelError> {
+    Ok(Sealed { model: Model::read(file)?, digest: hex::encode(Sha256::digest(file.as_bytes())) })
+}

@@ -1,0 +1,192 @@
+//! A decision tree: questions in turn, ending in a group. It gives no share and no interval.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::{Answer, Answers};
+use crate::fact::{Fact, Facts, Origin};
+use crate::form::{Choice, Question};
+use crate::model::ModelError;
+use crate::profile::{Factor, Group, NoProfile};
+
+/// A place in the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+pub enum Node {
+    /// It ends here.
+    Leaf {
+        /// The group.
+        group: Group,
+    },
+    /// By the one answer to a question.
+    Answer {
+        /// Which.
+        question: Question,
+        /// Where each answer leads: every answer of the question once.
+        branches: Vec<AnswerBranch>,
+    },
+    /// By her origin. That nothing is known of it is [`Origin::Unknown`].
+    Origin {
+        /// Where each class leads: every class once.
+        branches: Vec<OriginBranch>,
+    },
+    /// By a number.
+    Number {
+        /// Which.
+        fact: Fact,
+        /// Where the second branch begins.
+        from: u8,
+        /// Smaller numbers.
+        below: Box<Node>,
+        /// This number and larger ones.
+        otherwise: Box<Node>,
+    },
+}
+
+/// Where some answers lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerBranch {
+    /// The answers.
+    pub answers: Vec<Choice>,
+    /// Where to.
+    pub then: Node,
+}
+
+/// Where some classes of origin lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OriginBranch {
+    /// The classes.
+    pub classes: Vec<Origin>,
+    /// Where to.
+    pub then: Node,
+}
+
+const ORIGINS: [Origin; 6] = [
+    Origin::Danish,
+    Origin::WesternImmigrant,
+    Origin::WesternDescendant,
+    Origin::NonWesternImmigrant,
+    Origin::NonWesternDescendant,
+    Origin::Unknown,
+];
+
+impl Node {
+    const fn factor(&self) -> Option<Factor> {
+        match self {
+            Self::Leaf { .. } => None,
+            Self::Answer { question, .. } => Some(Factor::Answer(*question)),
+            Self::Origin { .. } => Some(Factor::Fact(Fact::Origin)),
+            Self::Number { fact, .. } => Some(Factor::Fact(*fact)),
+        }
+    }
+
+    fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Leaf { .. } => Vec::new(),
+            Self::Answer { branches, .. } => branches.iter().map(|branch| &branch.then).collect(),
+            Self::Origin { branches } => branches.iter().map(|branch| &branch.then).collect(),
+            Self::Number { below, otherwise, .. } => vec![below, otherwise],
+        }
+    }
+}
+
+/// Whether every answer leads somewhere, and to one place only.
+pub(crate) fn check(node: &Node) -> Result<(), ModelError> {
+    let wrong = |why: String| Err(ModelError::Inconsistent(why));
+    match node {
+        Node::Leaf { .. } => {}
+        Node::Answer { question, branches } => {
+            let mut led: Vec<Choice> = branches.iter().flat_map(|b| b.answers.clone()).collect();
+            led.sort_unstable();
+            let mut all = question.choices().to_vec();
+            all.sort_unstable();
+            if led != all {
+                return wrong(format!("not every answer to {question:?} leads to one place"));
+            }
+        }
+        Node::Origin { branches } => {
+            let mut led: Vec<Origin> = branches.iter().flat_map(|b| b.classes.clone()).collect();
+            led.sort_unstable();
+            if led != ORIGINS {
+                return wrong("not every class of origin leads to one place".to_owned());
+            }
+        }
+        Node::Number { fact: Fact::Origin, .. } => return wrong("origin is no number".to_owned()),
+        Node::Number { .. } => {}
+    }
+    node.children().into_iter().try_for_each(check)
+}
+
+/// What the tree looks at.
+pub(crate) fn factors(node: &Node) -> Vec<Factor> {
+    let below = node.children().into_iter().flat_map(factors);
+    node.factor().into_iter().chain(below).collect()
+}
+
+/// The group she falls into, and what was looked at on the way, in order.
+pub(crate) fn walk(
+    root: &Node,
+    answers: &Answers,
+    facts: &Facts,
+) -> Result<(Group, Vec<Factor>), NoProfile> {
+    let mut path = Vec::new();
+    let mut node = root;
+    loop {
+        path.extend(node.factor());
+        let next = match node {
+            Node::Leaf { group } => return Ok((*group, path)),
+            Node::Answer { question, branches } => answers.one(*question).and_then(|choice| {
+                branches.iter().find(|b| b.answers.contains(&choice)).map(|b| &b.then)
+            }),
+            Node::Origin { branches } => {
+                let origin = facts.origin.unwrap_or(Origin::Unknown);
+                branches.iter().find(|b| b.classes.contains(&origin)).map(|b| &b.then)
+            }
+            Node::Number { fact, from, below, otherwise } => {
+                let next = |value| if value < *from { &**below } else { &**otherwise };
+                facts.number(*fact).map(next)
+            }
+        };
+        let missing = || NoProfile::Missing { factors: node.factor().into_iter().collect() };
+        node = next.ok_or_else(missing)?;
+    }
+}
+
+/// The groups to which another value of a factor would lead, everything else being as it is.
+pub(crate) fn others(
+    root: &Node,
+    answers: &Answers,
+    facts: &Facts,
+    factor: Factor,
+) -> impl Iterator<Item = Group> {
+    let mut groups = Vec::new();
+    let mut reach = |answers: &Answers, facts: &Facts| {
+        groups.extend(walk(root, answers, facts).ok().map(|(group, _)| group));
+    };
+    match factor {
+        Factor::Answer(question) => {
+            for choice in question.choices() {
+                let mut other = answers.clone();
+                other.0.insert(question, Answer::one(*choice));
+                reach(&other, facts);
+            }
+        }
+        Factor::Fact(Fact::Origin) => {
+            for origin in ORIGINS {
+                reach(answers, &Facts { origin: Some(origin), ..*facts });
+            }
+        }
+        Factor::Fact(Fact::Age) => {
+            for age in 0..=120 {
+                reach(answers, &Facts { age: Some(age), ..*facts });
+            }
+        }
+        Factor::Fact(Fact::MonthsEmployed) => {
+            for months in 0..=36 {
+                reach(answers, &Facts { months_employed: Some(months), ..*facts });
+            }
+        }
+    }
+    groups.into_iter()
+}
