@@ -148,6 +148,52 @@ fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// A word of the wire.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// The columns of a table that this program writes, with what they hold.
+pub fn form_columns() -> Vec<(String, Role)> {
+    let answers = Question::ALL.map(|question| (word(&question), Role::Answer { question }));
+    let facts = Fact::ALL.map(|fact| (word(&fact), Role::Fact { fact }));
+    let groups = ["age", "origin", "sex"]
+        .map(|by| (format!("{by}_group"), Role::Group { by: by.to_owned() }));
+    let outcome = ("unemployed_more_than_26_weeks".to_owned(), Role::Outcome {});
+    answers.into_iter().chain(facts).chain(groups).chain([outcome]).collect()
+}
+
+impl Schema {
+    /// That of a table that this program writes.
+    pub fn form() -> Self {
+        Self { columns: form_columns().into_iter().collect() }
+    }
+}
+
+impl Person {
+    /// What stands in a column of hers.
+    pub fn field(&self, role: &Role) -> String {
+        match role {
+            Role::Answer { question } => {
+                let answer = self.answers.0.get(question);
+                let choices = answer.into_iter().flat_map(|answer| &answer.choices);
+                choices.map(|c| word(c)).collect::<Vec<_>>().join("|")
+            }
+            Role::Fact { fact: Fact::Origin } => {
+                self.facts.origin.map(|origin| word(&origin)).unwrap_or_default()
+            }
+            Role::Fact { fact } => {
+                self.facts.number(*fact).map(|number| number.to_string()).unwrap_or_default()
+            }
+            Role::Group { by } => self.groups.get(by).cloned().unwrap_or_default(),
+            Role::Outcome {} => u8::from(self.came_true).to_string(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +223,19 @@ mod tests {
         assert_eq!((person.facts.age, person.facts.origin), (Some(34), None));
         assert_eq!(person.groups["sex"], "women");
         assert!(person.came_true);
+    }
+
+    #[test]
+    fn made_up_people_come_back_as_they_were_written() {
+        let people = crate::synthetic::people(50, 3);
+        let columns = form_columns();
+        let header: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+        let rows: Vec<Vec<String>> = people
+            .iter()
+            .map(|person| columns.iter().map(|(_, role)| person.field(role)).collect())
+            .collect();
+        let rows = rows.iter().map(|row| row.iter().map(String::as_str).collect());
+        assert_eq!(read(&Schema::form(), &header, rows).unwrap(), people);
     }
 
     #[test]
