@@ -98,7 +98,8 @@ async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be(
         stands(page, Item::Cv, true, "").await?;
         // It outlives a walk to another page and back.
         page.click("link", danish().shell.hours).await?;
-        heading(page, danish().shell.hours).await?;
+        let left = "return !document.querySelector('[data-item]');";
+        page.wait("the other page", left, &[]).await?;
         network(false).await?;
         page.click("link", danish().shell.checklist).await?;
         heading(page, texts().title).await?;
