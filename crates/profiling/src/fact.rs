@@ -37,6 +37,18 @@ pub enum Origin {
     Unknown,
 }
 
+impl Origin {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Danish,
+        Self::WesternImmigrant,
+        Self::WesternDescendant,
+        Self::NonWesternImmigrant,
+        Self::NonWesternDescendant,
+        Self::Unknown,
+    ];
+}
+
 /// What is known of her; `None`: it is not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RegisterFacts))]
@@ -61,6 +73,17 @@ impl Facts {
             Fact::MonthsEmployed => self.months_employed,
             Fact::Origin => None,
         }
+    }
+
+    /// The same with another number; as it is for what is none.
+    #[must_use]
+    pub const fn with_number(mut self, fact: Fact, number: u8) -> Self {
+        match fact {
+            Fact::Age => self.age = Some(number),
+            Fact::MonthsEmployed => self.months_employed = Some(number),
+            Fact::Origin => {}
+        }
+        self
     }
 
     /// The same without what she has left out.

@@ -7,10 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::form::{Choice, Question, Takes};
 use crate::model::{Coding, ModelError, Variable};
+use crate::prepared::Coder;
 use crate::profile::{Factor, NoProfile};
+use crate::sheet::Sheet;
 
 /// The 97.5 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -76,26 +78,16 @@ impl Logistic {
     /// # Errors
     /// What is missing, or lies outside of what the model has seen.
     pub fn code(&self, answers: &Answers, facts: &Facts) -> Result<Vec<f64>, NoProfile> {
-        let mut row = Vec::with_capacity(self.coefficients.len());
-        let mut missing = Vec::new();
-        row.push(1.0);
-        for variable in &self.variables {
-            match code(variable, answers, facts, &mut row) {
-                Ok(()) => {}
-                Err(NoProfile::Missing { factors }) => {
-                    missing.extend(factors);
-                    row.resize(row.len() + variable.coding.columns(), 0.0);
-                }
-                Err(other) => return Err(other),
-            }
+        match self.coder() {
+            Some(coder) => coder.row(&Sheet::new(answers, facts)),
+            // `check` lets no such model in.
+            None => Err(NoProfile::Missing { factors: Vec::new() }),
         }
-        if !missing.is_empty() {
-            return Err(NoProfile::Missing { factors: missing });
-        }
-        for [a, b] in &self.interactions {
-            row.push(row[a + 1] * row[b + 1]);
-        }
-        Ok(row)
+    }
+
+    /// `None`: a coding does not go with its factor.
+    pub(crate) fn coder(&self) -> Option<Coder> {
+        Coder::new(&self.variables, &self.interactions)
     }
 
     /// The estimate of a row that [`Logistic::code`] made.
@@ -134,84 +126,33 @@ impl Logistic {
     pub fn parts(&self, row: &[f64]) -> Vec<f64> {
         let added = |place: usize| self.coefficients[place] * (row[place] - self.means[place]);
         let mut parts = Vec::with_capacity(self.variables.len());
-        let mut owners = Vec::with_capacity(row.len());
-        let mut place = 1;
-        for (number, variable) in self.variables.iter().enumerate() {
-            let columns = variable.coding.columns();
-            parts.push((place..place + columns).map(added).sum::<f64>());
-            owners.resize(owners.len() + columns, number);
-            place += columns;
+        let mut first = 1;
+        for variable in &self.variables {
+            let next = first + variable.coding.columns();
+            parts.push((first..next).map(added).sum::<f64>());
+            first = next;
         }
-        for (number, [a, b]) in self.interactions.iter().enumerate() {
-            let half = added(place + number) / 2.0;
-            parts[owners[*a]] += half;
-            parts[owners[*b]] += half;
+        for (number, pair) in self.interactions.iter().enumerate() {
+            let half = added(first + number) / 2.0;
+            for owner in pair.iter().filter_map(|column| self.owner(*column)) {
+                parts[owner] += half;
+            }
         }
         parts
+    }
+
+    /// The place of the variable that a column is of.
+    fn owner(&self, column: usize) -> Option<usize> {
+        let mut next = 0;
+        self.variables.iter().position(|variable| {
+            next += variable.coding.columns();
+            column < next
+        })
     }
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn code(
-    variable: &Variable,
-    answers: &Answers,
-    facts: &Facts,
-    row: &mut Vec<f64>,
-) -> Result<(), NoProfile> {
-    let factor = variable.factor;
-    let missing = || NoProfile::Missing { factors: vec![factor] };
-    let out_of_range = || NoProfile::OutOfRange { factor };
-    let flag = |is: bool| if is { 1.0 } else { 0.0 };
-    let number = |fact| facts.number(fact).ok_or_else(missing);
-    match (&variable.coding, factor) {
-        (Coding::Answer { reference, columns }, Factor::Answer(question)) => {
-            if !answers.asks(question) {
-                row.resize(row.len() + columns.len(), 0.0);
-                return Ok(());
-            }
-            let choice = answers.one(question).ok_or_else(missing)?;
-            if !reference.contains(&choice) && !columns.contains(&choice) {
-                return Err(out_of_range());
-            }
-            row.extend(columns.iter().map(|column| flag(*column == choice)));
-        }
-        (Coding::AnyOf { columns }, Factor::Answer(question)) => {
-            if answers.asks(question) && !answers.0.contains_key(&question) {
-                return Err(missing());
-            }
-            let has = |choice| answers.asks(question) && answers.has(question, choice);
-            row.extend(columns.iter().map(|column| flag(has(*column))));
-        }
-        (Coding::Number { centre, scale, least, most }, Factor::Fact(fact)) => {
-            let value = number(fact)?;
-            if !(*least..=*most).contains(&value) {
-                return Err(out_of_range());
-            }
-            row.push((f64::from(value) - f64::from(*centre)) / f64::from(*scale));
-        }
-        (Coding::Bands { columns, least, most }, Factor::Fact(fact)) => {
-            let value = number(fact)?;
-            if !(*least..=*most).contains(&value) {
-                return Err(out_of_range());
-            }
-            let band = columns.iter().filter(|begins| value >= **begins).count();
-            row.extend((1..=columns.len()).map(|column| flag(column == band)));
-        }
-        (Coding::Origin { reference, columns }, _) => {
-            let origin = facts.origin.filter(|origin| *origin != Origin::Unknown);
-            let origin = origin.ok_or_else(missing)?;
-            if origin != *reference && !columns.contains(&origin) {
-                return Err(out_of_range());
-            }
-            row.extend(columns.iter().map(|column| flag(*column == origin)));
-        }
-        // `check` lets no such model in.
-        _ => return Err(out_of_range()),
-    }
-    Ok(())
 }
 
 /// Whether it holds together.

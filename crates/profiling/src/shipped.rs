@@ -37,5 +37,5 @@ pub fn model(key: &str) -> Option<&'static Sealed> {
 /// # Errors
 /// Why it is no model.
 pub fn sealed(file: &str) -> Result<Sealed, ModelError> {
-    Ok(Sealed { model: Model::read(file)?, digest: hex::encode(Sha256::digest(file.as_bytes())) })
+    Sealed::new(Model::read(file)?, hex::encode(Sha256::digest(file.as_bytes())))
 }

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Answer, Answers};
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Origin};
 use crate::form::{Choice, Question};
 use crate::model::ModelError;
-use crate::profile::{Factor, Group, NoProfile};
+use crate::profile::{Factor, Group};
 
 /// A place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,15 +61,6 @@ pub struct OriginBranch {
     pub then: Node,
 }
 
-const ORIGINS: [Origin; 6] = [
-    Origin::Danish,
-    Origin::WesternImmigrant,
-    Origin::WesternDescendant,
-    Origin::NonWesternImmigrant,
-    Origin::NonWesternDescendant,
-    Origin::Unknown,
-];
-
 impl Node {
     const fn factor(&self) -> Option<Factor> {
         match self {
@@ -108,7 +98,7 @@ pub(crate) fn check(node: &Node) -> Result<(), ModelError> {
         Node::Origin { branches } => {
             let mut led: Vec<Origin> = branches.iter().flat_map(|b| b.classes.clone()).collect();
             led.sort_unstable();
-            if led != ORIGINS {
+            if led != Origin::ALL {
                 return wrong("not every class of origin leads to one place".to_owned());
             }
         }
@@ -122,71 +112,4 @@ pub(crate) fn check(node: &Node) -> Result<(), ModelError> {
 pub(crate) fn factors(node: &Node) -> Vec<Factor> {
     let below = node.children().into_iter().flat_map(factors);
     node.factor().into_iter().chain(below).collect()
-}
-
-/// The group she falls into, and what was looked at on the way, in order.
-pub(crate) fn walk(
-    root: &Node,
-    answers: &Answers,
-    facts: &Facts,
-) -> Result<(Group, Vec<Factor>), NoProfile> {
-    let mut path = Vec::new();
-    let mut node = root;
-    loop {
-        path.extend(node.factor());
-        let next = match node {
-            Node::Leaf { group } => return Ok((*group, path)),
-            Node::Answer { question, branches } => answers.one(*question).and_then(|choice| {
-                branches.iter().find(|b| b.answers.contains(&choice)).map(|b| &b.then)
-            }),
-            Node::Origin { branches } => {
-                let origin = facts.origin.unwrap_or(Origin::Unknown);
-                branches.iter().find(|b| b.classes.contains(&origin)).map(|b| &b.then)
-            }
-            Node::Number { fact, from, below, otherwise } => {
-                let next = |value| if value < *from { &**below } else { &**otherwise };
-                facts.number(*fact).map(next)
-            }
-        };
-        let missing = || NoProfile::Missing { factors: node.factor().into_iter().collect() };
-        node = next.ok_or_else(missing)?;
-    }
-}
-
-/// The groups to which another value of a factor would lead, everything else being as it is.
-pub(crate) fn others(
-    root: &Node,
-    answers: &Answers,
-    facts: &Facts,
-    factor: Factor,
-) -> impl Iterator<Item = Group> {
-    let mut groups = Vec::new();
-    let mut reach = |answers: &Answers, facts: &Facts| {
-        groups.extend(walk(root, answers, facts).ok().map(|(group, _)| group));
-    };
-    match factor {
-        Factor::Answer(question) => {
-            for choice in question.choices() {
-                let mut other = answers.clone();
-                other.0.insert(question, Answer::one(*choice));
-                reach(&other, facts);
-            }
-        }
-        Factor::Fact(Fact::Origin) => {
-            for origin in ORIGINS {
-                reach(answers, &Facts { origin: Some(origin), ..*facts });
-            }
-        }
-        Factor::Fact(Fact::Age) => {
-            for age in 0..=120 {
-                reach(answers, &Facts { age: Some(age), ..*facts });
-            }
-        }
-        Factor::Fact(Fact::MonthsEmployed) => {
-            for months in 0..=36 {
-                reach(answers, &Facts { months_employed: Some(months), ..*facts });
-            }
-        }
-    }
-    groups.into_iter()
 }

@@ -11,7 +11,7 @@ use jobnet_profiling::shipped;
 use proptest::prelude::*;
 
 fn default_model() -> (&'static Sealed, &'static Logistic) {
-    let sealed = shipped::model(shipped::DEFAULT).unwrap();
+    let Some(sealed) = shipped::model(shipped::DEFAULT) else { panic!("there is a default") };
     let Kind::Logistic(logistic) = &sealed.model.kind else { panic!("the default gives a share") };
     (sealed, logistic)
 }
@@ -83,7 +83,6 @@ fn another_answer_gives_what_she_would_get_with_it() {
         other.0.insert(Question::Expectation, Answer::one(choice));
         assert_eq!(outcome, sealed.profile(&other, &FACTS).map(|profile| profile.outcome));
     }
-    assert_eq!(sealed.what_changes(&plain(), &FACTS, Question::Channels), []);
     assert_eq!(sealed.what_changes(&plain(), &FACTS, Question::Difficulties), []);
 }
 
@@ -105,6 +104,40 @@ fn a_file_that_does_not_hold_together_is_refused() {
     let double = value["kind"]["variables"][0].clone();
     value["kind"]["variables"].as_array_mut().unwrap().push(double);
     assert!(refused(&value).to_string().contains("twice"));
+}
+
+#[test]
+fn where_several_answers_stand_each_is_added_or_taken_away() {
+    let (sealed, _) = default_model();
+    let mut file: serde_json::Value = serde_json::from_str(shipped::FILES[0]).unwrap();
+    let variables = file["kind"]["variables"].as_array_mut().unwrap();
+    let place = variables.iter().position(|v| v["factor"]["answer"] == "applied").unwrap();
+    // The column of “applied for none” becomes that of “looks nowhere yet”.
+    variables[place] = serde_json::json!({
+        "factor": {"answer": "channels"},
+        "coding": {"type": "any_of", "columns": ["not_yet"]}
+    });
+    let model = Model::read(&file.to_string()).unwrap();
+    let changed = Sealed::new(model, String::new()).unwrap();
+    let mut her = plain();
+    let channels = Answer { choices: vec![Choice::JobPortals, Choice::Network], note: None };
+    her.0.insert(Question::Channels, channels);
+    let now = changed.outcome(&her, &FACTS).unwrap();
+    for (choice, outcome) in changed.what_changes(&her, &FACTS, Question::Channels) {
+        assert_eq!(outcome.unwrap() == now, choice != Choice::NotYet, "{choice:?}");
+    }
+    her.0.insert(Question::Channels, Answer::one(Choice::NotYet));
+    let found = changed.what_changes(&her, &FACTS, Question::Channels);
+    for (choice, outcome) in found {
+        // Another answer replaces the one that stands alone.
+        assert_eq!(outcome.unwrap() == now, choice != Choice::NotYet, "{choice:?}");
+    }
+    let only = Answer::one(Choice::Network);
+    her.0.insert(Question::Channels, only);
+    let found = changed.what_changes(&her, &FACTS, Question::Channels);
+    let missing = NoProfile::Missing { factors: vec![Factor::Answer(Question::Channels)] };
+    assert!(found.contains(&(Choice::Network, Err(missing))), "nothing is left");
+    assert_eq!(sealed.what_changes(&her, &FACTS, Question::Field).len(), 12);
 }
 
 /// Any answers that can stand, to any of the questions.

@@ -30,20 +30,14 @@ enum Code {
     Origin { leads: [Lead; Origin::ALL.len()] },
 }
 
-/// The codings of a model.
+/// What fills the columns of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Coder {
     /// With the first column of each.
     codes: Vec<(Factor, Column, Code)>,
-    columns: Column,
-}
-
-/// A column that is not 0: its number, its value, and the place of its variable.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Entry {
-    pub(crate) column: usize,
-    pub(crate) value: f64,
-    pub(crate) variable: usize,
+    /// The columns before the interactions, that of the intercept among them.
+    columns: usize,
+    interactions: Vec<[usize; 2]>,
 }
 
 /// Why a variable gives no columns.
@@ -54,35 +48,38 @@ enum Without {
 
 impl Coder {
     /// `None`: a coding does not go with its factor, or there are too many columns.
-    pub(crate) fn new(variables: &[Variable]) -> Option<Self> {
+    pub(crate) fn new(variables: &[Variable], interactions: &[[usize; 2]]) -> Option<Self> {
         let mut codes = Vec::with_capacity(variables.len());
         let mut next: Column = 1;
         for variable in variables {
             codes.push((variable.factor, next, code(variable, next)?));
             next = next.checked_add(Column::try_from(variable.coding.columns()).ok()?)?;
         }
-        Some(Self { codes, columns: next })
+        let columns = usize::from(next);
+        let is_there = |column: &usize| column + 1 < columns;
+        let interactions = interactions.to_vec();
+        interactions.iter().flatten().all(is_there).then_some(Self { codes, columns, interactions })
     }
 
-    /// How many columns there are, that of the intercept among them.
-    pub(crate) fn columns(&self) -> usize {
-        usize::from(self.columns)
-    }
-
-    /// The columns that are not 0, but for that of the intercept.
-    pub(crate) fn entries(&self, sheet: &Sheet, entries: &mut Vec<Entry>) -> Result<(), NoProfile> {
+    /// What she says as columns, the intercept first and the interactions last.
+    pub(crate) fn row(&self, sheet: &Sheet) -> Result<Vec<f64>, NoProfile> {
+        let mut row = vec![0.0; self.columns + self.interactions.len()];
+        row[0] = 1.0;
         let mut all_are_there = true;
-        for (variable, (factor, first, code)) in self.codes.iter().enumerate() {
-            let one = |column: Column, value| Entry { column: usize::from(column), value, variable };
-            match code.enter(sheet, *first, |column, value| entries.push(one(column, value))) {
+        for (factor, first, code) in &self.codes {
+            match code.enter(sheet, *first, |column, value| row[usize::from(column)] = value) {
                 Ok(()) => {}
                 Err(Without::Missing) => all_are_there = false,
-                Err(Without::OutOfRange) => {
-                    return Err(NoProfile::OutOfRange { factor: *factor });
-                }
+                Err(Without::OutOfRange) => return Err(NoProfile::OutOfRange { factor: *factor }),
             }
         }
-        if all_are_there { Ok(()) } else { Err(self.missing(sheet)) }
+        if !all_are_there {
+            return Err(self.missing(sheet));
+        }
+        for (number, [a, b]) in self.interactions.iter().enumerate() {
+            row[self.columns + number] = row[a + 1] * row[b + 1];
+        }
+        Ok(row)
     }
 
     /// Everything that is missing.

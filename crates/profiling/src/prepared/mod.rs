@@ -3,21 +3,26 @@
 //! It must not know more than the file says.
 
 mod coder;
-mod logistic;
 mod tree;
 
-use crate::logistic::Logistic;
-use crate::model::{Kind, Model, ModelError, Variable};
-use crate::profile::{Effect, NoProfile, Outcome, Share};
+pub(crate) use coder::Coder;
+
+use crate::logistic::{Estimate, Logistic};
+use crate::model::{Kind, Model, ModelError};
+use crate::profile::{Direction, Effect, NoProfile, Outcome, Share};
 use crate::sheet::Sheet;
-use logistic::Regression;
 use tree::Tree;
 
-/// A model, prepared.
+/// Less than this changes nothing that is shown.
+///
+/// **Units**: log odds.
+const NOTHING: f64 = 0.005;
+
+/// How a model estimates, prepared.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Prepared {
     Tree(Tree),
-    Logistic(Regression),
+    Logistic { coder: Coder, logistic: Logistic },
 }
 
 /// What a model says, and what moved it.
@@ -28,10 +33,16 @@ pub(crate) struct Told {
 }
 
 impl Prepared {
+    /// Prepares a model that holds together.
     pub(crate) fn new(model: &Model) -> Result<Self, ModelError> {
+        model.check()?;
         Ok(match &model.kind {
-            Kind::Tree { root } => Self::Tree(Tree::new(root)?),
-            Kind::Logistic(logistic) => Self::Logistic(Regression::new(logistic)?),
+            Kind::Tree { root } => Self::Tree(Tree::new(root)),
+            Kind::Logistic(logistic) => {
+                let wrong = || ModelError::Inconsistent("its columns cannot be filled".to_owned());
+                let coder = logistic.coder().ok_or_else(wrong)?;
+                Self::Logistic { coder, logistic: logistic.clone() }
+            }
         })
     }
 
@@ -42,12 +53,12 @@ impl Prepared {
                 let outcome = Outcome::Group { group: way.group };
                 Told { outcome, base_rate: None, effects: tree.effects(sheet, &way) }
             }
-            Self::Logistic(regression) => {
-                let row = regression.row(sheet)?;
+            Self::Logistic { coder, logistic } => {
+                let row = coder.row(sheet)?;
                 Told {
-                    outcome: regression.outcome(&row),
-                    base_rate: Some(regression.base_rate()),
-                    effects: regression.effects(&row),
+                    outcome: outcome(&logistic.estimate(&row)),
+                    base_rate: Some(share(logistic.base_rate)),
+                    effects: effects(logistic, &row),
                 }
             }
         })
@@ -56,7 +67,40 @@ impl Prepared {
     pub(crate) fn outcome(&self, sheet: &Sheet) -> Result<Outcome, NoProfile> {
         match self {
             Self::Tree(tree) => tree.group(sheet).map(|group| Outcome::Group { group }),
-            Self::Logistic(regression) => Ok(regression.outcome(&regression.row(sheet)?)),
+            Self::Logistic { coder, logistic } => {
+                Ok(outcome(&logistic.estimate(&coder.row(sheet)?)))
+            }
         }
     }
+}
+
+/// A probability in whole parts of 10,000.
+fn share(probability: f64) -> Share {
+    // Between 0 and 10,000, so nothing is cut off.
+    Share((probability.clamp(0.0, 1.0) * 10_000.0).round() as u16)
+}
+
+fn outcome(estimate: &Estimate) -> Outcome {
+    Outcome::Share {
+        expected: share(estimate.expected),
+        low: share(estimate.low),
+        high: share(estimate.high),
+    }
+}
+
+/// What moved the result, the most first; then what changed nothing.
+fn effects(logistic: &Logistic, row: &[f64]) -> Vec<Effect> {
+    let effect = |(variable, part): (&crate::model::Variable, f64)| Effect {
+        factor: variable.factor,
+        direction: match part {
+            _ if part > NOTHING => Direction::Raises,
+            _ if part < -NOTHING => Direction::Lowers,
+            _ => Direction::Nothing,
+        },
+        log_odds_thousandths: (part * 1_000.0).round() as i32,
+    };
+    let parts = logistic.parts(row);
+    let mut effects: Vec<Effect> = logistic.variables.iter().zip(parts).map(effect).collect();
+    effects.sort_by_key(|effect| std::cmp::Reverse(effect.log_odds_thousandths.unsigned_abs()));
+    effects
 }

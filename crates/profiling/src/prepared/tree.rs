@@ -2,7 +2,6 @@
 
 use crate::fact::{Fact, Facts, Origin};
 use crate::form::Question;
-use crate::model::ModelError;
 use crate::profile::{Direction, Effect, Factor, Group, NoProfile};
 use crate::sheet::{PLACES, Sheet, place};
 use crate::tree::Node;
@@ -47,8 +46,8 @@ pub(crate) struct Way {
 }
 
 impl Tree {
-    pub(crate) fn new(root: &Node) -> Result<Self, ModelError> {
-        crate::tree::check(root)?;
+    /// Prepares a tree that was checked.
+    pub(crate) fn new(root: &Node) -> Self {
         let mut factors = crate::tree::factors(root);
         factors.sort_unstable();
         factors.dedup();
@@ -56,7 +55,7 @@ impl Tree {
         tree.add(root);
         tree.values.sort_unstable();
         tree.values.dedup();
-        Ok(tree)
+        tree
     }
 
     fn add(&mut self, node: &Node) -> Place {
