@@ -63,6 +63,10 @@ pub enum Category {
     Trials,
     /// Her checklist, which she shares.
     Checklist,
+    /// Her answers to the preparation form, her profile and her remark on it.
+    Profile,
+    /// The list of letters and receipts to her.
+    Letters,
 }
 
 /// One look.

@@ -22,7 +22,7 @@ pub enum Code {
     NotFound,
     /// The method is not allowed here.
     MethodNotAllowed,
-    /// The same idempotency key came with another content.
+    /// Something else is stored: under the same idempotency key, or changed meanwhile elsewhere.
     Conflict,
     /// A link that has ended, or is not whole.
     Gone,

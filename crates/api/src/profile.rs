@@ -1,7 +1,7 @@
 //! The preparation form, what a model says of her, and her say in it.
 //!
 //! Which questions there are and what a model says is for `jobnet-profiling`; which arm chose a
-//! presentation or a text is for the server.
+//! presentation or a text is for the server. What was shown of it is `crate::profile_exposure`.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use jobnet_profiling::answers::{Answer, Answers};
 use jobnet_profiling::fact::{Fact, Facts};
 use jobnet_profiling::form::Question;
 use jobnet_profiling::profile::{NoProfile, Profile};
+use jobnet_trials::protocol::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// The longest remark on a profile, in characters.
@@ -55,9 +56,9 @@ pub enum ReceiptText {
 #[serde(deny_unknown_fields)]
 pub struct LegalBasis {
     /// The law and its paragraph.
-    pub law: String,
+    pub law: Bilingual,
     /// What it says, in a sentence.
-    pub text: String,
+    pub text: Bilingual,
     /// Since when.
     #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub valid_from: NaiveDate,
@@ -73,7 +74,8 @@ pub struct MyProfile {
     pub model: String,
     /// Her answers so far, sent or not.
     pub draft: Draft,
-    /// What the registers would tell the model.
+    /// What the registers would tell the model; empty while no law says that it may run, because
+    /// nothing is fetched then.
     pub facts: Vec<ShownFact>,
     /// What she has sent, the newest first.
     pub submissions: Vec<Submission>,
@@ -83,11 +85,16 @@ pub struct MyProfile {
     pub presentation: ProfilePresentation,
     /// The trial that chose the presentation, to say what was shown.
     pub trial: Option<String>,
+    /// How long it is kept: what she has sent from the day she sent it, the rest from her last
+    /// change on.
+    ///
+    /// **Units**: days.
+    pub kept_days: u32,
 }
 
 /// Her answers as they are stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FormDraft))]
 pub struct Draft {
     /// The answers.
     pub answers: Answers,
@@ -104,6 +111,7 @@ pub struct NewAnswer {
     pub answer: Option<Answer>,
     /// The edition she has seen; 0: none. With another one stored, nothing is changed and the answer
     /// is the problem `conflict`: she is asked first.
+    #[cfg_attr(feature = "openapi", schema(format = Int64, minimum = 0, maximum = 4_294_967_295_u32))]
     pub seen_edition: u32,
 }
 
@@ -130,20 +138,28 @@ pub struct ShownFact {
     #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub as_of: Option<NaiveDate>,
     /// What she says of it.
-    #[serde(flatten)]
     pub say: FactSay,
 }
 
 /// What she says of a fact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct FactSay {
     /// It is wrong.
-    #[serde(default)]
     pub is_wrong: bool,
     /// It is not to be used. A model that cannot do without it then gives no profile.
-    #[serde(default)]
     pub is_left_out: bool,
+}
+
+/// Body that sends the form, with an `Idempotency-Key`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewSubmission {
+    /// The editions of the answers she has before her. With others stored nothing is sent and the
+    /// answer is the problem `conflict`: nobody sends what she has not seen.
+    pub editions: BTreeMap<Question, u32>,
 }
 
 /// What she has sent: also its receipt.
@@ -167,6 +183,8 @@ pub struct Submission {
     pub result: ProfileResult,
     /// The text of the receipt.
     pub receipt: ReceiptText,
+    /// The trial that chose the text, to say what was shown.
+    pub trial: Option<String>,
 }
 
 /// A profile, or why there is none.
@@ -209,6 +227,10 @@ pub struct CitizenProfile {
     pub submission: Option<SeenSubmission>,
     /// Her remark on it.
     pub remark: Option<Remark>,
+    /// How long it is kept after she has sent it.
+    ///
+    /// **Units**: days.
+    pub kept_days: u32,
 }
 
 /// What a caseworker sees of a submission.

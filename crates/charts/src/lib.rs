@@ -32,4 +32,8 @@ pub mod counter;
 
 pub mod line;
 
+pub mod icons;
+
+pub mod calibration;
+
 pub mod error;

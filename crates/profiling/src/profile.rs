@@ -9,7 +9,7 @@ use crate::form::Question;
 ///
 /// **Units**: of 10,000, so 2,500 is a quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RiskShare))]
 #[serde(transparent)]
 pub struct Share(pub u16);
 
@@ -26,7 +26,7 @@ pub enum Factor {
 
 /// What a model says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RiskOutcome))]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum Outcome {
     /// How many of those who answered like her were unemployed for more than 26 weeks.

@@ -2,6 +2,7 @@
 //! key or an impossible combination is an error at start, not a surprise later.
 
 mod oidc;
+mod profiling;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::session::{LEAST_IDLE_SECONDS, Lifetimes, role_of_key};
 
 pub use oidc::{ClaimNames, OidcConfig};
+pub use profiling::{BadProfiling, ProfilingConfig};
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -38,6 +40,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Signing in through a provider; without it there is none.
     pub oidc: Option<OidcConfig>,
+    /// Profiles: on which law, and how long they are kept.
+    pub profiling: ProfilingConfig,
 }
 
 /// The database.
@@ -210,6 +214,9 @@ pub enum ConfigError {
          least {LEAST_IDLE_SECONDS}, and sessions.longest_seconds no less than either"
     )]
     Lifetimes,
+    /// Profiles have no law to rest on, or are kept for no time at all.
+    #[error(transparent)]
+    Profiling(#[from] BadProfiling),
     /// No connection at all.
     #[error("database.connections must be at least 1")]
     NoConnections,
@@ -296,6 +303,7 @@ impl Config {
         if let Some(oidc) = &self.oidc {
             self.check_oidc(oidc)?;
         }
+        self.profiling.check()?;
         match &server.public_url {
             Some(url) if server.demo => Err(ConfigError::DemoWithPublicUrl(url.clone())),
             Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
@@ -316,84 +324,4 @@ fn redact_url(url: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::result_large_err, reason = "figment's test jail wants its own error")]
-mod tests {
-    use super::*;
-
-    fn with_env(variables: &[(&str, &str)], flags: Figment) -> Result<Config, ConfigError> {
-        let mut result = None;
-        figment::Jail::expect_with(|jail| {
-            for (name, value) in variables {
-                jail.set_env(name, value);
-            }
-            result = Some(Config::load(None, flags.clone()));
-            Ok(())
-        });
-        result.unwrap()
-    }
-
-    #[test]
-    fn the_environment_beats_the_file_and_flags_beat_both() {
-        figment::Jail::expect_with(|jail| {
-            jail.create_file(
-                "jobnet.toml",
-                "[server]\ndrain_seconds = 1\ntimeout_seconds = 2\nbody_limit_bytes = 3\n",
-            )?;
-            jail.set_env("JOBNET__SERVER__TIMEOUT_SECONDS", "20");
-            jail.set_env("JOBNET__SERVER__BODY_LIMIT_BYTES", "30");
-            let flags = Figment::new().merge(("server.body_limit_bytes", 300));
-            let server = Config::load(None, flags).unwrap().server;
-            assert_eq!(
-                (server.drain_seconds, server.timeout_seconds, server.body_limit_bytes),
-                (1, 20, 300)
-            );
-            Ok(())
-        });
-    }
-
-    #[test]
-    fn unknown_keys_are_refused() {
-        let error = with_env(&[("JOBNET__SERVER__LISTENN", "127.0.0.1:1")], Figment::new());
-        assert!(error.unwrap_err().to_string().contains("listenn"));
-    }
-
-    #[test]
-    fn the_demo_listens_on_loopback_only() {
-        let listen = |address: &str, demo: &str| {
-            with_env(
-                &[("JOBNET__SERVER__LISTEN", address), ("JOBNET__SERVER__DEMO", demo)],
-                Figment::new(),
-            )
-        };
-        assert!(listen("127.0.0.1:8080", "true").is_ok());
-        assert!(listen("[::1]:8080", "true").is_ok());
-        assert!(listen("0.0.0.0:8080", "false").is_ok());
-        for open in ["0.0.0.0:8080", "[::]:8080", "10.0.0.7:8080"] {
-            assert!(matches!(listen(open, "true"), Err(ConfigError::DemoInTheOpen(_))), "{open}");
-        }
-    }
-
-    #[test]
-    fn sessions_that_end_at_once_are_for_demos_only() {
-        let load = |name: &str, seconds: u32, demo: &str| {
-            let (name, seconds) = (format!("JOBNET__SESSIONS__{name}"), seconds.to_string());
-            with_env(&[(&name, &seconds), ("JOBNET__SERVER__DEMO", demo)], Figment::new())
-        };
-        for (name, least) in [("IDLE_SECONDS", 120), ("LONGEST_SECONDS", 1800)] {
-            assert!(load(name, least, "false").is_ok() && load(name, 9, "true").is_ok(), "{name}");
-            let short = load(name, least - 1, "false");
-            assert!(matches!(short, Err(ConfigError::Lifetimes)), "{name}");
-        }
-    }
-
-    #[test]
-    fn secrets_are_not_printed() {
-        for (url, expected) in [
-            ("postgres://user:secret@db:5432/jobnet", "postgres://…@db:5432/jobnet"),
-            ("postgres:///jobnet?host=/run&password=secret", "postgres:///jobnet?…"),
-            ("sqlite:jobnet.db", "sqlite:jobnet.db"),
-        ] {
-            assert_eq!(redact_url(url), expected);
-        }
-    }
-}
+mod tests;

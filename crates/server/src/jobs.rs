@@ -1,5 +1,6 @@
 //! What the server does by itself: keeping the caseload's figures current, and forgetting what is
-//! old in the record and who asked how often. Safe to run at several servers at once.
+//! old in the record and of profiles, and who asked how often. Safe to run at several servers at
+//! once.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::problem::Failure;
-use crate::{caseload, record};
+use crate::{caseload, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -37,6 +38,12 @@ async fn run(app: App) {
                 }
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "old entries of the record remain"),
+            }
+            let keep_days = app.config().profiling.keep_days;
+            match profiles::expire(app.database(), keep_days, app.clock().now()).await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "what is old of profiles was deleted"),
+                Err(error) => tracing::warn!(%error, "what is old of profiles remains"),
             }
         }
         app.limits().forget();

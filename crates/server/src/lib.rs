@@ -42,6 +42,7 @@ pub mod http;
 pub mod jobs;
 pub mod my_data;
 pub mod oidc;
+pub mod profiles;
 pub mod site;
 pub mod trials;
 pub mod understanding;

@@ -47,7 +47,7 @@ enum Own {
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 10] = [
+const OWN: [(&str, &[(&str, Own)]); 14] = [
     (
         "hours_reports",
         &[
@@ -107,6 +107,43 @@ const OWN: [(&str, &[(&str, Own)]); 10] = [
         ],
     ),
     ("checklists", &[("seen_on", Own::Day), ("seen_before", Own::Day), ("is_shared", Own::Flag)]),
+    (
+        "profile_answers",
+        &[
+            ("question", Own::Text),
+            ("answer", Own::Text),
+            ("edition", Own::Number),
+            ("saved_at", Own::Time),
+        ],
+    ),
+    (
+        "profile_facts",
+        &[
+            ("fact", Own::Text),
+            ("is_wrong", Own::Flag),
+            ("is_left_out", Own::Flag),
+            ("saved_at", Own::Time),
+        ],
+    ),
+    // Which trial chose the text of a receipt stands in the tables of trials, as far as she may
+    // know of it now.
+    (
+        "profile_submissions",
+        &[
+            ("id", Own::Text),
+            ("key", Own::Text),
+            ("received_at", Own::Time),
+            ("answers", Own::Text),
+            ("facts", Own::Text),
+            ("left_out", Own::Text),
+            ("marked_wrong", Own::Text),
+            ("result", Own::Text),
+            ("model", Own::Text),
+            ("model_digest", Own::Text),
+            ("receipt", Own::Text),
+        ],
+    ),
+    ("profile_remarks", &[("text", Own::Text), ("written_at", Own::Time)]),
     (
         "caseload",
         &[

@@ -11,7 +11,7 @@ use jobnet_trials::protocol::life::{
     Amendment, Any, Change, Entry, Event, Refused, State, Unblinding,
 };
 use jobnet_trials::protocol::{
-    Bilingual, Condition, DelayedControl, Digest, Key, Protocol, Trigger,
+    Bilingual, Condition, DelayedControl, Digest, Enrolment, Key, Protocol, Trigger,
 };
 
 /// A complete protocol, as a file.
@@ -39,6 +39,7 @@ fn catalogue() -> Catalogue {
                 ("framing".to_owned(), list(&["earned", "lacking"])),
             ]),
         )]),
+        enrolment: BTreeMap::from([("account".to_owned(), Enrolment::SignIn)]),
     }
 }
 
@@ -90,7 +91,7 @@ fn a_complete_protocol_has_nothing_in_its_way() {
 #[test]
 fn what_is_wrong_is_named_by_its_field() {
     type Spoil = fn(&mut Protocol);
-    let cases: [(Spoil, &str, Problem); 14] = [
+    let cases: [(Spoil, &str, Problem); 15] = [
         (|p| p.public.why.da.clear(), "public.why.da", Problem::Missing),
         (|p| p.statements.funding = " ".into(), "statements.funding", Problem::Missing),
         (|p| p.ends = p.starts.pred_opt().unwrap(), "ends", Problem::EndsBeforeStart),
@@ -104,6 +105,7 @@ fn what_is_wrong_is_named_by_its_field() {
             Problem::Unknown,
         ),
         (|p| p.surface = "radio".into(), "surface", Problem::Unknown),
+        (|p| p.enrolment = Enrolment::FirstUse, "enrolment", Problem::DoesNotFit),
         (|p| p.strata.push("shoe_size".into()), "strata[1]", Problem::Unknown),
         (
             |p| {

@@ -76,6 +76,10 @@ const fn put(path: &'static str, who: Who, record: Record) -> Rule {
     Rule { method: Method::PUT, path, who, record, pace: Pace::Ordinary }
 }
 
+const fn delete(path: &'static str, who: Who, record: Record) -> Rule {
+    Rule { method: Method::DELETE, path, who, record, pace: Pace::Ordinary }
+}
+
 /// Her own pages.
 const HERSELF: Who = Who::About(&[(Role::Citizen, &[Relation::Herself])]);
 /// Her fund's or job centre's citizens as a whole.
@@ -126,9 +130,21 @@ pub const TABLE: &[Rule] = &[
     put(paths::MY_CHECKLIST_ITEM, HERSELF, Record::Nothing),
     put(paths::MY_CHECKLIST_SEEN, HERSELF, Record::Nothing),
     put(paths::MY_CHECKLIST_SHARING, HERSELF, Record::Nothing),
+    get(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
+    delete(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
+    put(paths::MY_PROFILE_ANSWER, HERSELF, Record::One(Category::Profile)),
+    put(paths::MY_PROFILE_FACT, HERSELF, Record::One(Category::Profile)),
+    post(paths::MY_PROFILE_SUBMISSIONS, HERSELF, Record::One(Category::Profile)),
+    delete(paths::MY_PROFILE_SUBMISSION, HERSELF, Record::One(Category::Profile)),
+    put(paths::MY_PROFILE_REMARK, HERSELF, Record::One(Category::Profile)),
+    // It holds what she was shown, and answers nothing.
+    post(paths::MY_PROFILE_EXPOSURES, HERSELF, Record::Nothing),
+    get(paths::MY_LETTERS, HERSELF, Record::One(Category::Letters)),
+    get(paths::MODELS, Who::Public, Record::Nothing),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
+    get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
     get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     // It computes, and knows nobody.

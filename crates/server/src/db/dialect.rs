@@ -218,11 +218,25 @@ pub(super) fn append_only(table: &str, backend: DbBackend) -> Vec<String> {
 /// away.
 pub(super) fn only_added(table: &str, backend: DbBackend) -> Vec<String> {
     let message = format!("rows of {table} are only ever added");
+    let events: &[&str] = match backend {
+        DbBackend::Sqlite => &["UPDATE", "DELETE"],
+        _ => &["UPDATE", "DELETE", "TRUNCATE"],
+    };
+    refused(table, &message, events, backend)
+}
+
+/// The statements after which rows of a table can be added, read and taken away, but not changed.
+pub(super) fn never_changed(table: &str, backend: DbBackend) -> Vec<String> {
+    refused(table, &format!("rows of {table} never change"), &["UPDATE"], backend)
+}
+
+/// The statements after which these events of a table are refused.
+fn refused(table: &str, message: &str, events: &[&str], backend: DbBackend) -> Vec<String> {
     if backend == DbBackend::Sqlite {
-        return refusals(table, "1", &message, &["UPDATE", "DELETE"]);
+        return refusals(table, "1", message, events);
     }
-    let mut statements = vec![refuse_function(table, &message)];
-    for event in ["UPDATE", "DELETE", "TRUNCATE"] {
+    let mut statements = vec![refuse_function(table, message)];
+    for event in events {
         statements.push(format!(
             "CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} \
              FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"

@@ -7,6 +7,7 @@ use jobnet_api::account::AccountAnswer;
 use jobnet_api::casework::CitizenCard;
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
+use jobnet_api::profile::{CitizenProfile, SeenSubmission};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::NO_STORE;
@@ -15,6 +16,7 @@ use crate::access::CitizenId;
 use crate::app::App;
 use crate::db::registers::{FOREVER, citizen_facts, word};
 use crate::problem::Failure;
+use crate::profiles;
 use crate::relation::Subject;
 
 /// Who she is and how she stands to who asks.
@@ -70,4 +72,33 @@ pub(super) async fn account(
     Query(parameters): Query<Parameters>,
 ) -> Result<impl IntoResponse, Failure> {
     my_account::of(&app, citizen, &parameters).await
+}
+
+/// Her profile as she has sent it last, with her remark. Read-only, and without the text of the
+/// receipt: that and how it is presented to her may tell her arm in a trial.
+#[utoipa::path(
+    get,
+    path = paths::CITIZEN_PROFILE, operation_id = "citizen_profile",
+    params(("citizen" = String, Path, description = "Her random id")),
+    responses(
+        (status = 200, body = CitizenProfile),
+        (status = 404, body = Problem, description = "There is no such citizen, or she must not be seen"),
+    )
+)]
+pub(super) async fn profile(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+) -> Result<impl IntoResponse, Failure> {
+    let database = app.database().read();
+    let submission = profiles::newest(database, citizen).await?.map(|sent| SeenSubmission {
+        received_at: sent.received_at,
+        answers: sent.answers,
+        facts: sent.facts,
+        left_out: sent.left_out,
+        marked_wrong: sent.marked_wrong,
+        result: sent.result,
+    });
+    let remark = profiles::remark(database, citizen).await?;
+    let kept_days = app.config().profiling.keep_days;
+    Ok((NO_STORE, Json(CitizenProfile { submission, remark, kept_days })))
 }

@@ -1,7 +1,7 @@
 //! “Her mangler timer”: a citizen's reports of missing hours, and their list for administrators.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use jobnet_api::access::{Purpose, Relation};
@@ -11,13 +11,11 @@ use jobnet_api::report::{HoursReport, NewHoursReport};
 
 use super::NO_STORE;
 use super::body::Body;
+use super::idempotency::IdempotencyKey;
 use crate::access::{CitizenId, Shown};
 use crate::app::App;
-use crate::problem::{Failure, FieldProblem};
+use crate::problem::Failure;
 use crate::{assemble, reports};
-
-/// Names a request, so that sending it again is safe (IETF draft “Idempotency-Key”).
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Her reports, newest first.
 #[utoipa::path(
@@ -48,17 +46,10 @@ pub(super) async fn list(
 pub(super) async fn create(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     Body(report): Body<NewHoursReport>,
 ) -> Result<impl IntoResponse, Failure> {
     let today = app.today(app.population().await?);
-    let key = headers
-        .get(IDEMPOTENCY_KEY)
-        .and_then(|value| value.to_str().ok())
-        .filter(|key| (1..=200).contains(&key.len()))
-        .ok_or_else(|| {
-            Failure::invalid(vec![("/Idempotency-Key", FieldProblem::IdempotencyKey)])
-        })?;
     let problems = reports::problems(&report, today);
     if !problems.is_empty() {
         return Err(Failure::invalid(problems));
@@ -68,7 +59,7 @@ pub(super) async fn create(
         .ok_or(Failure::new(Code::NotFound))?;
     let receipt = reports::store(
         app.database(),
-        reports::Submission { citizen, key, recipient, report },
+        reports::Submission { citizen, key: &key, recipient, report },
         app.clock().now(),
     )
     .await?;

@@ -8,12 +8,17 @@ mod demo;
 mod guest_access;
 mod health;
 mod hours_reports;
+mod idempotency;
 mod me;
+mod models;
 mod my_access_log;
 mod my_account;
 mod my_checklist;
 mod my_data;
 mod my_exposures;
+mod my_letters;
+mod my_profile;
+mod my_profile_parts;
 mod my_trials;
 mod my_understanding;
 pub(crate) mod ofrep;
@@ -23,8 +28,8 @@ mod previews;
 mod trial_plan;
 mod trials;
 
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::http::header::{CACHE_CONTROL, HeaderName, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -35,6 +40,13 @@ pub use openapi::document;
 /// Personal answers are never stored by anyone.
 const NO_STORE: [(HeaderName, HeaderValue); 1] =
     [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+
+/// Whether the caller has this answer already.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let lists = headers.get_all(IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
+    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
 
 /// The route table; the OpenAPI document is made of the same.
 pub fn routes() -> OpenApiRouter<App> {
@@ -63,6 +75,15 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_checklist::saw))
         .routes(routes!(my_checklist::share))
         .routes(routes!(my_checklist::of_citizen))
+        .routes(routes!(my_profile::get, my_profile::withdraw))
+        .routes(routes!(my_profile::send))
+        .routes(routes!(my_profile::delete_sent))
+        .routes(routes!(my_profile_parts::answer))
+        .routes(routes!(my_profile_parts::fact))
+        .routes(routes!(my_profile_parts::remark))
+        .routes(routes!(my_exposures::create_of_profile))
+        .routes(routes!(my_letters::list))
+        .routes(routes!(models::list))
         .routes(routes!(previews::create))
         .routes(routes!(previews::get))
         .routes(routes!(ofrep::all))
@@ -70,6 +91,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))
+        .routes(routes!(citizens::profile))
         .routes(routes!(guest_access::create))
         .routes(routes!(trial_plan::create))
         .routes(routes!(demo::personas))

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::header::{ETAG, IF_NONE_MATCH};
+use axum::http::header::ETAG;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jobnet_api::arm::PREVIEW;
@@ -19,7 +19,7 @@ use jobnet_api::paths;
 use jobnet_api::problem::Code;
 use serde_json::Value as Given;
 
-use super::{NO_STORE, body};
+use super::{NO_STORE, body, is_known};
 use crate::access::SignedIn;
 use crate::app::App;
 use crate::preview;
@@ -27,7 +27,7 @@ use crate::problem::{Failure, Language};
 use crate::secret;
 use crate::session::Session;
 use crate::trials::arm::{self, Decision, Enrol};
-use crate::trials::catalogue;
+use crate::trials::catalogue::{self, ACCOUNT};
 
 /// One flag. It reads the assignment of who is signed in, and enrols her only where the first answer
 /// of her page would.
@@ -65,7 +65,9 @@ pub(super) async fn one(
         let details = format!("Flag '{key}' was not found");
         return Ok(Wrong(ErrorCode::FlagNotFound, details).of(Some(key)));
     };
-    let found = asker.found(&app, name.surface, Enrol::IfEligible).await?;
+    // Elsewhere coming to the surface enrols, and to ask is not to come.
+    let enrol = if name.surface == ACCOUNT { Enrol::IfEligible } else { Enrol::Never };
+    let found = asker.found(&app, name.surface, enrol).await?;
     Ok((NO_STORE, Json(found.flag(&name))).into_response())
 }
 
@@ -156,13 +158,6 @@ fn context(headers: &HeaderMap, bytes: &Bytes) -> Result<serde_json::Map<String,
         }
         Some(_) => Err(wrong(ErrorCode::InvalidContext, "targetingKey is not a string")),
     }
-}
-
-/// Whether the caller has this answer already.
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let lists = headers.get_all(IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
-    let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
-    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// A flag: a surface with all its settings, or one of them.
@@ -256,7 +251,7 @@ impl Found {
     }
 
     fn preview(shown: preview::Shown, surface: &str) -> Self {
-        if surface != catalogue::ACCOUNT {
+        if surface != ACCOUNT {
             return Self::nothing(Reason::Unknown);
         }
         Self {

@@ -35,6 +35,7 @@ pub fn document() -> Document {
         let operation = match rule.method {
             Method::POST => &mut item.post,
             Method::PUT => &mut item.put,
+            Method::DELETE => &mut item.delete,
             _ => &mut item.get,
         };
         if let Some(operation) = operation {

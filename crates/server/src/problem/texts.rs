@@ -55,8 +55,8 @@ const fn danish(code: Code) -> Text {
             ("Det kan man ikke her", "Adressen findes, men ikke med denne metode. Intet er ændret.")
         }
         Code::Conflict => (
-            "Allerede brugt til noget andet",
-            "Der er gemt noget andet under samme nøgle, og det er ikke ændret. Send igen med en ny nøgle.",
+            "Der er allerede gemt noget andet",
+            "Det, der er gemt, er ikke ændret. Genindlæs siden, og se det, før du sender igen.",
         ),
         Code::Gone => (
             "Linket virker ikke",
@@ -100,8 +100,8 @@ const fn english(code: Code) -> Text {
             "The address exists, but not with this method. Nothing was changed.",
         ),
         Code::Conflict => (
-            "Already used for something else",
-            "Something else is stored under the same key; it was not changed. Send again with a new key.",
+            "Something else is stored already",
+            "What is stored was not changed. Reload the page and look at it before you send again.",
         ),
         Code::Gone => (
             "The link does not work",
@@ -176,6 +176,14 @@ pub enum FieldProblem {
     NoWhy,
     /// Outside of what a preview may be asked for.
     PreviewHours,
+    /// Not what can be chosen together as the answer to a question.
+    NotTheseChoices,
+    /// Words of her own beside an answer that does not ask for any.
+    NoteWithoutOther,
+    /// What she changes or sends was changed meanwhile, in another window or on another computer.
+    AnswerChanged,
+    /// A question she is asked has no answer.
+    NotAnswered,
 }
 
 impl FieldProblem {
@@ -269,6 +277,22 @@ impl FieldProblem {
             Self::PreviewHours => (
                 "Et link til en forhåndsvisning gælder mellem 1 time og 14 dage.",
                 "A link to a preview is good for 1 hour to 14 days.",
+            ),
+            Self::NotTheseChoices => (
+                "Vælg blandt svarene til spørgsmålet. “Ved ikke” og “ingen” står alene.",
+                "Choose among the answers to the question. “Don't know” and “none” stand alone.",
+            ),
+            Self::NoteWithoutOther => (
+                "Dine egne ord hører til svaret “andet”.",
+                "Words of your own go with the answer “other”.",
+            ),
+            Self::AnswerChanged => (
+                "Dit svar er ændret et andet sted imens. Se det nyeste, og vælg, hvad der skal gælde.",
+                "Your answer was changed elsewhere meanwhile. See the newest and choose which is to count.",
+            ),
+            Self::NotAnswered => (
+                "Svar på spørgsmålet. “Ved ikke” er også et svar.",
+                "Answer the question. “Don't know” is an answer, too.",
             ),
             Self::NoReason => (
                 "Skriv, hvorfor du har brug for at se borgeren.",

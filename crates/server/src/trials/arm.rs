@@ -51,20 +51,34 @@ pub struct Served {
     pub arm: protocol::Arm,
 }
 
-/// Her arm; enrols her if a trial runs in which she may be. `None`: the ordinary page.
+/// What decides her account; enrols her if a trial runs in which she may be. `None`: the ordinary
+/// page.
 pub async fn of_citizen(
     app: &App,
     citizen: i32,
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Option<Arm> {
+    let served = served_on(app, ACCOUNT, citizen, today, now).await?;
+    catalogue::decided(&served.trial, &served.arm)
+}
+
+/// What she gets of a trial on a surface to which she has come; enrols her if a trial runs there in
+/// which she may be. `None`: the ordinary page, also when the trials fail or take too long.
+pub async fn served_on(
+    app: &App,
+    surface: &str,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<Served> {
     let failed = |why: &dyn ToString| {
         app.metrics().count_trial_failure();
         tracing::error!(error = why.to_string(), "the trials failed; the ordinary page is shown");
     };
-    let decided = decision(app, ACCOUNT, citizen, Enrol::IfEligible, today, now);
+    let decided = decision(app, surface, citizen, Enrol::IfEligible, today, now);
     match tokio::time::timeout(LONGEST, decided).await {
-        Ok(Ok(Decision::Served(served))) => catalogue::decided(&served.trial, &served.arm),
+        Ok(Ok(Decision::Served(served))) => Some(*served),
         Ok(Ok(Decision::Off | Decision::Ordinary)) => None,
         Ok(Err(error)) => {
             failed(&error);
@@ -103,13 +117,14 @@ pub async fn decision(
     Ok(if on.is_empty() { Decision::Off } else { Decision::Ordinary })
 }
 
-/// Whether she is in a trial that runs and has not objected. It enrols nobody.
+/// Whether she is in a trial of the account that runs and has not objected. It enrols nobody.
 ///
 /// # Errors
 /// When the database fails or a seed cannot be opened.
 pub async fn is_in_one(app: &App, citizen: i32) -> Result<bool, TrialError> {
     let serving = app.trials().now(app.database(), app.keys()).await?;
-    for trial in serving.iter().filter(|trial| trial.closed.is_none()) {
+    let is_on = |trial: &&Arc<Running>| trial.closed.is_none() && trial.protocol.surface == ACCOUNT;
+    for trial in serving.iter().filter(is_on) {
         let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
         if enrolled.is_some_and(|enrolled| !enrolled.objected) {
             return Ok(true);

@@ -1,21 +1,28 @@
 //! What this server can serve to a trial: the facts it knows of a citizen, and the surfaces on which
 //! an arm can show.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jobnet_api::arm::{Arm, Framing, Presentation};
+use jobnet_api::profile::{ProfilePresentation, ReceiptText};
 use jobnet_trials::protocol::check::{Catalogue, FactKind};
-use jobnet_trials::protocol::{self, Key};
+use jobnet_trials::protocol::{self, Enrolment, Key};
+use serde::Serialize;
 
 use crate::db::registers::{stored_word, word};
 
 /// The account on `/` and `/timer-og-ydelse`.
 pub const ACCOUNT: &str = "account";
-/// Setting of [`ACCOUNT`]: how it is shown.
+/// Her profile on `/risikoprofil`; opening it the first time enrols.
+pub const PROFILE: &str = "profile";
+/// The receipt of a preparation form; sending the form enrols.
+pub const RECEIPT: &str = "receipt";
+/// Setting of [`ACCOUNT`] and of [`PROFILE`]: how it is shown.
 pub const PRESENTATION: &str = "presentation";
 /// Setting of [`ACCOUNT`]: from which side.
 pub const FRAMING: &str = "framing";
+/// Setting of [`RECEIPT`]: which text it has.
+pub const TEXT: &str = "text";
 
 /// The job-search checklist.
 pub const CHECKLIST: &str = "checklist";
@@ -48,27 +55,66 @@ pub fn catalogue() -> &'static Catalogue {
         let texts = TEXTS.iter().map(|fact| (*fact, FactKind::Text));
         let numbers = NUMBERS.iter().map(|fact| (*fact, FactKind::Number));
         let facts = words.chain(texts).chain(numbers);
-        let presentations = [
-            Presentation::Words,
-            Presentation::Counters,
-            Presentation::Timeline,
-            Presentation::WhatIf,
+        let surfaces = [
+            (
+                ACCOUNT,
+                Enrolment::SignIn,
+                vec![
+                    (
+                        PRESENTATION,
+                        stored(&[
+                            Presentation::Words,
+                            Presentation::Counters,
+                            Presentation::Timeline,
+                            Presentation::WhatIf,
+                        ]),
+                    ),
+                    (FRAMING, stored(&[Framing::Earned, Framing::Lacking])),
+                ],
+            ),
+            (
+                PROFILE,
+                Enrolment::FirstUse,
+                vec![(
+                    PRESENTATION,
+                    stored(&[
+                        ProfilePresentation::Number,
+                        ProfilePresentation::Words,
+                        ProfilePresentation::IconArray,
+                        ProfilePresentation::NoneUntilAsked,
+                    ]),
+                )],
+            ),
+            (
+                CHECKLIST,
+                Enrolment::SignIn,
+                vec![(ACCESS, vec![GIVEN.to_owned(), WITHHELD.to_owned()])],
+            ),
+            (
+                RECEIPT,
+                Enrolment::FirstUse,
+                vec![(
+                    TEXT,
+                    stored(&[ReceiptText::Plain, ReceiptText::NextSteps, ReceiptText::Encouraging]),
+                )],
+            ),
         ];
-        let framings = [Framing::Earned, Framing::Lacking];
-        let settings = BTreeMap::from([
-            (PRESENTATION.to_owned(), presentations.iter().map(stored_word).collect()),
-            (FRAMING.to_owned(), framings.iter().map(stored_word).collect()),
-        ]);
-        let access = BTreeMap::from([(ACCESS.to_owned(), list(&[GIVEN, WITHHELD]))]);
-        Catalogue {
+        let mut catalogue = Catalogue {
             facts: facts.map(|(fact, kind)| (fact.to_owned(), kind)).collect(),
-            surfaces: BTreeMap::from([
-                (ACCOUNT.to_owned(), settings),
-                (CHECKLIST.to_owned(), access),
-            ]),
+            ..Catalogue::default()
+        };
+        for (surface, enrolment, settings) in surfaces {
+            let settings = settings.into_iter().map(|(name, values)| (name.to_owned(), values));
+            catalogue.surfaces.insert(surface.to_owned(), settings.collect());
+            catalogue.enrolment.insert(surface.to_owned(), enrolment);
         }
+        catalogue
     });
     &CATALOGUE
+}
+
+fn stored(values: &[impl Serialize]) -> Vec<String> {
+    values.iter().map(stored_word).collect()
 }
 
 /// What an arm of a trial decides about the account; `None`: nothing.
@@ -76,4 +122,14 @@ pub fn decided(trial: &Key, arm: &protocol::Arm) -> Option<Arm> {
     let presentation = word(arm.settings.get(PRESENTATION)?).ok()?;
     let framing = arm.settings.get(FRAMING).and_then(|framing| word(framing).ok());
     Some(Arm { trial: trial.to_string(), presentation, framing: framing.unwrap_or_default() })
+}
+
+/// How an arm of a trial presents a profile; `None`: it does not decide it.
+pub fn profile(arm: &protocol::Arm) -> Option<ProfilePresentation> {
+    word(arm.settings.get(PRESENTATION)?).ok()
+}
+
+/// Which text an arm of a trial gives a receipt; `None`: it does not decide it.
+pub fn receipt(arm: &protocol::Arm) -> Option<ReceiptText> {
+    word(arm.settings.get(TEXT)?).ok()
 }

@@ -5,10 +5,12 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
-use jobnet_api::arm::Exposure;
+use jobnet_api::arm::{Exposure, Viewport};
+use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
+use super::catalogue::{PROFILE, RECEIPT};
 use super::rows::{exposure, opening};
 use super::{TrialError, store, unit};
 use crate::db::Database;
@@ -29,8 +31,61 @@ const LATEST: TimeDelta = TimeDelta::days(7);
 /// So much her clock may be ahead of ours.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
+/// The word of a page as it is stored, whatever surface it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    trial: &'a str,
+    surface: String,
+    presentation: String,
+    framing: String,
+    text_ids: &'a [String],
+    drawing: Option<&'a str>,
+    build: &'a str,
+    viewport: Viewport,
+    shown_at: DateTime<Utc>,
+    opened: Vec<String>,
+}
+
+impl<'a> From<&'a Exposure> for Word<'a> {
+    fn from(exposure: &'a Exposure) -> Self {
+        Self {
+            trial: &exposure.trial,
+            surface: stored_word(&exposure.surface),
+            presentation: stored_word(&exposure.presentation),
+            framing: stored_word(&exposure.framing),
+            text_ids: &exposure.text_ids,
+            drawing: exposure.drawing.as_deref(),
+            build: &exposure.build,
+            viewport: exposure.viewport,
+            shown_at: exposure.shown_at,
+            opened: exposure.opened.iter().map(stored_word).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a ProfileExposure> for Word<'a> {
+    fn from(exposure: &'a ProfileExposure) -> Self {
+        let (surface, presentation) = match &exposure.shown {
+            ProfileShown::Profile { presentation } => (PROFILE, stored_word(presentation)),
+            ProfileShown::Receipt { text } => (RECEIPT, stored_word(text)),
+        };
+        Self {
+            trial: &exposure.trial,
+            surface: surface.to_owned(),
+            presentation,
+            framing: String::new(),
+            text_ids: &exposure.text_ids,
+            drawing: exposure.drawing.as_deref(),
+            build: &exposure.build,
+            viewport: exposure.viewport,
+            shown_at: exposure.shown_at,
+            opened: exposure.opened.iter().map(stored_word).collect(),
+        }
+    }
+}
+
 /// What cannot be used in it, by JSON pointer; empty when all is well.
-pub fn problems(exposure: &Exposure) -> Vec<(&'static str, FieldProblem)> {
+pub fn problems(word: &Word<'_>) -> Vec<(&'static str, FieldProblem)> {
     // What ids are made of; nothing she has written can stand in one.
     let is_id = |text: &str| {
         (1..=LONGEST_ID).contains(&text.len())
@@ -41,24 +96,23 @@ pub fn problems(exposure: &Exposure) -> Vec<(&'static str, FieldProblem)> {
             && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     };
     let mut problems = Vec::new();
-    if exposure.text_ids.len() > MOST_TEXTS || !exposure.text_ids.iter().all(|id| is_id(id)) {
+    if word.text_ids.len() > MOST_TEXTS || !word.text_ids.iter().all(|id| is_id(id)) {
         problems.push(("/text_ids", FieldProblem::NoId));
     }
-    if exposure.drawing.as_deref().is_some_and(|hash| !is_hash(hash)) {
+    if word.drawing.is_some_and(|hash| !is_hash(hash)) {
         problems.push(("/drawing", FieldProblem::NoId));
     }
-    if !is_id(&exposure.build) {
+    if !is_id(word.build) {
         problems.push(("/build", FieldProblem::NoId));
     }
-    if exposure.opened.len() > MOST_OPENED {
+    if word.opened.len() > MOST_OPENED {
         problems.push(("/opened", FieldProblem::NoId));
     }
     problems
 }
 
 /// When it was shown, as far as her clock can be believed, and the Danish day.
-fn shown(exposure: &Exposure, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) {
-    let said = exposure.shown_at;
+fn shown(said: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) {
     let believed = (now - LATEST..=now + AHEAD).contains(&said);
     let at = if believed { said } else { now };
     (at, at.with_timezone(&Copenhagen).date_naive())
@@ -69,31 +123,31 @@ fn shown(exposure: &Exposure, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) 
 /// # Errors
 /// When there is no such trial or it is a draft (`Unknown`), or the database fails. Nothing is
 /// stored then.
-pub async fn store(
+pub async fn store<'a>(
     database: &Database,
     citizen: i32,
-    exposure: &Exposure,
+    word: impl Into<Word<'a>>,
     now: DateTime<Utc>,
 ) -> Result<(), TrialError> {
-    let trial = store::load(database.read(), &exposure.trial).await?;
+    let word: Word<'_> = word.into();
+    let trial = store::load(database.read(), word.trial).await?;
     if matches!(trial.trial.state(), State::Draft | State::Registered) {
-        return Err(TrialError::Unknown(exposure.trial.clone()));
+        return Err(TrialError::Unknown(word.trial.to_owned()));
     }
-    let (at, day) = shown(exposure, now);
-    let surface = stored_word(&exposure.surface);
+    let (at, day) = shown(word.shown_at, now);
     let transaction = database.begin_write().await?;
     let (unit, _) = unit::of_citizen(&transaction, trial.id, citizen).await?;
     let row = exposure::ActiveModel {
         trial_id: Set(trial.id),
         unit: Set(unit.clone()),
-        surface: Set(surface.clone()),
+        surface: Set(word.surface.clone()),
         day: Set(day),
-        presentation: Set(stored_word(&exposure.presentation)),
-        framing: Set(stored_word(&exposure.framing)),
-        text_ids: Set(serde_json::to_string(&exposure.text_ids).map_err(TrialError::stored)?),
-        drawing: Set(exposure.drawing.as_ref().map(|hash| hash.to_ascii_lowercase())),
-        build: Set(exposure.build.clone()),
-        viewport: Set(stored_word(&exposure.viewport)),
+        presentation: Set(word.presentation),
+        framing: Set(word.framing),
+        text_ids: Set(serde_json::to_string(word.text_ids).map_err(TrialError::stored)?),
+        drawing: Set(word.drawing.map(|hash| hash.to_ascii_lowercase())),
+        build: Set(word.build.to_owned()),
+        viewport: Set(stored_word(&word.viewport)),
         shown_at: Set(at.timestamp_millis()),
         received_at: Set(now.timestamp_millis()),
     };
@@ -101,13 +155,13 @@ pub async fn store(
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(&transaction)
         .await?;
-    if !exposure.opened.is_empty() {
-        let rows = exposure.opened.iter().map(|opened| opening::ActiveModel {
+    if !word.opened.is_empty() {
+        let rows = word.opened.iter().map(|opened| opening::ActiveModel {
             trial_id: Set(trial.id),
             unit: Set(unit.clone()),
-            surface: Set(surface.clone()),
+            surface: Set(word.surface.clone()),
             day: Set(day),
-            opened: Set(stored_word(opened)),
+            opened: Set(opened.clone()),
             received_at: Set(now.timestamp_millis()),
         });
         opening::Entity::insert_many(rows)
@@ -147,7 +201,7 @@ mod tests {
     #[test]
     fn ids_are_bounded_and_hold_nothing_she_could_have_written() {
         type Spoil = fn(&mut Exposure);
-        assert!(problems(&exposure()).is_empty());
+        assert!(problems(&Word::from(&exposure())).is_empty());
         let spoils: [(Spoil, &str); 8] = [
             (|e| e.text_ids.push("with a space".to_owned()), "/text_ids"),
             (|e| e.text_ids.push(String::new()), "/text_ids"),
@@ -161,7 +215,8 @@ mod tests {
         for (spoil, pointer) in spoils {
             let mut spoiled = exposure();
             spoil(&mut spoiled);
-            let found: Vec<_> = problems(&spoiled).into_iter().map(|problem| problem.0).collect();
+            let found: Vec<_> =
+                problems(&Word::from(&spoiled)).into_iter().map(|problem| problem.0).collect();
             assert_eq!(found, [pointer]);
         }
     }
@@ -176,7 +231,7 @@ mod tests {
             ("2026-11-26T22:55:00Z", true, "2026-11-26"),
             ("2026-11-26T22:54:00Z", false, "2026-11-26"),
         ] {
-            let (shown_at, found) = shown(&exposure, at(now));
+            let (shown_at, found) = shown(exposure.shown_at, at(now));
             let expected = if believed { exposure.shown_at } else { at(now) };
             assert_eq!((shown_at, found.to_string().as_str()), (expected, day), "{now}");
         }

@@ -12,7 +12,7 @@ use super::TrialError;
 use super::rows::{baseline, objection, unit};
 use crate::db::Database;
 use crate::keys::KeyError;
-use crate::{checklist, secret, understanding};
+use crate::{checklist, profiles, secret, understanding};
 
 /// Her pseudonym in a trial, made if she has none, and whether it was; locked until the end of the
 /// transaction.
@@ -66,7 +66,8 @@ pub async fn object(
 }
 
 /// Takes away what leads from a citizen to her pseudonyms: what is left of her in the ledgers is
-/// about nobody in particular, and what she answered about her account is gone. How many trials she was in.
+/// about nobody in particular. What she answered about her account is gone, and so is her profile:
+/// the text of a receipt tells an arm. How many trials she was in.
 ///
 /// # Errors
 /// When the database fails.
@@ -85,6 +86,7 @@ pub async fn forget(database: &Database, citizen: i32) -> Result<u64, TrialError
         .await?;
     understanding::forget(&transaction, citizen).await?;
     checklist::forget(&transaction, citizen).await?;
+    profiles::forget(&transaction, citizen).await?;
     transaction.commit().await?;
     Ok(units.len() as u64)
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::database::{TestDatabase, both, sqlite};
 use crate::support::extracts::query;
 use crate::support::server::{Answer, Serve, TestServer, demo_extracts, request};
-use crate::{ALL, FLAGS, arm, handle, ledger, pause, run, step, token};
+use crate::{ALL, FLAGS, OTHERS, arm, handle, ledger, pause, run, step, token};
 
 const CASES: &str = include_str!("cases.json");
 
@@ -171,8 +171,10 @@ async fn all_flags_enrol_nobody_and_one_flag_enrols_as_her_page_does() {
             let cookie = server.sign_in(who).await;
             let handle = handle(&server, &cookie).await;
             let answer = flags(&server, &cookie, &handle, &[]).await;
-            let unknown = |key| json!({ "key": key, "reason": "UNKNOWN" });
-            assert_eq!(answer.json(), json!({ "flags": FLAGS.map(unknown) }));
+            let flag = |reason| move |key: &str| json!({ "key": key, "reason": reason });
+            let expected =
+                [FLAGS.map(flag("UNKNOWN")).to_vec(), OTHERS.map(flag("DISABLED")).to_vec()];
+            assert_eq!(answer.json(), json!({ "flags": expected.concat() }));
             assert_eq!(ledger(db).await, before, "{who}");
             let body = json!({ "context": { "targetingKey": handle } });
             let path = format!("{ALL}/account");

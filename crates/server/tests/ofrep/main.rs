@@ -23,6 +23,8 @@ use crate::support::server::{START, Serve};
 const FILE: &str = include_str!("../../trials/visualisation-2026.json");
 /// Every flag, in the order of keys.
 const FLAGS: [&str; 3] = ["account", "account.framing", "account.presentation"];
+/// Those of surfaces on which no trial runs.
+const OTHERS: [&str; 4] = ["profile", "profile.presentation", "receipt", "receipt.text"];
 const ALL: &str = "/ofrep/v1/evaluate/flags";
 
 fn now() -> DateTime<Utc> {

@@ -8,8 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allocation, Arm, Bilingual, Condition, Design, Interim, Measure, OutcomeRole, Protocol,
-    Trigger, Unit,
+    Allocation, Arm, Bilingual, Condition, Design, Enrolment, Interim, Measure, OutcomeRole,
+    Protocol, Trigger, Unit,
 };
 
 /// What a server can serve: the facts it knows of a citizen, and the surfaces with their settings.
@@ -20,6 +20,9 @@ pub struct Catalogue {
     pub facts: BTreeMap<String, FactKind>,
     /// Surface → setting → values.
     pub surfaces: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Surface → what enrols a citizen there.
+    #[serde(default)]
+    pub enrolment: BTreeMap<String, Enrolment>,
 }
 
 /// What a fact may be.
@@ -71,7 +74,7 @@ pub enum Problem {
     EndsBeforeStart,
     /// It has a published harm and may only be looked at.
     KnownHarm,
-    /// It does not go with the design or the unit.
+    /// It does not go with the design, the unit or the surface.
     DoesNotFit,
 }
 
@@ -87,7 +90,7 @@ impl fmt::Display for Finding {
             Problem::NotEveryCombination => "lacks a combination of the factors",
             Problem::EndsBeforeStart => "is before the start",
             Problem::KnownHarm => "has a published harm and can only be previewed",
-            Problem::DoesNotFit => "does not go with the design or the unit",
+            Problem::DoesNotFit => "does not go with the design, the unit or the surface",
         };
         write!(out, "{} {problem}", self.field)
     }
@@ -165,6 +168,9 @@ impl Protocol {
         findings.unless(weights <= MAX_WEIGHTS, "arms.weight", Problem::OutOfBounds);
         let surface = catalogue.surfaces.get(&self.surface);
         findings.unless(surface.is_some(), "surface", Problem::Unknown);
+        let enrols = catalogue.enrolment.get(&self.surface);
+        let fits = enrols.is_none_or(|enrols| *enrols == self.enrolment);
+        findings.unless(fits, "enrolment", Problem::DoesNotFit);
         let mut keys = BTreeSet::new();
         for (index, arm) in self.arms.iter().enumerate() {
             let field = |name: &str| format!("arms[{index}].{name}");

@@ -203,6 +203,8 @@ pub enum Condition {
 pub enum Enrolment {
     /// Her first answer after she has signed in.
     SignIn,
+    /// She comes to the surface: she opens it, or does what brings it forth.
+    FirstUse,
 }
 
 /// A wait-list: units of the control arm get an intervention later.

@@ -14,6 +14,7 @@ mod m20261126_000008_logout_words;
 mod m20261126_000009_trials;
 mod m20261126_000020_understanding;
 mod m20261126_000040_checklist;
+mod m20261127_000021_profiles;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_trials::Migration),
             Box::new(m20261126_000020_understanding::Migration),
             Box::new(m20261126_000040_checklist::Migration),
+            Box::new(m20261127_000021_profiles::Migration),
         ]
     }
 }
