@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use jobnet_api::profile::{ProfileResult, Submission};
 use jobnet_checklist::item::Sign;
 use jobnet_checklist::plan::Person;
+use jobnet_profiling::profile::{Direction, Factor};
 use jobnet_rules::case::Scheme;
 use jobnet_rules::units::Hours;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -12,6 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::assemble;
 use crate::db::registers::{as_of, job_search, measures, meetings};
 use crate::problem::Failure;
+use crate::profiles;
 
 /// So many applications within so many days count as a rhythm.
 const RHYTHM: (usize, u64) = (2, 28);
@@ -61,12 +64,15 @@ pub(super) async fn person(
         .order_by_asc(measures::Column::ValidFrom)
         .one(connection)
         .await?;
+    // Whenever she sent it: what she did herself is no news.
+    let form = profiles::newest(connection, citizen).await?;
     let settled = facts.case.months.iter().filter(|month| month.settled).max_by_key(|m| m.month);
     let works_beside = settled.filter(|month| month.work_hours.is_some_and(|h| h > Hours::ZERO));
     let talk = meetings.iter().find(|row| is_hers(row) && row.held == Some(true));
     let signs = [
         (Sign::AnApplication, applied.first().copied()),
         (Sign::RecentApplications, rhythm(&applied, day)),
+        (Sign::TheForm, form.as_ref().map(|_| day)),
         (Sign::ATalk, talk.map(|row| row.held_on)),
         // The day on which it was first known: it may begin later.
         (Sign::AMeasure, measure.map(|row| row.valid_from)),
@@ -80,8 +86,15 @@ pub(super) async fn person(
             .into_iter()
             .filter_map(|(sign, day)| Some((sign, day?)))
             .collect::<BTreeMap<_, _>>(),
-        raised: BTreeSet::new(),
+        raised: form.as_ref().map(raised).unwrap_or_default(),
     }))
+}
+
+/// What raised her profile.
+fn raised(form: &Submission) -> BTreeSet<Factor> {
+    let ProfileResult::Profile(profile) = &form.result else { return BTreeSet::new() };
+    let raises = profile.effects.iter().filter(|effect| effect.direction == Direction::Raises);
+    raises.map(|effect| effect.factor).collect()
 }
 
 /// The day from which her applications are a rhythm; `None`: they are not.
