@@ -1,11 +1,12 @@
 //! What nobody needs for the first picture, and so is not in the first file: it is fetched once
 //! the first picture stands, or when it is asked for (docs/decisions/0005).
 //!
-//! Each function here is a way into the second file, into that of what is seldom opened, or into
-//! those of staff and of researchers; what only they reach is in it. Without the feature `split`
-//! (tests, live reload) there is one file and nothing is fetched.
+//! Each function here is a way into a part of the page: the second, or that of what only some
+//! citizens have, of what is seldom opened, of staff, of researchers, or of English. What only they
+//! reach is in it. Without the feature `split` (tests, live reload) there is one file and nothing is
+//! fetched.
 
-// The ways into the second file are foreign functions to the compiler.
+// The ways into a part are foreign functions to the compiler.
 #![cfg_attr(feature = "split", allow(unsafe_code, improper_ctypes_definitions))]
 
 use std::cell::Cell;
@@ -33,7 +34,7 @@ use crate::routes::Page;
 use crate::state::Who;
 use crate::view::{View, view};
 
-/// The file could not be fetched.
+/// The part could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing;
 
@@ -44,28 +45,54 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// Ways into a file: `name(argument: Type) => what stands behind it`.
-macro_rules! ways_into {
-    ($file:ident: $($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) => $made:expr;)*) => {$(
-        $(#[$doc])*
-        pub fn $name($($argument: $kind),*) -> View {
-            #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split($file, fallible))]
-            fn $name($($argument: $kind),*) -> Result<View, Missing> {
-                Ok($made)
-            }
-            show(Rc::new(move || {
-                $(let $argument = $argument.clone();)*
-                #[cfg(feature = "split")]
-                let making = $name($($argument),*);
-                #[cfg(not(feature = "split"))]
-                let making = std::future::ready($name($($argument),*));
-                Box::pin(making)
-            }))
-        }
-    )*};
+/// What stands there while a part has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    /// What a page shows while it loads; and if it does not come, what to do.
+    Loading,
+    /// Nothing, also if it does not come: she has asked for nothing.
+    Nothing,
 }
 
-ways_into! { later:
+/// Ways into a part: `name(argument: Type) => what stands behind it`. One function leads to all of
+/// them, for each such function is code in the first file.
+macro_rules! ways_into {
+    (enum $ways:ident in $part:ident, $until:expr;
+        $($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*) => $made:expr;)*) => {
+        #[derive(Clone)]
+        #[allow(non_camel_case_types)]
+        enum $ways {
+            $($name($($kind),*),)*
+        }
+
+        impl $ways {
+            fn show(self) -> View {
+                #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split($part, fallible))]
+                fn $part(way: $ways) -> Result<View, Missing> {
+                    Ok(match way {
+                        $($ways::$name($($argument),*) => $made,)*
+                    })
+                }
+                show($until, Rc::new(move || {
+                    #[cfg(feature = "split")]
+                    let making = $part(self.clone());
+                    #[cfg(not(feature = "split"))]
+                    let making = std::future::ready($part(self.clone()));
+                    Box::pin(making)
+                }))
+            }
+        }
+
+        $(
+            $(#[$doc])*
+            pub fn $name($($argument: $kind),*) -> View {
+                $ways::$name($($argument),*).show()
+            }
+        )*
+    };
+}
+
+ways_into! { enum Later in later, Until::Loading;
     /// The account in sentences.
     words(answer: Arc<AccountAnswer>, framing: Option<Framing>) => {
         pages::account::words_view(&answer, framing)
@@ -76,8 +103,6 @@ ways_into! { later:
     };
     /// The account with a plan.
     what_if(answer: Arc<AccountAnswer>) => pages::account::what_if_view(answer);
-    /// Social assistance.
-    social(answer: Arc<AccountAnswer>) => pages::account::social_view(&answer);
     /// Below the account: months, sickness, sanctions, corrections, missing hours.
     details(answer: Signal<Arc<AccountAnswer>>) => pages::account::details_view(answer);
     /// “Sådan er tallet regnet”.
@@ -90,63 +115,56 @@ ways_into! { later:
     chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
     /// The session is about to end, or has ended.
     session_dialogs() => pages::session::dialogs();
-    /// The account of a citizen who is in a trial, and the note of what she really saw of it.
-    in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
-        pages::account::in_trial_view(&answer, shown, arm)
-    };
-    /// Nobody is signed in.
-    landing() => pages::landing::landing();
 }
 
-// What a citizen opens now and then does not come with the second.
-ways_into! { seldom:
+// What only some citizens have does not come with the second.
+ways_into! { enum Some in some, Until::Loading;
+    /// Social assistance.
+    social(answer: Arc<AccountAnswer>) => pages::account::social_view(&answer);
     /// The account of a citizen without a settled month.
     new_account(answer: Arc<AccountAnswer>, shown: Presentation, arm: Option<Arm>) => {
         pages::account::new_account_view(&answer, shown, arm)
     };
+    /// The account of a citizen who is in a trial, and the note of what she really saw of it.
+    in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
+        pages::account::in_trial_view(&answer, shown, arm)
+    };
+    /// The trials she is in.
+    her_trials() => pages::my_data::her_trials();
+    /// Not in any register.
+    unregistered() => pages::sign_in::unregistered();
+}
+
+ways_into! { enum Asked in some, Until::Nothing;
+    /// Five questions about her account: no picture waits for them.
+    understanding(answer: Arc<AccountAnswer>) => pages::account::understanding_view(answer);
+}
+
+// Nor does what a citizen opens now and then.
+ways_into! { enum Seldom in seldom, Until::Loading;
+    /// Nobody is signed in.
+    landing() => pages::landing::landing();
     /// The ways in, and why the last try did not succeed.
     sign_in() => pages::sign_in::sign_in();
     /// Back from the provider.
     signed_in() => pages::sign_in::signed_in();
-    /// Not in any register.
-    unregistered() => pages::sign_in::unregistered();
     /// The rules in plain words.
     rules() => pages::rules::rules();
     /// The accessibility statement.
     accessibility() => pages::statements::accessibility();
     /// What is stored, and why.
     privacy() => pages::statements::privacy();
-    /// The trials she is in.
-    her_trials() => pages::my_data::her_trials();
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
 }
 
-/// Five questions about her account: no picture waits for them. Nothing stands there until
-/// it has come, nor if it does not: she has asked for nothing.
-pub fn understanding(answer: Arc<AccountAnswer>) -> View {
-    #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(seldom, fallible))]
-    fn understanding(answer: Arc<AccountAnswer>) -> Result<View, Missing> {
-        Ok(pages::account::understanding_view(answer))
-    }
-    let made = Rc::new(Cell::new(None::<View>));
-    let is_there = RwSignal::new(false);
-    let kept = Rc::clone(&made);
-    spawn_local(ScopedFuture::new_untracked(async move {
-        #[cfg(feature = "split")]
-        let made = understanding(answer).await;
-        #[cfg(not(feature = "split"))]
-        let made = understanding(answer);
-        if let Ok(view) = made {
-            kept.set(Some(view));
-            is_there.set(true);
-        }
-    }));
-    View::live(move || is_there.get().then(|| made.take()).flatten().unwrap_or(View::none()))
+ways_into! { enum Checklist in checklist, Until::Loading;
+    /// Her checklist.
+    checklist(answer: Signal<Arc<AccountAnswer>>) => pages::checklist::checklist_view(answer);
 }
 
-// What no citizen needs is in a file that only staff fetch.
-ways_into! { staff:
+// What no citizen needs is in a part that only staff fetch.
+ways_into! { enum Staff in staff, Until::Loading;
     /// A caseworker's citizens.
     caseload() => pages::casework::caseload_view();
     /// One citizen, for her caseworker.
@@ -160,7 +178,7 @@ ways_into! { staff:
 }
 
 // The preparation form, what a model makes of it, and what it is: opened by those who want to.
-ways_into! { profile:
+ways_into! { enum Profile in profile, Until::Loading;
     /// Her form, her profile.
     profile() => pages::profile::profile_view();
     /// Letters and receipts to her.
@@ -171,15 +189,15 @@ ways_into! { profile:
     citizen_profile(citizen: String) => pages::profile::citizen_view(&citizen);
 }
 
-// Trials are set up and watched, and their arms looked at, in a file that nobody else fetches.
-ways_into! { research:
+// Trials are set up and watched, and their arms looked at, in a part that nobody else fetches.
+ways_into! { enum Research in research, Until::Loading;
     /// A researcher's trials, or one of them.
     research(who: Who, page: Page) => pages::research::research_view(&who, page);
     /// A made-up citizen's page as an arm would have it.
     preview() => pages::research::preview_view();
 }
 
-/// Fetches the second file before it is asked for: once the first picture stands. That it does not
+/// Fetches the second part before it is asked for: once the first picture stands. That it does not
 /// come is no news: whoever needs it will ask again.
 pub fn prefetch() {
     #[cfg(feature = "split")]
@@ -198,7 +216,7 @@ fn here() -> Result<(), Missing> {
 ///
 /// # Errors
 /// They could not be fetched.
-#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(later, fallible))]
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(english, fallible))]
 fn english_texts() -> Result<(), Missing> {
     crate::i18n::english::bring();
     Ok(())
@@ -221,7 +239,7 @@ pub async fn texts(language: Language) -> Result<(), Missing> {
 
 type Making = Pin<Box<dyn Future<Output = Result<View, Missing>>>>;
 
-/// How far a view of the second file is.
+/// How far a view of a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Coming,
@@ -229,9 +247,8 @@ enum Way {
     Missing,
 }
 
-/// Shows a view of the second file; until it is there, what a page shows while it loads; and if it
-/// does not come, what to do.
-fn show(make: Rc<dyn Fn() -> Making>) -> View {
+/// Shows a view of a part.
+fn show(until: Until, make: Rc<dyn Fn() -> Making>) -> View {
     let mut making = make();
     // There already: nothing flickers.
     if let Poll::Ready(Ok(view)) = making.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -255,10 +272,11 @@ fn show(make: Rc<dyn Fn() -> Making>) -> View {
     };
     wait(making);
     let t = messages().shell;
-    View::live(move || match way.get() {
-        Way::Coming => view! { <PageSkeleton label=t.loading/> },
-        Way::There => made.take().unwrap_or(View::none()),
-        Way::Missing => {
+    View::live(move || match (way.get(), until) {
+        (Way::There, _) => made.take().unwrap_or(View::none()),
+        (_, Until::Nothing) => View::none(),
+        (Way::Coming, Until::Loading) => view! { <PageSkeleton label=t.loading/> },
+        (Way::Missing, Until::Loading) => {
             let (make, wait) = (Rc::clone(&make), wait.clone());
             let again = move || wait(make());
             view! { <Problem title=t.offline_title text=t.offline_text retry=t.retry on_retry=again/> }

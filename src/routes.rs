@@ -46,6 +46,8 @@ pub enum Page {
     Trials,
     /// One trial.
     Trial,
+    /// The job-search checklist. To those who have none it does not exist.
+    Checklist,
     /// A made-up citizen's page as an arm of a trial would have it.
     Preview,
     /// No such page.
@@ -53,7 +55,7 @@ pub enum Page {
 }
 
 impl Page {
-    /// Every page that has an address.
+    /// Every page that has an address of its own for everyone.
     pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Hours,
@@ -100,6 +102,7 @@ impl Page {
             Self::CitizenProfile => "/sagsbehandler/borger/{citizen}/risikoprofil",
             Self::Trials => "/forsker",
             Self::Trial => "/forsker/forsoeg/{trial}",
+            Self::Checklist => paths::CHECKLIST_PAGE,
             Self::Preview => paths::PREVIEW_PAGE,
         }
     }
@@ -118,6 +121,9 @@ impl Page {
 
     /// The page an address means. A slash at the end makes no difference.
     pub fn of(path: &str) -> Self {
+        if path.trim_end_matches('/') == paths::CHECKLIST_PAGE {
+            return Self::Checklist;
+        }
         let known = paths::page_of(path);
         let page = |(address, _)| Self::ALL.into_iter().find(|page| page.path() == address);
         known.and_then(page).unwrap_or(Self::NotFound)

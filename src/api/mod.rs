@@ -2,6 +2,7 @@
 //!
 //! It must not know of pages or texts: an error says what happened, the page says it in words.
 
+pub mod checklist;
 mod client;
 pub mod profile;
 pub mod trials;

@@ -167,13 +167,15 @@ fn Links(session: Session) -> View {
         let (home, more) = match who.get() {
             Who::Loading => return None,
             Who::Citizen(_) => {
+                let has_checklist = session.boot().is_some_and(|boot| boot.has_checklist);
                 let more = [
-                    (Page::Hours, t.hours),
-                    (Page::Profile, t.profile),
-                    (Page::Letters, t.letters),
-                    (Page::MyData, t.my_data),
+                    Some((Page::Hours, t.hours)),
+                    Some((Page::Profile, t.profile)),
+                    has_checklist.then_some((Page::Checklist, t.checklist)),
+                    Some((Page::Letters, t.letters)),
+                    Some((Page::MyData, t.my_data)),
                 ];
-                ((Page::Home, t.overview), more.to_vec())
+                ((Page::Home, t.overview), more.into_iter().flatten().collect())
             }
             Who::Staff(roles, _) if is_caseworker(&roles) => {
                 let staff = messages().staff;

@@ -27,6 +27,7 @@ pub fn PageView() -> View {
     let place = expect_context::<Place>();
     let t = messages().shell;
     let staff = messages().staff;
+    let has_checklist = Memo::new(move |_| session.boot().is_some_and(|boot| boot.has_checklist));
     let title = Memo::new(move |_| match (page.get(), who.get()) {
         (Page::Home | Page::SignIn, Who::Citizen(_)) => t.overview,
         (Page::Home | Page::SignIn, Who::Staff(roles, _)) if !is_caseworker(&roles) => staff.title,
@@ -45,7 +46,8 @@ pub fn PageView() -> View {
         (Page::Rules, _) => t.rules,
         (Page::Accessibility, _) => t.accessibility,
         (Page::Privacy, _) => t.privacy,
-        (Page::NotFound, _) => t.not_found,
+        (Page::Checklist, _) if has_checklist.get() => t.checklist,
+        (Page::Checklist | Page::NotFound, _) => t.not_found,
     });
     Effect::new(move |before: Option<Page>| {
         document::set_title(&fill(t.title, &[("page", title.get()), ("name", t.name)]));
@@ -73,7 +75,9 @@ pub fn PageView() -> View {
         }
         Page::Trials | Page::Trial => research(page.get()),
         Page::Preview => later::preview(),
-        Page::NotFound => view! { <NotFound/> },
+        Page::Checklist if has_checklist.get() => view! { <Personal citizen=later::checklist/> },
+        Page::Checklist if who.get() == Who::Loading => view! { <PageSkeleton label=t.loading/> },
+        Page::Checklist | Page::NotFound => view! { <NotFound/> },
     })
 }
 

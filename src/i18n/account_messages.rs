@@ -76,7 +76,7 @@ pub(super) static ENGLISH: AccountMessages = AccountMessages {
     explain: &account_parts_en::EXPLAIN,
 };
 
-/// Texts that only the second file of the page needs: nothing of the first may reach them.
+/// Texts that only the other parts of the page need: nothing of the first may reach them.
 macro_rules! later {
     ($($(#[$doc:meta])* $name:ident: $kind:ty = $area:ident;)*) => {
         impl Language {
@@ -102,7 +102,7 @@ later! {
 
 impl Language {
     /// The texts of the account pages. Inlined, so that a part of the page reaches only the texts
-    /// it asks for: those of the second file are not in the first.
+    /// it asks for: those of the other parts are not in the first.
     #[inline(always)]
     pub fn account(self) -> AccountMessages {
         match self {

@@ -1,5 +1,5 @@
-//! Where the English texts are: in the second file of the page (`crate::later`), since most readers
-//! read Danish. Until they are there, English shows as Danish; nobody is shown it before.
+//! Where the English texts are: in a part of the page of their own (`crate::later`), since most
+//! readers read Danish. Until they are there, English shows as Danish; nobody is shown it before.
 
 use std::sync::OnceLock;
 
@@ -24,7 +24,7 @@ pub(super) fn there() -> Option<&'static English> {
     THERE.get()
 }
 
-/// Makes them be there. Only the second file may name it: the texts are where it is.
+/// Makes them be there. Only that part may name it: the texts are where it is.
 pub fn bring() {
     THERE.get_or_init(|| English {
         messages: &en::MESSAGES,

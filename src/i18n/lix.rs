@@ -103,6 +103,12 @@ mod tests {
         prose.push(whole("session", pages.session.each()));
         prose.push(whole("sign-in", pages.sign_in.each()));
         prose.push(whole("my data", pages.my_data.each()));
+        prose.push(whole("checklist", Language::Danish.checklist().each()));
+        let items = jobnet_checklist::item::Item::ALL.map(|item| {
+            let text = Language::Danish.checklist_item(item);
+            [text.title, ".", text.how, text.why].join(" ")
+        });
+        prose.push(("items of the checklist".to_owned(), items.join(" ")));
 
         let hard: Vec<_> = prose
             .iter()
@@ -120,6 +126,7 @@ mod tests {
             (danish_prose.session.each(), english_prose.session.each()),
             (danish_prose.sign_in.each(), english_prose.sign_in.each()),
             (danish_prose.my_data.each(), english_prose.my_data.each()),
+            (Language::Danish.checklist().each(), Language::English.checklist().each()),
             (danish.shell.each(), english.shell.each()),
             (danish.landing.each(), english.landing.each()),
             (danish.overview.each(), english.overview.each()),

@@ -63,6 +63,8 @@ texts! {
         profile,
         /// Page: letters and receipts.
         letters,
+        /// Page: the checklist.
+        checklist,
         /// Page: her data.
         my_data,
         /// Page: rules.

@@ -7,6 +7,7 @@ pub mod account_cases;
 pub mod account_messages;
 pub mod account_parts;
 pub mod casework_messages;
+pub mod checklist_messages;
 pub mod format;
 pub mod messages;
 pub mod my_data;

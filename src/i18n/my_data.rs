@@ -71,6 +71,8 @@ texts! {
         profile,
         /// Category: letters.
         letters,
+        /// Category: the checklist.
+        checklist,
         /// Purpose: her own pages.
         self_service,
         /// Purpose: counselling.

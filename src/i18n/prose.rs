@@ -1,5 +1,5 @@
-//! The pages of prose: the rules in plain words, and the statements. They are in the second file of
-//! the page; what the first needs is in `messages.rs`.
+//! The pages of prose: the rules in plain words, and the statements. They are in other parts of the
+//! page than the first; what that needs is in `messages.rs`.
 
 use super::account_messages::texts;
 pub use super::my_data::MyDataTexts;

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod casework;
+pub mod checklist;
 pub mod landing;
 pub mod my_data;
 pub mod not_found;

@@ -242,7 +242,13 @@ impl Session {
         self.answer.update(|answer| {
             if let Answer::Ready(boot, account) = answer {
                 *account = None;
-                *boot = Arc::new(Boot { me: None, account: None, arm: None, ..Boot::clone(boot) });
+                *boot = Arc::new(Boot {
+                    me: None,
+                    account: None,
+                    arm: None,
+                    has_checklist: false,
+                    ..Boot::clone(boot)
+                });
             }
         });
     }

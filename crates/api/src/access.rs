@@ -61,6 +61,8 @@ pub enum Category {
     AllData,
     /// The trials she is in.
     Trials,
+    /// Her checklist, which she shares.
+    Checklist,
     /// Her answers to the preparation form, her profile and her remark on it.
     Profile,
     /// The list of letters and receipts to her.

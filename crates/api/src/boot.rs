@@ -128,6 +128,9 @@ pub struct Boot {
     /// What her trial lets her see first; `None`: the ordinary page.
     #[serde(default)]
     pub arm: Option<Arm>,
+    /// She has a checklist.
+    #[serde(default)]
+    pub has_checklist: bool,
     /// A preview: the citizen is made up, and nothing that is done is noted.
     #[serde(default)]
     pub preview: bool,

@@ -9,6 +9,7 @@ pub mod account;
 pub mod arm;
 pub mod boot;
 pub mod casework;
+pub mod checklist;
 pub mod data;
 mod instant;
 pub mod models;

@@ -46,6 +46,14 @@ pub const MY_PROFILE_SUBMISSIONS: &str = "/api/v1/me/profile/submissions";
 pub const MY_PROFILE_SUBMISSION: &str = "/api/v1/me/profile/submissions/{submission}";
 /// Her remark on her profile.
 pub const MY_PROFILE_REMARK: &str = "/api/v1/me/profile/remark";
+/// Her checklist, if she has one.
+pub const MY_CHECKLIST: &str = "/api/v1/me/checklist";
+/// What she says of an item of it.
+pub const MY_CHECKLIST_ITEM: &str = "/api/v1/me/checklist/items/{item}";
+/// She has looked at it.
+pub const MY_CHECKLIST_SEEN: &str = "/api/v1/me/checklist/seen";
+/// Whether her caseworker may see it.
+pub const MY_CHECKLIST_SHARING: &str = "/api/v1/me/checklist/sharing";
 /// What was really shown of her profile and her receipts because of a trial.
 pub const MY_PROFILE_EXPOSURES: &str = "/api/v1/me/profile/exposures";
 /// Letters and receipts to her.
@@ -85,6 +93,8 @@ pub const CITIZEN: &str = "/api/v1/citizens/{citizen}";
 pub const CITIZEN_ACCOUNT: &str = "/api/v1/citizens/{citizen}/account";
 /// A citizen's profile: what she has sent, read-only.
 pub const CITIZEN_PROFILE: &str = "/api/v1/citizens/{citizen}/profile";
+/// A citizen's checklist, if she shares it.
+pub const CITIZEN_CHECKLIST: &str = "/api/v1/citizens/{citizen}/checklist";
 /// Guest access to a citizen of another fund or job centre.
 pub const GUEST_ACCESS: &str = "/api/v1/guest-access";
 /// Every report of missing hours, for the administrator, as CSV.
@@ -123,6 +133,9 @@ pub const PAGES: [&str; 20] = [
 
 /// The place of a citizen's random id in an address.
 pub const CITIZEN_PLACE: &str = "{citizen}";
+
+/// The page of the checklist. It is none of [`PAGES`]: to those who have no list it does not exist.
+pub const CHECKLIST_PAGE: &str = "/tjekliste";
 
 /// The page of a preview. It alone may stand in a frame of our own pages.
 pub const PREVIEW_PAGE: &str = "/forhaandsvisning/{token}";

@@ -17,7 +17,7 @@ mod prepared;
 pub mod profile;
 pub mod recipe;
 pub mod score;
-mod sheet;
+pub mod sheet;
 pub mod shipped;
 pub mod synthetic;
 pub mod train;

@@ -39,8 +39,15 @@ impl Sealed {
     /// # Errors
     /// Why it says nothing.
     pub fn profile(&self, answers: &Answers, facts: &Facts) -> Result<Profile, NoProfile> {
-        let sheet = Sheet::new(answers, facts);
-        let told = self.prepared.tell(&sheet)?;
+        self.profile_of(&Sheet::new(answers, facts))
+    }
+
+    /// What the model says of somebody whose answers are coded already.
+    ///
+    /// # Errors
+    /// Why it says nothing.
+    pub fn profile_of(&self, sheet: &Sheet) -> Result<Profile, NoProfile> {
+        let told = self.prepared.tell(sheet)?;
         Ok(Profile {
             model: self.model.key.clone(),
             version: self.model.version.clone(),

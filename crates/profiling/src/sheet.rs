@@ -1,4 +1,5 @@
-//! Her answers and facts by number: a model that was prepared looks nothing up by name.
+//! Her answers and facts by number: 32 bytes, in which a model that was prepared looks nothing up by
+//! name. Whoever looks at many people codes each of them once.
 
 use crate::answers::Answers;
 use crate::fact::{Facts, Origin};
@@ -57,14 +58,14 @@ pub(crate) fn place(question: Question, choice: Choice) -> Option<usize> {
 
 /// Her answers, a bit for each by its place, and her facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sheet {
+pub struct Sheet {
     answers: [u16; QUESTIONS],
     facts: Facts,
 }
 
 impl Sheet {
-    /// What is no answer to its question is left out.
-    pub(crate) fn new(answers: &Answers, facts: &Facts) -> Self {
+    /// Codes her answers and facts. What is no answer to its question is left out.
+    pub fn new(answers: &Answers, facts: &Facts) -> Self {
         let mut sheet = Self { answers: [0; QUESTIONS], facts: *facts };
         for (question, answer) in &answers.0 {
             let bits = answer.choices.iter().filter_map(|choice| place(*question, *choice));

@@ -33,6 +33,7 @@ pub mod access;
 pub mod app;
 pub mod assemble;
 pub mod caseload;
+pub mod checklist;
 pub mod commands;
 pub mod cookie;
 pub mod guest;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, compute, keys, sessions, trial};
+use jobnet_server::commands::{audit, compute, keys, model, sessions, trial};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
@@ -53,6 +53,9 @@ enum Command {
     /// Set up, run and prove randomised trials, and compute their figures.
     #[command(subcommand)]
     Trial(TrialCommand),
+    /// Make models of the risk of long-term unemployment from tables, and measure them.
+    #[command(subcommand)]
+    Model(model::Command),
     /// Print the configuration without secrets.
     Config,
 }
@@ -136,6 +139,9 @@ async fn keyring(config: &Config, database: &Database) -> anyhow::Result<Keyring
 fn run(cli: &Cli) -> anyhow::Result<()> {
     if let Command::Synthesise(options) = &cli.command {
         return Ok(synthesise::run(options)?);
+    }
+    if let Command::Model(command) = &cli.command {
+        return model::run(command);
     }
     let config = cli.load_config()?;
     if matches!(cli.command, Command::Config) {

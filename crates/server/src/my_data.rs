@@ -47,7 +47,7 @@ enum Own {
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 12] = [
+const OWN: [(&str, &[(&str, Own)]); 14] = [
     (
         "hours_reports",
         &[
@@ -95,6 +95,18 @@ const OWN: [(&str, &[(&str, Own)]); 12] = [
             ("is_right", Own::Flag),
         ],
     ),
+    (
+        "checklist_marks",
+        &[
+            ("item", Own::Text),
+            ("state", Own::Text),
+            ("reason", Own::Text),
+            ("until_day", Own::Day),
+            ("note", Own::Text),
+            ("made_at", Own::Moment),
+        ],
+    ),
+    ("checklists", &[("seen_on", Own::Day), ("seen_before", Own::Day), ("is_shared", Own::Flag)]),
     (
         "profile_answers",
         &[

@@ -102,6 +102,11 @@ impl Site {
         }
     }
 
+    /// Answers a request for a page that only some have.
+    pub async fn her_page(&self, request: Request<Body>) -> Response {
+        self.page(request, StatusCode::OK).await
+    }
+
     /// The app, asking for what a link shows and not for who is signed in: a look at a preview must
     /// not enrol whoever looks.
     fn preview(&self, token: &str) -> Response {

@@ -272,3 +272,46 @@ fn trial_compute_answers_every_case_by_its_id_and_what_it_cannot_by_an_error() {
         assert!(problem["sentence"].as_str().is_some_and(|sentence| sentence.ends_with('.')));
     }
 }
+
+#[test]
+fn a_model_made_from_a_table_is_the_one_that_is_delivered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../profiling/models");
+    let (table, twin) = (path("people.csv"), path("twin.csv"));
+    for out in [&table, &twin] {
+        let arguments = ["model", "sample", "--citizens", "40000", "--seed", "2026", "--out", out];
+        let output = run(&arguments, "");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    let read = |path: &str| std::fs::read(path).expect("reads");
+    assert!(read(&table) == read(&twin), "same seed, same bytes");
+    let recipe = format!("{root}/logistic.recipe.json");
+    let schema = path("people.schema.json");
+    let output = run(&["model", "train", &recipe, "--table", &table, "--schema", &schema], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let made: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let delivered: Value =
+        serde_json::from_slice(&read(&format!("{root}/logistic.json"))).expect("JSON");
+    assert_eq!(made["kind"]["coefficients"][0], delivered["kind"]["coefficients"][0]);
+    assert_eq!(made["data"], delivered["data"]);
+
+    // Other people: about as good as it was tried out.
+    let fresh = path("fresh.csv");
+    run(&["model", "sample", "--citizens", "20000", "--seed", "7", "--out", &fresh], "");
+    let model = format!("{root}/logistic.json");
+    let output = run(&["model", "evaluate", &model, "--table", &fresh], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let measured: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let auc = |value: &Value| value["auc"]["estimate"].as_f64().expect("a number");
+    assert!((auc(&measured) - auc(&delivered["evaluation"])).abs() < 0.03);
+
+    let wrong = run(
+        &["model", "evaluate", &format!("{root}/tree-reconstruction.json"), "--table", &fresh],
+        "",
+    );
+    assert!(!wrong.status.success() && text(&wrong.stderr).contains("gives a group"));
+    std::fs::write(&fresh, "age\nold\n").expect("writes");
+    let wrong = run(&["model", "evaluate", &model, "--table", &fresh], "");
+    assert!(text(&wrong.stderr).contains("the table has no column"), "{}", text(&wrong.stderr));
+}

@@ -27,11 +27,16 @@ struct Bench {
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
     Bench { name: "trials", prepare: nothing, run: &example!("jobnet-server", "bench_trials") },
+    Bench {
+        name: "profiling",
+        prepare: nothing,
+        run: &example!("jobnet-profiling", "bench_profiling"),
+    },
     Bench { name: "charts", prepare: page, run: &["node", "bench/charts/bench.js"] },
     Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];

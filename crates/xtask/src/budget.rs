@@ -1,10 +1,12 @@
 //! What the page may weigh: `bench/page/budget.json`, in bytes as a browser fetches them (brotli).
 //!
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
-//! wasm file. `later` is the second file, fetched once the picture stands; `seldom` what is
-//! fetched when somebody opens it, `profile` the preparation form and the models, `staff` what only
-//! staff fetch, `research` what researchers fetch, and whoever looks at a preview. Fonts block
-//! nothing.
+//! wasm file. `later` is the second part, fetched once the picture stands, and `later_style` what it
+//! looks like; `english` the texts that Danish readers have in the first file; `some` what only some
+//! citizens have; `seldom` what is fetched when somebody opens it; `checklist` the checklist;
+//! `profile` the preparation form, receipts and the models; `staff` what only staff fetch; `research`
+//! what researchers fetch, and whoever looks at a preview. What several parts share weighs with the
+//! first of them (`finish.mjs`). Fonts block nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -74,11 +76,14 @@ fn part(path: &Path) -> Option<&'static str> {
     let name = path.file_name()?.to_str()?;
     Some(match path.extension()?.to_str()? {
         "wasm" if name.starts_with("jobnet-web") => "wasm",
+        "wasm" if name.starts_with("jobnet-english") => "english",
+        "wasm" if name.starts_with("jobnet-some") => "some",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
+        "wasm" if name.starts_with("jobnet-checklist") => "checklist",
         "wasm" if name.starts_with("jobnet-profile") => "profile",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",
-        // The second file, and what it shares with the others.
+        // The second part.
         "wasm" => "later",
         "css" if name.starts_with("later") => "later_style",
         "js" => "js",

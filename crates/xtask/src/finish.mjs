@@ -1,13 +1,13 @@
-// Puts the page that Trunk built in one file and the files that were split off together: each of
-// them gets its own hash, the script that fetches them becomes part of the page's script, the
-// script is minified, the style sheets keep only rules for what the sources name, and all are named
-// by their content. Run by split.rs with node, for the sake of esbuild and PurgeCSS.
+// Puts the page that Trunk built in one file and the parts that were split off together: the script
+// that fetches them becomes part of the page's script, the script is minified, the style sheets keep
+// only rules for what the sources name, and all are named by their content. Run by split.rs with node,
+// for the sake of esbuild and PurgeCSS.
 // Arguments: the built page, the folder of the split.
 import { build } from "esbuild";
 import { PurgeCSS } from "purgecss";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [dist, split] = process.argv.slice(1);
@@ -20,18 +20,45 @@ const one = (pattern) => {
 
 const index = join(dist, "index.html");
 const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
-const parts = ["later", "seldom", "profile", "staff", "research"];
-let loader = readFileSync(join(split, "__wasm_split.js"), "utf8");
-for (const name of readdirSync(split).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name))) {
-  const small = join(dist, "later.wasm");
-  execFileSync("wasm-opt", ["--flatten", "--rereloop", "-Oz", "-Oz", join(split, name), "-o", small], { stdio: ["ignore", "ignore", "inherit"] });
-  // A file that several share is named after the first of them that fetches it.
-  const shared = loader.match(new RegExp(`/\\* (.*) \\*/\\s*const __${name.replace(".wasm", "")} `));
-  const part = shared ? parts.find((part) => shared[1].split(", ").includes(part)) : name.slice("split_".length, -".wasm".length);
-  const later = `jobnet-${part}-${hash(readFileSync(small))}_bg.wasm`;
-  renameSync(small, join(dist, later));
-  loader = loader.replaceAll(`./${name}`, `/${later}`);
+// A file that several of them share is of the first that fetches it.
+const parts = ["later", "english", "some", "seldom", "checklist", "profile", "staff", "research"];
+const source = readFileSync(join(split, "__wasm_split.js"), "utf8");
+const declared = source.search(/\/\* .* \*\/\s*const __chunk_|export const /);
+const shared = new Map([...source.matchAll(/\/\* (.*) \*\/\s*const __(chunk_\d+) = makeLoad\(/g)].map(([, splits, name]) => [name, splits.split(", ")]));
+if (declared < 0) throw new Error("the parts are declared in another way than expected");
+const unknown = [...source.matchAll(/export const __wasm_split_load_(\w+) =/g)].find(([, name]) => !parts.includes(name));
+if (unknown) throw new Error(`${unknown[1]} is none of the parts ${parts.join(", ")}`);
+
+// Of what is shared, what is too small for a request of its own comes with the other small files of
+// its part, as sections of one file: that each is in few parts is worth less than the requests.
+const SMALL = 8192;
+const consts = [];
+const needs = new Map(parts.map((part) => [part, new Set()]));
+const own = new Map();
+for (const part of parts) {
+  const chunks = [...shared].filter(([, splits]) => parts.find((one) => splits.includes(one)) === part);
+  const files = chunks.map(([name, splits]) => ({ load: "whole", splits, bytes: optimised(name) }));
+  const small = files.filter(({ bytes }) => bytes.length < SMALL);
+  const large = files.filter(({ bytes }) => bytes.length >= SMALL);
+  if (small.length > 0) {
+    const bytes = Buffer.concat([Buffer.from("\0asm\x01\0\0\0", "latin1"), ...small.map(({ bytes }) => section(bytes))]);
+    large.push({ load: "sections", splits: small.flatMap(({ splits }) => splits), bytes });
+  }
+  const itself = { load: "whole", splits: [], bytes: optimised(`split_${part}`) };
+  // One hash for all of a part: each of its files is named in the script, and that delays the first
+  // picture.
+  const all = [itself, ...large];
+  const content = hash(Buffer.concat(all.map(({ bytes }) => bytes)));
+  all.forEach(({ load, splits, bytes }, number) => {
+    const name = `jobnet-${part}-${content}_${number}_bg.wasm`;
+    writeFileSync(join(dist, name), bytes);
+    const loading = `${load}("/${name}")`;
+    if (number === 0) return own.set(part, loading);
+    consts.push(`const ${part}${number} = makeLoad(${loading}, []);`);
+    for (const split of splits) needs.get(split).add(`${part}${number}`);
+  });
 }
+const exports = parts.map((part) => `export const __wasm_split_load_${part} = wrapAsyncCb(withStyle(${own.get(part)}, [${[...needs.get(part)].join(", ")}]));`);
 
 // The second style sheet comes with whatever file is fetched first, and before it is shown.
 const laterStyle = await style("later");
@@ -39,7 +66,23 @@ const link = new RegExp(`<link[^>]*/${laterStyle}[^>]*>`);
 const before = readFileSync(index, "utf8");
 if (!link.test(before)) throw new Error(`the document does not name ${laterStyle}`);
 writeFileSync(index, before.replace(link, ""));
-loader = loader.replaceAll("= wrapAsyncCb(makeLoad(", "= wrapAsyncCb(withStyle(") + `
+const loader = `${source.slice(0, declared)}
+function fetched(url, instantiate) {
+    return () => {
+        const file = fetch(url);
+        file.catch(() => {});
+        return (imports) => instantiate(file, imports);
+    };
+}
+function whole(url) {
+    return fetched(url, (file, imports) => WebAssembly.instantiateStreaming(file, imports));
+}
+function sections(url) {
+    return fetched(url, async (file, imports) => Promise.all(
+        WebAssembly.Module.customSections(await WebAssembly.compileStreaming(file), "part")
+            .map((part) => WebAssembly.instantiate(part, imports))));
+}
+${[...consts, ...exports].join("\n")}
 let styled;
 function withStyle(...file) {
     const load = makeLoad(...file);
@@ -79,6 +122,20 @@ const result = await build({
 rename(script, "jobnet-web", "js", result.outputFiles[0].contents);
 
 await style("main");
+
+// A file of the split, made as small as it gets.
+function optimised(name) {
+  const small = join(split, `small_${name}.wasm`);
+  execFileSync("wasm-opt", ["--flatten", "--rereloop", "-Oz", "-Oz", join(split, `${name}.wasm`), "-o", small], { stdio: ["ignore", "ignore", "inherit"] });
+  return readFileSync(small);
+}
+
+// A custom section of a wasm file.
+function section(bytes) {
+  const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >> 7)]);
+  const name = Buffer.from("\x04part", "latin1");
+  return Buffer.concat([Buffer.from([0, ...number(name.length + bytes.length)]), name, bytes]);
+}
 
 async function style(stem) {
   const old = one(new RegExp(`^${stem}-[0-9a-f]+\\.css$`));

@@ -155,7 +155,7 @@ fn clippy() -> Result<Figures> {
         ("clippy of the browser tests", &["--workspace", "--test", "e2e"]),
         ("clippy for the browser", &["--package", "jobnet-web", "--all-targets", "--target", WASM]),
         (
-            "clippy of the page in two files",
+            "clippy of the page in parts",
             &["--package", "jobnet-web", "--lib", "--target", WASM, "--features", "split"],
         ),
         (

@@ -1,4 +1,4 @@
-//! The page in two files: what the first picture needs, and the rest (docs/decisions/0005).
+//! The page in parts: what the first picture needs, and the rest (docs/decisions/0005).
 //!
 //! Trunk calls `wasm-bindgen` and knows nothing of splitting. So a script of that name stands before
 //! the real one in its search path: it splits the wasm and gives the first part to the real one.
@@ -20,7 +20,7 @@ const MAIN: &str = "jobnet-web";
 pub(crate) const LINK: (&str, &str) =
     ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-args=--emit-relocs");
 
-/// What puts the two files together.
+/// What puts the parts together.
 pub(crate) const FINISH: &str = include_str!("finish.mjs");
 
 fn parts() -> PathBuf {
@@ -66,14 +66,14 @@ pub(crate) fn bindgen(arguments: &[&str]) -> Result<()> {
         split.args(["--out-name", MAIN, input]).arg(&parts);
         process::must("splitting the page", &mut split, Show::Progress)?;
         *input = parts.join(format!("{MAIN}.wasm")).display().to_string();
-        // The second file takes memory, table and stack from the first.
+        // The parts take memory, table and stack from the first file.
         arguments.push("--keep-lld-exports".to_owned());
     }
     let status = tools::WASM_BINDGEN.command()?.args(&arguments).status()?;
     if status.success() { Ok(()) } else { bail!("wasm-bindgen ended with {status}") }
 }
 
-/// Puts the second file into the built page.
+/// Puts the parts into the built page.
 ///
 /// # Errors
 /// A part is missing or cannot be made smaller.

@@ -47,7 +47,7 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     proof: "--version",
 };
 
-/// Splits the page in two files. Must fit `wasm_split_helpers` in Cargo.lock. It does not say its
+/// Splits the page in parts. Must fit `wasm_split_helpers` in Cargo.lock. It does not say its
 /// version: the name of its folder does.
 pub(crate) const WASM_SPLIT: Tool = Tool {
     krate: "wasm_split_cli_support",

@@ -1,6 +1,7 @@
 //! The texts in English: plain words, the Danish term where the law has one.
 
 mod casework;
+mod checklist;
 mod form;
 mod landing;
 mod my_data;
@@ -23,6 +24,7 @@ use super::prose::Prose;
 use super::research_messages::ResearchMessages;
 use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
+pub(crate) use checklist::{CHECKLIST, checklist_item};
 pub(crate) use form::{choice, fact, question};
 pub(crate) use protocol::{field, word};
 

@@ -6,6 +6,7 @@ mod arms;
 mod caseload;
 mod casework;
 mod charts;
+mod checklist;
 mod citizen;
 mod figures;
 mod instruments;

@@ -36,7 +36,7 @@ async fn a_second_file_that_does_not_come_can_be_asked_for_again() -> Result<()>
             page.browser().cdp("Network.setBlockedURLs", json!({"urls": urls})).await
         };
         page.browser().cdp("Network.enable", json!({})).await?;
-        block(&["*jobnet-later*", "*jobnet-seldom*"]).await?;
+        block(&["*jobnet-english*", "*jobnet-seldom*"]).await?;
         page.open(Page::Privacy.path()).await?;
         heading(page, danish().shell.offline_title).await?;
         jobnet_e2e::axe::check(page).await?;

@@ -124,6 +124,12 @@ pub const TABLE: &[Rule] = &[
     // Everyone is asked the same; what is right is about her account.
     get(paths::MY_UNDERSTANDING, HERSELF, Record::Nothing),
     post(paths::MY_UNDERSTANDING, HERSELF, Record::One(Category::Account)),
+    // Nothing is recorded of what only she sees: a line would tell those who have no list that there
+    // is one.
+    get(paths::MY_CHECKLIST, HERSELF, Record::Nothing),
+    put(paths::MY_CHECKLIST_ITEM, HERSELF, Record::Nothing),
+    put(paths::MY_CHECKLIST_SEEN, HERSELF, Record::Nothing),
+    put(paths::MY_CHECKLIST_SHARING, HERSELF, Record::Nothing),
     get(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
     delete(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
     put(paths::MY_PROFILE_ANSWER, HERSELF, Record::One(Category::Profile)),
@@ -139,6 +145,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
+    get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     // It computes, and knows nobody.
     post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod compute;
 pub mod keys;
+pub mod model;
 pub mod sessions;
 pub mod trial;
 

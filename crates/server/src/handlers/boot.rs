@@ -9,9 +9,9 @@ use jobnet_api::paths;
 use super::{NO_STORE, demo, me};
 use crate::access::Visitor;
 use crate::app::App;
-use crate::assemble;
 use crate::problem::Failure;
 use crate::trials::arm;
+use crate::{assemble, checklist};
 
 /// Who is signed in, her account if she is a citizen, and in a demo the ways in.
 #[utoipa::path(get, path = paths::BOOT, operation_id = "boot", responses((status = 200, body = Boot)))]
@@ -22,12 +22,13 @@ pub(super) async fn get(
     let population = app.population().await?;
     let today = app.today(population);
     let now = app.clock().now();
-    let (account, arm) = match session.as_ref().and_then(|session| session.citizen) {
+    let (account, arm, has_checklist) = match session.as_ref().and_then(|session| session.citizen) {
         Some(citizen) => tokio::join!(
             assemble::facts(app.database().read(), citizen, today, now),
             arm::of_citizen(&app, citizen, today, now),
+            checklist::is_given(&app, citizen, today, now),
         ),
-        None => (Ok(None), None),
+        None => (Ok(None), None, false),
     };
     let boot = Boot {
         today,
@@ -37,6 +38,7 @@ pub(super) async fn get(
         me: session.map(|session| me::of(session, now)),
         account: account?,
         arm,
+        has_checklist,
         preview: false,
     };
     Ok((NO_STORE, Json(boot)))

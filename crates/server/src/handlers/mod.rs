@@ -13,6 +13,7 @@ mod me;
 mod models;
 mod my_access_log;
 mod my_account;
+mod my_checklist;
 mod my_data;
 mod my_exposures;
 mod my_letters;
@@ -69,6 +70,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trials::protocol))
         .routes(routes!(trials::export))
         .routes(routes!(my_understanding::get, my_understanding::create))
+        .routes(routes!(my_checklist::get))
+        .routes(routes!(my_checklist::mark))
+        .routes(routes!(my_checklist::saw))
+        .routes(routes!(my_checklist::share))
+        .routes(routes!(my_checklist::of_citizen))
         .routes(routes!(my_profile::get, my_profile::withdraw))
         .routes(routes!(my_profile::send))
         .routes(routes!(my_profile::delete_sent))

@@ -60,6 +60,7 @@ pub(super) async fn get(
         me: None,
         account: Some(facts),
         arm: Some(shown.arm()),
+        has_checklist: false,
         preview: true,
     };
     Ok((NO_STORE, Json(boot)))

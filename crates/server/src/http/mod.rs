@@ -28,7 +28,7 @@ use crate::keys::Keyring;
 use crate::oidc::OidcError;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, handlers, jobs};
+use crate::{access, checklist, handlers, jobs};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +103,11 @@ pub fn router(app: &App) -> Router {
             Duration::from_secs(server.timeout_seconds),
         ));
     api.fallback(|State(app): State<App>, request: Request| async move {
-        app.site().answer(request).await
+        if checklist::is_her_page(&app, request.uri().path(), request.headers()).await {
+            app.site().her_page(request).await
+        } else {
+            app.site().answer(request).await
+        }
     })
     .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
     .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| {

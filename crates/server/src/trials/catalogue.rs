@@ -24,6 +24,15 @@ pub const FRAMING: &str = "framing";
 /// Setting of [`RECEIPT`]: which text it has.
 pub const TEXT: &str = "text";
 
+/// The job-search checklist.
+pub const CHECKLIST: &str = "checklist";
+/// Setting of [`CHECKLIST`]: whether she has one.
+pub const ACCESS: &str = "access";
+/// Value of [`ACCESS`]: she has.
+pub const GIVEN: &str = "given";
+/// Value of [`ACCESS`]: to her there is no such thing.
+pub const WITHHELD: &str = "withheld";
+
 /// Facts that are one of a few words, as the registers write them.
 const WORDS: [(&str, &[&str]); 5] = [
     ("scheme", &["dagpenge", "graduate", "social_assistance"]),
@@ -75,6 +84,11 @@ pub fn catalogue() -> &'static Catalogue {
                         ProfilePresentation::NoneUntilAsked,
                     ]),
                 )],
+            ),
+            (
+                CHECKLIST,
+                Enrolment::SignIn,
+                vec![(ACCESS, vec![GIVEN.to_owned(), WITHHELD.to_owned()])],
             ),
             (
                 RECEIPT,

@@ -12,7 +12,7 @@ use super::TrialError;
 use super::rows::{baseline, objection, unit};
 use crate::db::Database;
 use crate::keys::KeyError;
-use crate::{profiles, secret, understanding};
+use crate::{checklist, profiles, secret, understanding};
 
 /// Her pseudonym in a trial, made if she has none, and whether it was; locked until the end of the
 /// transaction.
@@ -85,6 +85,7 @@ pub async fn forget(database: &Database, citizen: i32) -> Result<u64, TrialError
         .exec(&transaction)
         .await?;
     understanding::forget(&transaction, citizen).await?;
+    checklist::forget(&transaction, citizen).await?;
     profiles::forget(&transaction, citizen).await?;
     transaction.commit().await?;
     Ok(units.len() as u64)

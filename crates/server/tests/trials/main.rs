@@ -5,6 +5,7 @@
 mod support;
 
 mod boot;
+mod checklist;
 mod commands;
 mod enrolment;
 mod exposures;

@@ -21,7 +21,7 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
@@ -66,6 +66,13 @@ const RULES: [Rule; 7] = [
         in_browser: true,
     },
     Rule {
+        krate: "jobnet-checklist",
+        only: Some(&["jobnet-profiling", "jobnet-rules", "chrono", "serde", "thiserror", "utoipa"]),
+        ours: &["jobnet-profiling", "jobnet-rules"],
+        never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
+        in_browser: true,
+    },
+    Rule {
         krate: "jobnet-charts",
         only: Some(&[
             "jobnet-rules",
@@ -82,6 +89,7 @@ const RULES: [Rule; 7] = [
     Rule {
         krate: "jobnet-api",
         only: Some(&[
+            "jobnet-checklist",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-trials",
@@ -89,21 +97,34 @@ const RULES: [Rule; 7] = [
             "serde",
             "utoipa",
         ]),
-        ours: &["jobnet-profiling", "jobnet-rules", "jobnet-trials"],
+        ours: &["jobnet-checklist", "jobnet-profiling", "jobnet-rules", "jobnet-trials"],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters"],
         in_browser: true,
     },
     Rule {
         krate: "jobnet-web",
         only: None,
-        ours: &["jobnet-api", "jobnet-charts", "jobnet-profiling", "jobnet-rules", "jobnet-view"],
+        ours: &[
+            "jobnet-api",
+            "jobnet-charts",
+            "jobnet-checklist",
+            "jobnet-profiling",
+            "jobnet-rules",
+            "jobnet-view",
+        ],
         never: &["tokio", "axum", "sea-orm", "sqlx-core"],
         in_browser: true,
     },
     Rule {
         krate: "jobnet-server",
         only: None,
-        ours: &["jobnet-api", "jobnet-profiling", "jobnet-rules", "jobnet-trials"],
+        ours: &[
+            "jobnet-api",
+            "jobnet-checklist",
+            "jobnet-profiling",
+            "jobnet-rules",
+            "jobnet-trials",
+        ],
         never: &["leptos", "plotters-canvas", "web-sys", "jobnet-web"],
         in_browser: false,
     },

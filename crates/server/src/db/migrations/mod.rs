@@ -13,6 +13,7 @@ mod m20261126_000007_sign_ins;
 mod m20261126_000008_logout_words;
 mod m20261126_000009_trials;
 mod m20261126_000020_understanding;
+mod m20261126_000040_checklist;
 mod m20261127_000021_profiles;
 
 /// The list of migrations.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000008_logout_words::Migration),
             Box::new(m20261126_000009_trials::Migration),
             Box::new(m20261126_000020_understanding::Migration),
+            Box::new(m20261126_000040_checklist::Migration),
             Box::new(m20261127_000021_profiles::Migration),
         ]
     }

@@ -1,0 +1,150 @@
+//! Her checklist: who has one, what she says of it, what has changed.
+//!
+//! Which items there are and by when is for `jobnet_checklist`.
+
+mod person;
+mod store;
+
+use axum::http::HeaderMap;
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_api::checklist::{CitizenChecklist, MyChecklist};
+use jobnet_api::paths;
+use jobnet_checklist::plan::{news, phase, plan, progress};
+
+use crate::app::App;
+use crate::cookie;
+use crate::problem::Failure;
+use crate::session::{self, Touch};
+use crate::trials::TrialError;
+use crate::trials::arm::{self, Decision, Enrol};
+use crate::trials::catalogue::{ACCESS, CHECKLIST, GIVEN};
+
+pub use store::{forget, mark, saw, share};
+
+/// Whether she has a list: everyone has, but those from whom the arm of a trial withholds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// She has; the trial that gave it to her, if one did.
+    Given(Option<String>),
+    /// To her there is no such thing.
+    Withheld,
+}
+
+/// Whether she has a list.
+///
+/// # Errors
+/// When the database fails, or holds what cannot be read.
+pub async fn access(
+    app: &App,
+    citizen: i32,
+    enrol: Enrol,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Access, TrialError> {
+    Ok(match arm::decision(app, CHECKLIST, citizen, enrol, today, now).await? {
+        Decision::Served(served) => match served.arm.settings.get(ACCESS).map(String::as_str) {
+            Some(GIVEN) => Access::Given(Some(served.trial.to_string())),
+            _ => Access::Withheld,
+        },
+        Decision::Off | Decision::Ordinary => Access::Given(None),
+    })
+}
+
+/// Whether her page leads to a list. Enrols her if a trial runs in which she may be. The machinery of
+/// trials never breaks her page: if it fails, there is none this time.
+pub async fn is_given(app: &App, citizen: i32, today: NaiveDate, now: DateTime<Utc>) -> bool {
+    match access(app, citizen, Enrol::IfEligible, today, now).await {
+        Ok(access) => access != Access::Withheld,
+        Err(error) => {
+            app.metrics().count_trial_failure();
+            tracing::error!(error = error.to_string(), "the trials failed; no checklist is shown");
+            false
+        }
+    }
+}
+
+/// Whether a request is for the page of the checklist, by somebody who has one. To everybody else the
+/// address is an unknown one.
+pub async fn is_her_page(app: &App, path: &str, headers: &HeaderMap) -> bool {
+    if path != paths::CHECKLIST_PAGE {
+        return false;
+    }
+    let Some(id) = cookie::session_id(app, headers) else { return false };
+    let now = app.clock().now();
+    let found = session::find(app.database(), id, Touch::Look, app.lifetimes(), now).await;
+    let (Ok(Some(session)), Ok(population)) = (found, app.population().await) else { return false };
+    match session.citizen {
+        Some(citizen) => is_given(app, citizen, app.today(population), now).await,
+        None => false,
+    }
+}
+
+/// Her list; `None`: she has none, or nothing is known of her.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_citizen(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<MyChecklist>, Failure> {
+    let access = access(app, citizen, Enrol::IfEligible, today, now).await;
+    let Access::Given(trial) = access.map_err(Failure::internal)? else { return Ok(None) };
+    let database = app.database().read();
+    let Some(person) = person::person(database, citizen, today, now).await? else {
+        return Ok(None);
+    };
+    let marks = store::marks(database, citizen).await?;
+    let hers = marks.iter().map(|(item, saved)| (*item, saved.mark.clone())).collect();
+    let entries = plan(&person, &hers, today);
+    let seen = store::seen(database, citizen).await?;
+    let seen_on = seen.before(today);
+    let before = match seen_on {
+        Some(day) => person::person(database, citizen, day, now).await?.map(|old| (old, day)),
+        None => None,
+    };
+    let news = before.map_or_else(Vec::new, |(old, day)| news(&plan(&old, &hers, day), &entries));
+    Ok(Some(MyChecklist {
+        today,
+        phase: phase(&person, today),
+        progress: progress(&entries),
+        entries,
+        marks,
+        news,
+        seen_on,
+        is_shared: seen.is_shared,
+        trial,
+    }))
+}
+
+/// What her caseworker sees of it; `None`: she does not share it, or has none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shared(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<CitizenChecklist>, Failure> {
+    let database = app.database().read();
+    if !store::seen(database, citizen).await?.is_shared {
+        return Ok(None);
+    }
+    let access = access(app, citizen, Enrol::Never, today, now).await.map_err(Failure::internal)?;
+    if access == Access::Withheld {
+        return Ok(None);
+    }
+    let Some(person) = person::person(database, citizen, today, now).await? else {
+        return Ok(None);
+    };
+    let marks = store::marks(database, citizen).await?;
+    let hers = marks.into_iter().map(|(item, saved)| (item, saved.mark)).collect();
+    let entries = plan(&person, &hers, today);
+    Ok(Some(CitizenChecklist {
+        phase: phase(&person, today),
+        progress: progress(&entries),
+        entries,
+    }))
+}

@@ -1,0 +1,138 @@
+//! `jobnet-server model`: making models from tables, and measuring them. It must not know of the
+//! database: what a model is and says is for `jobnet_profiling`.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use jobnet_profiling::evaluate::Evaluation;
+use jobnet_profiling::measure::{Told, evaluation};
+use jobnet_profiling::model::{Kind, Model};
+use jobnet_profiling::people::{self, Person, Schema, form_columns};
+use jobnet_profiling::recipe::{Recipe, rounded_evaluation, traits};
+use jobnet_profiling::synthetic;
+
+use super::say;
+
+/// What to do with models.
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum Command {
+    /// Write a table of made-up people with their answers, and its schema beside it: same seed, same
+    /// bytes.
+    Sample {
+        /// How many.
+        #[arg(long)]
+        citizens: u32,
+        /// The seed.
+        #[arg(long)]
+        seed: u64,
+        /// The table (CSV); the schema gets the same name and `.schema.json`.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Make a model from a table as a recipe says, and print it.
+    Train {
+        /// The recipe (JSON).
+        recipe: PathBuf,
+        /// Which table.
+        #[command(flatten)]
+        table: Table,
+    },
+    /// Measure a model on a table that it was not made from, and print the measures.
+    Evaluate {
+        /// The file of the model.
+        model: PathBuf,
+        /// Which table.
+        #[command(flatten)]
+        table: Table,
+    },
+}
+
+/// A table of people.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Table {
+    /// The table (CSV with a header).
+    #[arg(long)]
+    table: PathBuf,
+    /// What its columns mean (JSON); nothing: what `model sample` writes.
+    #[arg(long)]
+    schema: Option<PathBuf>,
+}
+
+/// Carries it out.
+///
+/// # Errors
+/// When a file cannot be read or written, or holds what cannot be used: which, where and why.
+pub fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Sample { citizens, seed, out } => sample(*citizens, *seed, out)?,
+        Command::Train { recipe, table } => {
+            let recipe: Recipe = json(recipe)?;
+            let model = recipe.make(&table.people()?)?;
+            say(&serde_json::to_string_pretty(&model)?);
+        }
+        Command::Evaluate { model, table } => {
+            let model = Model::read(&text(model)?)
+                .with_context(|| format!("{} is no model", model.display()))?;
+            let measured = measure(&model, &table.people()?)?;
+            say(&serde_json::to_string_pretty(&rounded_evaluation(measured))?);
+        }
+    }
+    Ok(())
+}
+
+fn sample(citizens: u32, seed: u64, out: &Path) -> anyhow::Result<()> {
+    let file = File::create(out).with_context(|| out.display().to_string())?;
+    let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+    let columns = form_columns();
+    writer.write_record(columns.iter().map(|(name, _)| name))?;
+    for person in synthetic::people(citizens, seed) {
+        writer.write_record(columns.iter().map(|(_, role)| person.field(role)))?;
+    }
+    writer.flush()?;
+    let schema = out.with_extension("schema.json");
+    let mut file = File::create(&schema).with_context(|| schema.display().to_string())?;
+    serde_json::to_writer_pretty(&mut file, &Schema::form())?;
+    writeln!(file)?;
+    say(&format!("{citizens} made-up people in {}", out.display()));
+    Ok(())
+}
+
+impl Table {
+    fn people(&self) -> anyhow::Result<Vec<Person>> {
+        let schema = match &self.schema {
+            Some(path) => json(path)?,
+            None => Schema::form(),
+        };
+        let name = || self.table.display().to_string();
+        let mut reader = csv::Reader::from_path(&self.table).with_context(name)?;
+        let header = reader.headers().with_context(name)?.clone();
+        let header: Vec<&str> = header.iter().collect();
+        let rows = reader.records().collect::<Result<Vec<_>, _>>().with_context(name)?;
+        let rows = rows.iter().map(|row| row.iter().collect());
+        people::read(&schema, &header, rows).with_context(name)
+    }
+}
+
+fn measure(model: &Model, people: &[Person]) -> anyhow::Result<Evaluation> {
+    let Kind::Logistic(logistic) = &model.kind else {
+        bail!("{} gives a group and no share: there is nothing to measure", model.key);
+    };
+    let mut told = Vec::with_capacity(people.len());
+    for (place, person) in people.iter().enumerate() {
+        let row = logistic.code(&person.answers.asked_only(), &person.facts);
+        let row = row.with_context(|| format!("person {}", place + 1))?;
+        let expected = logistic.estimate(&row).expected;
+        told.push(Told { expected, came_true: person.came_true });
+    }
+    Ok(evaluation(&told, &traits(people), 1)?)
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+fn json<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    serde_json::from_str(&text(path)?).with_context(|| path.display().to_string())
+}

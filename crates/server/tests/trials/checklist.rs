@@ -1,0 +1,197 @@
+//! Her checklist: hers alone, never doubled, and to those from whom it is withheld no such thing.
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use jobnet_trials::protocol::{Condition, Protocol};
+use serde_json::{Value, json};
+
+use crate::support::casework::Office;
+use crate::support::database::{both, sqlite};
+use crate::support::extracts::query;
+use crate::support::server::{Answer, Serve, TestServer, request};
+use crate::{count, run};
+
+const FILE: &str = include_str!("../../trials/checklist-2026.json");
+const LIST: &str = "/api/v1/me/checklist";
+
+async fn put(server: &impl Serve, cookie: &str, path: &str, body: &Value) -> Answer {
+    let headers = [("cookie", cookie), ("content-type", "application/json")];
+    let path = format!("{LIST}{path}");
+    server.send(request("PUT", &path, &headers, Body::from(body.to_string()))).await
+}
+
+async fn list(server: &impl Serve, cookie: &str) -> Value {
+    let answer = server.get(LIST, &[("cookie", cookie)]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.header("cache-control"), "no-store");
+    answer.json()
+}
+
+fn mark(state: &Value, made_at: &str) -> Value {
+    json!({ "mark": { "state": state }, "made_at": made_at })
+}
+
+fn entry<'a>(list: &'a Value, item: &str) -> &'a Value {
+    let entries = list["entries"].as_array().expect("entries");
+    entries.iter().find(|entry| entry["item"] == item).expect(item)
+}
+
+/// The delivered protocol, with everyone of a fund in it, and everyone in one arm.
+fn protocol(arm: &str) -> Protocol {
+    let mut protocol: Protocol = serde_json::from_str(FILE).expect("a protocol");
+    protocol.eligibility.retain(|condition| !matches!(condition, Condition::Between { fact, .. } if fact == "weeks_registered"));
+    for each in &mut protocol.arms {
+        each.weight = if each.key.as_str() == arm { 99 } else { 1 };
+    }
+    protocol
+}
+
+#[tokio::test]
+async fn what_she_said_last_stands_however_late_and_often_it_arrives() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let before = list(&server, &cookie).await;
+        assert_eq!(before["phase"], "review", "registered in February");
+        // The first talk was on 9 March, the CV was due two weeks after 27 February.
+        assert_eq!(entry(&before, "cv")["due_on"], "2026-03-13");
+        assert_eq!(entry(&before, "cv")["status"]["type"], "overdue");
+        assert_eq!(entry(&before, "network")["due_on"], "2026-03-08");
+        assert_eq!(entry(&before, "first_talk")["status"]["type"], "seen_done");
+        assert_eq!(before["news"], json!([]));
+
+        let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
+        let open = mark(&json!({ "type": "open" }), "2026-11-22T09:00:00Z");
+        for said in [&done, &open, &done] {
+            let answer = put(&server, &cookie, "/items/cv", said).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            assert_eq!(answer.json()["state"]["type"], "done", "{said}");
+        }
+        assert_eq!(count(&server.database.database, "checklist_marks").await, 1);
+        // A clock that is ahead does not lock the item.
+        let ahead =
+            mark(&json!({ "type": "not_for_me", "reason": "other" }), "2031-01-01T00:00:00Z");
+        assert_eq!(put(&server, &cookie, "/items/cv", &ahead).await.status, StatusCode::OK);
+        server.wait(chrono::TimeDelta::minutes(1));
+        let again = mark(&json!({ "type": "done" }), "2026-11-22T12:01:00Z");
+        let answer = put(&server, &cookie, "/items/cv", &again).await;
+        assert_eq!(answer.json()["state"]["type"], "done");
+        let now = list(&server, &cookie).await;
+        assert_eq!(entry(&now, "cv")["status"]["type"], "done");
+        assert_eq!(now["marks"]["cv"]["state"]["type"], "done");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_stand_is_refused_and_not_stored() {
+    let server = TestServer::filled(sqlite().await).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let later = |day: &str| mark(&json!({ "type": "later", "until": day }), "2026-11-22T10:00:00Z");
+    let mut long = later("2026-12-01");
+    long["mark"]["note"] = json!("æ".repeat(501));
+    for (path, body, status) in [
+        ("/items/cv", later("2026-11-21"), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/items/cv", later("2028-01-01"), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/items/cv", long, StatusCode::UNPROCESSABLE_ENTITY),
+        ("/items/shoes", later("2026-12-01"), StatusCode::NOT_FOUND),
+        ("/items/cv", json!({ "mark": {} }), StatusCode::BAD_REQUEST),
+    ] {
+        let answer = put(&server, &cookie, path, &body).await;
+        assert_eq!(answer.status, status, "{path} {body} {}", answer.text());
+    }
+    assert_eq!(count(&server.database.database, "checklist_marks").await, 0);
+}
+
+#[tokio::test]
+async fn from_whom_it_is_withheld_everything_is_as_if_it_did_not_exist() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &protocol("ordinary")).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let headers = [("cookie", cookie.as_str())];
+        let boot = server.get("/api/v1/boot", &headers).await.json();
+        assert_eq!(query(db, "SELECT arm FROM trial_assignments").await, ["arm=ordinary"]);
+        assert_eq!(boot["has_checklist"], false);
+        let unknown = server.get("/api/v1/me/shoes", &headers).await;
+        let answer = server.get(LIST, &headers).await;
+        assert_eq!(answer.status, unknown.status);
+        let plain = |answer: &Answer| {
+            let mut body = answer.json();
+            body["request_id"] = Value::Null;
+            body
+        };
+        assert_eq!(plain(&answer), plain(&unknown));
+        let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
+        for (path, body) in [
+            ("/items/cv", &done),
+            ("/seen", &Value::Null),
+            ("/sharing", &json!({ "is_shared": true })),
+        ] {
+            let answer = put(&server, &cookie, path, body).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(count(db, "checklists").await + count(db, "checklist_marks").await, 0);
+        let log = server.get("/api/v1/me/access-log", &headers).await;
+        assert!(!log.text().contains("checklist"), "{}", log.text());
+        let trials = server.get("/api/v1/me/trials", &headers).await;
+        assert_eq!(trials.json(), json!([]), "it is told of when it has ended");
+    }
+}
+
+#[tokio::test]
+async fn an_arm_that_gives_it_is_named_and_nobody_else_is_drawn_by_looking() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    run(db, &protocol("checklist")).await;
+    let social = server.sign_in("citizen-social-assistance").await;
+    assert_eq!(list(&server, &social).await["trial"], Value::Null, "not eligible, so as usual");
+    let cookie = server.sign_in("citizen-full-time").await;
+    assert_eq!(list(&server, &cookie).await["trial"], "checklist-2026");
+    let boot = server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
+    assert_eq!(boot["has_checklist"], true);
+    assert_eq!(count(db, "trial_assignments").await, 1);
+}
+
+#[tokio::test]
+async fn her_caseworker_sees_it_only_while_she_shares_it_and_never_her_notes() {
+    let office = Office::open(sqlite().await).await;
+    let server = &office.server;
+    let hers = server.sign_in("citizen-full-time").await;
+    let caseworker = server.sign_in("caseworker").await;
+    let id = office.public_id("SYN-DEMO-FULL-TIME");
+    let path = format!("/api/v1/citizens/{id}/checklist");
+    let look = || async { server.get(&path, &[("cookie", &caseworker)]).await };
+    let mut said =
+        mark(&json!({ "type": "not_for_me", "reason": "health" }), "2026-11-22T10:00:00Z");
+    said["mark"]["note"] = json!("min ryg");
+    assert_eq!(put(server, &hers, "/items/cv", &said).await.status, StatusCode::OK);
+    assert_eq!(look().await.status, StatusCode::NOT_FOUND);
+    for (is_shared, status) in [(true, StatusCode::OK), (false, StatusCode::NOT_FOUND)] {
+        let sharing = json!({ "is_shared": is_shared });
+        assert_eq!(put(server, &hers, "/sharing", &sharing).await.json(), sharing);
+        let answer = look().await;
+        assert_eq!(answer.status, status);
+        assert!(!answer.text().contains("ryg") && !answer.text().contains("health"));
+    }
+    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await;
+    assert!(log.text().contains("\"checklist\""), "each look is hers to see");
+}
+
+#[tokio::test]
+async fn what_changed_since_she_looked_is_told_until_the_next_day() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let seen = put(&server, &cookie, "/seen", &Value::Null).await;
+    assert_eq!(seen.status, StatusCode::NO_CONTENT);
+    assert_eq!(list(&server, &cookie).await["seen_on"], Value::Null, "not before today");
+    // As if she had looked a month after she registered.
+    let sql = "UPDATE checklists SET seen_on = '2026-03-27'";
+    let back = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+    sea_orm::ConnectionTrait::execute_raw(db.read(), back).await.expect("writes");
+    let now = list(&server, &cookie).await;
+    assert_eq!(now["seen_on"], "2026-03-27");
+    put(&server, &cookie, "/seen", &Value::Null).await;
+    assert_eq!(list(&server, &cookie).await["news"], now["news"], "the same all day");
+}

@@ -1,0 +1,214 @@
+//! Her checklist: marked by keyboard, kept through a lost connection, hers alone; and where a trial
+//! withholds it, no trace of one.
+
+use anyhow::{Result, ensure};
+use jobnet_api::paths;
+use jobnet_checklist::item::Item;
+use jobnet_e2e::{Crowd, Page, Server, View, axe, scene, scene_expecting, scene_on};
+use jobnet_web::i18n::checklist_messages::ChecklistTexts;
+use jobnet_web::i18n::{Language, fill};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::arms::rows;
+use crate::citizen::{CITIZENS, come_in, danish, heading};
+
+const PROTOCOL: &str = include_str!("../../../crates/server/trials/checklist-2026.json");
+
+fn texts() -> &'static ChecklistTexts {
+    Language::Danish.checklist()
+}
+
+fn item(item: Item) -> String {
+    format!("[data-item={}]", item.key())
+}
+
+async fn open(page: &Page, persona: &str) -> Result<()> {
+    come_in(page, persona).await?;
+    page.open(paths::CHECKLIST_PAGE).await?;
+    heading(page, texts().title).await
+}
+
+/// Waits until an item is as it should be and says how its change is doing.
+async fn stands(page: &Page, which: Item, is_done: bool, sent: &str) -> Result<()> {
+    let there = "const [selector, done, sent] = arguments; \
+         const item = document.querySelector(selector); \
+         return item?.dataset.done === done && item.innerText.includes(sent);";
+    let arguments = [json!(item(which)), json!(is_done.to_string()), json!(sent)];
+    page.wait(&format!("{which:?}: {is_done}, {sent}"), there, &arguments).await.map(drop)
+}
+
+#[tokio::test]
+async fn she_marks_items_by_keyboard_and_the_server_keeps_them() -> Result<()> {
+    scene("checklist", View::PHONE, async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-new").await?;
+        page.stood_still().await?;
+        page.fits().await?;
+        axe::check(page).await?;
+        page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        stands(page, Item::Cv, true, texts().saved).await?;
+        let focus = "return document.activeElement?.dataset.item;";
+        ensure!(page.script(focus, &[]).await? == json!("cv"), "the focus is lost");
+        // Not for her, and why.
+        page.tab_to(&format!("{} [aria-expanded]", item(Item::Network))).await?;
+        page.press(&[Key::Enter]).await?;
+        axe::check(page).await?;
+        page.click("button", texts().reason_trade).await?;
+        stands(page, Item::Network, true, texts().saved).await?;
+        let marks = rows(page, "checklist_marks").await?;
+        let said = |item: &str| marks.iter().find(|row| row["item"] == item).cloned();
+        ensure!(said("cv").is_some_and(|row| row["state"] == "done"), "{marks:?}");
+        ensure!(said("network").is_some_and(|row| row["reason"] == "not_my_trade"), "{marks:?}");
+        page.reload().await?;
+        stands(page, Item::Cv, true, texts().done).await?;
+        // Taken back.
+        page.tab_to(&format!("{} .actions .function-link", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        stands(page, Item::Cv, false, texts().saved).await?;
+        let list = page.api(paths::MY_CHECKLIST).await?;
+        ensure!(list["marks"]["cv"]["state"]["type"] == "open", "{list}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be() -> Result<()> {
+    let expected = ["Failed to load resource", "Failed to fetch"];
+    scene_expecting("checklist_offline", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-full-time").await?;
+        page.browser().cdp("Network.enable", json!({})).await?;
+        let network = async |offline: bool| {
+            let conditions = json!({"offline": offline, "latency": 0,
+                "downloadThroughput": -1, "uploadThroughput": -1});
+            page.browser().cdp("Network.emulateNetworkConditions", conditions).await
+        };
+        network(true).await?;
+        page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        stands(page, Item::Cv, true, texts().waiting).await?;
+        // Another change of the same item meanwhile: only the last one counts.
+        page.tab_to(&format!("{} .actions .function-link", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        stands(page, Item::Cv, true, "").await?;
+        // It outlives a walk to another page and back.
+        page.click("link", danish().shell.hours).await?;
+        let left = "return !document.querySelector('[data-item]');";
+        page.wait("the other page", left, &[]).await?;
+        network(false).await?;
+        page.click("link", danish().shell.checklist).await?;
+        heading(page, texts().title).await?;
+        let kept = "return fetch(arguments[0]).then(r => r.json()) \
+             .then(list => list.marks.cv?.state.type === 'done');";
+        page.wait("the change to arrive", kept, &[json!(paths::MY_CHECKLIST)]).await?;
+        stands(page, Item::Cv, true, texts().done).await?;
+        ensure!(rows(page, "checklist_marks").await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_note_is_kept_and_she_decides_who_sees_the_list() -> Result<()> {
+    scene("checklist_note", View::DESK, async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-graduate").await?;
+        let opened = "document.querySelector(arguments[0] + ' details').open = true;";
+        page.script(opened, &[json!(item(Item::Cv))]).await?;
+        page.tab_to(&format!("{} textarea", item(Item::Cv))).await?;
+        page.driver().action_chain().send_keys("Spørg Else").perform().await?;
+        let save = page.css(&format!("{} form .button", item(Item::Cv))).await?;
+        save.scroll_into_view().await?;
+        save.click().await?;
+        stands(page, Item::Cv, false, texts().saved).await?;
+        ensure!(rows(page, "checklist_marks").await?[0]["note"] == "Spørg Else");
+        page.says(texts().sharing_off).await?;
+        page.click("button", texts().share).await?;
+        page.says(texts().sharing_on).await?;
+        ensure!(rows(page, "checklists").await?[0]["is_shared"] == "true");
+        page.click("button", texts().unshare).await?;
+        page.says(texts().sharing_off).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_citizen_has_a_list_that_anyone_can_use() -> Result<()> {
+    for (name, view) in [("dark", View::DARK), ("forced", View::FORCED), ("desk", View::DESK)] {
+        scene(&format!("checklist_{name}"), view, async |stage| {
+            let page = &stage.page;
+            for persona in CITIZENS {
+                open(page, persona).await?;
+                let open = "document.querySelectorAll('details').forEach(d => d.open = true);";
+                page.script(open, &[]).await?;
+                page.fits().await?;
+                axe::check(page).await?;
+                let list = page.api(paths::MY_CHECKLIST).await?;
+                let number = |name: &str| list["progress"][name].to_string();
+                let progress = [("done", &*number("done")), ("of", &*number("of"))];
+                page.says(&fill(texts().progress, &progress)).await?;
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// A server on which the trial runs, with nearly everyone in one arm.
+fn with_trial(arm: &str) -> Result<Server> {
+    let mut protocol: Value = serde_json::from_str(PROTOCOL)?;
+    let arms = protocol["arms"].as_array_mut().into_iter().flatten();
+    arms.for_each(|each| each["weight"] = json!(if each["key"] == arm { 99 } else { 1 }));
+    let eligible = protocol["eligibility"].as_array_mut();
+    eligible.into_iter().for_each(|all| all.retain(|c| c["fact"] != "weeks_registered"));
+    let server = Server::stopped(Crowd::Small)?;
+    let file = server.folder().join("checklist.json");
+    std::fs::write(&file, protocol.to_string())?;
+    server.tell(&["trial", "import", &file.display().to_string()])?;
+    server.tell(&["trial", "register", "checklist-2026"])?;
+    server.tell(&["trial", "start", "checklist-2026"])?;
+    let mut server = server;
+    server.resume()?;
+    Ok(server)
+}
+
+#[tokio::test]
+async fn where_it_is_withheld_there_is_no_trace_of_it() -> Result<()> {
+    scene_on(with_trial("ordinary")?, "checklist_withheld", View::DESK, &["404"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        let links =
+            "return [...document.querySelectorAll('a')].some(a => a.href.includes('tjekliste'));";
+        ensure!(page.script(links, &[]).await? == json!(false), "there is a link");
+        let (status, _) = page.fetch(paths::MY_CHECKLIST).await?;
+        ensure!(status == 404, "{status}");
+        for route in [paths::CHECKLIST_PAGE, "/findes-ikke"] {
+            page.open(route).await?;
+            heading(page, danish().shell.not_found).await?;
+            let status = "return performance.getEntriesByType('navigation')[0].responseStatus;";
+            ensure!(page.script(status, &[]).await? == json!(404), "{route}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_it_is_given_the_link_leads_to_it() -> Result<()> {
+    scene_on(with_trial("checklist")?, "checklist_given", View::DESK, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.click("link", danish().shell.checklist).await?;
+        heading(page, texts().title).await?;
+        ensure!(page.api(paths::MY_CHECKLIST).await?["trial"] == "checklist-2026");
+        page.reload().await?;
+        heading(page, texts().title).await
+    })
+    .await
+}
