@@ -1,7 +1,5 @@
 //! The items: what each is for, when it is due, what shows that it is done.
 
-use jobnet_profiling::form::Question;
-use jobnet_profiling::profile::Factor;
 use jobnet_rules::case::Scheme;
 use serde::{Deserialize, Serialize};
 
@@ -164,24 +162,13 @@ pub struct Spec {
     pub link: Option<Link>,
     /// Who has it.
     pub schemes: &'static [Scheme],
-    /// Answers of her profile that bring it forward.
-    pub helps_with: &'static [Factor],
 }
 
 const EVERYONE: &[Scheme] = &[Scheme::Dagpenge, Scheme::Graduate, Scheme::SocialAssistance];
 const FUND: &[Scheme] = &[Scheme::Dagpenge, Scheme::Graduate];
 
 const fn spec(phase: Phase, due: Due, minutes: u16, evidence: Evidence) -> Spec {
-    Spec {
-        phase,
-        due,
-        minutes,
-        evidence,
-        sign: None,
-        link: None,
-        schemes: EVERYONE,
-        helps_with: &[],
-    }
+    Spec { phase, due, minutes, evidence, sign: None, link: None, schemes: EVERYONE }
 }
 
 impl Spec {
@@ -195,10 +182,6 @@ impl Spec {
 
     const fn only(self, schemes: &'static [Scheme]) -> Self {
         Self { schemes, ..self }
-    }
-
-    const fn helps_with(self, helps_with: &'static [Factor]) -> Self {
-        Self { helps_with, ..self }
     }
 }
 
@@ -261,16 +244,12 @@ impl Item {
 
     /// What is known of it.
     pub const fn spec(self) -> Spec {
-        use Factor::Answer;
         use Phase::*;
         match self {
-            Self::Cv => spec(Start, Due::CvDeadline, 90, Evidence::Law)
-                .helps_with(&[Answer(Question::Education), Answer(Question::Field)]),
-            Self::Network => spec(Start, Due::BeforeFirstTalk, 45, Evidence::GoodTalk)
-                .helps_with(&[Answer(Question::Channels)]),
+            Self::Cv => spec(Start, Due::CvDeadline, 90, Evidence::Law),
+            Self::Network => spec(Start, Due::BeforeFirstTalk, 45, Evidence::GoodTalk),
             Self::FirstApplications => spec(Start, Due::BeforeFirstTalk, 120, Evidence::GoodTalk)
-                .seen_by(Sign::AnApplication)
-                .helps_with(&[Answer(Question::Applied)]),
+                .seen_by(Sign::AnApplication),
             Self::JobLog => {
                 spec(Start, Due::Days(7), 15, Evidence::Law).seen_by(Sign::AnApplication)
             }
@@ -287,20 +266,12 @@ impl Item {
             Self::CheckHours => {
                 spec(Start, Due::Days(30), 10, Evidence::PersonalHours).at(Link::Hours).only(FUND)
             }
-            Self::WeeklyRhythm => spec(Search, Due::Days(28), 20, Evidence::Advice)
-                .seen_by(Sign::RecentApplications)
-                .helps_with(&[Answer(Question::Applied), Answer(Question::Expectation)]),
-            Self::WidenSearch => {
-                spec(Search, Due::Days(42), 45, Evidence::WiderSearch).helps_with(&[
-                    Answer(Question::Outlook),
-                    Answer(Question::KnownJob),
-                    Answer(Question::Considering),
-                ])
+            Self::WeeklyRhythm => {
+                spec(Search, Due::Days(28), 20, Evidence::Advice).seen_by(Sign::RecentApplications)
             }
-            Self::Unsolicited => spec(Search, Due::Days(49), 60, Evidence::Advice)
-                .helps_with(&[Answer(Question::Channels)]),
-            Self::Feedback => spec(Search, Due::Days(56), 30, Evidence::Advice)
-                .helps_with(&[Answer(Question::Outlook)]),
+            Self::WidenSearch => spec(Search, Due::Days(42), 45, Evidence::WiderSearch),
+            Self::Unsolicited => spec(Search, Due::Days(49), 60, Evidence::Advice),
+            Self::Feedback => spec(Search, Due::Days(56), 30, Evidence::Advice),
             Self::AlumniHelp => {
                 spec(Search, Due::Days(30), 20, Evidence::Advice).only(&[Scheme::Graduate])
             }
@@ -311,16 +282,9 @@ impl Item {
                 .seen_by(Sign::WorkBeside)
                 .at(Link::Hours)
                 .only(&[Scheme::SocialAssistance]),
-            Self::TalkAboutObstacles => spec(Search, Due::Days(30), 10, Evidence::Advice)
-                .helps_with(&[
-                    Answer(Question::Difficulty),
-                    Answer(Question::Difficulties),
-                    Answer(Question::Ending),
-                ]),
-            Self::Courses => spec(Widen, Due::Days(110), 30, Evidence::Advice)
-                .helps_with(&[Answer(Question::Education), Answer(Question::Considering)]),
-            Self::ReviewPlan => spec(Widen, Due::Days(100), 40, Evidence::Advice)
-                .helps_with(&[Answer(Question::Expectation)]),
+            Self::TalkAboutObstacles => spec(Search, Due::Days(30), 10, Evidence::Advice),
+            Self::Courses => spec(Widen, Due::Days(110), 30, Evidence::Advice),
+            Self::ReviewPlan => spec(Widen, Due::Days(100), 40, Evidence::Advice),
             Self::Measure => {
                 spec(Widen, Due::Days(150), 20, Evidence::Right).seen_by(Sign::AMeasure)
             }
@@ -353,19 +317,6 @@ mod tests {
         let mut items = Item::ALL.to_vec();
         items.dedup();
         assert!(items.is_sorted() && items.len() == Item::ALL.len());
-    }
-
-    /// Whoever answers the form finds something to do about each answer that can be acted on: all
-    /// but how long she has known, which is past.
-    #[test]
-    fn every_question_but_one_leads_to_an_item() {
-        let led = |question| {
-            let factor = Factor::Answer(question);
-            Item::ALL.iter().any(|item| item.spec().helps_with.contains(&factor))
-        };
-        let without: Vec<_> =
-            Question::ALL.into_iter().filter(|question| !led(*question)).collect();
-        assert_eq!(without, [Question::Notice]);
     }
 
     #[test]

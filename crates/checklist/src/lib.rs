@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod help;
 pub mod item;
 pub mod mark;
 pub mod plan;

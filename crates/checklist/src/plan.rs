@@ -9,6 +9,7 @@ use jobnet_rules::duties;
 use jobnet_rules::units::Month;
 use serde::{Deserialize, Serialize};
 
+use crate::help;
 use crate::item::{Due, Item, Phase, Sign};
 use crate::mark::{Mark, State};
 
@@ -139,7 +140,8 @@ pub fn plan(person: &Person, marks: &BTreeMap<Item, Mark>, today: NaiveDate) -> 
 
 fn entry(person: &Person, item: Item, mark: Option<&Mark>, now: Phase, today: NaiveDate) -> Entry {
     let spec = item.spec();
-    let is_for_her_profile = spec.helps_with.iter().any(|factor| person.raised.contains(factor));
+    let is_for_her_profile =
+        person.raised.iter().any(|factor| help::items(*factor).contains(&item));
     // What her profile asks for comes up at once.
     let phase = if is_for_her_profile { spec.phase.min(now) } else { spec.phase };
     let due_on = due_on(person, spec.due, today);

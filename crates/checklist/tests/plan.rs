@@ -106,7 +106,8 @@ fn what_raised_her_profile_comes_up_at_once_and_first() {
     let now = plan(&she, &BTreeMap::new(), today);
     let widen = of(&now, Item::WidenSearch);
     assert_eq!((widen.phase, widen.status), (Phase::Start, Status::Open {}));
-    assert_eq!(now.first().unwrap().item, Item::WidenSearch);
+    let first: Vec<_> = now.iter().take(2).map(|entry| entry.item).collect();
+    assert_eq!(first, [Item::FirstTalk, Item::WidenSearch]);
     assert_eq!(news(&before, &now), [Item::WidenSearch]);
 }
 
