@@ -172,10 +172,8 @@ async fn all_flags_enrol_nobody_and_one_flag_enrols_as_her_page_does() {
             let handle = handle(&server, &cookie).await;
             let answer = flags(&server, &cookie, &handle, &[]).await;
             let flag = |reason| move |key: &str| json!({ "key": key, "reason": reason });
-            let expected = [
-                FLAGS.map(flag("UNKNOWN")).to_vec(),
-                OTHERS.map(flag("DISABLED")).to_vec(),
-            ];
+            let expected =
+                [FLAGS.map(flag("UNKNOWN")).to_vec(), OTHERS.map(flag("DISABLED")).to_vec()];
             assert_eq!(answer.json(), json!({ "flags": expected.concat() }));
             assert_eq!(ledger(db).await, before, "{who}");
             let body = json!({ "context": { "targetingKey": handle } });
