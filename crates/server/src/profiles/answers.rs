@@ -11,7 +11,7 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, IntoActiveModel, QuerySelect};
 
 use super::rows::answer;
-use super::{time, whole_second};
+use super::{time, value, whole_second};
 use crate::db::Database;
 use crate::db::registers::{stored_word, word};
 use crate::problem::{Failure, FieldProblem};
@@ -74,7 +74,7 @@ pub async fn store(
         .one(&transaction)
         .await?
         .ok_or_else(|| Failure::internal("an answer vanished"))?;
-    let stored = row.answer.as_deref().map(read).transpose()?;
+    let stored = row.answer.as_deref().map(value).transpose()?;
     let edition = u32::try_from(row.edition).map_err(Failure::internal)?;
     if stored == new_answer {
         transaction.rollback().await?;
@@ -100,10 +100,6 @@ pub async fn store(
 fn tidy(answer: Answer) -> Answer {
     let note = answer.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     Answer { note, ..answer }
-}
-
-fn read(text: &str) -> Result<Answer, Failure> {
-    serde_json::from_str(text).map_err(Failure::internal)
 }
 
 /// Her answers as they are stored.
@@ -133,7 +129,7 @@ async fn draft_of(
         let question: Question = word(&row.question)?;
         draft.editions.insert(question, u32::try_from(row.edition).map_err(Failure::internal)?);
         if let Some(text) = &row.answer {
-            draft.answers.0.insert(question, read(text)?);
+            draft.answers.0.insert(question, value(text)?);
         }
     }
     Ok(draft)

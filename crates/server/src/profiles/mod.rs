@@ -14,6 +14,7 @@ mod submissions;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::profile::LegalBasis;
+use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::config::ProfilingConfig;
@@ -43,6 +44,12 @@ pub fn legal_basis(app: &App, population: Population, today: NaiveDate) -> Optio
 /// same.
 fn whole_second(now: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now)
+}
+
+/// A value of ours as it is stored. What cannot be read is not said: it may be about a person.
+fn value<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    serde_json::from_str(text)
+        .map_err(|_| Failure::internal("a profile holds what this program does not write"))
 }
 
 /// The inverse of storing it.

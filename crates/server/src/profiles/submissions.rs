@@ -12,10 +12,9 @@ use jobnet_profiling::form::Question;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, TryInsertResult};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::rows::submission;
-use super::{answers, score, time, whole_second};
+use super::{answers, score, time, value, whole_second};
 use crate::db::Database;
 use crate::db::registers::{stored_word, word};
 use crate::problem::{Failure, FieldProblem};
@@ -217,8 +216,4 @@ fn read(row: submission::Model) -> Result<Submission, Failure> {
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(value).map_err(Failure::internal)
-}
-
-fn value<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    serde_json::from_str(text).map_err(Failure::internal)
 }

@@ -203,6 +203,15 @@ pub trait Serve {
         self.send(request("POST", path, &headers, Body::from(body.to_string()))).await
     }
 
+    async fn put(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let headers = [headers, &[("content-type", "application/json")]].concat();
+        self.send(request("PUT", path, &headers, Body::from(body.to_string()))).await
+    }
+
+    async fn delete(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(request("DELETE", path, headers, Body::empty())).await
+    }
+
     /// Signs in; the cookie to send from then on.
     async fn sign_in(&self, persona: &str) -> String {
         let body = serde_json::json!({ "persona": persona });

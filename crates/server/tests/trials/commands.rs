@@ -122,3 +122,31 @@ fn without_its_keys_a_database_with_a_seed_is_refused() {
     assert!(badly(folder, &["verify", KEY], 1).contains("there are no keys in"));
     assert!(!folder.join("jobnet.db.keys").exists(), "no new ones are made in their place");
 }
+
+#[test]
+fn every_protocol_that_is_delivered_can_be_registered_and_run_beside_the_others() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let delivered = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("trials");
+    let mut keys = Vec::new();
+    for file in std::fs::read_dir(delivered).expect("protocols") {
+        let file = file.expect("a file").path();
+        let key = file.file_stem().and_then(|name| name.to_str()).expect("a key").to_owned();
+        let said = well(folder, &["import", file.to_str().expect("a path")]);
+        assert_eq!(said, format!("{key} is a draft, version 1\n"));
+        well(folder, &["register", &key]);
+        well(folder, &["start", &key]);
+        keys.push(key);
+    }
+    keys.sort();
+    assert_eq!(keys, ["receipt-texts-2026", KEY]);
+    std::fs::write(folder.join("protocol.json"), receipt_by_sign_in()).expect("writes");
+    let said = well(folder, &["import", "protocol.json"]);
+    assert!(said.contains("enrolment does not go with"), "{said}");
+}
+
+/// A protocol of the receipt that would enrol before anyone has sent a form.
+fn receipt_by_sign_in() -> String {
+    let text = include_str!("../../trials/receipt-texts-2026.json");
+    text.replace("receipt-texts-2026", "by-sign-in").replace("first_use", "sign_in")
+}
