@@ -151,9 +151,9 @@ mod tests {
         };
         let none = BTreeMap::new();
         let rule = of(Item::Cv, &none).unwrap();
-        assert_eq!(rule, "Senest den 15. september 2026. Det er en regel.");
+        assert_eq!(rule, "Senest den 15.\u{a0}september\u{a0}2026. Det er en regel.");
         let advice = of(Item::Network, &none).unwrap();
-        assert_eq!(advice, "Gerne inden den 14. september 2026. Det er et råd.");
+        assert_eq!(advice, "Gerne inden den 14.\u{a0}september\u{a0}2026. Det er et råd.");
         assert_eq!(of(Item::Cv, &changed(Item::Cv, State::Done {})), None);
     }
 }
