@@ -195,8 +195,12 @@ texts! {
         unused_none,
         /// Heading: what she can do.
         act,
-        /// In front of the actions of a factor, for screen readers: `{name}`.
-        act_of,
+        /// That nothing of it is a duty because of the profile.
+        act_text,
+        /// With which factors it goes together: `{names}`.
+        act_for,
+        /// Leads to the checklist.
+        act_list,
     }
 }
 

@@ -98,7 +98,9 @@ pub(super) static FACTORS: FactorTexts = FactorTexts {
     unused_text: "De her svar ændrer ikke, hvad modellen siger. De er med, fordi de er gode at tale om.",
     unused_none: "Modellen bruger alle dine svar.",
     act: "Det kan du gøre",
-    act_of: "Det kan du gøre: {name}",
+    act_text: "Det er forslag. Ingen kræver det af dig på grund af profilen, og du får ingen sanktion, hvis du lader være.",
+    act_for: "Hænger sammen med: {names}",
+    act_list: "Se det på din tjekliste",
 };
 
 pub(super) static RIGHTS: RightsTexts = RightsTexts {

@@ -98,7 +98,9 @@ pub(super) static FACTORS: FactorTexts = FactorTexts {
     unused_text: "These answers do not change what the model says. They are there because they are good to talk about.",
     unused_none: "The model uses all your answers.",
     act: "What you can do",
-    act_of: "What you can do: {name}",
+    act_text: "These are suggestions. Nobody demands them of you because of the profile, and you get no sanction if you leave them.",
+    act_for: "Goes together with: {names}",
+    act_list: "See it on your checklist",
 };
 
 pub(super) static RIGHTS: RightsTexts = RightsTexts {

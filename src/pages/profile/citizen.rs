@@ -11,7 +11,7 @@ use crate::i18n::{fill, language};
 use crate::view::{View, view};
 
 use super::asked::asked;
-use super::effects::effects_view;
+use super::effects::{acts_view, effects_view};
 use super::remark::beside_view;
 use super::result::{Sent, result_view};
 use super::rights::{about_view, help_view};
@@ -43,7 +43,10 @@ fn seen_view(profile: &CitizenProfile, models: &Models) -> View {
     let sent = Sent::from(seen);
     let day = on(seen.received_at);
     let effects = match &seen.result {
-        ProfileResult::Profile(profile) => effects_view(profile, &sent),
+        ProfileResult::Profile(profile) => view! {
+            {effects_view(profile, &sent)}
+            {acts_view(profile)}
+        },
         ProfileResult::NoProfile(_) => View::none(),
     };
     view! {

@@ -2,10 +2,14 @@
 
 use jobnet_api::profiling::profile::{Direction, Profile};
 
-use crate::i18n::language;
+use leptos::prelude::*;
+
+use crate::i18n::{fill, language};
+use crate::routes::Page;
+use crate::state::{Reader, Session};
 use crate::view::{View, view};
 
-use super::effects_model::{EffectLine, effects};
+use super::effects_model::{EffectLine, acts, effects};
 use super::result::Sent;
 
 /// The section.
@@ -38,6 +42,39 @@ pub(super) fn effects_view(profile: &Profile, sent: &Sent) -> View {
             {group_view(t.registers, None, &told.registers)}
             <h3>{t.unused}</h3>
             {unused}
+        </section>
+    }
+}
+
+/// Where what was looked at leads: to something she can do.
+pub(super) fn acts_view(profile: &Profile) -> View {
+    let here = language();
+    let t = here.profile().factors;
+    let acts: Vec<_> = acts(profile, here)
+        .into_iter()
+        .map(|act| {
+            let text = here.checklist_item(act.item);
+            let why = fill(t.act_for, &[("names", &act.factors.join(", "))]);
+            view! {
+                <li data-item=act.item.key()>
+                    <h3>{text.title}</h3>
+                    <p>{text.how}</p>
+                    <p class="small muted">{why}</p>
+                </li>
+            }
+        })
+        .collect();
+    let has_checklist = Reader::here().is_herself()
+        && untrack(|| expect_context::<Session>().boot()).is_some_and(|boot| boot.has_checklist);
+    let checklist = has_checklist.then(|| {
+        view! { <p><a href=Page::Checklist.path()>{t.act_list}</a></p> }
+    });
+    view! {
+        <section class="section" aria-labelledby="acts-title" data-part="acts">
+            <h2 id="acts-title">{t.act}</h2>
+            <p class="prose">{t.act_text}</p>
+            <ul class="looks">{acts}</ul>
+            {checklist}
         </section>
     }
 }

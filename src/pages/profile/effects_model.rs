@@ -6,6 +6,9 @@ use jobnet_api::profiling::fact::{Fact, Facts};
 use jobnet_api::profiling::form::Question;
 use jobnet_api::profiling::profile::{Direction, Effect, Factor, Profile};
 
+use jobnet_checklist::help::items;
+use jobnet_checklist::item::Item;
+
 use crate::i18n::Language;
 
 use super::facts::fact_said;
@@ -39,6 +42,30 @@ pub(super) struct Effects {
     pub(super) registers: Vec<EffectLine>,
     /// Her answers that the model does not use.
     pub(super) unused: Vec<&'static str>,
+}
+
+/// Something she can do, and the factors that lead there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Act {
+    pub(super) item: Item,
+    pub(super) factors: Vec<&'static str>,
+}
+
+/// What she can do: what raised the result leads first, then everything else that was looked at.
+pub(super) fn acts(profile: &Profile, language: Language) -> Vec<Act> {
+    let raises = |effect: &&Effect| effect.direction == Direction::Raises;
+    let (first, rest): (Vec<&Effect>, Vec<&Effect>) = profile.effects.iter().partition(raises);
+    let mut acts: Vec<Act> = Vec::new();
+    for effect in first.into_iter().chain(rest) {
+        let name = factor_name(effect.factor, language);
+        for item in items(effect.factor) {
+            match acts.iter_mut().find(|act| act.item == *item) {
+                Some(act) => act.factors.push(name),
+                None => acts.push(Act { item: *item, factors: vec![name] }),
+            }
+        }
+    }
+    acts
 }
 
 /// Whether a question asks what she thinks, not what is.
@@ -154,6 +181,34 @@ mod tests {
         assert_eq!(one(&told.registers), ("Du er 31 år.".to_owned(), words.lowers));
         assert_eq!(one(&told.answers), ("1".to_owned(), words.nothing));
         assert_eq!(told.unused, [DA.question(Question::KnownJob).name]);
+    }
+
+    #[test]
+    fn each_factor_leads_to_something_she_can_do_and_what_raises_comes_first() {
+        let factors = [
+            Factor::Fact(Fact::Age),
+            Factor::Answer(Question::Applied),
+            Factor::Answer(Question::Expectation),
+        ];
+        let directions = [Direction::Lowers, Direction::Nothing, Direction::Raises];
+        let each = factors.into_iter().zip(directions);
+        let profile = Profile {
+            model: "m".to_owned(),
+            version: "1".to_owned(),
+            digest: String::new(),
+            outcome: Outcome::Share { expected: Share(1), low: Share(1), high: Share(1) },
+            base_rate: None,
+            effects: each.map(|(factor, direction)| effect(factor, direction, 0)).collect(),
+            unused: vec![],
+        };
+        let acts = acts(&profile, DA);
+        assert_eq!(acts[0].item, items(factors[2])[0]);
+        for factor in factors {
+            let name = factor_name(factor, DA);
+            assert!(acts.iter().any(|act| act.factors.contains(&name)), "{factor:?}");
+        }
+        let each: std::collections::BTreeSet<_> = acts.iter().map(|act| act.item).collect();
+        assert_eq!(each.len(), acts.len(), "something stands there twice");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::state::Place;
 use crate::view::{View, view};
 
 use super::asked::{model_of, sealed, with_models};
-use super::effects::effects_view;
+use super::effects::{acts_view, effects_view};
 use super::exposure::exposure_view;
 use super::form::heading_later;
 use super::history::history_view;
@@ -135,6 +135,7 @@ fn sent_view(store: Store) -> View {
             let model = model_of(&models, &profile.digest).and_then(sealed);
             view! {
                 {effects_view(profile, &sent)}
+                {acts_view(profile)}
                 {model.map(|model| what_if_view(model.into(), &sent.answers, sent.facts))}
             }
         };
