@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::ModelError;
+
 /// A number with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = NumberWithInterval))]
@@ -92,4 +94,42 @@ pub struct GroupErrors {
     pub false_negative: Option<Interval>,
     /// Share for which it came true less the mean estimate.
     pub calibration_gap: Interval,
+}
+
+/// Whether it holds together.
+pub(crate) fn check(evaluation: &Evaluation) -> Result<(), ModelError> {
+    let wrong = |why: &str| Err(ModelError::Inconsistent(format!("its evaluation: {why}")));
+    let is_share = |share: f64| (0.0..=1.0).contains(&share);
+    let in_order = |i: &Interval| i.low <= i.estimate && i.estimate <= i.high;
+    let is_measured_share = |i: &Interval| in_order(i) && is_share(i.low) && is_share(i.high);
+    if evaluation.events > evaluation.people {
+        return wrong("it came true for more people than there were");
+    }
+    let groups = &evaluation.groups;
+    if groups.iter().any(|group| group.events > group.people || group.people > evaluation.people) {
+        return wrong("a group is larger than all");
+    }
+    let people: u64 = evaluation.tenths.iter().map(|tenth| u64::from(tenth.people)).sum();
+    if !evaluation.tenths.is_empty() && people != u64::from(evaluation.people) {
+        return wrong("the tenths are not all of the people");
+    }
+    let shares = evaluation.tenths.iter().map(|tenth| tenth.expected);
+    let shares = shares.chain(evaluation.cut_offs.iter().flat_map(|one| [one.at, one.flagged]));
+    if !shares.chain([evaluation.brier, evaluation.group_cut_off]).all(is_share) {
+        return wrong("a share is none");
+    }
+    let measured = evaluation.tenths.iter().map(|tenth| &tenth.observed);
+    let measured =
+        measured.chain(evaluation.cut_offs.iter().flat_map(|o| [&o.sensitivity, &o.specificity]));
+    let of_groups = groups.iter().flat_map(|g| g.false_positive.iter().chain(&g.false_negative));
+    if !measured.chain(of_groups).chain([&evaluation.auc]).all(is_measured_share) {
+        return wrong("a measured share is none, or lies outside of its interval");
+    }
+    let others = groups.iter().map(|group| &group.calibration_gap);
+    let others =
+        others.chain([&evaluation.calibration_in_the_large, &evaluation.calibration_slope]);
+    if !others.into_iter().all(in_order) {
+        return wrong("an estimate lies outside of its interval");
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What the registers tell a model of her.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,13 @@ pub enum Fact {
 impl Fact {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Age, Self::MonthsEmployed, Self::Origin];
+}
+
+/// As on the wire.
+impl fmt::Display for Fact {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(to)
+    }
 }
 
 /// Where she or her parents come from, in the classes of the Danish model.

@@ -7,6 +7,8 @@
 //! Where it gives only how many answers there are, the answers are our own to that number. “Don't
 //! know” is an answer everywhere.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A question.
@@ -277,6 +279,20 @@ impl Question {
             Self::Difficulties => Some((Self::Difficulty, &[Yes])),
             _ => None,
         }
+    }
+}
+
+/// As on the wire.
+impl fmt::Display for Question {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(to)
+    }
+}
+
+/// As on the wire.
+impl fmt::Display for Choice {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(to)
     }
 }
 

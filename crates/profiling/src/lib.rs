@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+pub mod drift;
 pub mod evaluate;
 pub mod fact;
 pub mod form;

@@ -17,6 +17,9 @@ use crate::sheet::Sheet;
 /// The 97.5 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
+/// No coefficient, mean or covariance of a model is larger.
+const LARGEST: f64 = 1_000.0;
+
 /// A logistic regression. Coefficients, means and covariance stand in this order: intercept, the
 /// columns of each variable, the interactions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,11 +60,13 @@ pub struct Estimate {
 /// The inverse of the logit.
 ///
 /// # Examples
-/// The published points of the Austrian model: the base person and a woman.
+/// The published points of the Austrian model (Der Standard, 2018): the base person, a woman, somebody
+/// from 50 years on, somebody with an impairment.
 /// ```
 /// use jobnet_profiling::logistic::inverse_logit;
-/// assert_eq!((inverse_logit(0.10) * 1000.0).round(), 525.0);
-/// assert_eq!((inverse_logit(0.10 - 0.14) * 1000.0).round(), 490.0);
+/// for (added, thousandths) in [(0.0, 525.0), (-0.14, 490.0), (-0.70, 354.0), (-0.67, 361.0)] {
+///     assert_eq!((inverse_logit(0.10 + added) * 1000.0).round(), thousandths);
+/// }
 /// ```
 pub fn inverse_logit(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
@@ -158,17 +163,31 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// Whether it holds together.
 pub(crate) fn check(logistic: &Logistic) -> Result<(), ModelError> {
     let wrong = |why: String| Err(ModelError::Inconsistent(why));
+    if logistic.variables.is_empty() {
+        return wrong("nothing enters it".to_owned());
+    }
     for variable in &logistic.variables {
         if let Some(why) = misfit(variable) {
-            return wrong(format!("{:?}: {why}", variable.factor));
+            return wrong(format!("{}: {why}", variable.factor));
         }
         if logistic.variables.iter().filter(|v| v.factor == variable.factor).count() > 1 {
-            return wrong(format!("{:?} enters twice", variable.factor));
+            return wrong(format!("{} enters twice", variable.factor));
         }
     }
     let columns = logistic.columns();
-    if logistic.interactions.iter().flatten().any(|column| *column >= columns) {
-        return wrong("an interaction names a column that is not there".to_owned());
+    for (number, [a, b]) in logistic.interactions.iter().enumerate() {
+        if *a.max(b) >= columns {
+            return wrong("an interaction names a column that is not there".to_owned());
+        }
+        if logistic.owner(*a) == logistic.owner(*b) {
+            return wrong("an interaction is of two columns of one variable".to_owned());
+        }
+        if logistic.interactions[..number]
+            .iter()
+            .any(|other| other == &[*a, *b] || other == &[*b, *a])
+        {
+            return wrong("an interaction stands twice".to_owned());
+        }
     }
     let all = 1 + columns + logistic.interactions.len();
     if logistic.coefficients.len() != all || logistic.means.len() != all {
@@ -177,22 +196,49 @@ pub(crate) fn check(logistic: &Logistic) -> Result<(), ModelError> {
     if logistic.covariance.len() != all * (all + 1) / 2 {
         return wrong(format!("the covariance of {all} coefficients is a triangle of that size"));
     }
-    let numbers =
-        [&logistic.coefficients, &logistic.means, &logistic.covariance].into_iter().flatten();
-    if numbers.chain([&logistic.base_rate]).any(|number| !number.is_finite()) {
-        return wrong("a number is not finite".to_owned());
+    if logistic.coefficients.iter().any(|number| number.abs() > LARGEST)
+        || logistic.means.iter().any(|number| number.abs() > LARGEST)
+        || logistic.covariance.iter().any(|number| number.abs() > LARGEST)
+    {
+        return wrong(format!("a number is none, or larger than {LARGEST}"));
     }
-    if !(0.0..=1.0).contains(&logistic.base_rate) || logistic.means.first() != Some(&1.0) {
-        return wrong("the base rate is no share, or the intercept has a mean".to_owned());
+    if !(logistic.base_rate > 0.0 && logistic.base_rate < 1.0) {
+        return wrong("the base rate is no share of some and not all".to_owned());
     }
-    let mut diagonal = 0;
-    for row in 0..all {
-        diagonal += row;
-        if logistic.covariance[diagonal + row] < 0.0 {
-            return wrong("a variance is negative".to_owned());
-        }
+    if logistic.means.first() != Some(&1.0) {
+        return wrong("the mean of the intercept is 1".to_owned());
+    }
+    if !is_covariance(&logistic.covariance, all) {
+        return wrong("the covariance is none: some sum would have a negative variance".to_owned());
     }
     Ok(())
+}
+
+/// Whether a lower triangle is that of a positive semidefinite matrix, by its factors `L·D·Lᵀ`.
+fn is_covariance(triangle: &[f64], size: usize) -> bool {
+    let at = |row: usize, column: usize| row * (row + 1) / 2 + column;
+    let largest = (0..size).map(|row| triangle[at(row, row)]).fold(0.0, f64::max);
+    let nothing = 1e-9 * largest;
+    let mut lower = vec![0.0; triangle.len()];
+    let mut pivots = vec![0.0; size];
+    for row in 0..size {
+        for column in 0..=row {
+            let known: f64 =
+                (0..column).map(|k| lower[at(row, k)] * lower[at(column, k)] * pivots[k]).sum();
+            let left = triangle[at(row, column)] - known;
+            if row == column {
+                if left < -nothing {
+                    return false;
+                }
+                pivots[row] = left;
+            } else if pivots[column] > nothing {
+                lower[at(row, column)] = left / pivots[column];
+            } else if left.abs() > nothing.max(1e-6 * largest) {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// Why a coding does not go with its factor.

@@ -54,7 +54,7 @@ pub fn evaluation(told: &[Told], traits: &[Trait], folds: u8) -> Result<Evaluati
     })
 }
 
-fn whole(count: usize) -> u32 {
+pub(crate) fn whole(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -128,7 +128,7 @@ fn logit(p: f64) -> f64 {
 /// Calibration in the large (the intercept when the slope is 1) and the slope.
 ///
 /// **Source**: Cox, Biometrika 45 (1958); Van Calster et al., BMC Medicine 17:230 (2019).
-fn calibration(told: &[Told]) -> Result<(Interval, Interval), FitError> {
+pub(crate) fn calibration(told: &[Told]) -> Result<(Interval, Interval), FitError> {
     let etas: Vec<[f64; 1]> = told.iter().map(|one| [logit(one.expected)]).collect();
     let rows = etas.iter().zip(told).map(|(eta, one)| (eta.as_slice(), one.came_true));
     let slope = fit(&Table::new(rows)?)?;
@@ -182,11 +182,15 @@ pub fn wilson(count: usize, of: usize) -> Option<Interval> {
 
 const NOBODY: Interval = Interval { estimate: 0.0, low: 0.0, high: 1.0 };
 
-/// A tenth of the people in each; people with equal estimates may fall into two.
+/// A tenth of the people in each. Equal estimates stay together, or the order of the rows would
+/// matter: some may be larger then, and there may be fewer.
 pub fn tenths(told: &[Told]) -> Vec<Tenth> {
     let mut sorted = told.to_vec();
     sorted.sort_by(|a, b| a.expected.total_cmp(&b.expected));
-    let bound = |part: usize| sorted.len() * part / 10;
+    let bound = |part: usize| match sorted.get((sorted.len() * part / 10).max(1) - 1) {
+        Some(last) if part > 0 => sorted.partition_point(|one| one.expected <= last.expected),
+        _ => 0,
+    };
     let parts = (0..10).map(|part| &sorted[bound(part)..bound(part + 1)]);
     parts
         .filter(|people| !people.is_empty())

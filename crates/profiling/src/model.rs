@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::evaluate::Evaluation;
+use crate::evaluate::{self, Evaluation};
 use crate::fact::Origin;
 use crate::form::Choice;
 use crate::logistic::{self, Logistic};
@@ -198,10 +198,30 @@ impl Model {
         if self.format != FORMAT {
             return Err(ModelError::Format(self.format));
         }
-        match &self.kind {
-            Kind::Tree { root } => tree::check(root),
-            Kind::Logistic(logistic) => logistic::check(logistic),
+        let wrong = |why: &str| Err(ModelError::Inconsistent(why.to_owned()));
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.key.is_empty() || self.key.len() > 60 || !self.key.chars().all(is_plain) {
+            return wrong("a key is of small letters, digits and hyphens, at most 60");
         }
+        if self.version.is_empty() || self.version.len() > 60 {
+            return wrong("a version has from 1 to 60 characters");
+        }
+        if self.data.events.zip(self.data.people).is_some_and(|(events, people)| events > people) {
+            return wrong("it came true for more people than there were");
+        }
+        match &self.kind {
+            Kind::Tree { root } => tree::check(root)?,
+            Kind::Logistic(logistic) => {
+                logistic::check(logistic)?;
+                let of_data = self.data.events.zip(self.data.people);
+                let of_data = of_data.map(|(events, of)| f64::from(events) / f64::from(of));
+                let is_alike = |share: f64| (share - logistic.base_rate).abs() <= 1e-5;
+                if !of_data.is_none_or(is_alike) {
+                    return wrong("the base rate is not that of its data");
+                }
+            }
+        }
+        self.evaluation.as_ref().map_or(Ok(()), evaluate::check)
     }
 
     /// What it looks at, each once.

@@ -1,5 +1,7 @@
 //! A profile: what a model says of her, how sure it is, and what moved it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
@@ -22,6 +24,37 @@ pub enum Factor {
     Answer(Question),
     /// A fact of a register.
     Fact(Fact),
+}
+
+/// Whose word a factor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    /// How she sees her own future: a judgement, hers to change and to contest.
+    OwnExpectation,
+    /// What she tells of herself.
+    OwnAnswer,
+    /// A register's.
+    Register,
+}
+
+impl Factor {
+    /// Whose word it is.
+    pub const fn ground(self) -> Ground {
+        match self {
+            Self::Answer(Question::Expectation | Question::Outlook) => Ground::OwnExpectation,
+            Self::Answer(_) => Ground::OwnAnswer,
+            Self::Fact(_) => Ground::Register,
+        }
+    }
+}
+
+impl fmt::Display for Factor {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answer(question) => write!(to, "the question “{question}”"),
+            Self::Fact(fact) => write!(to, "the fact “{fact}”"),
+        }
+    }
 }
 
 /// What a model says.
@@ -107,13 +140,13 @@ pub struct Profile {
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum NoProfile {
     /// What the model needs is not known, or she has left it out.
-    #[error("the model needs {factors:?}")]
+    #[error("the model needs {}", listed(.factors))]
     Missing {
         /// What.
         factors: Vec<Factor>,
     },
     /// Outside of what the model has seen.
-    #[error("{factor:?} lies outside of what the model was made from")]
+    #[error("{factor} lies outside of what the model was made from")]
     OutOfRange {
         /// What.
         factor: Factor,
@@ -121,4 +154,8 @@ pub enum NoProfile {
     /// No law says that the model may run.
     #[error("no legal basis is configured")]
     NoLegalBasis,
+}
+
+fn listed(factors: &[Factor]) -> String {
+    factors.iter().map(Factor::to_string).collect::<Vec<_>>().join(", ")
 }

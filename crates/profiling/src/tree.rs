@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Fact, Origin};
-use crate::form::{Choice, Question};
+use crate::form::{Choice, Question, Takes};
 use crate::model::ModelError;
 use crate::profile::{Factor, Group};
 
@@ -87,12 +87,15 @@ pub(crate) fn check(node: &Node) -> Result<(), ModelError> {
     match node {
         Node::Leaf { .. } => {}
         Node::Answer { question, branches } => {
+            if question.takes() == Takes::Many || question.asked_after().is_some() {
+                return wrong(format!("not everyone gives one answer to “{question}”"));
+            }
             let mut led: Vec<Choice> = branches.iter().flat_map(|b| b.answers.clone()).collect();
             led.sort_unstable();
             let mut all = question.choices().to_vec();
             all.sort_unstable();
             if led != all {
-                return wrong(format!("not every answer to {question:?} leads to one place"));
+                return wrong(format!("not every answer to “{question}” leads to one place"));
             }
         }
         Node::Origin { branches } => {
@@ -103,6 +106,9 @@ pub(crate) fn check(node: &Node) -> Result<(), ModelError> {
             }
         }
         Node::Number { fact: Fact::Origin, .. } => return wrong("origin is no number".to_owned()),
+        Node::Number { from: 0, fact, .. } => {
+            return wrong(format!("nothing lies below 0 of “{fact}”"));
+        }
         Node::Number { .. } => {}
     }
     node.children().into_iter().try_for_each(check)

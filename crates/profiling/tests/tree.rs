@@ -3,8 +3,10 @@
 use jobnet_profiling::answers::{Answer, Answers};
 use jobnet_profiling::fact::{Fact, Facts, Origin};
 use jobnet_profiling::form::{Choice, Question};
+use jobnet_profiling::model::Model;
 use jobnet_profiling::profile::{Direction, Factor, Group, NoProfile, Outcome};
 use jobnet_profiling::shipped;
+use sha2::{Digest, Sha256};
 
 /// The statement: expectation; else origin; else age from 56; else fewer than 3 months of 36.
 fn stated(expectation: Choice, origin: Origin, age: u8, months: u8) -> Group {
@@ -118,4 +120,33 @@ fn without_what_it_needs_it_says_nothing() {
     assert_eq!(no_age, missing(Factor::Fact(Fact::Age)));
     assert!(tree.profile(&answered(Choice::HasJob), &facts).is_ok(), "age is not looked at");
     assert!(tree.can_do_without(Fact::Origin) && !tree.can_do_without(Fact::Age));
+}
+
+#[test]
+fn a_tree_that_leads_nowhere_or_to_two_places_is_refused() {
+    let refused = |from: &str, to: &str| {
+        let file = include_str!("../models/tree-reconstruction.json");
+        let compact = serde_json::from_str::<serde_json::Value>(file).unwrap().to_string();
+        assert!(compact.contains(from), "{from} in {compact}");
+        Model::read(&compact.replace(from, to)).unwrap_err().to_string()
+    };
+    let nowhere = refused(r#""dont_know""#, r#""has_job""#);
+    assert_eq!(nowhere, "not every answer to “expectation” leads to one place");
+    let several = refused(r#""question":"expectation""#, r#""question":"channels""#);
+    assert_eq!(several, "not everyone gives one answer to “channels”");
+    let unasked = refused(r#""question":"expectation""#, r#""question":"field""#);
+    assert_eq!(unasked, "not everyone gives one answer to “field”");
+    let class = refused(r#""danish","#, "");
+    assert_eq!(class, "not every class of origin leads to one place");
+    let below = refused(r#""from":56"#, r#""from":0"#);
+    assert_eq!(below, "nothing lies below 0 of “age”");
+    let number = refused(r#""fact":"age""#, r#""fact":"origin""#);
+    assert_eq!(number, "origin is no number");
+}
+
+#[test]
+fn the_digest_is_that_of_the_file() {
+    let tree = shipped::model("tree-reconstruction").unwrap();
+    let file = include_bytes!("../models/tree-reconstruction.json");
+    assert_eq!(tree.digest, hex::encode(Sha256::digest(file)));
 }
