@@ -191,7 +191,7 @@ fn combine_view(editor: Editor) -> View {
         }
         editor.change(|protocol: &mut Protocol| {
             protocol.arms = made;
-            protocol.design = if is_factorial { Design::Factorial } else { Design::Parallel };
+            protocol.design = if is_factorial { Design::Factorial {} } else { Design::Parallel {} };
         });
     };
     let say = move || match count() {

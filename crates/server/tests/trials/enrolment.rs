@@ -76,7 +76,7 @@ fn saturation(allocation: Allocation) -> Protocol {
     let shares = vec![share(0, 1), share(500, 2), share(1000, 1)];
     let design = Design::Saturation { within: "job_centre".to_owned(), shares };
     let strata = match allocation {
-        Allocation::Keyed => Vec::new(),
+        Allocation::Keyed {} => Vec::new(),
         Allocation::Blocks { .. } => vec!["job_centre".to_owned()],
     };
     Protocol { design, allocation, strata, ..protocol() }
@@ -88,14 +88,14 @@ fn designs() -> Vec<(&'static str, Protocol)> {
         clustered.power.icc_per_mille = Some(20);
         clustered
     };
-    let keyed = || Protocol { allocation: Allocation::Keyed, strata: Vec::new(), ..protocol() };
+    let keyed = || Protocol { allocation: Allocation::Keyed {}, strata: Vec::new(), ..protocol() };
     vec![
         ("blocks", protocol()),
         ("clusters", clustered()),
         ("saturation", saturation(protocol().allocation)),
         ("keyed", keyed()),
-        ("keyed clusters", Protocol { allocation: Allocation::Keyed, ..clustered() }),
-        ("keyed saturation", saturation(Allocation::Keyed)),
+        ("keyed clusters", Protocol { allocation: Allocation::Keyed {}, ..clustered() }),
+        ("keyed saturation", saturation(Allocation::Keyed {})),
     ]
 }
 
