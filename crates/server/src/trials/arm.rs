@@ -111,7 +111,7 @@ pub async fn is_in_one(app: &App, citizen: i32) -> Result<bool, TrialError> {
     let serving = app.trials().now(app.database(), app.keys()).await?;
     for trial in serving.iter().filter(|trial| trial.closed.is_none()) {
         let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
-        if enrolled.is_some_and(|enrolled| !enrolled.objected) {
+        if enrolled.is_some_and(|enrolled| enrolled.objected_at.is_none()) {
             return Ok(true);
         }
     }
@@ -140,7 +140,7 @@ async fn in_trial(
             }
         }
     };
-    if enrolled.objected {
+    if enrolled.objected_at.is_some() {
         return Ok(None);
     }
     served(app, trial, citizen, &enrolled, today, now).await

@@ -216,7 +216,7 @@ async fn who_objects_is_not_drawn_and_who_is_forgotten_leaves_nobodys_lot() {
         enrol(db, &trials[0], 2, &facts, today, now(), "b").await.expect("answers");
         object(db, trial, 2, now()).await.expect("stores");
         let found = find(db.read(), trial, 2).await.expect("answers").expect("she is in it");
-        assert!(found.objected);
+        assert!(found.objected_at.is_some());
 
         assert_eq!(forget(db, 2).await.expect("forgets"), 1);
         assert_eq!(find(db.read(), trial, 2).await.expect("answers"), None);
