@@ -312,5 +312,7 @@ texts! {
         citizen,
         /// Page: one citizen on one page.
         talk,
+        /// Page: trials.
+        trials,
     }
 }
