@@ -169,6 +169,14 @@ pub async fn my_trials() -> Result<Vec<MyTrial>, ApiError> {
     client::get(paths::MY_TRIALS).await
 }
 
+/// Objects to one of them; the same again changes nothing. What it is for her from then on.
+///
+/// # Errors
+/// As [`my_trials`]; [`ApiError::Server`] when she is not in it.
+pub async fn object_to_trial(trial: &str) -> Result<MyTrial, ApiError> {
+    client::put_for(&about(paths::MY_TRIAL_OBJECTION, trial), &()).await
+}
+
 /// Says that hours are missing, and returns the stored report: its receipt. Sending again with
 /// the same `idempotency_key` stores nothing twice.
 ///

@@ -1,5 +1,6 @@
 //! The header: that everyone is made up, the language, who is signed in, the way around.
 
+use jobnet_api::boot::Role;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -181,7 +182,12 @@ fn Links(session: Session) -> View {
                 let staff = messages().staff;
                 ((Page::Caseload, staff.caseload), vec![(Page::GuestAccess, staff.guest_access)])
             }
-            Who::Staff(..) => ((Page::Home, messages().staff.title), vec![]),
+            Who::Staff(roles, _) => {
+                let staff = messages().staff;
+                let trials = roles.contains(&Role::Administrator);
+                let more = trials.then_some((Page::Trials, staff.trials));
+                ((Page::Home, staff.title), more.into_iter().collect())
+            }
             Who::Nobody | Who::Unregistered | Who::Failed(_) => {
                 ((Page::Home, t.front_page), vec![])
             }

@@ -318,5 +318,7 @@ texts! {
         citizen,
         /// Page: one citizen on one page.
         talk,
+        /// Page: trials.
+        trials,
     }
 }

@@ -119,7 +119,19 @@ texts! {
         ended,
         /// How to object.
         objection,
-        /// She has objected.
+        /// Begins to object.
+        object,
+        /// What happens then; whether she means it.
+        object_sure,
+        /// She does.
+        object_yes,
+        /// She does not.
+        object_no,
+        /// It is on its way.
+        object_sending,
+        /// It did not arrive.
+        object_failed,
+        /// She has objected: `{day}`.
         objected,
         /// What was drawn for her.
         arm,

@@ -24,8 +24,9 @@ pub struct MyTrial {
     /// The day it was closed, Danish time; `None`: it has not ended.
     #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub closed_on: Option<NaiveDate>,
-    /// She has objected and gets the ordinary page.
-    pub objected: bool,
+    /// The day she objected, Danish time: since then she gets the ordinary page.
+    #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
+    pub objected_on: Option<NaiveDate>,
     /// What was drawn for her, once it has ended: before, it could change what is measured.
     pub arm: Option<Bilingual>,
     /// What was found, once it is told.

@@ -30,6 +30,8 @@ pub const MY_DATA: &str = "/api/v1/me/data";
 pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
 /// The trials she is in.
 pub const MY_TRIALS: &str = "/api/v1/me/trials";
+/// That she objects to one of them.
+pub const MY_TRIAL_OBJECTION: &str = "/api/v1/me/trials/{trial}/objection";
 /// What was really shown to her because of a trial.
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
 /// Five questions about her own account, and what she answers.

@@ -70,19 +70,19 @@ pub struct Draft {
 /// Body of a step in a trial's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "step")]
+#[serde(rename_all = "snake_case", tag = "step", deny_unknown_fields)]
 pub enum Step {
     /// Lock it; the server draws the seed.
-    Register,
+    Register {},
     /// Begin it.
-    Start,
+    Start {},
     /// Stop it for now, on all servers within a second.
     Pause {
         /// Why.
         why: String,
     },
     /// Go on.
-    Resume,
+    Resume {},
     /// End it.
     Close {
         /// Why now.

@@ -48,7 +48,7 @@ async fn assignments(folder: &Path, units: i32) -> Outcome<Value> {
     let protocol: Protocol = serde_json::from_str(PROTOCOL)?;
     let key = protocol.key.as_str();
     store::save_draft(&database, &protocol, 0).await?;
-    for step in [Step::Register, Step::Start] {
+    for step in [Step::Register {}, Step::Start {}] {
         store::take(&database, &keys, key, step, "bench", clock::now()).await?;
     }
     let trials = Serving::default().now(&database, &keys).await?;

@@ -75,13 +75,13 @@ fn ledger(seed: &Seed, protocol: &Protocol, centres: u32, units: u32) -> (Vec<Ro
 
 fn designs() -> Vec<(&'static str, Protocol)> {
     let clustered = Protocol { unit: Unit::JobCentre, strata: Vec::new(), ..protocol() };
-    let open = Protocol { allocation: Allocation::Keyed, strata: Vec::new(), ..protocol() };
+    let open = Protocol { allocation: Allocation::Keyed {}, strata: Vec::new(), ..protocol() };
     vec![
         ("blocks", protocol()),
         ("clusters", clustered.clone()),
-        ("keyed clusters", Protocol { allocation: Allocation::Keyed, ..clustered }),
+        ("keyed clusters", Protocol { allocation: Allocation::Keyed {}, ..clustered }),
         ("saturation", saturation(protocol().allocation)),
-        ("keyed saturation", Protocol { strata: Vec::new(), ..saturation(Allocation::Keyed) }),
+        ("keyed saturation", Protocol { strata: Vec::new(), ..saturation(Allocation::Keyed {}) }),
         ("keyed", open),
     ]
 }

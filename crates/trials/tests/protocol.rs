@@ -11,8 +11,10 @@ use jobnet_trials::protocol::life::{
     Amendment, Any, Change, Entry, Event, Refused, State, Unblinding,
 };
 use jobnet_trials::protocol::{
-    Bilingual, Condition, DelayedControl, Digest, Enrolment, Key, Protocol, Trigger,
+    Allocation, Bilingual, Condition, DelayedControl, Design, Digest, Enrolment, Interim, Key,
+    Protocol, Trigger,
 };
+use serde_json::{Value, json};
 
 /// A complete protocol, as a file.
 const FILE: &str = include_str!("protocol/complete.json");
@@ -120,7 +122,7 @@ fn what_is_wrong_is_named_by_its_field() {
         (
             |p| {
                 p.delayed =
-                    Some(DelayedControl { then: key("words-earned"), trigger: Trigger::Closed });
+                    Some(DelayedControl { then: key("words-earned"), trigger: Trigger::Closed {} });
             },
             "delayed.then",
             Problem::DoesNotFit,
@@ -132,6 +134,72 @@ fn what_is_wrong_is_named_by_its_field() {
         let found = found(&spoiled);
         assert!(found.contains(&(field.to_owned(), problem)), "{field}: {found:?}");
     }
+}
+
+#[test]
+fn a_field_that_is_not_known_is_refused_wherever_it_stands() {
+    let mut file: Value = serde_json::from_str(FILE).unwrap();
+    file["delayed"] = json!({ "then": "words-lacking", "trigger": { "type": "closed" } });
+    let read = |file: &Value| serde_json::from_value::<Protocol>(file.clone());
+    assert!(read(&file).is_ok());
+    // Each object of the file, but the settings of an arm, whose names are the surface's.
+    for place in objects(&file, "").iter().filter(|place| !place.ends_with("/settings")) {
+        let mut more = file.clone();
+        more.pointer_mut(place).unwrap()["wieght"] = json!(1);
+        let error = read(&more).unwrap_err().to_string();
+        assert!(error.contains("wieght"), "{place}: {error}");
+    }
+    let check = |kind: &str, object: &Value| {
+        let read = match kind {
+            "design" => serde_json::from_value::<Design>(object.clone()).map(drop),
+            "allocation" => serde_json::from_value::<Allocation>(object.clone()).map(drop),
+            "trigger" => serde_json::from_value::<Trigger>(object.clone()).map(drop),
+            "interim" => serde_json::from_value::<Interim>(object.clone()).map(drop),
+            _ => serde_json::from_value::<Event>(object.clone()).map(drop),
+        };
+        assert_eq!(read.is_err(), object.get("wieght").is_some(), "{kind} {object}: {read:?}");
+    };
+    let digest = Digest::of(b"seed");
+    for (kind, object) in [
+        ("design", json!({ "type": "parallel" })),
+        ("design", json!({ "type": "factorial" })),
+        ("design", json!({ "type": "saturation", "within": "job_centre", "shares": [] })),
+        ("allocation", json!({ "type": "keyed" })),
+        ("allocation", json!({ "type": "blocks", "multiples": [1] })),
+        ("trigger", json!({ "type": "closed" })),
+        ("trigger", json!({ "type": "days", "after": 9 })),
+        ("interim", json!({ "type": "none" })),
+        ("interim", json!({ "type": "anytime", "outcome": "left", "alpha_per_mille": 50 })),
+        ("event", json!({ "type": "started" })),
+        ("event", json!({ "type": "resumed" })),
+        ("event", json!({ "type": "registered", "protocol": digest, "seed": digest })),
+        ("event", json!({ "type": "closed", "why": "full" })),
+    ] {
+        check(kind, &object);
+        let mut more = object;
+        more["wieght"] = json!(1);
+        check(kind, &more);
+    }
+}
+
+/// The places of all objects in a value.
+fn objects(value: &Value, place: &str) -> Vec<String> {
+    let mut places = Vec::new();
+    match value {
+        Value::Object(fields) => {
+            places.push(place.to_owned());
+            for (name, field) in fields {
+                places.extend(objects(field, &format!("{place}/{name}")));
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                places.extend(objects(item, &format!("{place}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    places
 }
 
 #[test]
@@ -157,9 +225,9 @@ fn an_arm_with_a_published_harm_is_never_registered() {
 fn there_are_no_other_steps_than_those_of_the_life() {
     let events = [
         Event::Registered { protocol: protocol().digest().unwrap(), seed: Digest::of(b"seed") },
-        Event::Started,
+        Event::Started {},
         Event::Paused { why: "a fault".into() },
-        Event::Resumed,
+        Event::Resumed {},
         Event::Closed { why: "full".into() },
         Event::Reported { found: Bilingual::default() },
     ];
@@ -197,7 +265,7 @@ fn a_stored_trial_is_the_one_that_was_locked() {
             at: at(0),
             event: Event::Registered { protocol: locked, seed: Digest::of(b"seed") },
         },
-        Entry { at: at(1), event: Event::Started },
+        Entry { at: at(1), event: Event::Started {} },
         Entry { at: at(2), event: Event::Closed { why: "full".into() } },
     ];
     let trial = Any::replay(protocol(), &entries).unwrap();

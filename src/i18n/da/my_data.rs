@@ -50,7 +50,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     wrong_text: "Skriv til din a-kasse eller dit jobcenter. Fortæl dem dag, tid og kode. De kan finde ud af, hvem det var, og skal svare dig.",
     trials: "Forsøg, du er med i",
     trials_none: "Du er ikke med i noget forsøg.",
-    trials_rights: "Kommer du med i et forsøg, står det her. Så kan du læse, hvad det betyder for dig, og her kan du sige nej, når loven giver dig ret til det.",
+    trials_rights: "Kommer du med i et forsøg, står det her. Så kan du læse, hvad det betyder for dig, og du kan sige nej. Nogle forsøg må først stå her, når de er slut.",
     take: "Hent dine data",
     take_text: "Du kan hente alt, hvad der er gemt om dig. Også det, der er rettet siden.",
     json: "Hent som JSON",

@@ -11,4 +11,5 @@ pub(super) static STAFF: StaffTexts = StaffTexts {
     guest_access: "Gæsteadgang",
     citizen: "En borgers sider",
     talk: "Til samtalen",
+    trials: "Forsøg",
 };

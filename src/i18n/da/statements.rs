@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privatliv og cookies",
-    lead: "Vi følger dig ikke. Vi bruger kun cookies til at logge dig ind og af.",
+    lead: "Vi følger dig ikke rundt på nettet. Vi bruger kun cookies til at logge dig ind og af.",
     sections: [
         Section {
             title: "Alle personer er opdigtede",
@@ -66,12 +66,14 @@ pub(super) static PRIVACY: Statement = Statement {
             points: &[
                 "Skriver du, at der mangler timer, gemmer vi måned, timer og din tekst. Din a-kasse skal have det. Her kan en administrator hente det.",
                 "Ser nogen dine tal, skriver vi ned hvem, hvornår og hvorfor. Du kan læse det under Mine data.",
+                "Er du med i et forsøg, trækker vi lod om, hvad du ser. Vi gemmer loddet, hvad vi vidste om dig den dag, hvad siden viste dig, og hvad du åbnede. Det står under en kode og ikke under dit navn.",
+                "Spørger vi dig om dine timer, gemmer vi dine svar. Du kan se dem, når du henter dine data.",
                 "Vi skriver ikke navne, numre eller tal i serverens log.",
             ],
         },
         Section {
             title: "Det gør vi ikke",
-            text: "Vi tæller ikke besøg, og vi viser ingen reklamer. Siden henter intet fra andre end os. Adressen på en side siger aldrig noget om dig.",
+            text: "Vi tæller ikke besøg uden for et forsøg, og vi viser ingen reklamer. Siden henter intet fra andre end os. Adressen på en side siger aldrig noget om dig.",
             points: &[],
         },
         Section {

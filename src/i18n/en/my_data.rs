@@ -50,7 +50,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     wrong_text: "Write to your fund or your job centre. Tell them day, time and code. They can find out who it was and have to answer you.",
     trials: "Trials you are part of",
     trials_none: "You are in no trial.",
-    trials_rights: "If you come to be in a trial, it stands here. Then you can read what it means for you, and here you can say no where the law gives you the right to.",
+    trials_rights: "If you come to be in a trial, it stands here. Then you can read what it means for you, and you can say no. Some trials may stand here only once they have ended.",
     take: "Take your data away",
     take_text: "You can take away everything that is stored about you. Also what has been corrected since.",
     json: "Download as JSON",

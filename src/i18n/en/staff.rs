@@ -11,4 +11,5 @@ pub(super) static STAFF: StaffTexts = StaffTexts {
     guest_access: "Guest access",
     citizen: "A citizen’s pages",
     talk: "For the talk",
+    trials: "Trials",
 };

@@ -43,7 +43,7 @@ pub(super) static ACCESSIBILITY: Statement = Statement {
 
 pub(super) static PRIVACY: Statement = Statement {
     title: "Privacy and cookies",
-    lead: "We do not track you. We use cookies only to sign you in and out.",
+    lead: "We do not follow you around the web. We use cookies only to sign you in and out.",
     sections: [
         Section {
             title: "Everyone is made up",
@@ -66,12 +66,14 @@ pub(super) static PRIVACY: Statement = Statement {
             points: &[
                 "If you write that hours are missing, we keep the month, the hours and your text. It is for your fund. Here an administrator can fetch it.",
                 "If somebody looks at your figures, we write down who, when and why. You can read it under My data.",
+                "If you are in a trial, a lot decides what you see. We keep the lot, what we knew about you that day, what the page showed you and what you opened. It is kept under a code, not under your name.",
+                "If we ask you about your hours, we keep your answers. You can see them when you take your data away.",
                 "We write no names, numbers or figures in the server's log.",
             ],
         },
         Section {
             title: "What we do not do",
-            text: "We do not count visits and show no advertisements. The pages fetch nothing from anybody but us. The address of a page never says anything about you.",
+            text: "We do not count visits outside a trial and show no advertisements. The pages fetch nothing from anybody but us. The address of a page never says anything about you.",
             points: &[],
         },
         Section {

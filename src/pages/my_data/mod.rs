@@ -2,6 +2,7 @@
 
 mod log;
 mod log_model;
+mod objection;
 mod trials;
 
 pub(crate) use trials::her_trials;

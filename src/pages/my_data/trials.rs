@@ -8,6 +8,7 @@ use jobnet_rules::day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::objection::objection_view;
 use crate::api;
 use crate::i18n::{Language, fill, language};
 use crate::platform::beat;
@@ -79,7 +80,7 @@ pub(crate) fn her_trials() -> View {
     }
 }
 
-fn said(text: &Bilingual) -> String {
+pub(super) fn said(text: &Bilingual) -> String {
     match language() {
         Language::Danish => text.da.clone(),
         Language::English => text.en.clone(),
@@ -102,11 +103,6 @@ fn trial_view(trial: &MyTrial) -> View {
         (None, State::Closed) => Some(texts.not_found_yet.to_owned()),
         (None, _) => None,
     };
-    let objection = if trial.objected {
-        Some(texts.objected.to_owned())
-    } else {
-        trial.closed_on.is_none().then(|| said(&public.objection))
-    };
     let parts: Vec<_> = [
         (texts.found, found),
         (texts.arm, trial.arm.as_ref().map(said)),
@@ -114,7 +110,6 @@ fn trial_view(trial: &MyTrial) -> View {
         (texts.compared, Some(said(&public.compared))),
         (texts.when, Some(when)),
         (texts.decided_by, Some(said(&public.decided_by))),
-        (texts.objection, objection),
     ]
     .into_iter()
     .filter_map(|(question, answer)| {
@@ -129,6 +124,7 @@ fn trial_view(trial: &MyTrial) -> View {
         <li data-trial=trial.key.to_string()>
             <h3>{said(&public.title)}</h3>
             {parts}
+            {objection_view(trial)}
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! The arms of a draft: each with what it shows, and all combinations of chosen settings at once.
 
-use jobnet_api::trials::protocol::{Arm, Design, Protocol};
+use jobnet_api::trials::protocol::{Design, Protocol};
 use leptos::prelude::*;
 
 use crate::i18n::{Language, fill, language};
@@ -11,7 +11,7 @@ use super::draft_model::{Chosen, combinations, new_arm};
 use super::editor::Editor;
 use super::fields_model::Kind;
 use super::findings_model::id;
-use super::input::{Input, input, word_of};
+use super::input::{Input, Row, input, word_of};
 use super::numbers_model::read_whole;
 
 /// The arms.
@@ -39,29 +39,6 @@ pub(super) fn arms_view(editor: Editor) -> View {
     }
 }
 
-/// An input of an arm.
-fn part(
-    editor: Editor,
-    index: usize,
-    name: &str,
-    (label, hint): (&'static str, &'static str),
-    kind: Kind,
-    get: fn(&Arm) -> String,
-    set: fn(&mut Arm, &str) -> Option<()>,
-) -> View {
-    input(
-        editor,
-        Input {
-            path: format!("arms[{index}].{name}"),
-            label: label.to_owned(),
-            hint,
-            kind,
-            get: Box::new(move |p| p.arms.get(index).map(get).unwrap_or_default()),
-            set: Box::new(move |p, typed| set(p.arms.get_mut(index)?, typed)),
-        },
-    )
-}
-
 fn arm_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
     let number = (index + 1).to_string();
@@ -74,43 +51,35 @@ fn arm_view(editor: Editor, index: usize) -> View {
             }
         });
     };
-    let remove = move |_| {
-        editor.change(|protocol| {
-            if index < protocol.arms.len() {
-                protocol.arms.remove(index);
-            }
-        });
-        request_animation_frame(|| document::focus(&id("arms")));
-    };
+    let row = Row { editor, list: "arms", index, get: |p| &p.arms, change: |p| &mut p.arms };
     let harm = editor.protocol.with_untracked(|p| p.arms.get(index)?.known_harm.clone());
-    let path = format!("arms[{index}]");
     view! {
-        <fieldset class="protocol-row" id=id(&path) tabindex="-1">
+        <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.arm, &[("number", &number)])}</legend>
             {harm.map(|harm| {
                 let found = if language() == Language::Danish { harm.found.da } else { harm.found.en };
                 view! { <p class="note">{t.harm_note}" "{found}" ("{harm.source}")"</p> }
             })}
             <div class="protocol-pair">
-                {part(editor, index, "name.da", (t.name_da, ""), Kind::Line,
+                {row.part("name.da", (t.name_da, ""), Kind::Line,
                     |arm| arm.name.da.clone(), |arm, typed| { arm.name.da = typed.to_owned(); Some(()) })}
-                {part(editor, index, "name.en", (t.name_en, ""), Kind::Line,
+                {row.part("name.en", (t.name_en, ""), Kind::Line,
                     |arm| arm.name.en.clone(), |arm, typed| { arm.name.en = typed.to_owned(); Some(()) })}
             </div>
-            {part(editor, index, "description", (t.description, t.description_hint), Kind::Area,
+            {row.part("description", (t.description, t.description_hint), Kind::Area,
                 |arm| arm.description.clone(), |arm, typed| { arm.description = typed.to_owned(); Some(()) })}
             <div class="protocol-pair">
                 {settings_view(editor, index)}
-                {part(editor, index, "weight", (t.weight, t.weight_hint), Kind::Number,
+                {row.part("weight", (t.weight, t.weight_hint), Kind::Number,
                     |arm| arm.weight.to_string(), |arm, typed| { arm.weight = read_whole(typed)?; Some(()) })}
-                {part(editor, index, "key", (t.key, t.key_hint), Kind::Line,
+                {row.part("key", (t.key, t.key_hint), Kind::Line,
                     |arm| arm.key.to_string(), |arm, typed| { arm.key = typed.parse().ok()?; Some(()) })}
             </div>
             <label class="check">
                 <input type="radio" name="control-arm" prop:checked=is_control on:change=control/>
                 {t.control}
             </label>
-            <button type="button" class="function-link" on:click=remove>{t.remove}</button>
+            {row.remove_view()}
         </fieldset>
     }
 }
@@ -191,7 +160,7 @@ fn combine_view(editor: Editor) -> View {
         }
         editor.change(|protocol: &mut Protocol| {
             protocol.arms = made;
-            protocol.design = if is_factorial { Design::Factorial } else { Design::Parallel };
+            protocol.design = if is_factorial { Design::Factorial {} } else { Design::Parallel {} };
         });
     };
     let say = move || match count() {

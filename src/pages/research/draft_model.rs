@@ -20,7 +20,7 @@ pub fn empty(key: Key, today: NaiveDate) -> Protocol {
         question: String::new(),
         statements: Statements::default(),
         unit: Unit::Citizen,
-        design: Design::Parallel,
+        design: Design::Parallel {},
         allocation: Allocation::Blocks { multiples: vec![1, 2] },
         arms: Vec::new(),
         strata: Vec::new(),
@@ -46,7 +46,7 @@ pub fn empty(key: Key, today: NaiveDate) -> Protocol {
             icc_per_mille: None,
             attrition_per_mille: 0,
         },
-        interim: Interim::None,
+        interim: Interim::None {},
         disclosure: Disclosure::Open,
     }
 }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(arms.iter().filter(|arm| arm.control).count(), 1);
         let mut protocol = empty("a1".parse().unwrap(), "2026-12-01".parse().unwrap());
         protocol.arms = arms;
-        protocol.design = Design::Factorial;
+        protocol.design = Design::Factorial {};
         let findings = protocol.check(&Catalogue::default());
         assert!(findings.iter().all(|finding| finding.problem != Problem::NotEveryCombination));
         assert!(findings.iter().all(|finding| finding.problem != Problem::Twice));

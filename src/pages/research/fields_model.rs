@@ -122,14 +122,14 @@ fields! {
             |p, typed| { p.unit = read_unit(typed)?; Some(()) };
         Design "design" choice(&["parallel", "factorial", "saturation"]),
             |p| match p.design {
-                Design::Parallel => "parallel",
-                Design::Factorial => "factorial",
+                Design::Parallel {} => "parallel",
+                Design::Factorial {} => "factorial",
                 Design::Saturation { .. } => "saturation",
             }.to_owned(),
             |p, typed| {
                 p.design = match typed {
-                    "parallel" => Design::Parallel,
-                    "factorial" => Design::Factorial,
+                    "parallel" => Design::Parallel {},
+                    "factorial" => Design::Factorial {},
                     "saturation" => Design::Saturation {
                         within: "job_centre".to_owned(),
                         shares: [0, 500, 1000].map(|treated_per_mille| Share { treated_per_mille, weight: 1 }).to_vec(),
@@ -139,10 +139,10 @@ fields! {
                 Some(())
             };
         Allocation "allocation" choice(&["blocks", "keyed"]),
-            |p| if p.allocation == Allocation::Keyed { "keyed" } else { "blocks" }.to_owned(),
+            |p| if matches!(p.allocation, Allocation::Keyed {}) { "keyed" } else { "blocks" }.to_owned(),
             |p, typed| {
                 p.allocation = match typed {
-                    "keyed" => Allocation::Keyed,
+                    "keyed" => Allocation::Keyed {},
                     "blocks" => Allocation::Blocks { multiples: vec![1, 2] },
                     _ => return None,
                 };
@@ -153,7 +153,7 @@ fields! {
                 Allocation::Blocks { multiples } => {
                     multiples.iter().map(u8::to_string).collect::<Vec<_>>().join(", ")
                 }
-                Allocation::Keyed => String::new(),
+                Allocation::Keyed {} => String::new(),
             },
             |p, typed| {
                 let read = typed.split(',').map(|part| part.trim().parse().ok()).collect::<Option<Vec<u8>>>()?;
@@ -171,13 +171,13 @@ fields! {
             |p| match p.delayed.as_ref().map(|delayed| &delayed.trigger) {
                 None => "no",
                 Some(Trigger::Days { .. }) => "days",
-                Some(Trigger::Closed) => "closed",
+                Some(Trigger::Closed {}) => "closed",
             }.to_owned(),
             |p, typed| {
                 let trigger = match typed {
                     "no" => { p.delayed = None; return Some(()); }
                     "days" => Trigger::Days { after: 30, still: Vec::new() },
-                    "closed" => Trigger::Closed,
+                    "closed" => Trigger::Closed {},
                     _ => return None,
                 };
                 let then = p.arms.iter().find(|arm| !arm.control)?.key.clone();
@@ -218,10 +218,10 @@ fields! {
             |p| per_mille(p.power.attrition_per_mille),
             |p, typed| { p.power.attrition_per_mille = read_per_mille(typed)?; Some(()) };
         Interim "interim" choice(&["none", "anytime"]),
-            |p| if p.interim == Interim::None { "none" } else { "anytime" }.to_owned(),
+            |p| if matches!(p.interim, Interim::None {}) { "none" } else { "anytime" }.to_owned(),
             |p, typed| {
                 p.interim = match typed {
-                    "none" => Interim::None,
+                    "none" => Interim::None {},
                     "anytime" => {
                         let harm = p.outcomes.iter().find(|one| one.role == OutcomeRole::Harm)?;
                         Interim::Anytime { outcome: harm.key.clone(), alpha_per_mille: 50 }

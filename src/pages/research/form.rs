@@ -82,8 +82,9 @@ fn groups_view(editor: Editor) -> View {
     let design = move || {
         editor.protocol.with(|protocol| matches!(protocol.design, Design::Saturation { .. }))
     };
-    let is_keyed =
-        move || editor.protocol.with(|protocol| protocol.allocation == Allocation::Keyed);
+    let is_keyed = move || {
+        editor.protocol.with(|protocol| matches!(protocol.allocation, Allocation::Keyed {}))
+    };
     let waits = move || editor.protocol.with(|protocol| F::Delayed.get(protocol) == "days");
     view! {
         {group(t.g_question, t.g_question_hint, fields(editor, &[F::Question, F::Starts, F::Ends]))}

@@ -1,9 +1,11 @@
-//! One input of the form of a protocol: label, what it means, what cannot be read, the input itself.
+//! The inputs of the form of a protocol: label, what it means, what cannot be read, the input itself;
+//! alone, in the rows of a list, or a box for each of several values.
 
 use jobnet_api::trials::protocol::Protocol;
 use leptos::prelude::*;
 
 use crate::i18n::language;
+use crate::platform::document;
 use crate::view::{View, view};
 
 use super::editor::Editor;
@@ -47,6 +49,98 @@ pub(super) fn field(editor: Editor, field: Field) -> View {
 /// Several of them.
 pub(super) fn fields(editor: Editor, all: &[Field]) -> View {
     View::many(all.iter().map(|one| field(editor, *one)).collect())
+}
+
+/// A row of a list of the protocol, such as an arm.
+pub(super) struct Row<T: 'static> {
+    pub(super) editor: Editor,
+    /// The list's field in the file.
+    pub(super) list: &'static str,
+    /// Its place in it.
+    pub(super) index: usize,
+    /// The list.
+    pub(super) get: fn(&Protocol) -> &Vec<T>,
+    /// The list, to change it.
+    pub(super) change: fn(&mut Protocol) -> &mut Vec<T>,
+}
+
+impl<T> Row<T> {
+    /// Its field in the file.
+    pub(super) fn path(&self) -> String {
+        format!("{}[{}]", self.list, self.index)
+    }
+
+    /// The input of a part of it.
+    pub(super) fn part(
+        &self,
+        name: &str,
+        (label, hint): (&str, &'static str),
+        kind: Kind,
+        get: fn(&T) -> String,
+        set: fn(&mut T, &str) -> Option<()>,
+    ) -> View {
+        let (index, list, change) = (self.index, self.get, self.change);
+        input(
+            self.editor,
+            Input {
+                path: format!("{}.{name}", self.path()),
+                label: label.to_owned(),
+                hint,
+                kind,
+                get: Box::new(move |p| list(p).get(index).map(get).unwrap_or_default()),
+                set: Box::new(move |p, typed| set(change(p).get_mut(index)?, typed)),
+            },
+        )
+    }
+
+    /// What takes it away.
+    pub(super) fn remove_view(&self) -> View {
+        let (editor, list, index, change) = (self.editor, self.list, self.index, self.change);
+        let remove = move |_| {
+            editor.change(|protocol| {
+                let rows = change(protocol);
+                if index < rows.len() {
+                    rows.remove(index);
+                }
+            });
+            request_animation_frame(move || document::focus(&id(list)));
+        };
+        let name = language().research().form.remove;
+        view! { <button type="button" class="function-link" on:click=remove>{name}</button> }
+    }
+}
+
+/// A box for each of `values`, to be in a list of the protocol or not.
+pub(super) fn boxes(
+    editor: Editor,
+    values: Vec<String>,
+    get: impl Fn(&Protocol) -> Option<&Vec<String>> + Copy + 'static,
+    change: impl Fn(&mut Protocol) -> Option<&mut Vec<String>> + Copy + 'static,
+) -> View {
+    let one = |value: String| {
+        let name = word_of(&value);
+        let asked = value.clone();
+        let is_on =
+            move || editor.protocol.with(|p| get(p).is_some_and(|list| list.contains(&asked)));
+        let toggle = move |event: leptos::ev::Event| {
+            let wanted = event_target_checked(&event);
+            editor.change(|protocol| {
+                if let Some(list) = change(protocol) {
+                    list.retain(|other| *other != value);
+                    if wanted {
+                        list.push(value.clone());
+                    }
+                }
+            });
+        };
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=is_on on:change=toggle/>
+                {name}
+            </label>
+        }
+    };
+    View::many(values.into_iter().map(one).collect())
 }
 
 /// The input.

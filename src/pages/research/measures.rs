@@ -1,6 +1,6 @@
 //! What a trial measures, and what happens after enrolment.
 
-use jobnet_api::trials::protocol::{FollowUp, Measure, Outcome, OutcomeRole};
+use jobnet_api::trials::protocol::{FollowUp, Measure, OutcomeRole};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
@@ -11,7 +11,7 @@ use super::draft_model::new_outcome;
 use super::editor::Editor;
 use super::fields_model::Kind;
 use super::findings_model::id;
-use super::input::{Input, input};
+use super::input::Row;
 use super::numbers_model::read_whole;
 
 /// The outcomes.
@@ -35,49 +35,21 @@ pub(super) fn outcomes_view(editor: Editor) -> View {
     }
 }
 
-fn part(
-    editor: Editor,
-    index: usize,
-    name: &str,
-    (label, hint): (&'static str, &'static str),
-    kind: Kind,
-    get: fn(&Outcome) -> String,
-    set: fn(&mut Outcome, &str) -> Option<()>,
-) -> View {
-    input(
-        editor,
-        Input {
-            path: format!("outcomes[{index}].{name}"),
-            label: label.to_owned(),
-            hint,
-            kind,
-            get: Box::new(move |p| p.outcomes.get(index).map(get).unwrap_or_default()),
-            set: Box::new(move |p, typed| set(p.outcomes.get_mut(index)?, typed)),
-        },
-    )
-}
-
 fn words(words: &[&str]) -> Kind {
     Kind::Choice(words.iter().map(|word| (*word).to_owned()).collect())
 }
 
 fn outcome_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let remove = move |_| {
-        editor.change(|protocol| {
-            if index < protocol.outcomes.len() {
-                protocol.outcomes.remove(index);
-            }
-        });
-        request_animation_frame(|| document::focus(&id("outcomes")));
-    };
+    let row =
+        Row { editor, list: "outcomes", index, get: |p| &p.outcomes, change: |p| &mut p.outcomes };
     view! {
-        <fieldset class="protocol-row" id=id(&format!("outcomes[{index}]")) tabindex="-1">
+        <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.outcome, &[("number", &(index + 1).to_string())])}</legend>
-            {part(editor, index, "variable", (t.variable, t.variable_hint), Kind::Area,
+            {row.part("variable", (t.variable, t.variable_hint), Kind::Area,
                 |one| one.variable.clone(), |one, typed| { one.variable = typed.to_owned(); Some(()) })}
             <div class="protocol-pair">
-                {part(editor, index, "role", (t.role, ""), words(&["primary", "secondary", "harm"]),
+                {row.part("role", (t.role, ""), words(&["primary", "secondary", "harm"]),
                     |one| match one.role {
                         OutcomeRole::Primary => "primary",
                         OutcomeRole::Secondary => "secondary",
@@ -92,7 +64,7 @@ fn outcome_view(editor: Editor, index: usize) -> View {
                         };
                         Some(())
                     })}
-                {part(editor, index, "measure", (t.measure, ""), words(&["proportion", "mean", "time_to_event"]),
+                {row.part("measure", (t.measure, ""), words(&["proportion", "mean", "time_to_event"]),
                     |one| match one.measure {
                         Measure::Proportion => "proportion",
                         Measure::Mean => "mean",
@@ -107,12 +79,12 @@ fn outcome_view(editor: Editor, index: usize) -> View {
                         };
                         Some(())
                     })}
-                {part(editor, index, "after_days", (t.after_days, ""), Kind::Number,
+                {row.part("after_days", (t.after_days, ""), Kind::Number,
                     |one| one.after_days.to_string(), |one, typed| { one.after_days = read_whole(typed)?; Some(()) })}
-                {part(editor, index, "key", (t.key, ""), Kind::Line,
+                {row.part("key", (t.key, ""), Kind::Line,
                     |one| one.key.to_string(), |one, typed| { one.key = typed.parse().ok()?; Some(()) })}
             </div>
-            <button type="button" class="function-link" on:click=remove>{t.remove}</button>
+            {row.remove_view()}
         </fieldset>
     }
 }
@@ -138,45 +110,22 @@ pub(super) fn follow_up_view(editor: Editor) -> View {
 
 fn step_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let remove = move |_| {
-        editor.change(|protocol| {
-            if index < protocol.follow_up.len() {
-                protocol.follow_up.remove(index);
-            }
-        });
-        request_animation_frame(|| document::focus(&id("follow_up")));
+    let row = Row {
+        editor,
+        list: "follow_up",
+        index,
+        get: |p| &p.follow_up,
+        change: |p| &mut p.follow_up,
     };
     view! {
-        <div class="protocol-row" role="group" id=id(&format!("follow_up[{index}]"))>
+        <div class="protocol-row" role="group" id=id(&row.path())>
             <div class="protocol-pair">
-                {input(editor, Input {
-                    path: format!("follow_up[{index}].after_days"),
-                    label: t.after_days.to_owned(),
-                    hint: "",
-                    kind: Kind::Number,
-                    get: Box::new(move |p| {
-                        p.follow_up.get(index).map(|one| one.after_days.to_string()).unwrap_or_default()
-                    }),
-                    set: Box::new(move |p, typed| {
-                        p.follow_up.get_mut(index)?.after_days = read_whole(typed)?;
-                        Some(())
-                    }),
-                })}
-                {input(editor, Input {
-                    path: format!("follow_up[{index}].what"),
-                    label: t.what.to_owned(),
-                    hint: "",
-                    kind: Kind::Line,
-                    get: Box::new(move |p| {
-                        p.follow_up.get(index).map(|one| one.what.clone()).unwrap_or_default()
-                    }),
-                    set: Box::new(move |p, typed| {
-                        p.follow_up.get_mut(index)?.what = typed.to_owned();
-                        Some(())
-                    }),
-                })}
+                {row.part("after_days", (t.after_days, ""), Kind::Number,
+                    |one| one.after_days.to_string(), |one, typed| { one.after_days = read_whole(typed)?; Some(()) })}
+                {row.part("what", (t.what, ""), Kind::Line,
+                    |one| one.what.clone(), |one, typed| { one.what = typed.to_owned(); Some(()) })}
             </div>
-            <button type="button" class="function-link" on:click=remove>{t.remove}</button>
+            {row.remove_view()}
         </div>
     }
 }

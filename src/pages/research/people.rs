@@ -11,49 +11,23 @@ use crate::view::{View, view};
 use super::editor::Editor;
 use super::fields_model::Kind;
 use super::findings_model::id;
-use super::input::{Input, input, word_of};
+use super::input::{Input, Row, boxes, input};
 
 /// Facts that can be chosen, each with a box.
 fn facts_view(
     editor: Editor,
     (path, legend, hint): (&str, &'static str, &'static str),
-    list: fn(&mut Protocol) -> &mut Vec<String>,
-    read: fn(&Protocol) -> &Vec<String>,
+    get: fn(&Protocol) -> &Vec<String>,
+    change: fn(&mut Protocol) -> &mut Vec<String>,
 ) -> View {
     let facts = editor
         .catalogue
         .with_value(|catalogue| catalogue.facts.keys().cloned().collect::<Vec<_>>());
-    let boxes: Vec<_> = facts
-        .into_iter()
-        .map(|fact| {
-            let name = word_of(&fact);
-            let is_on = {
-                let fact = fact.clone();
-                move || editor.protocol.with(|protocol| read(protocol).contains(&fact))
-            };
-            let toggle = move |event: leptos::ev::Event| {
-                let wanted = event_target_checked(&event);
-                editor.change(|protocol| {
-                    let list = list(protocol);
-                    list.retain(|other| *other != fact);
-                    if wanted {
-                        list.push(fact.clone());
-                    }
-                });
-            };
-            view! {
-                <label class="check">
-                    <input type="checkbox" prop:checked=is_on on:change=toggle/>
-                    {name}
-                </label>
-            }
-        })
-        .collect();
     view! {
         <fieldset class="choices" id=id(path) tabindex="-1">
             <legend>{legend}</legend>
             <p class="form-hint">{hint}</p>
-            {boxes}
+            {boxes(editor, facts, move |p| Some(get(p)), move |p| Some(change(p)))}
         </fieldset>
     }
 }
@@ -61,7 +35,7 @@ fn facts_view(
 /// What the arms are balanced within.
 pub(super) fn strata_view(editor: Editor) -> View {
     let t = language().research().form;
-    facts_view(editor, ("strata", t.strata, t.strata_hint), |p| &mut p.strata, |p| &p.strata)
+    facts_view(editor, ("strata", t.strata, t.strata_hint), |p| &p.strata, |p| &mut p.strata)
 }
 
 /// What the analysis is adjusted for.
@@ -70,8 +44,8 @@ pub(super) fn covariates_view(editor: Editor) -> View {
     facts_view(
         editor,
         ("analysis.covariates", t.covariates, t.covariates_hint),
-        |p| &mut p.analysis.covariates,
         |p| &p.analysis.covariates,
+        |p| &mut p.analysis.covariates,
     )
 }
 
@@ -115,7 +89,14 @@ fn condition(fact: &str, kind: &FactKind) -> Condition {
 
 fn condition_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let path = format!("eligibility[{index}]");
+    let row = Row {
+        editor,
+        list: "eligibility",
+        index,
+        get: |p| &p.eligibility,
+        change: |p| &mut p.eligibility,
+    };
+    let path = row.path();
     let facts = editor.catalogue.with_value(|c| c.facts.keys().cloned().collect::<Vec<_>>());
     let fact_id = id(&format!("{path}.fact"));
     let fact = input(
@@ -139,125 +120,99 @@ fn condition_view(editor: Editor, index: usize) -> View {
         },
     );
     let rest = match editor.protocol.with_untracked(|p| p.eligibility.get(index).cloned()) {
-        Some(Condition::Between { .. }) => view! {
-            {bound(editor, index, "least", t.least)}
-            {bound(editor, index, "most", t.most)}
-        },
-        Some(Condition::OneOf { fact, .. }) => values(editor, index, &fact),
+        Some(Condition::Between { .. }) => bounds(&row),
+        Some(Condition::OneOf { fact, .. }) => values(&row, &fact),
         None => View::none(),
-    };
-    let remove = move |_| {
-        editor.change(|protocol| {
-            if index < protocol.eligibility.len() {
-                protocol.eligibility.remove(index);
-            }
-        });
-        request_animation_frame(|| document::focus(&id("eligibility")));
     };
     view! {
         <div class="protocol-row" id=id(&path) tabindex="-1" role="group">
             <div class="protocol-pair">{fact}{rest}</div>
-            <button type="button" class="function-link" on:click=remove>{t.remove}</button>
+            {row.remove_view()}
         </div>
     }
 }
 
 /// The values she may have.
-fn values(editor: Editor, index: usize, fact: &str) -> View {
+fn values(row: &Row<Condition>, fact: &str) -> View {
     let t = language().research().form;
+    let (editor, index) = (row.editor, row.index);
     let known = editor.catalogue.with_value(|c| match c.facts.get(fact) {
         Some(FactKind::OneOf { values }) => Some(values.clone()),
         _ => None,
     });
     let Some(known) = known else {
-        return input(
-            editor,
-            Input {
-                path: format!("eligibility[{index}].values"),
-                label: t.values.to_owned(),
-                hint: t.values_hint,
-                kind: Kind::Line,
-                get: Box::new(move |p| match p.eligibility.get(index) {
-                    Some(Condition::OneOf { values, .. }) => values.join(", "),
-                    _ => String::new(),
-                }),
-                set: Box::new(move |p, typed| {
-                    let Condition::OneOf { values, .. } = p.eligibility.get_mut(index)? else {
-                        return None;
-                    };
-                    let parts = typed.split(',').map(str::trim).filter(|part| !part.is_empty());
-                    *values = parts.map(str::to_owned).collect();
-                    Some(())
-                }),
+        return row.part(
+            "values",
+            (t.values, t.values_hint),
+            Kind::Line,
+            |one| match one {
+                Condition::OneOf { values, .. } => values.join(", "),
+                Condition::Between { .. } => String::new(),
+            },
+            |one, typed| {
+                let Condition::OneOf { values, .. } = one else { return None };
+                let parts = typed.split(',').map(str::trim).filter(|part| !part.is_empty());
+                *values = parts.map(str::to_owned).collect();
+                Some(())
             },
         );
     };
-    let boxes: Vec<_> = known
-        .into_iter()
-        .map(|value| {
-            let name = word_of(&value);
-            let asked = value.clone();
-            let is_on = move || {
-                editor.protocol.with(|p| {
-                    matches!(p.eligibility.get(index),
-                        Some(Condition::OneOf { values, .. }) if values.contains(&asked))
-                })
-            };
-            let toggle = move |event: leptos::ev::Event| {
-                let wanted = event_target_checked(&event);
-                editor.change(|p| {
-                    if let Some(Condition::OneOf { values, .. }) = p.eligibility.get_mut(index) {
-                        values.retain(|other| *other != value);
-                        if wanted {
-                            values.push(value.clone());
-                        }
-                    }
-                });
-            };
-            view! {
-                <label class="check">
-                    <input type="checkbox" prop:checked=is_on on:change=toggle/>
-                    {name}
-                </label>
-            }
-        })
-        .collect();
+    let boxes = boxes(
+        editor,
+        known,
+        move |p| match p.eligibility.get(index)? {
+            Condition::OneOf { values, .. } => Some(values),
+            Condition::Between { .. } => None,
+        },
+        move |p| match p.eligibility.get_mut(index)? {
+            Condition::OneOf { values, .. } => Some(values),
+            Condition::Between { .. } => None,
+        },
+    );
     view! { <fieldset class="choices"><legend>{t.values}</legend>{boxes}</fieldset> }
 }
 
-/// The least or the most of a number.
-fn bound(editor: Editor, index: usize, which: &'static str, label: &'static str) -> View {
-    let of = move |one: &Condition| match one {
-        Condition::Between { least, most, .. } => {
-            if which == "least" {
-                *least
-            } else {
-                *most
-            }
-        }
-        Condition::OneOf { .. } => None,
-    };
-    input(
-        editor,
-        Input {
-            path: format!("eligibility[{index}].{which}"),
-            label: label.to_owned(),
-            hint: "",
-            kind: Kind::Number,
-            get: Box::new(move |p| {
-                let bound = p.eligibility.get(index).and_then(of);
-                bound.map(|bound| bound.to_string()).unwrap_or_default()
-            }),
-            set: Box::new(move |p, typed| {
-                let typed = typed.trim();
-                let read = if typed.is_empty() { None } else { Some(typed.parse().ok()?) };
-                match p.eligibility.get_mut(index)? {
-                    Condition::Between { least, .. } if which == "least" => *least = read,
-                    Condition::Between { most, .. } => *most = read,
-                    Condition::OneOf { .. } => return None,
-                }
-                Some(())
-            }),
+/// The least and the most of a number.
+fn bounds(row: &Row<Condition>) -> View {
+    let t = language().research().form;
+    let least = row.part(
+        "least",
+        (t.least, ""),
+        Kind::Number,
+        |one| match one {
+            Condition::Between { least: Some(least), .. } => least.to_string(),
+            _ => String::new(),
         },
-    )
+        |one, typed| match one {
+            Condition::Between { least, .. } => {
+                *least = bound(typed)?;
+                Some(())
+            }
+            Condition::OneOf { .. } => None,
+        },
+    );
+    let most = row.part(
+        "most",
+        (t.most, ""),
+        Kind::Number,
+        |one| match one {
+            Condition::Between { most: Some(most), .. } => most.to_string(),
+            _ => String::new(),
+        },
+        |one, typed| match one {
+            Condition::Between { most, .. } => {
+                *most = bound(typed)?;
+                Some(())
+            }
+            Condition::OneOf { .. } => None,
+        },
+    );
+    view! { {least} {most} }
+}
+
+/// A bound that may be left out: the outer `None` is what cannot be read.
+#[expect(clippy::option_option, reason = "left out is not unreadable")]
+fn bound(typed: &str) -> Option<Option<i64>> {
+    let typed = typed.trim();
+    if typed.is_empty() { Some(None) } else { typed.parse().ok().map(Some) }
 }

@@ -69,7 +69,7 @@ pub fn question(protocol: &Protocol, seek: Seek) -> Option<Question> {
 fn groups(protocol: &Protocol) -> Option<Groups> {
     let all: u16 = protocol.arms.iter().map(|arm| arm.weight).fold(0, u16::saturating_add);
     let control = protocol.control()?;
-    if protocol.design == Design::Factorial {
+    if matches!(protocol.design, Design::Factorial {}) {
         let (factor, value) = control.settings.iter().next()?;
         let of = |same: bool| {
             let arms = protocol.arms.iter();

@@ -61,9 +61,9 @@ fn event_words(event: &Event, language: Language) -> (String, String) {
     let both = |what: &str, why: &str| (what.to_owned(), why.to_owned());
     match event {
         Event::Registered { .. } => both(t.registered, ""),
-        Event::Started => both(t.started, ""),
+        Event::Started {} => both(t.started, ""),
         Event::Paused { why } => both(t.paused, why),
-        Event::Resumed => both(t.resumed, ""),
+        Event::Resumed {} => both(t.resumed, ""),
         Event::Closed { why } => both(t.closed, why),
         Event::Reported { found } => {
             both(t.reported, if language == Language::Danish { &found.da } else { &found.en })

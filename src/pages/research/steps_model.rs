@@ -78,9 +78,9 @@ pub fn step(kind: Kind, typed: &Typed) -> Result<Step, Lacking> {
     };
     let why = || said(&typed.why, Lacking::Why);
     Ok(match kind {
-        Kind::Register => Step::Register,
-        Kind::Start => Step::Start,
-        Kind::Resume => Step::Resume,
+        Kind::Register => Step::Register {},
+        Kind::Start => Step::Start {},
+        Kind::Resume => Step::Resume {},
         Kind::Pause => Step::Pause { why: why()? },
         Kind::Close => Step::Close { why: why()? },
         Kind::Report => Step::Report {
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn what_a_step_needs_is_asked_for() {
         let mut typed = Typed::default();
-        assert_eq!(step(Kind::Register, &typed), Ok(Step::Register));
+        assert_eq!(step(Kind::Register, &typed), Ok(Step::Register {}));
         assert_eq!(step(Kind::Pause, &typed), Err(Lacking::Why));
         assert_eq!(step(Kind::Report, &typed), Err(Lacking::Found));
         typed.why = " fejl ".to_owned();

@@ -1,5 +1,6 @@
 //! A trial that runs: each of its arms is what is shown first, nothing flickers, what was really seen
-//! is noted once, and she can read which trial she is in.
+//! is noted once, and she can read which trial she is in
+//! and say no.
 
 use std::collections::BTreeSet;
 
@@ -215,6 +216,41 @@ async fn she_reads_which_trial_she_is_in_and_how_to_object() -> Result<()> {
         }
         page.fits().await?;
         axe::check(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn she_says_no_and_gets_the_ordinary_page_at_once() -> Result<()> {
+    scene_on(with_trial(Some("words"))?, "objection", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        let t = Language::Danish.my_trials();
+        come_in(page, "citizen-full-time").await?;
+        page.css("[data-presentation=words]").await?;
+        page.open(routes::Page::MyData.path()).await?;
+        page.css("[data-part=trials] [data-trial]").await?;
+        // She is asked again, may stay, and finds the button where she left it.
+        page.click("button", t.object).await?;
+        page.says(t.object_sure).await?;
+        axe::check(page).await?;
+        page.click("button", t.object_no).await?;
+        let focused = "return document.activeElement?.textContent.trim() === arguments[0];";
+        page.wait("the focus on the button", focused, &[json!(t.object)]).await?;
+        ensure!(rows(page, "trial_objections").await?.is_empty(), "she has not said it");
+        page.click("button", t.object).await?;
+        page.click("button", t.object_yes).await?;
+        let told = "return document.activeElement?.textContent.startsWith(arguments[0]);";
+        let since = t.objected.split_once('{').context("no place for the day")?.0;
+        page.wait("what holds from now on", told, &[json!(since)]).await?;
+        axe::check(page).await?;
+        page.fits().await?;
+        ensure!(rows(page, "trial_objections").await?.len() == 1, "it is not in her data");
+        // The page that is open knows it too: nothing is loaded anew.
+        page.click("a.logo", "").await?;
+        page.css("[data-presentation=timeline]").await?;
+        ensure!(page.api(paths::BOOT).await?["arm"].is_null(), "an arm decides her page");
+        page.open(routes::Page::MyData.path()).await?;
+        page.says(since.trim()).await
     })
     .await
 }

@@ -3,8 +3,9 @@
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
 use jobnet_e2e::{View, scene_expecting};
+use jobnet_web::i18n::Language;
 
-use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish};
+use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish, heading};
 use crate::report::{NOTE, fill_in, texts};
 
 #[tokio::test]
@@ -20,6 +21,9 @@ async fn only_the_administrator_takes_the_reports_away() -> Result<()> {
         ensure!(href.as_deref() == Some(paths::HOURS_REPORTS_CSV), "the link leads to {href:?}");
         let (status, list) = page.fetch(paths::HOURS_REPORTS_CSV).await?;
         ensure!(status == 200 && list.contains(NOTE), "the list ({status}): {list}");
+        // Trials are hers too, and her way there is a link.
+        page.click("link", danish().staff.trials).await?;
+        heading(page, Language::Danish.research().list.title).await?;
         for other in ["caseworker", "caseworker-job-centre", "researcher"] {
             come_in_as_staff(page, other).await?;
             let (status, list) = page.fetch(paths::HOURS_REPORTS_CSV).await?;

@@ -119,6 +119,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_DATA, HERSELF, Record::One(Category::AllData)),
     get(paths::MY_DATA_ZIP, HERSELF, Record::One(Category::AllData)),
     get(paths::MY_TRIALS, HERSELF, Record::One(Category::Trials)),
+    put(paths::MY_TRIAL_OBJECTION, HERSELF, Record::One(Category::Trials)),
     // It holds what she was shown, and answers nothing.
     post(paths::MY_EXPOSURES, HERSELF, Record::Nothing),
     // Everyone is asked the same; what is right is about her account.

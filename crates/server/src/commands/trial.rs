@@ -131,10 +131,10 @@ pub async fn run(
             say(&serde_json::to_string_pretty(stored.trial.protocol())?);
             Ok(())
         }
-        Command::Register { key } => step(key, Step::Register).await,
-        Command::Start { key } => step(key, Step::Start).await,
+        Command::Register { key } => step(key, Step::Register {}).await,
+        Command::Start { key } => step(key, Step::Start {}).await,
         Command::Pause { key, why } => step(key, Step::Pause { why: why.clone() }).await,
-        Command::Resume { key } => step(key, Step::Resume).await,
+        Command::Resume { key } => step(key, Step::Resume {}).await,
         Command::Close { key, why } => step(key, Step::Close { why: why.clone() }).await,
         Command::Report { key, da, en } => {
             let found = Bilingual { da: da.clone(), en: en.clone() };

@@ -1,10 +1,11 @@
-//! The citizen's right to know which trials she is in.
+//! The citizen's right to know which trials she is in, and to object.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use jobnet_api::my_trials::MyTrial;
 use jobnet_api::paths;
+use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
 use crate::access::CitizenId;
@@ -24,4 +25,25 @@ pub(super) async fn list(
 ) -> Result<impl IntoResponse, Failure> {
     let trials = mine::of_citizen(app.database().read(), citizen).await;
     Ok((NO_STORE, Json(trials.map_err(Failure::internal)?)))
+}
+
+/// Object to a trial she is in: from now on she gets the ordinary page. What was drawn for her stays.
+/// The same again changes nothing; the answer says since when.
+#[utoipa::path(
+    put,
+    path = paths::MY_TRIAL_OBJECTION, operation_id = "object_to_trial",
+    params(("trial" = String, Path, description = "Its key")),
+    responses(
+        (status = 200, body = MyTrial),
+        (status = 404, body = Problem, description = "She is not in it, or may not know of it yet"),
+    )
+)]
+pub(super) async fn object(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+    Path(trial): Path<String>,
+) -> Result<impl IntoResponse, Failure> {
+    let told = mine::object(app.database(), citizen, &trial, app.clock().now()).await;
+    let told = told.map_err(Failure::internal)?.ok_or(Failure::new(Code::NotFound))?;
+    Ok((NO_STORE, Json(told)))
 }

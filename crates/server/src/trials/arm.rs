@@ -126,7 +126,7 @@ pub async fn is_in_one(app: &App, citizen: i32) -> Result<bool, TrialError> {
     let is_on = |trial: &&Arc<Running>| trial.closed.is_none() && trial.protocol.surface == ACCOUNT;
     for trial in serving.iter().filter(is_on) {
         let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
-        if enrolled.is_some_and(|enrolled| !enrolled.objected) {
+        if enrolled.is_some_and(|enrolled| enrolled.objected_at.is_none()) {
             return Ok(true);
         }
     }
@@ -155,7 +155,7 @@ async fn in_trial(
             }
         }
     };
-    if enrolled.objected {
+    if enrolled.objected_at.is_some() {
         return Ok(None);
     }
     served(app, trial, citizen, &enrolled, today, now).await

@@ -68,7 +68,7 @@ impl Draw<'_> {
         let next = match self.protocol().allocation {
             Allocation::Blocks { .. } => self.next(UNITS, &stratum).await?,
             // Not from a list: nobody waits for anybody.
-            Allocation::Keyed => Next { seq: 0, last: None },
+            Allocation::Keyed {} => Next { seq: 0, last: None },
         };
         let lot = self.lots().arm(unit, &stratum, share, next.last)?;
         let place = self.taken(UNITS, &stratum, next, lot.place).await?;

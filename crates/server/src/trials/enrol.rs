@@ -24,8 +24,8 @@ pub struct Enrolled {
     pub arm: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// She has objected: she gets the ordinary page, and stays in the analysis as drawn.
-    pub objected: bool,
+    /// When she objected: since then she gets the ordinary page. She stays in the analysis as drawn.
+    pub objected_at: Option<DateTime<Utc>>,
 }
 
 /// What came of an assessment.
@@ -62,7 +62,7 @@ pub async fn find(
         unit: row.try_get("", "unit")?,
         arm: row.try_get("", "arm")?,
         at: time(row.try_get("", "assigned_at")?)?,
-        objected: row.try_get::<Option<i64>>("", "at")?.is_some(),
+        objected_at: row.try_get::<Option<i64>>("", "at")?.map(time).transpose()?,
     }))
 }
 
@@ -139,7 +139,7 @@ pub async fn enrol(
         unit: unit.clone(),
         arm: row.arm.clone(),
         at: time(row.assigned_at)?,
-        objected: false,
+        objected_at: None,
     };
     assignment::Entity::insert(row.into_active_model())
         .exec_without_returning(&transaction)

@@ -1,13 +1,16 @@
-//! The trials a citizen may know of.
+//! The trials a citizen may know of, and her objection to one.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Copenhagen;
 use jobnet_api::my_trials::MyTrial;
 use jobnet_trials::protocol::Disclosure;
 use jobnet_trials::protocol::life::{Any, State};
 use sea_orm::ConnectionTrait;
 
+use super::enrol::{self, Enrolled};
 use super::store::{self, Stored};
-use super::{TrialError, enrol};
+use super::{TrialError, unit};
+use crate::db::Database;
 
 /// The trials that may be shown to whom they concern: those that are open from their start on, those
 /// that are withheld once they have ended.
@@ -37,25 +40,54 @@ pub async fn of_citizen(
 ) -> Result<Vec<MyTrial>, TrialError> {
     let mut mine = Vec::new();
     for stored in visible(connection).await? {
-        let Some(enrolled) = enrol::find(connection, stored.id, citizen).await? else { continue };
-        let protocol = stored.trial.amended();
-        let closed = stored.trial.closed().map(|(at, _)| at);
-        let key = enrolled.arm.parse().map_err(TrialError::stored)?;
-        let arm = protocol.arm(&key).filter(|_| closed.is_some());
-        mine.push(MyTrial {
-            state: stored.trial.state(),
-            since: enrolled.at,
-            ends: protocol.ends,
-            closed_on: closed.map(|at| at.with_timezone(&Copenhagen).date_naive()),
-            objected: enrolled.objected,
-            arm: arm.map(|arm| arm.name.clone()),
-            found: match &stored.trial {
-                Any::Reported(trial) => Some(trial.found().clone()),
-                _ => None,
-            },
-            key: protocol.key,
-            public: protocol.public,
-        });
+        if let Some(enrolled) = enrol::find(connection, stored.id, citizen).await? {
+            mine.push(told(&stored, &enrolled)?);
+        }
     }
     Ok(mine)
+}
+
+/// Notes that she objects to a trial she is in, and tells of it as it is for her then. `None`: she is
+/// in none of this key that she may know of. Once she has objected nothing changes any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn object(
+    database: &Database,
+    citizen: i32,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<MyTrial>, TrialError> {
+    let trials = visible(database.read()).await?;
+    let Some(stored) = trials.iter().find(|one| one.trial.protocol().key.as_str() == key) else {
+        return Ok(None);
+    };
+    if enrol::find(database.read(), stored.id, citizen).await?.is_none() {
+        return Ok(None);
+    }
+    unit::object(database, stored.id, citizen, now).await?;
+    let enrolled = enrol::find(database.read(), stored.id, citizen).await?;
+    enrolled.map(|enrolled| told(stored, &enrolled)).transpose()
+}
+
+fn told(stored: &Stored, enrolled: &Enrolled) -> Result<MyTrial, TrialError> {
+    let protocol = stored.trial.amended();
+    let day = |at: DateTime<Utc>| at.with_timezone(&Copenhagen).date_naive();
+    let closed = stored.trial.closed().map(|(at, _)| at);
+    let key = enrolled.arm.parse().map_err(TrialError::stored)?;
+    let arm = protocol.arm(&key).filter(|_| closed.is_some());
+    Ok(MyTrial {
+        state: stored.trial.state(),
+        since: enrolled.at,
+        ends: protocol.ends,
+        closed_on: closed.map(day),
+        objected_on: enrolled.objected_at.map(day),
+        arm: arm.map(|arm| arm.name.clone()),
+        found: match &stored.trial {
+            Any::Reported(trial) => Some(trial.found().clone()),
+            _ => None,
+        },
+        key: protocol.key,
+        public: protocol.public,
+    })
 }

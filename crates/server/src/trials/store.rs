@@ -141,7 +141,7 @@ pub async fn take(
     let row = row.ok_or_else(|| TrialError::Unknown(key.to_owned()))?;
     let id = row.id;
     let stored = read(&transaction, row.clone()).await?;
-    if matches!(step, Step::Start | Step::Resume) {
+    if matches!(step, Step::Start {} | Step::Resume {}) {
         let surface = &stored.trial.protocol().surface;
         for other in all.into_iter().filter(|other| other.id != id) {
             let other = read(&transaction, other).await?;
@@ -152,7 +152,7 @@ pub async fn take(
         }
     }
     let event = match step {
-        Step::Register => {
+        Step::Register {} => {
             let drawn = seed::draw()?;
             let protocol = stored.trial.protocol().digest().map_err(TrialError::stored)?;
             let event = Event::Registered { protocol, seed: drawn.commitment() };
@@ -162,9 +162,9 @@ pub async fn take(
             }
             event
         }
-        Step::Start => Event::Started,
+        Step::Start {} => Event::Started {},
         Step::Pause { why } => Event::Paused { why },
-        Step::Resume => Event::Resumed,
+        Step::Resume {} => Event::Resumed {},
         Step::Close { why } => Event::Closed { why },
         Step::Report { found } => Event::Reported { found },
         Step::Amend { amendment } => Event::Amended { amendment },

@@ -1,7 +1,7 @@
 //! How a trial goes: the flow of its units and the checks of its conduct, from the ledger as it is.
 //! No outcome is read here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Copenhagen;
@@ -9,7 +9,7 @@ use jobnet_api::trial::{ArmFlow, BalanceRow, EnrolmentDay, SampleRatio, Watch};
 use jobnet_trials::protocol::eligible::{Fact, Facts};
 use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Arm, Design, Protocol, Unit};
-use jobnet_trials::watch;
+use jobnet_trials::watch::{self, ArmFidelity};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
@@ -31,15 +31,20 @@ pub async fn watch(
     let assignments = ledger::assignments(connection, stored.id).await?;
     let exposures = ledger::exposures(connection, stored.id).await?;
     let exclusions = ledger::exclusions(connection, stored.id).await?;
-    let arm_of: BTreeMap<&str, &str> =
-        assignments.iter().map(|row| (row.unit.as_str(), row.arm.as_str())).collect();
-    let mut shown: BTreeMap<&str, Vec<&Exposed>> = BTreeMap::new();
-    for row in &exposures {
-        shown.entry(&row.unit).or_default().push(row);
+    let mut assigned: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &assignments {
+        let arm = protocol.arms.iter().position(|arm| arm.key.as_str() == row.arm);
+        let arm = arm.ok_or_else(|| TrialError::stored("an assignment names no arm"))?;
+        assigned.insert(&row.unit, arm);
     }
+    let shown = exposures.iter().map(|row| {
+        let unit = row.unit.as_str();
+        (unit, decided_by(&protocol.arms, assigned.get(unit).copied(), row))
+    });
+    let fidelity = watch::fidelity(protocol.arms.len(), &assigned, shown);
     // Who was excluded and enrolled later counts once, as enrolled; by her last reason otherwise.
     let mut reasons: BTreeMap<&str, &str> = BTreeMap::new();
-    for row in exclusions.iter().filter(|row| !arm_of.contains_key(row.unit.as_str())) {
+    for row in exclusions.iter().filter(|row| !assigned.contains_key(row.unit.as_str())) {
         reasons.insert(&row.unit, &row.reason);
     }
     let mut excluded: BTreeMap<String, u64> = BTreeMap::new();
@@ -52,60 +57,51 @@ pub async fn watch(
             .ok_or_else(|| TrialError::stored("a time that is none"))?;
         *days.entry(at.with_timezone(&Copenhagen).date_naive()).or_default() += 1;
     }
-    let arms: Vec<ArmFlow> = protocol.arms.iter().map(|arm| flow(arm, &arm_of, &shown)).collect();
+    let arms: Vec<ArmFlow> =
+        protocol.arms.iter().zip(&fidelity.arms).map(|(arm, count)| flow(arm, count)).collect();
     let sizes: Vec<u64> = arms.iter().map(|arm| arm.randomised).collect();
     let ended = matches!(stored.trial.state(), State::Closed | State::Reported);
     Ok(Watch {
         at: now,
         state: stored.trial.state(),
-        assessed: (arm_of.len() + reasons.len()) as u64,
+        assessed: (assigned.len() + reasons.len()) as u64,
         excluded,
         sample_ratio: sample_ratio(protocol, &sizes, ended),
-        exposed_unassigned: shown.keys().filter(|unit| !arm_of.contains_key(*unit)).count() as u64,
+        exposed_unassigned: fidelity.exposed_unassigned,
         enrolment: days.into_iter().map(|(day, units)| EnrolmentDay { day, units }).collect(),
-        balance: balance(connection, stored, &arm_of).await?,
+        balance: balance(connection, stored, &assigned).await?,
         arms,
     })
 }
 
-fn flow(
-    arm: &Arm,
-    arm_of: &BTreeMap<&str, &str>,
-    shown: &BTreeMap<&str, Vec<&Exposed>>,
-) -> ArmFlow {
-    let units: BTreeSet<&str> = arm_of
-        .iter()
-        .filter(|(_, drawn)| **drawn == arm.key.as_str())
-        .map(|(unit, _)| *unit)
-        .collect();
-    let (mut exposed, mut crossed) = (0, 0);
-    for unit in &units {
-        let rows = shown.get(unit).map(Vec::as_slice).unwrap_or_default();
-        exposed += u64::from(rows.iter().any(|row| is_of(arm, row)));
-        crossed += u64::from(rows.iter().any(|row| !is_of(arm, row)));
-    }
-    let randomised = units.len() as u64;
-    let unexposed = units.iter().filter(|unit| !shown.contains_key(*unit)).count() as u64;
+fn flow(arm: &Arm, count: &ArmFidelity) -> ArmFlow {
     ArmFlow {
         arm: arm.key.clone(),
         name: arm.name.clone(),
         weight: arm.weight,
-        randomised,
-        exposed,
-        unexposed,
-        crossed_over: crossed,
+        randomised: count.assigned,
+        exposed: count.exposed,
+        unexposed: count.unexposed,
+        crossed_over: count.crossed_over,
         // By intention to treat everyone is analysed as drawn.
-        analysed: randomised,
+        analysed: count.assigned,
     }
 }
 
-/// Whether what was shown is what the arm decides.
-fn is_of(arm: &Arm, row: &Exposed) -> bool {
-    let is = |setting: &str, shown: &str| {
-        arm.settings.get(setting).is_none_or(|decided| decided == shown)
+/// Place of the arm that decides what was shown: her own if it does, or else the first that does;
+/// beyond the arms if none does.
+fn decided_by(arms: &[Arm], own: Option<usize>, row: &Exposed) -> usize {
+    let decides = |arm: &Arm| {
+        let is = |setting: &str, shown: &str| {
+            arm.settings.get(setting).is_none_or(|decided| decided == shown)
+        };
+        // What is shown of a receipt is its text.
+        is(PRESENTATION, &row.presentation)
+            && is(TEXT, &row.presentation)
+            && is(FRAMING, &row.framing)
     };
-    // What is shown of a receipt is its text.
-    is(PRESENTATION, &row.presentation) && is(TEXT, &row.presentation) && is(FRAMING, &row.framing)
+    let is_own = |place: &usize| arms.get(*place).is_some_and(decides);
+    own.filter(is_own).or_else(|| arms.iter().position(decides)).unwrap_or(arms.len())
 }
 
 /// Only where units are drawn one by one by the weights: clusters of different sizes, and shares
@@ -120,8 +116,7 @@ fn sample_ratio(protocol: &Protocol, sizes: &[u64], ended: bool) -> Option<Sampl
         degrees_of_freedom: found.freedom,
         p: found.p,
         exact: found.is_exact,
-        // JSON has no infinity.
-        e_value: found.e_value.min(f64::MAX),
+        e_value: found.e_value,
         alarm: found.is_alarm,
     })
 }
@@ -129,7 +124,7 @@ fn sample_ratio(protocol: &Protocol, sizes: &[u64], ended: bool) -> Option<Sampl
 async fn balance(
     connection: &impl ConnectionTrait,
     stored: &Stored,
-    arm_of: &BTreeMap<&str, &str>,
+    assigned: &BTreeMap<&str, usize>,
 ) -> Result<Vec<BalanceRow>, TrialError> {
     let protocol = stored.trial.protocol();
     let Some(control) = protocol.arms.iter().position(|arm| arm.control) else {
@@ -137,10 +132,8 @@ async fn balance(
     };
     let mut arms: Vec<Vec<Facts>> = vec![Vec::new(); protocol.arms.len()];
     for row in ledger::baselines(connection, stored.id).await? {
-        let arm = arm_of.get(row.unit.as_str());
-        let place = protocol.arms.iter().position(|one| Some(&one.key.as_str()) == arm);
-        if let Some(place) = place {
-            arms[place].push(facts(&row.facts)?);
+        if let Some(arm) = assigned.get(row.unit.as_str()) {
+            arms[*arm].push(facts(&row.facts)?);
         }
     }
     Ok(watch::baseline(&arms, control)

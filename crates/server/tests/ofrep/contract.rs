@@ -145,7 +145,7 @@ async fn check(case: &Value, database: TestDatabase) {
             db.read().execute_raw(statement).await.expect("breaks");
             // What is known of a running trial is kept: it has to be read anew.
             step(db, Step::Pause { why: "a fault".to_owned() }).await;
-            step(db, Step::Resume).await;
+            step(db, Step::Resume {}).await;
         }
         _ => {}
     }

@@ -43,8 +43,8 @@ async fn step(database: &Database, step: Step) {
 /// The trial begins.
 async fn run(database: &Database) {
     store::save_draft(database, &protocol(), 0).await.expect("stores");
-    step(database, Step::Register).await;
-    step(database, Step::Start).await;
+    step(database, Step::Register {}).await;
+    step(database, Step::Start {}).await;
 }
 
 async fn pause(database: &Database) {

@@ -96,10 +96,10 @@ async fn a_pause_counts_at_once_at_every_server_and_the_end_is_the_end() {
         jobnet_server::trials::store::save_draft(db, &protocol(), 0).await.expect("stores");
         let mut arm = Value::Null;
         for (step, is_shown) in [
-            (Step::Register, false),
-            (Step::Start, true),
+            (Step::Register {}, false),
+            (Step::Start {}, true),
             (pause(), false),
-            (Step::Resume, true),
+            (Step::Resume {}, true),
             (close(), false),
             (report(), false),
         ] {
@@ -162,8 +162,8 @@ async fn those_who_waited_get_their_turn_when_the_trial_has_ended() {
         let mut delayed = protocol();
         let then = "timeline-lacking".parse().expect("a key");
         delayed.arms.retain(|arm| arm.control || arm.key == then);
-        delayed.delayed = Some(DelayedControl { then, trigger: Trigger::Closed });
-        delayed.design = Design::Parallel;
+        delayed.delayed = Some(DelayedControl { then, trigger: Trigger::Closed {} });
+        delayed.design = Design::Parallel {};
         delayed.allocation = Allocation::Blocks { multiples: vec![1] };
         delayed.strata.clear();
         delayed.eligibility.clear();

@@ -76,7 +76,7 @@ fn saturation(allocation: Allocation) -> Protocol {
     let shares = vec![share(0, 1), share(500, 2), share(1000, 1)];
     let design = Design::Saturation { within: "job_centre".to_owned(), shares };
     let strata = match allocation {
-        Allocation::Keyed => Vec::new(),
+        Allocation::Keyed {} => Vec::new(),
         Allocation::Blocks { .. } => vec!["job_centre".to_owned()],
     };
     Protocol { design, allocation, strata, ..protocol() }
@@ -88,14 +88,14 @@ fn designs() -> Vec<(&'static str, Protocol)> {
         clustered.power.icc_per_mille = Some(20);
         clustered
     };
-    let keyed = || Protocol { allocation: Allocation::Keyed, strata: Vec::new(), ..protocol() };
+    let keyed = || Protocol { allocation: Allocation::Keyed {}, strata: Vec::new(), ..protocol() };
     vec![
         ("blocks", protocol()),
         ("clusters", clustered()),
         ("saturation", saturation(protocol().allocation)),
         ("keyed", keyed()),
-        ("keyed clusters", Protocol { allocation: Allocation::Keyed, ..clustered() }),
-        ("keyed saturation", saturation(Allocation::Keyed)),
+        ("keyed clusters", Protocol { allocation: Allocation::Keyed {}, ..clustered() }),
+        ("keyed saturation", saturation(Allocation::Keyed {})),
     ]
 }
 
@@ -216,7 +216,7 @@ async fn who_objects_is_not_drawn_and_who_is_forgotten_leaves_nobodys_lot() {
         enrol(db, &trials[0], 2, &facts, today, now(), "b").await.expect("answers");
         object(db, trial, 2, now()).await.expect("stores");
         let found = find(db.read(), trial, 2).await.expect("answers").expect("she is in it");
-        assert!(found.objected);
+        assert!(found.objected_at.is_some());
 
         assert_eq!(forget(db, 2).await.expect("forgets"), 1);
         assert_eq!(find(db.read(), trial, 2).await.expect("answers"), None);

@@ -121,7 +121,7 @@ async fn a_late_word_is_taken_after_the_end_and_one_about_no_trial_is_not() {
     jobnet_server::trials::store::save_draft(db, &protocol(), 0).await.expect("stores");
     let draft = server.post(EXPOSURES, &headers, &body()).await;
     assert_eq!(draft.status, StatusCode::UNPROCESSABLE_ENTITY, "a draft shows nothing");
-    for next in [jobnet_api::trial::Step::Register, jobnet_api::trial::Step::Start, close()] {
+    for next in [jobnet_api::trial::Step::Register {}, jobnet_api::trial::Step::Start {}, close()] {
         well(db, KEY, next).await;
     }
     assert_eq!(server.post(EXPOSURES, &headers, &body()).await.status, StatusCode::NO_CONTENT);

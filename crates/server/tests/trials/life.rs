@@ -34,8 +34,8 @@ async fn a_draft_is_changed_by_one_at_a_time_and_locked_when_it_is_registered() 
         assert_eq!(store::save_draft(db, &changed, 1).await.expect("stores"), 2);
         let late = store::save_draft(db, &protocol(), 1).await;
         assert!(matches!(late, Err(TrialError::Changed { asked: 1, found: 2 })));
-        assert!(matches!(step(db, KEY, Step::Start).await, Err(TrialError::Refused(_))));
-        let registered = well(db, KEY, Step::Register).await;
+        assert!(matches!(step(db, KEY, Step::Start {}).await, Err(TrialError::Refused(_))));
+        let registered = well(db, KEY, Step::Register {}).await;
         assert_eq!(registered.trial.protocol(), &changed);
         let locked = store::save_draft(db, &protocol(), registered.version).await;
         assert!(matches!(locked, Err(TrialError::Locked)));
@@ -52,7 +52,7 @@ async fn an_incomplete_protocol_is_a_draft_and_not_registered() {
         let mut incomplete = protocol();
         incomplete.statements.harms.clear();
         store::save_draft(db, &incomplete, 0).await.expect("stores");
-        match step(db, KEY, Step::Register).await {
+        match step(db, KEY, Step::Register {}).await {
             Err(TrialError::Refused(Refused::Incomplete(findings))) => {
                 assert_eq!(findings[0].field, "statements.harms");
             }
@@ -70,11 +70,11 @@ async fn every_step_is_noted_with_who_took_it_and_a_wrong_one_changes_nothing() 
         run(db, &protocol()).await;
         let refused = step(db, KEY, Step::Pause { why: " ".to_owned() }).await;
         assert!(matches!(refused, Err(TrialError::Refused(Refused::NoReason))));
-        for next in [pause(), Step::Resume, close()] {
+        for next in [pause(), Step::Resume {}, close()] {
             well(db, KEY, next).await;
         }
-        assert!(step(db, KEY, Step::Start).await.is_err());
-        assert!(step(db, KEY, Step::Register).await.is_err());
+        assert!(step(db, KEY, Step::Start {}).await.is_err());
+        assert!(step(db, KEY, Step::Register {}).await.is_err());
         let stored = well(db, KEY, report()).await;
         let names: Vec<_> = stored.events.iter().map(|told| told.entry.event.name()).collect();
         let expected = ["registered", "started", "paused", "resumed", "closed", "reported"];
@@ -94,17 +94,18 @@ async fn two_trials_never_decide_the_same_surface_whoever_is_first() {
         };
         for protocol in [&protocol(), &other] {
             store::save_draft(db, protocol, 0).await.expect("stores");
-            well(db, protocol.key.as_str(), Step::Register).await;
+            well(db, protocol.key.as_str(), Step::Register {}).await;
         }
-        let (one, two) = tokio::join!(step(db, KEY, Step::Start), step(db, "another", Step::Start));
+        let (one, two) =
+            tokio::join!(step(db, KEY, Step::Start {}), step(db, "another", Step::Start {}));
         assert_ne!(one.is_ok(), two.is_ok(), "{one:?} {two:?}");
         let (on, off) = if one.is_ok() { (KEY, "another") } else { ("another", KEY) };
         let refused = one.err().or(two.err()).expect("one is refused");
         assert!(matches!(refused, TrialError::SurfaceTaken(key) if key == on));
         well(db, on, pause()).await;
-        assert!(step(db, off, Step::Start).await.is_err(), "it may go on");
+        assert!(step(db, off, Step::Start {}).await.is_err(), "it may go on");
         well(db, on, close()).await;
-        well(db, off, Step::Start).await;
+        well(db, off, Step::Start {}).await;
     }
 }
 

@@ -52,8 +52,8 @@ async fn well(database: &Database, key: &str, next: Step) -> store::Stored {
 /// A trial that runs.
 async fn run(database: &Database, protocol: &Protocol) -> store::Stored {
     store::save_draft(database, protocol, 0).await.expect("stores");
-    well(database, protocol.key.as_str(), Step::Register).await;
-    well(database, protocol.key.as_str(), Step::Start).await
+    well(database, protocol.key.as_str(), Step::Register {}).await;
+    well(database, protocol.key.as_str(), Step::Start {}).await
 }
 
 fn pause() -> Step {

@@ -1,5 +1,6 @@
 //! What a citizen may know of the trials she is in, and take away.
 
+use axum::body::Body;
 use axum::http::StatusCode;
 use jobnet_trials::protocol::{Disclosure, Protocol};
 use serde_json::{Value, json};
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 use crate::exposures::shown;
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
-use crate::support::server::{Serve, TestServer};
+use crate::support::server::{Answer, Serve, TestServer, request};
 use crate::{KEY, close, count, pause, protocol, report, run, well};
 
 const TRIALS: &str = "/api/v1/me/trials";
@@ -17,6 +18,11 @@ async fn trials(server: &TestServer, cookie: &str) -> Vec<Value> {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     assert_eq!(answer.header("cache-control"), "no-store");
     answer.json().as_array().expect("a list").clone()
+}
+
+async fn object(server: &TestServer, cookie: &str, key: &str) -> Answer {
+    let path = format!("{TRIALS}/{key}/objection");
+    server.send(request("PUT", &path, &[("cookie", cookie)], Body::empty())).await
 }
 
 #[tokio::test]
@@ -43,7 +49,7 @@ async fn she_is_told_of_a_trial_and_at_the_end_what_was_drawn_and_found() {
                 "since": "2026-11-22T12:00:00Z",
                 "ends": "2027-05-31",
                 "closed_on": null,
-                "objected": false,
+                "objected_on": null,
                 "arm": null,
                 "found": null,
             })]
@@ -98,11 +104,64 @@ async fn a_withheld_trial_is_nowhere_before_it_has_ended_and_everywhere_after() 
 }
 
 #[tokio::test]
+async fn she_objects_once_and_gets_the_ordinary_page_from_then_on() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &protocol()).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let headers = [("cookie", cookie.as_str())];
+        let early = object(&server, &cookie, KEY).await;
+        assert_eq!(early.status, StatusCode::NOT_FOUND, "she is not in it yet");
+        assert_eq!(count(db, "trial_units").await, 0, "asking makes no pseudonym");
+        let boot = server.get("/api/v1/boot", &headers).await.json();
+        assert!(boot["arm"].is_object());
+        for _ in 0..2 {
+            let answer = object(&server, &cookie, KEY).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            assert_eq!(answer.header("cache-control"), "no-store");
+            let told = answer.json();
+            assert_eq!((&told["key"], &told["objected_on"]), (&json!(KEY), &json!("2026-11-22")));
+            assert_eq!(told, trials(&server, &cookie).await[0]);
+        }
+        assert_eq!(count(db, "trial_objections").await, 1);
+        let boot = server.get("/api/v1/boot", &headers).await.json();
+        assert_eq!(boot["arm"], Value::Null);
+        let asked = server.get("/api/v1/me/understanding", &headers).await.json();
+        assert_eq!(asked["questions"], json!([]), "she is asked nothing any more");
+        assert_eq!(count(db, "trial_assignments").await, 1, "what was drawn stays");
+        let data = server.get("/api/v1/me/data", &headers).await.json();
+        let looks = data["tables"]["access_log"].as_array().expect("looks");
+        assert!(looks.iter().filter(|look| look["category"] == "trials").count() >= 2);
+    }
+}
+
+#[tokio::test]
+async fn an_objection_tells_nothing_of_a_trial_that_is_withheld() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    run(db, &Protocol { disclosure: Disclosure::Withheld, ..protocol() }).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let headers = [("cookie", cookie.as_str())];
+    server.get("/api/v1/boot", &headers).await;
+    let mut answers = Vec::new();
+    for key in [KEY, "no-such-trial"] {
+        let answer = object(&server, &cookie, key).await;
+        answers.push((answer.status, answer.json()["code"].clone()));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].0, StatusCode::NOT_FOUND);
+    assert_eq!(count(db, "trial_objections").await, 0);
+}
+
+#[tokio::test]
 async fn nobody_else_reads_it_and_her_look_is_recorded() {
     let server = TestServer::filled(sqlite().await).await;
     for who in ["caseworker", "researcher", "administrator"] {
         let cookie = server.sign_in(who).await;
         let answer = server.get(TRIALS, &[("cookie", &cookie)]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{who}");
+        let answer = object(&server, &cookie, KEY).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{who}");
     }
     let cookie = server.sign_in("citizen-full-time").await;

@@ -190,11 +190,11 @@ impl Protocol {
 
     fn check_design(&self, catalogue: &Catalogue, findings: &mut Findings) {
         match &self.design {
-            Design::Parallel => {
+            Design::Parallel {} => {
                 let distinct: BTreeSet<_> = self.arms.iter().map(|arm| &arm.settings).collect();
                 findings.unless(distinct.len() == self.arms.len(), "arms.settings", Problem::Twice);
             }
-            Design::Factorial => findings.unless(
+            Design::Factorial {} => findings.unless(
                 every_combination(&self.arms),
                 "arms.settings",
                 Problem::NotEveryCombination,
@@ -215,7 +215,7 @@ impl Protocol {
                 }
                 findings.unless(self.unit == Unit::Citizen, "unit", Problem::DoesNotFit);
                 findings.unless(
-                    self.allocation == Allocation::Keyed || self.strata.contains(within),
+                    matches!(self.allocation, Allocation::Keyed {}) || self.strata.contains(within),
                     "strata",
                     Problem::DoesNotFit,
                 );
@@ -230,7 +230,7 @@ impl Protocol {
             );
         }
         findings.unless(
-            self.allocation != Allocation::Keyed || self.strata.is_empty(),
+            !matches!(self.allocation, Allocation::Keyed {}) || self.strata.is_empty(),
             "strata",
             Problem::DoesNotFit,
         );

@@ -101,7 +101,7 @@ impl Protocol {
                         facts.get(condition.fact()).is_some_and(|fact| condition.met(fact))
                     })
             }
-            Trigger::Closed => closed.is_some_and(|closed| now >= closed),
+            Trigger::Closed {} => closed.is_some_and(|closed| now >= closed),
         };
         if over { self.arm(&delayed.then) } else { Some(own) }
     }

@@ -110,13 +110,12 @@ pub struct Power {
 }
 
 /// Looks at outcomes by arm before the trial is closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Interim {
     /// Nobody looks.
-    #[default]
-    None,
+    None {},
     /// A registered rule looks at one harm at any time, by an e-process.
     Anytime {
         /// The harm.
@@ -124,4 +123,10 @@ pub enum Interim {
         /// Its level.
         alpha_per_mille: u16,
     },
+}
+
+impl Default for Interim {
+    fn default() -> Self {
+        Self::None {}
+    }
 }

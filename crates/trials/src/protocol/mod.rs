@@ -96,12 +96,12 @@ pub enum Unit {
 /// How arms relate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Design {
     /// Side by side.
-    Parallel,
+    Parallel {},
     /// Every combination of the values of the arms' settings; the settings are the factors.
-    Factorial,
+    Factorial {},
     /// Two stages (Crépon et al., QJE 128, 2013): first the share treated is drawn for each value
     /// of a fact, then who is treated within it. Shows what spills over to the untreated.
     Saturation {
@@ -126,7 +126,7 @@ pub struct Share {
 /// How lots are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Allocation {
     /// Randomly permuted blocks in each stratum; the size of each block is drawn too.
     Blocks {
@@ -134,7 +134,7 @@ pub enum Allocation {
         multiples: Vec<u8>,
     },
     /// A keyed hash of the unit: for large open trials. Not balanced within strata.
-    Keyed,
+    Keyed {},
 }
 
 /// One arm.
@@ -221,17 +221,18 @@ pub struct DelayedControl {
 /// What ends the wait of a wait-list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Trigger {
     /// So many days after she was enrolled, if all of these hold then: such as still being sick.
     Days {
         /// Days.
         after: u16,
         /// What must hold.
+        #[serde(default)]
         still: Vec<Condition>,
     },
     /// The trial has closed.
-    Closed,
+    Closed {},
 }
 
 /// Whether she may know of it while it runs.

@@ -53,7 +53,7 @@ impl Protocol {
     pub const fn algorithm(&self) -> &'static str {
         match self.allocation {
             Allocation::Blocks { .. } => super::BLOCKS,
-            Allocation::Keyed => super::KEYED,
+            Allocation::Keyed {} => super::KEYED,
         }
     }
 }
@@ -119,7 +119,7 @@ impl<'a> Lots<'a> {
                 let place = blocks.after(last);
                 Ok((place.arm, Some((place.block, place.position))))
             }
-            Allocation::Keyed => {
+            Allocation::Keyed {} => {
                 let arm = Keyed::new(self.seed, purpose).arm(unit, weights);
                 Ok((arm.ok_or(BadDesign::NoWeights)?, None))
             }

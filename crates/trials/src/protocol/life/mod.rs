@@ -148,7 +148,7 @@ pub enum State {
 /// Something that happened to a trial.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
+#[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
 pub enum Event {
     /// It was locked.
     Registered {
@@ -158,14 +158,14 @@ pub enum Event {
         seed: Digest,
     },
     /// It began.
-    Started,
+    Started {},
     /// It was stopped for now.
     Paused {
         /// Why.
         why: String,
     },
     /// It goes on.
-    Resumed,
+    Resumed {},
     /// It is over.
     Closed {
         /// Why now (item 23b).

@@ -155,9 +155,9 @@ impl Event {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Registered { .. } => "registered",
-            Self::Started => "started",
+            Self::Started {} => "started",
             Self::Paused { .. } => "paused",
-            Self::Resumed => "resumed",
+            Self::Resumed {} => "resumed",
             Self::Closed { .. } => "closed",
             Self::Reported { .. } => "reported",
             Self::Amended { .. } => "amended",
@@ -219,9 +219,9 @@ impl Any {
                 }
                 Self::Registered(trial.into(|_| Registered { seal: Seal { protocol, seed, at } }))
             }
-            (Self::Registered(trial), Event::Started) => Self::Running(trial.start(at)),
+            (Self::Registered(trial), Event::Started {}) => Self::Running(trial.start(at)),
             (Self::Running(trial), Event::Paused { why }) => Self::Paused(trial.pause(why)?),
-            (Self::Paused(trial), Event::Resumed) => Self::Running(trial.resume()),
+            (Self::Paused(trial), Event::Resumed {}) => Self::Running(trial.resume()),
             (Self::Running(trial), Event::Closed { why }) => Self::Closed(trial.close(why, at)?),
             (Self::Paused(trial), Event::Closed { why }) => Self::Closed(trial.close(why, at)?),
             (Self::Closed(trial), Event::Reported { found }) => Self::Reported(trial.report(found)),
