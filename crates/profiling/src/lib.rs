@@ -7,6 +7,7 @@
 
 pub mod answers;
 mod area;
+pub mod card;
 pub mod compare;
 pub mod drift;
 pub mod evaluate;
