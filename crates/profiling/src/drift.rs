@@ -6,7 +6,7 @@
 //! taken together (Bonferroni):
 //! - on the whole by 0.2 log odds or more,
 //! - in how far its estimates spread, by a slope below 0.8 or above 1.25,
-//! - in some tenth of the people by 2 of 100 or more, the tenths together not fitting.
+//! - in some tenth of the people by 2 of 100 or more, which is tried exactly (binomial).
 //!
 //! It must not know which people or which period these are.
 //!
@@ -16,7 +16,7 @@
 //! of freedom for each tenth. What is too much is our own choice.
 
 use serde::{Deserialize, Serialize};
-use statrs::distribution::{ChiSquared, ContinuousCDF};
+use statrs::distribution::{Binomial, ChiSquared, ContinuousCDF, DiscreteCDF};
 
 use crate::evaluate::{Interval, Tenth};
 use crate::measure::{Told, auc, calibration, in_the_large, tenths, whole, wilson};
@@ -94,7 +94,8 @@ pub enum Deviation {
     Tenths,
 }
 
-/// How well the tenths fit.
+/// How well the tenths fit, by a sum that other programs give, too; the rule does without it, as it is
+/// rough where few are expected.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelTenthsFit))]
 #[serde(deny_unknown_fields)]
@@ -149,11 +150,7 @@ fn deviations(drift: &Drift) -> Vec<Deviation> {
     {
         found.push(if slope.estimate < 1.0 { Deviation::TooSpread } else { Deviation::TooNarrow });
     }
-    let is_off = |tenth: &Tenth| {
-        let outside = tenth.expected < tenth.observed.low || tenth.expected > tenth.observed.high;
-        outside && (tenth.observed.estimate - tenth.expected).abs() >= GAP
-    };
-    if drift.fit.is_some_and(|fit| fit.p < CHANCE) && drift.tenths.iter().any(is_off) {
+    if drift.tenths.iter().any(|tenth| is_off(tenth, drift.tenths.len())) {
         found.push(Deviation::Tenths);
     }
     found
@@ -164,6 +161,17 @@ fn deviations(drift: &Drift) -> Vec<Deviation> {
 fn surely_off(measured: Interval, value: f64) -> bool {
     let half = WIDER * (measured.high - measured.low) / 2.0;
     (measured.estimate - value).abs() > half
+}
+
+/// Whether a tenth, one of so many, is off by more than chance makes it.
+fn is_off(tenth: &Tenth, of: usize) -> bool {
+    let people = u64::from(tenth.people);
+    let events = (tenth.observed.estimate * people as f64).round() as u64;
+    let Ok(chance) = Binomial::new(tenth.expected, people) else { return false };
+    let at_most = chance.cdf(events);
+    let at_least = events.checked_sub(1).map_or(1.0, |fewer| chance.sf(fewer));
+    let is_far = (tenth.observed.estimate - tenth.expected).abs() >= GAP;
+    is_far && at_most.min(at_least) < CHANCE / of as f64 / 2.0
 }
 
 fn fit(tenths: &[Tenth]) -> Option<TenthsFit> {

@@ -6,6 +6,9 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+mod area;
+pub mod card;
+pub mod compare;
 pub mod drift;
 pub mod evaluate;
 pub mod fact;

@@ -147,7 +147,7 @@ impl Logistic {
     }
 
     /// The place of the variable that a column is of.
-    fn owner(&self, column: usize) -> Option<usize> {
+    pub(crate) fn owner(&self, column: usize) -> Option<usize> {
         let mut next = 0;
         self.variables.iter().position(|variable| {
             next += variable.coding.columns();

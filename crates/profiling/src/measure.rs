@@ -1,12 +1,19 @@
 //! Measures of how well estimates do: telling people apart, being right on the whole, erring alike in
 //! groups.
 
+use std::collections::BTreeMap;
+
+use crate::area::Places;
 use crate::evaluate::{CutOff, Evaluation, GroupErrors, Interval, Tenth};
 use crate::logistic::inverse_logit;
 use crate::train::{FitError, Table, fit};
 
 /// The 97.5 % point of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub(crate) const Z: f64 = 1.959_963_984_540_054;
+/// Fewer people say nothing of how a model errs, and a number of theirs could point at one of them.
+///
+/// **Units**: people.
+pub const LEAST_IN_GROUP: usize = 20;
 /// The shares at which flagging is told of.
 const CUT_OFFS: [f64; 9] = [0.02, 0.05, 0.10, 0.15, 0.20, 0.30, 0.40, 0.50, 0.66];
 
@@ -24,15 +31,19 @@ pub struct Told {
 pub struct Trait {
     /// Its name.
     pub name: String,
-    /// Of each person, in the order of the estimates.
+    /// Of each person, in the order of the estimates, and as many.
     pub groups: Vec<Option<String>>,
 }
 
-/// Everything about some estimates.
+/// Everything about some estimates. Groups of fewer than [`LEAST_IN_GROUP`] people are left out.
 ///
 /// # Errors
-/// When they cannot be calibrated: everybody or nobody has the outcome, or the estimates do not vary.
+/// When an estimate is no probability, and when they cannot be calibrated: everybody or nobody has the
+/// outcome, the estimates do not vary, or they tell the outcome apart perfectly.
 pub fn evaluation(told: &[Told], traits: &[Trait], folds: u8) -> Result<Evaluation, FitError> {
+    if let Some(row) = told.iter().position(|one| !(0.0..=1.0).contains(&one.expected)) {
+        return Err(FitError::NoNumber(row));
+    }
     let events = told.iter().filter(|one| one.came_true).count();
     if events == 0 || events == told.len() {
         return Err(FitError::OneOutcome);
@@ -59,54 +70,14 @@ pub(crate) fn whole(count: usize) -> u32 {
 }
 
 /// The area under the curve: how often of two people, one of whom it came true for, she has the
-/// higher estimate; ties count half. Interval by DeLong.
-///
-/// **Source**: DeLong, DeLong & Clarke-Pearson, Biometrics 44 (1988); by midranks: Sun & Xu, IEEE
-/// Signal Processing Letters 21 (2014).
-pub fn auc(told: &[Told]) -> Interval {
-    let side = |came_true: bool| {
-        let of: Vec<f64> =
-            told.iter().filter(|one| one.came_true == came_true).map(|one| one.expected).collect();
-        of
-    };
-    let (positive, negative) = (side(true), side(false));
-    let (m, n) = (positive.len() as f64, negative.len() as f64);
-    let all: Vec<f64> = positive.iter().chain(&negative).copied().collect();
-    let (among_all, among_positive, among_negative) =
-        (midranks(&all), midranks(&positive), midranks(&negative));
-    let of_positive: Vec<f64> =
-        among_positive.iter().zip(&among_all).map(|(own, all)| (all - own) / n).collect();
-    let of_negative: Vec<f64> = among_negative
-        .iter()
-        .zip(&among_all[positive.len()..])
-        .map(|(own, all)| 1.0 - (all - own) / m)
-        .collect();
-    let estimate = of_positive.iter().sum::<f64>() / m;
-    let spread = Z * (variance(&of_positive) / m + variance(&of_negative) / n).sqrt();
+/// higher estimate; ties count half. Interval by DeLong; of one person alone it says nothing.
+pub(crate) fn auc(told: &[Told]) -> Interval {
+    let expected: Vec<f64> = told.iter().map(|one| one.expected).collect();
+    let came_true: Vec<bool> = told.iter().map(|one| one.came_true).collect();
+    let places = Places::new(&expected, &came_true);
+    let spread = Z * places.variance().sqrt();
+    let estimate = places.mean();
     Interval { estimate, low: (estimate - spread).max(0.0), high: (estimate + spread).min(1.0) }
-}
-
-/// Ranks from 1; equal values share the mean of theirs.
-fn midranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut from = 0;
-    while from < order.len() {
-        let value = values[order[from]];
-        let same = order[from..].iter().take_while(|place| values[**place] == value).count();
-        for place in &order[from..from + same] {
-            ranks[*place] = (2 * from + same + 1) as f64 / 2.0;
-        }
-        from += same;
-    }
-    ranks
-}
-
-fn variance(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0)
 }
 
 /// The mean squared error.
@@ -140,7 +111,8 @@ pub(crate) fn calibration(told: &[Told]) -> Result<(Interval, Interval), FitErro
     Ok((in_the_large(told), around(slope.coefficients[1], slope.covariance[2].sqrt())))
 }
 
-/// The log odds to add to all estimates so that they are right on the whole.
+/// The log odds to add to all estimates so that they are right on the whole. Where everybody or nobody
+/// has the outcome there are none: the interval has an end without bounds.
 pub fn in_the_large(told: &[Told]) -> Interval {
     let mut shift = 0.0;
     let mut information = 0.0;
@@ -175,8 +147,8 @@ pub fn wilson(count: usize, of: usize) -> Option<Interval> {
     let spread = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
     Some(Interval {
         estimate: p,
-        low: (centre - spread).max(0.0),
-        high: (centre + spread).min(1.0),
+        low: (centre - spread).clamp(0.0, p),
+        high: (centre + spread).clamp(p, 1.0),
     })
 }
 
@@ -220,19 +192,24 @@ fn cut_off(told: &[Told], at: f64) -> CutOff {
     }
 }
 
-/// How estimates err in each group of a trait, in the order of the groups' names.
+impl Trait {
+    /// The people of each group that is large enough, by their places, in the order of its names.
+    pub(crate) fn members(&self) -> BTreeMap<&String, Vec<usize>> {
+        let mut members: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+        for (place, group) in self.groups.iter().enumerate() {
+            if let Some(name) = group {
+                members.entry(name).or_default().push(place);
+            }
+        }
+        members.retain(|_, people| people.len() >= LEAST_IN_GROUP);
+        members
+    }
+}
+
+/// How estimates err in each group of a trait.
 fn group_errors(told: &[Told], by: &Trait, at: f64) -> Vec<GroupErrors> {
-    let mut names: Vec<&String> = by.groups.iter().flatten().collect();
-    names.sort_unstable();
-    names.dedup();
-    let of = |name: &String| {
-        let is_in = |group: &Option<String>| group.as_ref() == Some(name);
-        let people: Vec<Told> = told
-            .iter()
-            .zip(&by.groups)
-            .filter(|(_, group)| is_in(group))
-            .map(|(one, _)| *one)
-            .collect();
+    let of = |(name, places): (&String, Vec<usize>)| {
+        let people: Vec<Told> = places.into_iter().map(|place| told[place]).collect();
         let events = people.iter().filter(|one| one.came_true).count();
         let flagged = |came_true: bool| {
             let is = |one: &&Told| one.came_true == came_true && one.expected >= at;
@@ -246,33 +223,19 @@ fn group_errors(told: &[Told], by: &Trait, at: f64) -> Vec<GroupErrors> {
             events: whole(events),
             false_positive: wilson(flagged(false), others),
             false_negative: wilson(events - flagged(true), events),
-            calibration_gap: gap(&people),
+            calibration_gap: gap(&people, events),
         }
     };
-    names.into_iter().map(of).collect()
+    by.members().into_iter().map(of).collect()
 }
 
-/// The share for which it came true less the mean estimate.
-fn gap(people: &[Told]) -> Interval {
-    let differences: Vec<f64> =
-        people.iter().map(|one| f64::from(u8::from(one.came_true)) - one.expected).collect();
-    let n = people.len() as f64;
-    let estimate = differences.iter().sum::<f64>() / n;
-    let spread = Z * (variance(&differences) / n).sqrt();
-    Interval { estimate, low: estimate - spread, high: estimate + spread }
-}
-
-/// Of people whom two models look at, the share about whom they disagree when each flags the same
-/// share of them: those with its highest estimates.
-pub fn disagreement(a: &[f64], b: &[f64], flagged: f64) -> f64 {
-    let count = (a.len() as f64 * flagged).round() as usize;
-    let top = |estimates: &[f64]| {
-        let mut order: Vec<usize> = (0..estimates.len()).collect();
-        order.sort_by(|x, y| estimates[*y].total_cmp(&estimates[*x]).then(x.cmp(y)));
-        let mut is_in = vec![false; estimates.len()];
-        order.into_iter().take(count).for_each(|place| is_in[place] = true);
-        is_in
-    };
-    let differ = top(a).into_iter().zip(top(b)).filter(|(a, b)| a != b).count();
-    differ as f64 / (a.len() as f64).max(1.0)
+/// The share for which it came true less the mean estimate: the share's interval, moved by the mean.
+fn gap(people: &[Told], events: usize) -> Interval {
+    let mean = people.iter().map(|one| one.expected).sum::<f64>() / people.len() as f64;
+    let observed = wilson(events, people.len()).unwrap_or(NOBODY);
+    Interval {
+        estimate: observed.estimate - mean,
+        low: observed.low - mean,
+        high: observed.high - mean,
+    }
 }

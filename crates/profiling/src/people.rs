@@ -60,9 +60,18 @@ pub enum TableError {
     /// The schema names a column that is not there.
     #[error("the table has no column “{0}”")]
     NoColumn(String),
-    /// No column, or more than one, holds the outcome.
-    #[error("exactly one column must hold the outcome")]
+    /// The table has two columns of a name that the schema names.
+    #[error("the table has more than one column “{0}”")]
+    TwoColumns(String),
+    /// No column holds the outcome.
+    #[error("one column must hold the outcome")]
     NoOutcome,
+    /// Two columns hold the same.
+    #[error("the columns “{0}” and “{1}” hold the same")]
+    Twice(String, String),
+    /// A row without a field for every column.
+    #[error("row {0} is shorter than the header")]
+    Short(usize),
     /// A field that does not hold what its column should.
     #[error("row {row}, column “{column}”: {why}")]
     Field {
@@ -84,20 +93,12 @@ pub fn read<'a>(
     header: &[&str],
     rows: impl IntoIterator<Item = Vec<&'a str>>,
 ) -> Result<Vec<Person>, TableError> {
-    let outcomes = schema.columns.values().filter(|role| **role == Role::Outcome {}).count();
-    if outcomes != 1 {
-        return Err(TableError::NoOutcome);
-    }
-    let mut places = Vec::new();
-    for (column, role) in &schema.columns {
-        let place = header.iter().position(|name| name == column);
-        places.push((place.ok_or_else(|| TableError::NoColumn(column.clone()))?, column, role));
-    }
+    let places = places(schema, header)?;
     let mut people = Vec::new();
     for (number, row) in rows.into_iter().enumerate() {
         let mut person = Person::default();
         for (place, column, role) in &places {
-            let field = row.get(*place).copied().unwrap_or_default();
+            let field = row.get(*place).ok_or(TableError::Short(number + 1))?;
             put(&mut person, role, field).map_err(|why| TableError::Field {
                 row: number + 1,
                 column: (*column).clone(),
@@ -107,6 +108,27 @@ pub fn read<'a>(
         people.push(person);
     }
     Ok(people)
+}
+
+/// Where each column of the schema stands in the table.
+fn places<'a>(
+    schema: &'a Schema,
+    header: &[&str],
+) -> Result<Vec<(usize, &'a String, &'a Role)>, TableError> {
+    let mut places: Vec<(usize, &String, &Role)> = Vec::new();
+    for (column, role) in &schema.columns {
+        let mut found = header.iter().enumerate().filter(|(_, name)| *name == column);
+        let (place, _) = found.next().ok_or_else(|| TableError::NoColumn(column.clone()))?;
+        if found.next().is_some() {
+            return Err(TableError::TwoColumns(column.clone()));
+        }
+        if let Some((_, other, _)) = places.iter().find(|(_, _, other)| *other == role) {
+            return Err(TableError::Twice((*other).clone(), column.clone()));
+        }
+        places.push((place, column, role));
+    }
+    let has_outcome = places.iter().any(|(_, _, role)| **role == Role::Outcome {});
+    has_outcome.then_some(places).ok_or(TableError::NoOutcome)
 }
 
 fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
@@ -149,7 +171,7 @@ fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
 }
 
 /// A word of the wire.
-fn word(value: &impl Serialize) -> String {
+pub(crate) fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
@@ -180,7 +202,7 @@ impl Person {
             Role::Answer { question } => {
                 let answer = self.answers.0.get(question);
                 let choices = answer.into_iter().flat_map(|answer| &answer.choices);
-                choices.map(|c| word(c)).collect::<Vec<_>>().join("|")
+                choices.map(word).collect::<Vec<_>>().join("|")
             }
             Role::Fact { fact: Fact::Origin } => {
                 self.facts.origin.map(|origin| word(&origin)).unwrap_or_default()
@@ -251,5 +273,16 @@ mod tests {
         assert!(of(["", "", "", "", "", "", "yes"]).contains("neither 1 nor 0"));
         let missing = read(&schema(), &HEADER[..6], []).unwrap_err();
         assert_eq!(missing, TableError::NoColumn("long".to_owned()));
+        let short = read(&schema(), &HEADER, [vec!["7", "dont_know"]]).unwrap_err();
+        assert_eq!(short, TableError::Short(1));
+        let header = ["age", "q2", "q8", "age", "origin", "sex", "long"];
+        let two = read(&schema(), &header, []).unwrap_err();
+        assert_eq!(two, TableError::TwoColumns("age".to_owned()));
+        let mut twice = schema();
+        twice.columns.insert("id".to_owned(), Role::Group { by: "sex".to_owned() });
+        let twice = read(&twice, &HEADER, []).unwrap_err();
+        assert_eq!(twice, TableError::Twice("id".to_owned(), "sex".to_owned()));
+        let none = Schema { columns: BTreeMap::new() };
+        assert_eq!(read(&none, &HEADER, []), Err(TableError::NoOutcome));
     }
 }

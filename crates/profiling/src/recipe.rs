@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::evaluate::{CutOff, Evaluation, GroupErrors, Interval, Tenth};
-use crate::logistic::Logistic;
+use crate::logistic::{self, Logistic};
 use crate::measure::{Told, Trait, evaluation};
-use crate::model::{Data, FORMAT, Kind, Model, ModelError, Source, Target, Variable};
-use crate::people::Person;
-use crate::profile::NoProfile;
+use crate::model::{Coding, Data, FORMAT, Kind, Model, ModelError, Source, Target, Variable};
+use crate::people::{Person, word};
+use crate::profile::{Factor, NoProfile};
 use crate::train::{Fit, FitError, Table, fit};
 
 /// A recipe.
@@ -35,7 +35,8 @@ pub struct Recipe {
     pub people: Option<u32>,
     /// In how many folds it is tried out: person `i` is in fold `i` modulo this.
     pub folds: u8,
-    /// What enters.
+    /// What enters. Somebody out of the range of a number cannot be used; the model gets the range
+    /// that its people have.
     pub variables: Vec<Variable>,
     /// Products of two columns.
     #[serde(default)]
@@ -53,9 +54,12 @@ pub enum TrainingError {
         /// Why.
         why: NoProfile,
     },
+    /// Nobody has what a column says, or other columns say it as well.
+    #[error("“{0}” says nothing that other columns do not say")]
+    Redundant(String),
     /// There is no fit.
     #[error(transparent)]
-    Fit(#[from] FitError),
+    Fit(FitError),
     /// Fewer than two folds are no trial.
     #[error("{0} folds are too few")]
     Folds(u8),
@@ -70,21 +74,41 @@ impl Recipe {
     /// # Errors
     /// Why it cannot be made.
     pub fn make(&self, people: &[Person]) -> Result<Model, TrainingError> {
+        Ok(self.try_out(people)?.model)
+    }
+
+    /// The same, with the estimate of everyone by a model that was made without her fold.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    pub fn try_out(&self, people: &[Person]) -> Result<TriedOut, TrainingError> {
         if self.folds < 2 {
             return Err(TrainingError::Folds(self.folds));
         }
-        let rows = code(&self.empty(), people)?;
+        let empty = self.empty();
+        logistic::check(&empty)?;
+        let rows = code(&empty, people)?;
         let outcomes: Vec<bool> = people.iter().map(|person| person.came_true).collect();
-        let all = |_: usize| true;
-        let whole = fitted(&rows, &outcomes, all)?;
-        let means = table(&rows, &outcomes, all)?.means();
+        let whole = self.fitted(&rows, &outcomes, |_| true)?;
+        let expected = self.left_out(&rows, &outcomes)?;
+        let told = expected.iter().zip(&outcomes);
+        let told: Vec<Told> = told
+            .map(|(expected, came_true)| Told { expected: *expected, came_true: *came_true })
+            .collect();
+        let evaluation =
+            evaluation(&told, &traits(people), self.folds).map_err(TrainingError::Fit)?;
+
+        let count = people.len() as f64;
+        let mean = |column| rows.iter().map(|row| row[column]).sum::<f64>() / count;
+        let means: Vec<f64> = (0..empty.means.len()).map(mean).collect();
         let events = outcomes.iter().filter(|came_true| **came_true).count();
         let logistic = Logistic {
             coefficients: rounded(&whole.coefficients, 6),
             covariance: rounded(&whole.covariance, 9),
             means: rounded(&means, 9),
-            base_rate: round(events as f64 / people.len() as f64, 6),
-            ..self.empty()
+            base_rate: round(events as f64 / count, 6),
+            variables: self.variables.iter().map(|variable| seen(variable, people)).collect(),
+            interactions: empty.interactions,
         };
         let model = Model {
             format: FORMAT,
@@ -99,48 +123,79 @@ impl Recipe {
                 seed: self.seed,
             },
             kind: Kind::Logistic(logistic),
-            evaluation: Some(rounded_evaluation(self.try_out(people)?.evaluation)),
+            evaluation: Some(rounded_evaluation(evaluation)),
         };
         model.check()?;
-        Ok(model)
+        Ok(TriedOut { model, expected })
     }
 
-    /// Estimates everyone by a model that was made without her fold, and measures the estimates.
-    ///
-    /// # Errors
-    /// Why it cannot be made.
-    pub fn try_out(&self, people: &[Person]) -> Result<TriedOut, TrainingError> {
-        let rows = code(&self.empty(), people)?;
-        let outcomes: Vec<bool> = people.iter().map(|person| person.came_true).collect();
+    /// The estimate of everyone by a model that was made without her fold.
+    fn left_out(&self, rows: &[Vec<f64>], outcomes: &[bool]) -> Result<Vec<f64>, TrainingError> {
         let folds = usize::from(self.folds);
-        let mut expected = vec![0.0; people.len()];
+        let mut expected = vec![0.0; rows.len()];
         for fold in 0..folds {
-            let fit = fitted(&rows, &outcomes, |place| place % folds != fold)?;
-            let logistic = Logistic {
-                coefficients: fit.coefficients,
-                covariance: fit.covariance,
-                ..self.empty()
-            };
-            for place in (fold..people.len()).step_by(folds) {
+            let fit = self.fitted(rows, outcomes, |place| place % folds != fold)?;
+            let logistic = Logistic { coefficients: fit.coefficients, ..self.empty() };
+            for place in (fold..rows.len()).step_by(folds) {
                 expected[place] = logistic.estimate(&rows[place]).expected;
             }
         }
-        let told: Vec<Told> = expected
-            .iter()
-            .zip(&outcomes)
-            .map(|(expected, came_true)| Told { expected: *expected, came_true: *came_true })
-            .collect();
-        Ok(TriedOut { evaluation: evaluation(&told, &traits(people), self.folds)?, expected })
+        Ok(expected)
     }
 
+    fn fitted(
+        &self,
+        rows: &[Vec<f64>],
+        outcomes: &[bool],
+        is_in: impl Fn(usize) -> bool,
+    ) -> Result<Fit, TrainingError> {
+        let fit = table(rows, outcomes, is_in).and_then(|table| fit(&table));
+        fit.map_err(|error| match error {
+            FitError::Collinear(column) => TrainingError::Redundant(self.column(column)),
+            error => TrainingError::Fit(error),
+        })
+    }
+
+    /// The name of a column, counted with the intercept.
+    fn column(&self, column: usize) -> String {
+        let mut names = vec!["1".to_owned()];
+        for Variable { factor, coding } in &self.variables {
+            let factor = match factor {
+                Factor::Answer(question) => word(question),
+                Factor::Fact(fact) => word(fact),
+            };
+            match coding {
+                Coding::Answer { columns, .. } | Coding::AnyOf { columns } => {
+                    names.extend(columns.iter().map(|one| format!("{factor}: {}", word(one))));
+                }
+                Coding::Number { .. } => names.push(factor),
+                Coding::Bands { columns, .. } => {
+                    names.extend(columns.iter().map(|begins| format!("{factor}: {begins}")));
+                }
+                Coding::Origin { columns, .. } => {
+                    names.extend(columns.iter().map(|one| format!("{factor}: {}", word(one))));
+                }
+            }
+        }
+        let product = |[a, b]: &[usize; 2]| format!("{} × {}", names[a + 1], names[b + 1]);
+        let products: Vec<String> = self.interactions.iter().map(product).collect();
+        names.into_iter().chain(products).nth(column).unwrap_or_default()
+    }
+
+    /// The model before anything is known of its columns.
     fn empty(&self) -> Logistic {
+        let columns =
+            self.variables.iter().map(|variable| variable.coding.columns()).sum::<usize>();
+        let all = 1 + columns + self.interactions.len();
+        let mut means = vec![0.0; all];
+        means[0] = 1.0;
         Logistic {
             variables: self.variables.clone(),
             interactions: self.interactions.clone(),
-            coefficients: Vec::new(),
-            means: vec![1.0],
-            covariance: Vec::new(),
-            base_rate: 0.0,
+            coefficients: vec![0.0; all],
+            means,
+            covariance: vec![0.0; all * (all + 1) / 2],
+            base_rate: 0.5,
         }
     }
 }
@@ -148,9 +203,9 @@ impl Recipe {
 /// A model that was tried out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TriedOut {
-    /// How well it does.
-    pub evaluation: Evaluation,
-    /// The estimate of each person.
+    /// The model.
+    pub model: Model,
+    /// The estimate of each person by one that was made without her fold.
     pub expected: Vec<f64>,
 }
 
@@ -171,12 +226,19 @@ fn table(
     Table::new(all.map(|(_, (row, outcome))| (&row[1..], *outcome)))
 }
 
-fn fitted(
-    rows: &[Vec<f64>],
-    outcomes: &[bool],
-    is_in: impl Fn(usize) -> bool,
-) -> Result<Fit, FitError> {
-    fit(&table(rows, outcomes, is_in)?)
+/// A variable with the range that people have.
+fn seen(variable: &Variable, people: &[Person]) -> Variable {
+    let mut variable = variable.clone();
+    let (
+        Coding::Number { least, most, .. } | Coding::Bands { least, most, .. },
+        Factor::Fact(fact),
+    ) = (&mut variable.coding, variable.factor)
+    else {
+        return variable;
+    };
+    let numbers = || people.iter().filter_map(|person| person.facts.number(fact));
+    (*least, *most) = (numbers().min().unwrap_or(*least), numbers().max().unwrap_or(*most));
+    variable
 }
 
 /// Every trait that somebody has, in the order of their names.
@@ -190,7 +252,7 @@ pub fn traits(people: &[Person]) -> Vec<Trait> {
 }
 
 /// So many decimals: machines differ in the last ones, files must not.
-fn round(number: f64, decimals: i32) -> f64 {
+pub(crate) fn round(number: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (number * scale).round() / scale
 }
@@ -199,14 +261,16 @@ fn rounded(numbers: &[f64], decimals: i32) -> Vec<f64> {
     numbers.iter().map(|number| round(*number, decimals)).collect()
 }
 
+/// An interval as it is written: six decimals.
+pub(crate) fn rounded_interval(interval: Interval) -> Interval {
+    let one = |number: f64| round(number, 6);
+    Interval { estimate: one(interval.estimate), low: one(interval.low), high: one(interval.high) }
+}
+
 /// An evaluation as it is written: six decimals.
 pub fn rounded_evaluation(evaluation: Evaluation) -> Evaluation {
     let one = |number: f64| round(number, 6);
-    let interval = |interval: Interval| Interval {
-        estimate: one(interval.estimate),
-        low: one(interval.low),
-        high: one(interval.high),
-    };
+    let interval = rounded_interval;
     let tenth = |tenth: Tenth| Tenth {
         expected: one(tenth.expected),
         observed: interval(tenth.observed),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
+use crate::compare::Comparisons;
 use crate::model::{Model, ModelError};
 use crate::score::Sealed;
 
@@ -13,6 +14,8 @@ pub const FILES: [&str; 3] = [
     include_str!("../models/logistic-with-origin.json"),
     include_str!("../models/tree-reconstruction.json"),
 ];
+
+const COMPARISONS_FILE: &str = include_str!("../models/comparisons.json");
 
 /// The model that is used unless another is chosen.
 pub const DEFAULT: &str = "logistic";
@@ -25,6 +28,17 @@ pub fn models() -> &'static [Sealed] {
     static MODELS: LazyLock<Vec<Sealed>> =
         LazyLock::new(|| FILES.iter().filter_map(|file| sealed(file).ok()).collect());
     &MODELS
+}
+
+/// What the models say of the same made-up people.
+///
+/// # Panics
+/// Never: a test reads the file.
+pub fn comparisons() -> &'static Comparisons {
+    static COMPARISONS: LazyLock<Comparisons> = LazyLock::new(|| {
+        serde_json::from_str(COMPARISONS_FILE).unwrap_or_else(|error| unreachable!("{error}"))
+    });
+    &COMPARISONS
 }
 
 /// A model by its key.

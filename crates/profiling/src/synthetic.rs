@@ -78,7 +78,7 @@ fn shift(drawn: &[(Person, f64)]) -> f64 {
 /// Somebody, and the log odds that it comes true, but for what is added to everyone's.
 fn person(random: &mut Random) -> (Person, f64) {
     use Choice::*;
-    let age = 18.0 + 47.0 * ((random.even() + random.even()) / 2.0);
+    let age = 18.0 + 49.0 * ((random.even() + random.even()) / 2.0);
     let is_woman = random.chance(0.48);
     let origin = random
         .pick(&[
@@ -90,7 +90,7 @@ fn person(random: &mut Random) -> (Person, f64) {
         ])
         .unwrap_or(Origin::Danish);
     let steady = random.even();
-    let months = (36.0 * steady.sqrt() * if age < 25.0 { 0.6 } else { 1.0 }).floor().min(36.0);
+    let months = (37.0 * steady.sqrt() * if age < 25.0 { 0.6 } else { 1.0 }).floor().min(36.0);
     let old = (age - 40.0) / 10.0;
     let rare = (24.0 - months) / 12.0;
     let hard = random.chance(0.16 + 0.05 * rare.max(0.0));
@@ -218,6 +218,72 @@ fn anything(question: Question, random: &mut Random) -> Vec<Choice> {
                 .filter(|choice| !choice.stands_alone() && random.chance(0.4))
                 .collect();
             if several.is_empty() { vec![Choice::DontKnow] } else { several }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers that the authors' program gives for this seed.
+    #[test]
+    fn chance_is_that_of_splitmix64() {
+        let mut random = Random(1_234_567);
+        let numbers = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+            16_408_922_859_458_223_821,
+        ];
+        assert_eq!(numbers.map(|_| random.next()), numbers);
+    }
+
+    #[test]
+    fn the_same_seed_draws_the_same_people_and_every_answer_stands() {
+        let drawn = people(5_000, 7);
+        assert_eq!(drawn, people(5_000, 7));
+        assert_ne!(drawn[..50], people(5_000, 8)[..50]);
+        for person in &drawn {
+            assert_eq!(person.answers.missing(), []);
+            assert_eq!(person.answers.asked_only(), person.answers);
+            for (question, answer) in &person.answers.0 {
+                assert_eq!(answer.check(*question), Ok(()));
+            }
+            let age = person.facts.age.unwrap();
+            assert!((18..=66).contains(&age) && person.facts.months_employed.unwrap() <= 36);
+        }
+        let events = drawn.iter().filter(|person| person.came_true).count() as f64;
+        let deviation = (BASE_RATE * (1.0 - BASE_RATE) / 5_000.0).sqrt();
+        assert!((events / 5_000.0 - BASE_RATE).abs() < 4.0 * deviation);
+    }
+
+    #[test]
+    fn what_she_expects_tells_most_and_most_of_the_form_nothing() {
+        let drawn = people(60_000, 11);
+        // The chi square of the answers to a question against the outcome, by its degrees of freedom.
+        let tells = |question: Question| {
+            let mut squares = 0.0;
+            let choices = question.choices();
+            for choice in choices {
+                let of = drawn.iter().filter(|one| one.answers.one(question) == Some(*choice));
+                let (count, events) = of.fold((0.0, 0.0), |(count, events), one| {
+                    (count + 1.0, events + f64::from(u8::from(one.came_true)))
+                });
+                let expected: f64 = count * BASE_RATE;
+                if count > 0.0 {
+                    squares += (events - expected).powi(2) / (expected * (1.0 - BASE_RATE));
+                }
+            }
+            squares / (choices.len() as f64 - 1.0)
+        };
+        let most = tells(Question::Expectation);
+        for question in [Question::Outlook, Question::Education, Question::Difficulty] {
+            assert!((4.0..most).contains(&tells(question)), "{question:?}: {}", tells(question));
+        }
+        for question in [Question::Ending, Question::Notice, Question::KnownJob] {
+            assert!(tells(question) < 4.0, "{question:?}: {}", tells(question));
         }
     }
 }

@@ -9,12 +9,13 @@ use thiserror::Error;
 
 use crate::logistic::inverse_logit;
 
-/// More steps than a fit with a maximum ever takes.
-const STEPS: usize = 60;
-/// The score is nothing at the maximum.
-const SCORE: f64 = 1e-9;
-/// Log odds beyond this are those of a fit that runs away.
-const RUNS_AWAY: f64 = 30.0;
+/// More steps than a fit with a maximum takes; one without still goes on then, by about 1 in log odds
+/// a step, and is not yet where numbers end.
+const STEPS: usize = 30;
+/// Halvings of a step after which it is nothing.
+const HALVINGS: usize = 50;
+/// A step that changes nobody's log odds by more leads to the maximum.
+const NOTHING: f64 = 1e-9;
 
 /// A table of numbers, row by row; the first column is 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,9 +42,9 @@ pub enum FitError {
     /// A row has another number of columns.
     #[error("row {0} has another number of columns than the first")]
     Ragged(usize),
-    /// A number is none.
-    #[error("row {0} holds a number that is not finite")]
-    NotFinite(usize),
+    /// A number is none, or no probability where one must stand.
+    #[error("row {0} holds a number that cannot stand there")]
+    NoNumber(usize),
     /// Nothing varies: everybody or nobody has the outcome, or there are no rows.
     #[error("the outcome is the same for everyone")]
     OneOutcome,
@@ -70,7 +71,7 @@ impl Table {
                 return Err(FitError::Ragged(number));
             }
             if row.iter().any(|value| !value.is_finite()) {
-                return Err(FitError::NotFinite(number));
+                return Err(FitError::NoNumber(number));
             }
             table.values.push(1.0);
             table.values.extend_from_slice(row);
@@ -83,18 +84,8 @@ impl Table {
         self.values.chunks_exact(self.columns.max(1)).zip(self.outcomes.iter().copied())
     }
 
-    /// The mean of each column.
-    pub fn means(&self) -> Vec<f64> {
-        let mut sums = vec![0.0; self.columns];
-        for (row, _) in self.rows() {
-            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
-        }
-        let count = self.outcomes.len() as f64;
-        sums.into_iter().map(|sum| sum / count).collect()
-    }
-
     /// For how many it came true.
-    pub fn events(&self) -> usize {
+    fn events(&self) -> usize {
         self.outcomes.iter().filter(|outcome| **outcome).count()
     }
 
@@ -156,22 +147,19 @@ pub fn fit(table: &Table) -> Result<Fit, FitError> {
         let (score, information) = table.slopes(&beta);
         let Some(cholesky) = information.cholesky() else { return Err(FitError::Separated) };
         let mut step = cholesky.solve(&score);
+        let is_there = table.rows().all(|(row, _)| dot(row, step.as_slice()).abs() < NOTHING);
         let mut next = &beta + &step;
         let mut reached = table.log_likelihood(&next);
-        while reached.is_nan() || reached < likelihood - 1e-12 * likelihood.abs() {
-            step /= 2.0;
-            if step.amax() < 1e-14 {
+        for _ in 0..HALVINGS {
+            if reached >= likelihood - 1e-12 * likelihood.abs() {
                 break;
             }
+            step /= 2.0;
             next = &beta + &step;
             reached = table.log_likelihood(&next);
         }
         (beta, likelihood) = (next, reached);
-        if table.rows().any(|(row, _)| dot(row, beta.as_slice()).abs() > RUNS_AWAY) {
-            return Err(FitError::Separated);
-        }
-        let scale = (table.outcomes.len() as f64).max(1.0);
-        if score.amax() / scale < SCORE && step.amax() < SCORE {
+        if is_there {
             return Ok(Fit {
                 coefficients: beta.as_slice().to_vec(),
                 covariance: triangle(&cholesky.inverse()),
@@ -253,7 +241,7 @@ mod tests {
         assert_eq!(of(&apart), Err(FitError::Separated));
         let same = [([2.0], false), ([2.0], true), ([2.0], false)];
         assert_eq!(of(&same), Err(FitError::Collinear(1)));
-        assert_eq!(table(&[([f64::NAN], true)]), Err(FitError::NotFinite(0)));
+        assert_eq!(table(&[([f64::NAN], true)]), Err(FitError::NoNumber(0)));
         let ragged = Table::new([([1.0].as_slice(), true), ([].as_slice(), false)]);
         assert_eq!(ragged, Err(FitError::Ragged(1)));
     }

@@ -137,8 +137,11 @@ fn the_delivered_model_holds_for_other_people_drawn_alike() {
 /// of date; where half as many more come true, nine in ten are.
 #[test]
 fn the_rule_is_seldom_wrong() {
-    let told = said(4_000, 78);
     let mut draw = Draw(1);
+    // Mostly small shares, as many as 1 in 20 on the whole.
+    let share = |draw: &mut Draw| inverse_logit(-3.2 + draw.even() + draw.even() + draw.even());
+    let told: Vec<Told> =
+        (0..4_000).map(|_| Told { expected: share(&mut draw), came_true: false }).collect();
     let mut stale = |shift: f64| {
         let is_stale = |_: &usize| {
             let again: Vec<Told> = told
@@ -154,6 +157,6 @@ fn the_rule_is_seldom_wrong() {
         (0..500).filter(is_stale).count()
     };
     let (right, wrong) = (stale(0.0), stale(0.45));
-    assert!(right <= 8, "{right} of 500");
+    assert!(right <= 5, "{right} of 500");
     assert!(wrong >= 450, "{wrong} of 500");
 }

@@ -1,45 +1,95 @@
-//! The delivered models are what their recipes make of the made-up people: the file of a model can
-//! say nothing that does not reproduce.
+//! The delivered models are what their recipes make of the made-up people, and so is what is said of
+//! them side by side: no file can say anything that does not reproduce.
 
-use jobnet_profiling::model::{Kind, Model};
-use jobnet_profiling::recipe::Recipe;
-use jobnet_profiling::synthetic;
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use jobnet_profiling::compare::{Compared, Comparison, Comparisons, Says, compare};
+use jobnet_profiling::fact::Fact;
+use jobnet_profiling::model::{Data, Kind, Model, Source};
+use jobnet_profiling::people::Person;
+use jobnet_profiling::profile::{Factor, Group, Outcome};
+use jobnet_profiling::recipe::{Recipe, traits};
+use jobnet_profiling::score::Sealed;
+use jobnet_profiling::{shipped, synthetic};
+use serde::Serialize;
+use serde_json::Value;
 
 const RECIPES: [(&str, &str); 2] = [
-    (
-        include_str!("../models/logistic.recipe.json"),
-        concat!(env!("CARGO_MANIFEST_DIR"), "/models/logistic.json"),
-    ),
-    (
-        include_str!("../models/logistic-with-origin.recipe.json"),
-        concat!(env!("CARGO_MANIFEST_DIR"), "/models/logistic-with-origin.json"),
-    ),
+    (include_str!("../models/logistic.recipe.json"), "logistic.json"),
+    (include_str!("../models/logistic-with-origin.recipe.json"), "logistic-with-origin.json"),
 ];
+const TREE: &str = "tree-reconstruction.json";
 
-/// `WRITE_MODELS=1 cargo test -p jobnet-profiling --release --test shipped` writes the files.
+fn path(file: &str) -> String {
+    format!("{}/models/{file}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The file, after it was written anew when that was asked for.
+fn delivered(file: &str, made: &impl Serialize) -> String {
+    if std::env::var_os("WRITE_MODELS").is_some() {
+        let text = serde_json::to_string_pretty(made).unwrap() + "\n";
+        std::fs::write(path(file), text).unwrap();
+    }
+    std::fs::read_to_string(path(file)).unwrap()
+}
+
+/// `WRITE_MODELS=1 cargo test -p jobnet-profiling --test shipped` writes the files.
 #[test]
 fn every_delivered_model_is_what_its_recipe_makes() {
-    for (recipe, path) in RECIPES {
-        let recipe: Recipe = serde_json::from_str(recipe).unwrap();
-        let people = synthetic::people(recipe.people.unwrap(), recipe.seed.unwrap());
-        let made = recipe.make(&people).unwrap();
-        if std::env::var_os("WRITE_MODELS").is_some() {
-            let text = serde_json::to_string_pretty(&made).unwrap() + "\n";
-            std::fs::write(path, text).unwrap();
-        }
-        let delivered = Model::read(&std::fs::read_to_string(path).unwrap()).unwrap();
-        alike(
-            &serde_json::to_value(&made).unwrap(),
-            &serde_json::to_value(&delivered).unwrap(),
-            "",
-        );
-        let Kind::Logistic(logistic) = &delivered.kind else { panic!("{path}") };
+    let recipes = RECIPES.map(|(recipe, _)| serde_json::from_str::<Recipe>(recipe).unwrap());
+    let (seed, count) = (recipes[0].seed.unwrap(), recipes[0].people.unwrap());
+    let people = synthetic::people(count, seed);
+    let events = people.iter().filter(|person| person.came_true).count();
+    let mut models = Vec::new();
+    for (recipe, (_, file)) in recipes.iter().zip(RECIPES) {
+        // Else they could not be compared.
+        assert_eq!((recipe.seed, recipe.people, recipe.folds), (Some(seed), Some(count), 5));
+        let made = recipe.try_out(&people).unwrap();
+        let text = delivered(file, &made.model);
+        assert_alike(&made.model, &text);
+        let sealed = shipped::sealed(&text).unwrap();
+        let Kind::Logistic(logistic) = &sealed.model.kind else { panic!("{file}") };
         assert!((logistic.base_rate - synthetic::BASE_RATE).abs() < 0.003);
+        models.push((sealed, Says::Shares(made.expected)));
     }
+    let tree = shipped::sealed(&std::fs::read_to_string(path(TREE)).unwrap()).unwrap();
+    let flags = Says::Groups(people.iter().map(|person| is_flagged(&tree, person)).collect());
+    models.push((tree, flags));
+
+    let made = Comparisons {
+        data: Data {
+            source: Source::Synthetic,
+            people: Some(count),
+            events: u32::try_from(events).ok(),
+            seed: Some(seed),
+        },
+        folds: 5,
+        comparisons: [(1, 0), (2, 0), (2, 1)]
+            .map(|(first, second)| compared(&models[first], &models[second], &people))
+            .to_vec(),
+    };
+    assert_alike(&made, &delivered("comparisons.json", &made));
+}
+
+fn is_flagged(tree: &Sealed, person: &Person) -> bool {
+    tree.outcome(&person.answers, &person.facts) == Ok(Outcome::Group { group: Group::High })
+}
+
+fn compared(first: &(Sealed, Says), second: &(Sealed, Says), people: &[Person]) -> Comparison {
+    let came_true: Vec<bool> = people.iter().map(|person| person.came_true).collect();
+    let named =
+        |sealed: &Sealed| Compared { key: sealed.model.key.clone(), digest: sealed.digest.clone() };
+    let (a, b) = ((named(&first.0), &first.1), (named(&second.0), &second.1));
+    compare(a, b, &came_true, &traits(people)).unwrap().rounded()
+}
+
+fn assert_alike(made: &impl Serialize, delivered: &str) {
+    let made = serde_json::to_value(made).unwrap();
+    alike(&made, &serde_json::from_str(delivered).unwrap(), "");
 }
 
 /// Equal, but for the last decimal that is written, in which machines may differ.
-fn alike(made: &serde_json::Value, delivered: &serde_json::Value, at: &str) {
+fn alike(made: &Value, delivered: &Value, at: &str) {
     use serde_json::Value::*;
     match (made, delivered) {
         (Array(a), Array(b)) if a.len() == b.len() => {
@@ -54,4 +104,31 @@ fn alike(made: &serde_json::Value, delivered: &serde_json::Value, at: &str) {
         }
         (a, b) => assert_eq!(a, b, "{at}"),
     }
+}
+
+/// What is said side by side is of the files that are delivered, each two of them once.
+#[test]
+fn the_comparisons_are_of_the_delivered_models() {
+    let said = shipped::comparisons();
+    let mut pairs: Vec<[&str; 2]> = Vec::new();
+    for comparison in &said.comparisons {
+        for compared in [&comparison.first, &comparison.second] {
+            let model = shipped::model(&compared.key).unwrap();
+            assert_eq!(model.digest, compared.digest, "{}", compared.key);
+        }
+        let mut pair = [comparison.first.key.as_str(), comparison.second.key.as_str()];
+        pair.sort_unstable();
+        pairs.push(pair);
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    assert_eq!(pairs.len(), 3);
+}
+
+/// The model that is used unless another is chosen knows nothing of origin; the other one does.
+#[test]
+fn only_the_model_with_origin_uses_it() {
+    let uses = |model: &Model| model.factors().contains(&Factor::Fact(Fact::Origin));
+    assert!(!uses(&shipped::model(shipped::DEFAULT).unwrap().model));
+    assert!(uses(&shipped::model("logistic-with-origin").unwrap().model));
 }

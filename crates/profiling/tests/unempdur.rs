@@ -1,6 +1,8 @@
 //! Training and measures on real people: UnempDur (McCall 1996), against statsmodels and
 //! scikit-learn (`fixtures/unempdur.py` makes the reference and says where the data comes from).
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use jobnet_profiling::logistic::inverse_logit;
 use jobnet_profiling::measure::{Told, evaluation};
 use jobnet_profiling::train::{Fit, Table, fit};

@@ -75,7 +75,7 @@ impl Prepared {
 }
 
 /// A probability in whole parts of 10,000.
-fn share(probability: f64) -> Share {
+pub(crate) fn share(probability: f64) -> Share {
     // Between 0 and 10,000, so nothing is cut off.
     Share((probability.clamp(0.0, 1.0) * 10_000.0).round() as u16)
 }
