@@ -65,6 +65,7 @@ pub(super) static PRIVACY: Statement = Statement {
             text: "The server keeps the figures you see on the pages. It also keeps that you are signed in.",
             points: &[
                 "If you write that hours are missing, we keep the month, the hours and your text. It is for your fund. Here an administrator can fetch it.",
+                "If you answer questions before your talk, we keep your answers, what the model says, and your remark. You can delete it whenever you want.",
                 "If somebody looks at your figures, we write down who, when and why. You can read it under My data.",
                 "We write no names, numbers or figures in the server's log.",
             ],
