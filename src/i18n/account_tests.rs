@@ -38,6 +38,7 @@ fn areas(language: Language) -> Vec<Area> {
         ("profile result", language.profile().result.each()),
         ("profile factors", language.profile().factors.each()),
         ("profile what if", language.profile().what_if.each()),
+        ("model card", language.card().each()),
         ("profile rights", language.profile().rights.each()),
     ]
 }
@@ -94,4 +95,33 @@ fn every_explanation_of_a_rule_is_easy_to_read() {
         // One short sentence with two long words is above 35 and still easy; 45 is hard.
         assert!(index <= 45.0, "{rule}: LIX {index:.1} in “{text}”");
     }
+}
+
+#[test]
+fn the_form_and_what_others_have_said_are_easy_to_read_and_whole() {
+    use jobnet_api::profiling::fact::Fact;
+    use jobnet_api::profiling::form::Question;
+
+    let here = Language::Danish;
+    let questions = Question::ALL.map(|question| here.question(question));
+    let facts = Fact::ALL.map(|fact| here.fact(fact));
+    let asked = questions.iter().flat_map(|texts| [texts.title, texts.hint]);
+    let told = facts.iter().flat_map(|texts| [texts.says, texts.source, texts.why]);
+    let form: Vec<_> = asked.chain(told).filter(|text| !text.is_empty()).collect();
+    let said: Vec<_> = here.criticism().iter().map(|criticism| criticism.said).collect();
+    for (name, prose) in [("form", form), ("criticism", said)] {
+        let index = lix(&prose.join(" "));
+        assert!(index <= 35.0, "{name}: LIX {index:.1}");
+    }
+    for language in Language::ALL {
+        for question in Question::ALL {
+            let choices: BTreeSet<_> =
+                question.choices().iter().map(|choice| language.choice(*choice)).collect();
+            assert_eq!(choices.len(), question.choices().len(), "{question:?}: two look alike");
+        }
+        let names: BTreeSet<_> = Question::ALL.map(|q| language.question(q).name).into();
+        assert_eq!(names.len(), Question::ALL.len(), "two questions have one name");
+    }
+    let [danish, english] = Language::ALL.map(|language| language.criticism().len());
+    assert_eq!(danish, english);
 }

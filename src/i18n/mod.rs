@@ -6,6 +6,7 @@
 pub mod account_cases;
 pub mod account_messages;
 pub mod account_parts;
+pub mod card_messages;
 pub mod casework_messages;
 pub mod checklist_messages;
 pub mod format;

@@ -124,8 +124,8 @@ texts! {
         models,
         /// Heading: the law.
         basis,
-        /// The law: `{law}`, `{text}`, `{day}`.
-        basis_text,
+        /// Since when: `{day}`.
+        basis_from,
         /// Heading: no law.
         no_basis,
         /// Why there is no profile then.

@@ -43,6 +43,8 @@ texts! {
         step_questions,
         /// Text: what the talk is for.
         encouraging,
+        /// That it was voluntary, and how it is withdrawn.
+        voluntary,
         /// To the profile.
         to_profile,
         /// Prints.

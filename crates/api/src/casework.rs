@@ -201,6 +201,8 @@ pub struct CitizenCard {
     pub relation: Relation,
     /// Why a guest may see her.
     pub reason: Option<String>,
+    /// She has a checklist and lets her caseworker see it.
+    pub shares_checklist: bool,
 }
 
 /// Body of a request for guest access (gæsteadgang).

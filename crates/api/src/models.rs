@@ -3,6 +3,8 @@
 //!
 //! It must not know of any citizen.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_profiling::drift::Drift;
 use jobnet_profiling::model::Model;
 use serde::{Deserialize, Serialize};
 
@@ -28,4 +30,26 @@ pub struct PublishedModel {
     pub digest: String,
     /// What stands in its file.
     pub model: Model,
+    /// What came of its estimates when that was looked at last; `None`: never.
+    #[serde(default)]
+    pub watched: Option<Watched>,
+}
+
+/// What came of a model's estimates in a period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Watched {
+    /// First day on which the people registered.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
+    pub from: NaiveDate,
+    /// Last day.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
+    pub to: NaiveDate,
+    /// When it was looked at.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub at: DateTime<Utc>,
+    /// How many people the model said nothing of. They are not in the figures.
+    pub no_profile: u32,
+    /// What came of the others.
+    pub drift: Drift,
 }

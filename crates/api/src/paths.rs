@@ -56,7 +56,7 @@ pub const MY_CHECKLIST_ITEM: &str = "/api/v1/me/checklist/items/{item}";
 pub const MY_CHECKLIST_SEEN: &str = "/api/v1/me/checklist/seen";
 /// Whether her caseworker may see it.
 pub const MY_CHECKLIST_SHARING: &str = "/api/v1/me/checklist/sharing";
-/// What was really shown of her profile and her receipts because of a trial.
+/// What was really shown of her profile, her receipts and her checklist because of a trial.
 pub const MY_PROFILE_EXPOSURES: &str = "/api/v1/me/profile/exposures";
 /// Letters and receipts to her.
 pub const MY_LETTERS: &str = "/api/v1/me/letters";

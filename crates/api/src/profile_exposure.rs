@@ -1,4 +1,4 @@
-//! The word of what was really shown of a profile or a receipt because of a trial.
+//! The word of what was really shown of a profile, a receipt or a checklist because of a trial.
 //!
 //! It must not know which arm was drawn: what was shown may differ from it.
 
@@ -23,6 +23,8 @@ pub enum ProfileShown {
         /// Its text.
         text: ReceiptText,
     },
+    /// Her checklist.
+    Checklist {},
 }
 
 /// What she opened beyond what was shown first. In every arm all of it is one click away.
@@ -42,8 +44,7 @@ pub enum ProfileOpened {
     Model,
 }
 
-/// Body of the word that a profile or a receipt was really shown: at least half of it on screen for
-/// a second. The same unit, surface and day again changes nothing, but that what was opened is added.
+/// Body of the word that one of these was really shown: at least half of it on screen for a second. The same unit, surface and day again changes nothing, but that what was opened is added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

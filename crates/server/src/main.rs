@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, compute, keys, model, sessions, trial};
+use jobnet_server::commands::{audit, compute, keys, model, model_watch, sessions, trial};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
@@ -55,7 +55,7 @@ enum Command {
     Trial(TrialCommand),
     /// Make models of the risk of long-term unemployment from tables, and measure them.
     #[command(subcommand)]
-    Model(model::Command),
+    Model(ModelCommand),
     /// Print the configuration without secrets.
     Config,
 }
@@ -67,6 +67,16 @@ enum TrialCommand {
     /// What needs the database.
     #[command(flatten)]
     Kept(trial::Command),
+}
+
+#[derive(Subcommand)]
+enum ModelCommand {
+    /// Compare what a model said of the people of a period with what came of them, and keep the
+    /// verdict: exit status 0, 3 if the model is out of date, 2 if the input cannot be used.
+    Watch(model_watch::Options),
+    /// What needs no database.
+    #[command(flatten)]
+    Made(model::Command),
 }
 
 #[derive(Args)]
@@ -124,7 +134,8 @@ fn main() -> ExitCode {
             let broken = error.downcast_ref::<record::Break>().map(|_| ExitCode::from(2));
             let import = error.downcast_ref().map(import::ImportError::exit_code);
             let wrong = error.downcast_ref().map(trial::Wrong::exit_code);
-            broken.or(import).or(wrong).unwrap_or(ExitCode::FAILURE)
+            let watched = error.downcast_ref().map(model_watch::Ended::exit_code);
+            broken.or(import).or(wrong).or(watched).unwrap_or(ExitCode::FAILURE)
         }
     }
 }
@@ -140,7 +151,7 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
     if let Command::Synthesise(options) = &cli.command {
         return Ok(synthesise::run(options)?);
     }
-    if let Command::Model(command) = &cli.command {
+    if let Command::Model(ModelCommand::Made(command)) = &cli.command {
         return model::run(command);
     }
     let config = cli.load_config()?;
@@ -173,6 +184,10 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             }
             Command::Sessions(command) => {
                 sessions::run(&database, command).await?;
+                database.close().await?;
+            }
+            Command::Model(ModelCommand::Watch(options)) => {
+                model_watch::run(&database, options, clock::now()).await?;
                 database.close().await?;
             }
             Command::Trial(TrialCommand::Kept(command)) => {

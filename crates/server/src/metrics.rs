@@ -84,7 +84,7 @@ impl Default for Metrics {
         let trial_failures = Counter::default();
         registry.register(
             "trial_failures",
-            "First answers without an arm because the trials failed",
+            "Surfaces shown without an arm because the trials failed",
             trial_failures.clone(),
         );
         Self {

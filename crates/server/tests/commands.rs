@@ -315,3 +315,49 @@ fn a_model_made_from_a_table_is_the_one_that_is_delivered() {
     let wrong = run(&["model", "evaluate", &model, "--table", &fresh], "");
     assert!(text(&wrong.stderr).contains("the table has no column"), "{}", text(&wrong.stderr));
 }
+
+#[test]
+fn a_scheduler_is_told_by_the_exit_status_whether_a_model_still_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (table, database) = (path("people.csv"), format!("sqlite:{}", path("jobnet.db")));
+    run(&["model", "sample", "--citizens", "20000", "--seed", "11", "--out", &table], "");
+    let watch = |table: &str, more: &[&str]| {
+        let mut command = program();
+        command.env("JOBNET__LOG__FILTER", "error");
+        command.args(["--database-url", &database, "model", "watch", "--table", table]).args(more);
+        command.output().expect("runs")
+    };
+    let period = ["--from", "2025-01-01", "--to", "2025-06-30"];
+    let current = watch(&table, &period);
+    assert_eq!(current.status.code(), Some(0), "{}", text(&current.stderr));
+    let told: Value = serde_json::from_slice(&current.stdout).expect("JSON");
+    assert_eq!(told["drift"]["verdict"], "current", "{told}");
+    assert_eq!((&told["from"], &told["drift"]["people"]), (&json!("2025-01-01"), &json!(20_000)));
+
+    let people = std::fs::read_to_string(&table).expect("reads");
+    let worse = people.lines().enumerate().map(|(place, line)| match line.strip_suffix(",0") {
+        Some(rest) if place % 20 == 1 => format!("{rest},1\n"),
+        _ => format!("{line}\n"),
+    });
+    let other = path("other.csv");
+    std::fs::write(&other, worse.collect::<String>()).expect("writes");
+    let stale = watch(&other, &period);
+    assert_eq!(stale.status.code(), Some(3), "{}", text(&stale.stderr));
+    assert!(text(&stale.stderr).contains("is out of date"), "{}", text(&stale.stderr));
+    assert!(text(&stale.stdout).contains("\"too_low\""));
+
+    for (table, more, why) in [
+        (&path("nowhere.csv"), &period[..], "nowhere.csv"),
+        (&table, &["--from", "2025-06-30", "--to", "2025-01-01"][..], "before"),
+        (&table, &["--from", "2025-06-30", "--to", "2999-01-01"][..], "26 weeks"),
+        (&table, &[&period[..], &["--model", "nothing"]].concat()[..], "there is no model"),
+        (&table, &[&period[..], &["--model", "tree-reconstruction"]].concat()[..], "a group"),
+        (&table, &["--from", "yesterday", "--to", "2025-06-30"][..], "yesterday"),
+    ] {
+        let wrong = watch(table, more);
+        assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+        assert!(text(&wrong.stderr).contains(why), "{}", text(&wrong.stderr));
+        assert_eq!(text(&wrong.stdout), "");
+    }
+}

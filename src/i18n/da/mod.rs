@@ -1,5 +1,6 @@
 //! The texts in Danish: short sentences, “du”, the answer first.
 
+mod card;
 mod casework;
 mod checklist;
 mod form;
@@ -24,6 +25,7 @@ use super::prose::Prose;
 use super::research_messages::ResearchMessages;
 use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
+pub(crate) use card::{CARD, CRITICISM};
 pub(crate) use checklist::{CHECKLIST, checklist_item};
 pub(crate) use form::{choice, fact, question};
 pub(crate) use protocol::{field, word};

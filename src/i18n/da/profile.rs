@@ -34,7 +34,7 @@ static START: StartTexts = StartTexts {
     progress: "Du har svaret på {done} af {all} spørgsmål.",
     models: "Læs, hvordan modellen virker",
     basis: "Loven bag",
-    basis_text: "Modellen må bruges efter {law}, fra {day}. Her står: {text}",
+    basis_from: "Det gælder fra {day}.",
     no_basis: "Der er ingen profil lige nu",
     no_basis_text: "Ingen lov siger, at modellen må bruges her. Derfor regner den ikke på dig. Det hjælper ikke, at du siger ja: det skal stå i en lov. Du kan stadig svare på spørgsmålene og tage dine svar med til samtalen.",
 };

@@ -22,6 +22,7 @@ pub(super) static LETTERS: LetterTexts = LetterTexts {
     step_jobs: "Skriv tre job ned, som du kunne tænke dig at søge.",
     step_questions: "Skriv ned, hvad du vil spørge om.",
     encouraging: "Tak, fordi du tog dig tid. Samtalen er din: den handler om, hvad du vil, og hvad du har brug for. Mange er i samme båd, og du er ikke alene om det.",
+    voluntary: "Det var frivilligt at svare. Du kan slette det igen på siden med din risikoprofil.",
     to_profile: "Se din risikoprofil",
     print: "Skriv ud",
     hours_receipt: "Vi har fået din besked om timer",

@@ -65,6 +65,7 @@ pub(super) static PRIVACY: Statement = Statement {
             text: "Serveren gemmer de tal, du kan se på siden. Den gemmer også, at du er logget på.",
             points: &[
                 "Skriver du, at der mangler timer, gemmer vi måned, timer og din tekst. Din a-kasse skal have det. Her kan en administrator hente det.",
+                "Svarer du på spørgsmål før din samtale, gemmer vi dine svar, det, modellen siger, og din bemærkning. Du kan slette det, når du vil.",
                 "Ser nogen dine tal, skriver vi ned hvem, hvornår og hvorfor. Du kan læse det under Mine data.",
                 "Er du med i et forsøg, trækker vi lod om, hvad du ser. Vi gemmer loddet, hvad vi vidste om dig den dag, hvad siden viste dig, og hvad du åbnede. Det står under en kode og ikke under dit navn.",
                 "Spørger vi dig om dine timer, gemmer vi dine svar. Du kan se dem, når du henter dine data.",

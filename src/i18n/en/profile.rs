@@ -34,7 +34,7 @@ static START: StartTexts = StartTexts {
     progress: "You have answered {done} of {all} questions.",
     models: "Read how the model works",
     basis: "The law behind it",
-    basis_text: "The model may be used under {law}, from {day}. It says: {text}",
+    basis_from: "It holds from {day}.",
     no_basis: "There is no profile right now",
     no_basis_text: "No law says that the model may be used here. So it does not work on you. It does not help that you say yes: a law has to say it. You can still answer the questions and bring your answers to the talk.",
 };

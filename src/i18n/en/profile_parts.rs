@@ -22,6 +22,7 @@ pub(super) static LETTERS: LetterTexts = LetterTexts {
     step_jobs: "Write down three jobs that you could imagine applying for.",
     step_questions: "Write down what you want to ask.",
     encouraging: "Thank you for taking the time. The talk is yours: it is about what you want and what you need. Many are in the same boat, and you are not alone with it.",
+    voluntary: "Answering was voluntary. You can delete it again on the page with your risk profile.",
     to_profile: "See your risk profile",
     print: "Print",
     hours_receipt: "We have received your message about hours",

@@ -65,6 +65,7 @@ pub(super) static PRIVACY: Statement = Statement {
             text: "The server keeps the figures you see on the pages. It also keeps that you are signed in.",
             points: &[
                 "If you write that hours are missing, we keep the month, the hours and your text. It is for your fund. Here an administrator can fetch it.",
+                "If you answer questions before your talk, we keep your answers, what the model says, and your remark. You can delete it whenever you want.",
                 "If somebody looks at your figures, we write down who, when and why. You can read it under My data.",
                 "If you are in a trial, a lot decides what you see. We keep the lot, what we knew about you that day, what the page showed you and what you opened. It is kept under a code, not under your name.",
                 "If we ask you about your hours, we keep your answers. You can see them when you take your data away.",

@@ -4,6 +4,8 @@
 //! worked out in `jobnet-profiling`, never here. The files `*_model.rs` are pure.
 
 mod asked;
+mod card;
+mod card_model;
 mod citizen;
 mod conflict;
 mod effects;
@@ -30,6 +32,7 @@ mod what_if;
 mod what_if_model;
 mod when;
 
+pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;
 pub(crate) use letters::letters_view;
 
@@ -84,9 +87,4 @@ fn name_window(name: impl Fn() -> String + 'static) {
     Effect::new(move |_| {
         document::set_title(&fill(shell.title, &[("page", &name()), ("name", shell.name)]));
     });
-}
-
-/// The models.
-pub(crate) fn models_view() -> View {
-    View::none()
 }

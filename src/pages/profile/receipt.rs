@@ -27,6 +27,7 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
         </div>
         <h2>{t.next}</h2>
         {next_view(submission.receipt)}
+        <p>{t.voluntary}</p>
         <h2>{t.sent}</h2>
         {sent_view(
             &submission.answers,

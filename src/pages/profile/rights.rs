@@ -55,16 +55,16 @@ pub(super) fn kept(days: u32, language: Language) -> String {
 pub(super) fn basis_view(basis: &LegalBasis) -> View {
     let here = language();
     let t = here.profile().start;
-    let (law, text) = (said(&basis.law, here), said(&basis.text, here));
-    let day = here.date(basis.valid_from);
-    let words = fill(t.basis_text, &[("law", law), ("text", text), ("day", &day)]);
+    let (law, text) = (said(&basis.law, here).to_owned(), said(&basis.text, here).to_owned());
+    let from = fill(t.basis_from, &[("day", &here.date(basis.valid_from))]);
     view! {
         <h2>{t.basis}</h2>
-        <p data-part="basis">{words}</p>
+        <p data-part="basis"><strong>{law}</strong></p>
+        <p>{text} " " {from}</p>
     }
 }
 
-pub(super) fn said(text: &Bilingual, language: Language) -> &str {
+fn said(text: &Bilingual, language: Language) -> &str {
     match language {
         Language::Danish => &text.da,
         Language::English => &text.en,

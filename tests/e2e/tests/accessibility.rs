@@ -41,6 +41,8 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             check(page, "/").await.context(persona)?;
             check(page, routes::Page::Hours.path()).await.context(persona)?;
             check(page, routes::Page::MyData.path()).await.context(persona)?;
+            check(page, routes::Page::Profile.path()).await.context(persona)?;
+            check(page, routes::Page::Letters.path()).await.context(persona)?;
         }
         for persona in ["administrator", "caseworker"] {
             come_in_as_staff(page, persona).await?;
@@ -71,8 +73,12 @@ async fn pages_of_caseworkers(page: &Page) -> Result<()> {
     for name in ["Asta Vinterlund", "Jørgen Toftelund", "Sofie Brandstrup"] {
         page.open(routes::Page::Caseload.path()).await?;
         let id = citizen_of(page, name).await?;
-        for about in [routes::Page::Citizen, routes::Page::CitizenHours, routes::Page::CitizenTalk]
-        {
+        for about in [
+            routes::Page::Citizen,
+            routes::Page::CitizenHours,
+            routes::Page::CitizenTalk,
+            routes::Page::CitizenProfile,
+        ] {
             check(page, &about.about(&id)).await.with_context(|| name.to_owned())?;
         }
     }

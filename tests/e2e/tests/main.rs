@@ -12,6 +12,8 @@ mod figures;
 mod instruments;
 mod landing;
 mod my_data;
+mod profile;
+mod profile_states;
 mod report;
 mod session;
 mod sign_in;

@@ -118,6 +118,23 @@ pub async fn of_citizen(
     }))
 }
 
+/// Whether she has one and lets her caseworker see it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_shared(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<bool, Failure> {
+    if !store::seen(app.database().read(), citizen).await?.is_shared {
+        return Ok(false);
+    }
+    let access = access(app, citizen, Enrol::Never, today, now).await.map_err(Failure::internal)?;
+    Ok(access != Access::Withheld)
+}
+
 /// What her caseworker sees of it; `None`: she does not share it, or has none.
 ///
 /// # Errors
@@ -129,11 +146,7 @@ pub async fn shared(
     now: DateTime<Utc>,
 ) -> Result<Option<CitizenChecklist>, Failure> {
     let database = app.database().read();
-    if !store::seen(database, citizen).await?.is_shared {
-        return Ok(None);
-    }
-    let access = access(app, citizen, Enrol::Never, today, now).await.map_err(Failure::internal)?;
-    if access == Access::Withheld {
+    if !is_shared(app, citizen, today, now).await? {
         return Ok(None);
     }
     let Some(person) = person::person(database, citizen, today, now).await? else {

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod compute;
 pub mod keys;
 pub mod model;
+pub mod model_watch;
 pub mod sessions;
 pub mod trial;
 

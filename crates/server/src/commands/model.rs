@@ -100,7 +100,7 @@ fn sample(citizens: u32, seed: u64, out: &Path) -> anyhow::Result<()> {
 }
 
 impl Table {
-    fn people(&self) -> anyhow::Result<Vec<Person>> {
+    pub(super) fn people(&self) -> anyhow::Result<Vec<Person>> {
         let schema = match &self.schema {
             Some(path) => json(path)?,
             None => Schema::form(),

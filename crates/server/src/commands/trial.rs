@@ -83,8 +83,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         citizen: String,
     },
-    /// Take away what leads from a citizen to her pseudonyms in all trials; her lots stay, and are
-    /// nobody's then.
+    /// Take away what leads from a citizen to her pseudonyms in all trials, with what she answered,
+    /// her checklist and her profile; her lots stay, and are nobody's then.
     Forget {
         /// Her id in the registers.
         #[arg(long, value_name = "ID")]

@@ -16,8 +16,8 @@ use crate::access::CitizenId;
 use crate::app::App;
 use crate::db::registers::{FOREVER, citizen_facts, word};
 use crate::problem::Failure;
-use crate::profiles;
 use crate::relation::Subject;
+use crate::{checklist, profiles};
 
 /// Who she is and how she stands to who asks.
 #[utoipa::path(
@@ -41,6 +41,9 @@ pub(super) async fn card(
         .one(app.database().read())
         .await?
         .ok_or(Failure::new(Code::NotFound))?;
+    let today = app.today(app.population().await?);
+    let now = app.clock().now();
+    let shares_checklist = checklist::is_shared(&app, citizen, today, now).await?;
     let card = CitizenCard {
         citizen: id,
         name: format!("{} {}", facts.first_name, facts.last_name),
@@ -51,6 +54,7 @@ pub(super) async fn card(
         caseworker: facts.caseworker,
         relation: subject.relation,
         reason: subject.reason,
+        shares_checklist,
     };
     Ok((NO_STORE, Json(card)))
 }

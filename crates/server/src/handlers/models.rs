@@ -11,9 +11,10 @@ use jobnet_profiling::shipped;
 use super::is_known;
 use crate::app::App;
 use crate::problem::Failure;
-use crate::{profiles, secret};
+use crate::{model_watch, profiles, secret};
 
-/// Every model that is delivered, with its evaluation; which of them is used, and on which law.
+/// Every model that is delivered, with its evaluation and what came of its estimates; which of them
+/// is used, and on which law.
 #[utoipa::path(
     get,
     path = paths::MODELS, operation_id = "models",
@@ -25,14 +26,18 @@ use crate::{profiles, secret};
 )]
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, Failure> {
     let population = app.population().await?;
-    let published = shipped::models().iter().map(|sealed| PublishedModel {
-        digest: sealed.digest.clone(),
-        model: sealed.model.clone(),
-    });
+    let mut published = Vec::new();
+    for sealed in shipped::models() {
+        published.push(PublishedModel {
+            digest: sealed.digest.clone(),
+            model: sealed.model.clone(),
+            watched: model_watch::newest(app.database().read(), &sealed.digest).await?,
+        });
+    }
     let models = Models {
         default: profiles::default_model().to_owned(),
         legal_basis: profiles::legal_basis(&app, population, app.today(population)),
-        models: published.collect(),
+        models: published,
     };
     let text = serde_json::to_string(&models).map_err(Failure::internal)?;
     let tag = format!("\"{}\"", secret::hash(&text));

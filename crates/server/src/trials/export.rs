@@ -107,10 +107,14 @@ const COLUMNS: [(&str, &str, &str); 23] = [
     (
         "exposures",
         "surface",
-        "where it was shown: overview or hours (the account), profile or receipt",
+        "where it was shown: overview or hours (the account), profile, receipt or checklist",
     ),
     ("exposures", "day", "Danish day on which at least half of it was on screen for a second"),
-    ("exposures", "presentation", "how account or profile was really shown; of a receipt its text"),
+    (
+        "exposures",
+        "presentation",
+        "how account or profile was really shown; of a receipt its text; of a checklist: given",
+    ),
     ("exposures", "framing", "from which side the account was told; empty elsewhere"),
     ("exposures", "text_ids", "names of the texts, separated by spaces"),
     ("exposures", "drawing", "hash of the drawing's specification"),

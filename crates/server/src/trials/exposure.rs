@@ -10,7 +10,7 @@ use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::catalogue::{PROFILE, RECEIPT};
+use super::catalogue::{CHECKLIST, GIVEN, PROFILE, RECEIPT};
 use super::rows::{exposure, opening};
 use super::{TrialError, store, unit};
 use crate::db::Database;
@@ -68,6 +68,7 @@ impl<'a> From<&'a ProfileExposure> for Word<'a> {
         let (surface, presentation) = match &exposure.shown {
             ProfileShown::Profile { presentation } => (PROFILE, stored_word(presentation)),
             ProfileShown::Receipt { text } => (RECEIPT, stored_word(text)),
+            ProfileShown::Checklist {} => (CHECKLIST, GIVEN.to_owned()),
         };
         Self {
             trial: &exposure.trial,

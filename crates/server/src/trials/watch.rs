@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::TrialError;
-use super::catalogue::{FRAMING, PRESENTATION, TEXT};
+use super::catalogue::{ACCESS, FRAMING, PRESENTATION, TEXT};
 use super::ledger::{self, Exposed};
 use super::store::Stored;
 
@@ -95,9 +95,8 @@ fn decided_by(arms: &[Arm], own: Option<usize>, row: &Exposed) -> usize {
         let is = |setting: &str, shown: &str| {
             arm.settings.get(setting).is_none_or(|decided| decided == shown)
         };
-        // What is shown of a receipt is its text.
-        is(PRESENTATION, &row.presentation)
-            && is(TEXT, &row.presentation)
+        // Each surface has one of them; of a receipt its text is shown, of a checklist that it is there.
+        [PRESENTATION, TEXT, ACCESS].iter().all(|setting| is(setting, &row.presentation))
             && is(FRAMING, &row.framing)
     };
     let is_own = |place: &usize| arms.get(*place).is_some_and(decides);

@@ -152,7 +152,7 @@ async fn a_caseworker_gets_the_same_account_as_the_citizen() {
                     "citizen": asta, "name": "Asta Vinterlund", "birth_date": "1990-01-01",
                     "scheme": "dagpenge", "fund": "Fagenes A-kasse",
                     "job_centre": "Jobcenter Aarhus", "caseworker": null,
-                    "relation": "caseload", "reason": null,
+                    "relation": "caseload", "reason": null, "shares_checklist": false,
                 })
             );
         }

@@ -24,7 +24,8 @@ const FILE: &str = include_str!("../../trials/visualisation-2026.json");
 /// Every flag, in the order of keys.
 const FLAGS: [&str; 3] = ["account", "account.framing", "account.presentation"];
 /// Those of surfaces on which no trial runs.
-const OTHERS: [&str; 4] = ["profile", "profile.presentation", "receipt", "receipt.text"];
+const OTHERS: [&str; 6] =
+    ["checklist", "checklist.access", "profile", "profile.presentation", "receipt", "receipt.text"];
 const ALL: &str = "/ofrep/v1/evaluate/flags";
 
 fn now() -> DateTime<Utc> {

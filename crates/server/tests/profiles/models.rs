@@ -1,12 +1,15 @@
 //! The models, for everyone.
 
 use axum::http::StatusCode;
+use jobnet_api::models::Watched;
 use jobnet_profiling::model::Model;
-use jobnet_profiling::shipped;
-use jobnet_server::secret;
-use serde_json::Value;
+use jobnet_profiling::{shipped, synthetic};
+use jobnet_server::{model_watch, secret};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
 
-use crate::support::database::sqlite;
+use crate::support::database::{both, sqlite};
+use crate::support::extracts::day;
 use crate::support::server::{Serve, TestServer};
 
 const MODELS: &str = "/api/v1/models";
@@ -41,4 +44,56 @@ async fn anyone_reads_the_models_and_is_told_when_nothing_has_changed() {
     }
     let other = server.get(MODELS, &[("if-none-match", "\"x\"")]).await;
     assert_eq!(other.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_newest_look_at_what_came_of_its_estimates_stands_with_a_model() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let sealed = shipped::model(shipped::DEFAULT).expect("a model");
+        let mut people = synthetic::people(20_000, 11);
+        let at = server.app.clock().now();
+        let watched = |people: &[_], to| {
+            let (drift, no_profile) = model_watch::compare(sealed, people).expect("shares");
+            Watched { from: day("2026-01-01"), to: day(to), at, no_profile, drift }
+        };
+        // Made-up people like those it was made from; then so that more stay unemployed than it says.
+        let same = watched(&people, "2026-03-31");
+        model_watch::store(db, sealed, &same).await.expect("stores");
+        for person in people.iter_mut().step_by(20) {
+            person.came_true = true;
+        }
+        let nobody = people.last_mut().expect("someone");
+        nobody.facts.age = None;
+        let other = watched(&people, "2026-04-30");
+        model_watch::store(db, sealed, &other).await.expect("stores");
+        assert_eq!((same.no_profile, other.no_profile), (0, 1));
+        let told = models(&server).await;
+        for published in told["models"].as_array().expect("models") {
+            if published["digest"] == sealed.digest.as_str() {
+                let mut told = published["watched"].clone();
+                let mut drift = told["drift"].take();
+                assert_eq!(
+                    told,
+                    json!({
+                        "from": "2026-01-01", "to": "2026-04-30", "at": "2026-11-22T12:00:00Z",
+                        "no_profile": 1, "drift": null,
+                    })
+                );
+                assert_eq!(drift["verdict"].take(), "stale");
+                assert_eq!(drift["deviations"][0], "too_low", "{drift}");
+                assert_eq!(drift["events"], other.drift.events);
+            } else {
+                assert_eq!(published["watched"], Value::Null);
+            }
+        }
+        assert_eq!(json!(same.drift.verdict), "current");
+        for sql in ["UPDATE model_watches SET drift = '{}'", "DELETE FROM model_watches"] {
+            let forged = Statement::from_string(db.read().get_database_backend(), sql);
+            assert!(db.read().execute_raw(forged).await.is_err(), "{sql}");
+        }
+        let tree = shipped::model("tree-reconstruction").expect("a model");
+        assert!(model_watch::compare(tree, &people).is_err(), "it gives no share");
+    }
 }

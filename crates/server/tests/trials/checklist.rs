@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::StatusCode;
+use jobnet_server::trials::{store, watch};
 use jobnet_trials::protocol::{Condition, Protocol};
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use crate::support::casework::Office;
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
 use crate::support::server::{Answer, Serve, TestServer, request};
-use crate::{count, run};
+use crate::{count, now, run};
 
 const FILE: &str = include_str!("../../trials/checklist-2026.json");
 const LIST: &str = "/api/v1/me/checklist";
@@ -151,6 +152,21 @@ async fn an_arm_that_gives_it_is_named_and_nobody_else_is_drawn_by_looking() {
     let boot = server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
     assert_eq!(boot["has_checklist"], true);
     assert_eq!(count(db, "trial_assignments").await, 1);
+    // What she was shown of it is what her arm gives; who has no lot is counted beside.
+    let word = json!({
+        "trial": "checklist-2026", "shown": { "surface": "checklist" }, "text_ids": [],
+        "drawing": null, "build": "test", "viewport": "wide", "shown_at": "2026-11-22T12:00:00Z",
+    });
+    for cookie in [&cookie, &cookie, &social] {
+        let sent = server.post("/api/v1/me/profile/exposures", &[("cookie", cookie)], &word).await;
+        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
+    }
+    assert_eq!(count(db, "trial_exposures").await, 2);
+    let stored = store::load(db.read(), "checklist-2026").await.expect("a trial");
+    let flow = watch::watch(db.read(), &stored, now()).await.expect("counts");
+    let given = flow.arms.iter().find(|arm| arm.arm.as_str() == "checklist").expect("an arm");
+    assert_eq!((given.randomised, given.exposed, given.crossed_over), (1, 1, 0));
+    assert_eq!(flow.exposed_unassigned, 1);
 }
 
 #[tokio::test]
@@ -172,6 +188,8 @@ async fn her_caseworker_sees_it_only_while_she_shares_it_and_never_her_notes() {
         assert_eq!(put(server, &hers, "/sharing", &sharing).await.json(), sharing);
         let answer = look().await;
         assert_eq!(answer.status, status);
+        let card = server.get(&format!("/api/v1/citizens/{id}"), &[("cookie", &caseworker)]).await;
+        assert_eq!(card.json()["shares_checklist"], is_shared, "and her page leads to it");
         assert!(!answer.text().contains("ryg") && !answer.text().contains("health"));
     }
     let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await;

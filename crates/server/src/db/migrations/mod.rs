@@ -15,6 +15,7 @@ mod m20261126_000009_trials;
 mod m20261126_000020_understanding;
 mod m20261126_000040_checklist;
 mod m20261127_000021_profiles;
+mod m20261127_000022_model_watches;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_understanding::Migration),
             Box::new(m20261126_000040_checklist::Migration),
             Box::new(m20261127_000021_profiles::Migration),
+            Box::new(m20261127_000022_model_watches::Migration),
         ]
     }
 }

@@ -1,0 +1,228 @@
+//! `/om-modellen`: the card of each model, for everyone. It is made of the models' own files, so it
+//! cannot say anything else than they do.
+
+use jobnet_api::models::{Models, PublishedModel};
+use jobnet_api::profiling::evaluate::Evaluation;
+use jobnet_api::profiling::fact::Fact;
+use jobnet_api::profiling::model::{Kind, Model};
+use jobnet_api::profiling::profile::Factor;
+use leptos::prelude::*;
+
+use crate::chart::CalibrationChart;
+use crate::i18n::{fill, language};
+use crate::routes::Page;
+use crate::state::Place;
+use crate::view::{View, view};
+
+use super::asked::with_models;
+use super::card_model::{
+    Table, accuracy, calibration, cut_offs, groups, name, origin_cost, people, source, variables,
+};
+use super::name_window;
+use super::result_model::made;
+use super::rights::basis_view;
+use super::steps_model::QUESTIONS;
+
+/// The page.
+pub(crate) fn models_view() -> View {
+    name_window(|| language().card().title.to_owned());
+    let place = expect_context::<Place>();
+    with_models(move |models| {
+        let t = language().card();
+        let default = models.default.clone();
+        let chosen = Memo::new(move |_| {
+            let named = place.with(|address| address.value_of("model").map(str::to_owned));
+            named.unwrap_or_else(|| default.clone())
+        });
+        let all = models.clone();
+        let ways = move || ways_view(&all, &chosen.get());
+        let shown = models.clone();
+        let card = move || {
+            let chosen = chosen.get();
+            let published = shown.models.iter().find(|published| published.model.key == chosen);
+            let published = published.or(shown.models.first());
+            published.map(|published| card_view(published, &shown))
+        };
+        view! {
+            <h1 tabindex="-1">{t.title}</h1>
+            <p class="lead">{t.lead}</p>
+            <div class="prose">
+                <h2>{t.purpose}</h2>
+                <p>{t.purpose_text}</p>
+                <h2>{t.not_purpose}</h2>
+                <p>{t.not_purpose_text}</p>
+                {match &models.legal_basis {
+                    Some(basis) => basis_view(basis),
+                    None => view! { <p class="note" data-part="no-basis">{t.no_basis}</p> },
+                }}
+            </div>
+            <div class="section">{ways} {card}</div>
+            {origin_view(&models)}
+            {criticism_view()}
+            <section class="section prose" aria-labelledby="card-contest">
+                <h2 id="card-contest">{t.contest}</h2>
+                <p>{t.contest_text}</p>
+                <p class="actions">
+                    <a class="button button-secondary" href=Page::Profile.path()>{t.to_profile}</a>
+                </p>
+            </section>
+        }
+    })
+}
+
+/// Links to the models.
+fn ways_view(models: &Models, chosen: &str) -> View {
+    let links: Vec<_> = models
+        .models
+        .iter()
+        .map(|published| {
+            let key = &published.model.key;
+            let current = (key == chosen).then_some("true");
+            view! {
+                <li>
+                    <a href=format!("?model={key}") aria-current=current>
+                        {name(&published.model, language())}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! { <nav class="ways" aria-label=language().card().choose><ul>{links}</ul></nav> }
+}
+
+fn card_view(published: &PublishedModel, models: &Models) -> View {
+    let here = language();
+    let t = here.card();
+    let model = &published.model;
+    let used = if model.key == models.default { t.is_used } else { t.is_not_used };
+    let [source, people] = source(model, here);
+    let digest = fill(t.digest, &[("digest", &published.digest)]);
+    let well = match &model.evaluation {
+        Some(evaluation) => evaluation_view(evaluation),
+        None => view! { <p data-part="no-accuracy">{t.accuracy_none}</p> },
+    };
+    view! {
+        <article data-model=model.key.clone()>
+            <h2>{name(model, here)}</h2>
+            <p><strong>{used}</strong></p>
+            <section class="prose">
+                <h3>{t.made}</h3>
+                <p>{made(model, here)}</p>
+                <p class="note">{source}</p>
+                <p>{people}</p>
+                <p class="small muted card-digest">{digest}</p>
+            </section>
+            {variables_view(model)}
+            <section>
+                <h3>{t.accuracy}</h3>
+                {well}
+            </section>
+        </article>
+    }
+}
+
+fn variables_view(model: &Model) -> View {
+    let here = language();
+    let t = here.card();
+    let told = variables(model, here);
+    let list = |names: Vec<&'static str>| {
+        let items: Vec<_> = names.into_iter().map(|name| view! { <li>{name}</li> }).collect();
+        view! { <ul class="facts">{items}</ul> }
+    };
+    let count = fill(
+        t.used_count,
+        &[("count", &told.unused_questions.to_string()), ("all", &QUESTIONS.to_string())],
+    );
+    let has_fact = model.factors().iter().any(|factor| matches!(factor, Factor::Fact(_)));
+    let is_tree = matches!(model.kind, Kind::Tree { .. });
+    let has_origin = model.factors().contains(&Factor::Fact(Fact::Origin));
+    view! {
+        <section class="prose section" data-part="variables">
+            <h3>{t.used}</h3>
+            <div data-list="used">{list(told.used)}</div>
+            <p data-unused=told.unused_questions.to_string()>{count}</p>
+            {(!has_fact).then(|| view! { <p>{t.used_no_fact}</p> })}
+            <h3>{t.unused}</h3>
+            {if told.unused.is_empty() {
+                view! { <p>{t.unused_none}</p> }
+            } else {
+                view! { <div data-list="unused">{list(told.unused)}</div> }
+            }}
+            {is_tree.then(|| view! { <p>{t.tree_text}</p> })}
+            {(is_tree && has_origin).then(|| view! { <p class="note">{t.tree_origin}</p> })}
+        </section>
+    }
+}
+
+fn evaluation_view(evaluation: &Evaluation) -> View {
+    let here = language();
+    let t = here.card();
+    let sentences: Vec<_> =
+        accuracy(evaluation, here).into_iter().map(|said| view! { <p>{said}</p> }).collect();
+    let (spec, texts) = calibration(evaluation, here);
+    let at = people(evaluation.group_cut_off, here);
+    view! {
+        <div class="prose">{sentences}</div>
+        <CalibrationChart spec texts strings=here.chart()/>
+        <h3>{t.cut_offs}</h3>
+        <p class="prose">{t.cut_offs_text}</p>
+        {table_view(t.cut_offs, cut_offs(evaluation, here))}
+        <h3>{t.groups}</h3>
+        <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
+        {table_view(t.groups, groups(evaluation, here))}
+    }
+}
+
+/// A table that scrolls inside, so the keyboard must reach it.
+fn table_view(caption: &'static str, table: Table) -> View {
+    let heads: Vec<_> =
+        table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
+    let rows: Vec<_> = table
+        .rows
+        .into_iter()
+        .map(|row| {
+            let mut cells = row.into_iter();
+            let head = cells.next().unwrap_or_default();
+            let cells: Vec<_> = cells.map(|cell| view! { <td>{cell}</td> }).collect();
+            view! { <tr><th scope="row">{head}</th>{cells}</tr> }
+        })
+        .collect();
+    view! {
+        <div class="chart-table card-table" role="region" aria-label=caption tabindex="0">
+            <table class="table">
+                <caption class="sr-only">{caption}</caption>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// What origin adds, and what leaving it out costs.
+fn origin_view(models: &Models) -> View {
+    let t = language().card();
+    let all: Vec<&Model> = models.models.iter().map(|published| &published.model).collect();
+    view! {
+        <section class="section prose" aria-labelledby="card-origin" data-part="origin">
+            <h2 id="card-origin">{t.origin}</h2>
+            <p>{t.origin_text}</p>
+            <p>{origin_cost(&all, language())}</p>
+        </section>
+    }
+}
+
+fn criticism_view() -> View {
+    let here = language();
+    let t = here.card();
+    let rows = here.criticism().iter().map(|criticism| {
+        [criticism.day, criticism.said, criticism.source].map(str::to_owned).to_vec()
+    });
+    let table = Table { columns: vec![t.h_when, t.h_what, t.h_where], rows: rows.collect() };
+    view! {
+        <section class="section" aria-labelledby="card-criticism" data-part="criticism">
+            <h2 id="card-criticism">{t.criticism}</h2>
+            <p class="prose">{t.criticism_text}</p>
+            {table_view(t.criticism, table)}
+        </section>
+    }
+}

@@ -1,0 +1,184 @@
+//! The form and the profile when something is in the way: another tab, no network, the end of the
+//! session, another device; and in every view.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_api::paths;
+use jobnet_api::profiling::form::{Choice, Question};
+use jobnet_api::profiling::shipped;
+use jobnet_e2e::{View, axe, scene, scene_expecting};
+use jobnet_web::i18n::{Language, fill};
+use jobnet_web::routes;
+use serde_json::{Value, json};
+
+use crate::citizen::{come_in, danish, heading};
+use crate::profile::{ANSWERS, asked, choose, fill_in, mine, next, saved, send, texts};
+
+#[tokio::test]
+async fn she_goes_on_where_she_left_on_another_device() -> Result<()> {
+    scene("profile_resumed", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-graduate").await?;
+        page.open(routes::Page::Profile.path()).await?;
+        page.click("link", texts().start.begin).await?;
+        for (question, choices) in &ANSWERS[..3] {
+            asked(page, *question).await?;
+            choose(page, choices[0]).await?;
+            saved(page).await?;
+            next(page).await?;
+        }
+        // Nothing but the session is taken along.
+        come_in(page, "citizen-graduate").await?;
+        page.open(routes::Page::Profile.path()).await?;
+        let progress = fill(texts().start.progress, &[("done", "2"), ("all", "10")]);
+        page.says(&progress).await?;
+        page.click("link", texts().start.go_on).await?;
+        asked(page, Question::Ending).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn two_tabs_are_asked_which_answer_counts() -> Result<()> {
+    scene_expecting("profile_tabs", View::PHONE, &["409"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        let step = format!("{}?trin=5", routes::Page::Profile.path());
+        page.open(&step).await?;
+        asked(page, Question::Applied).await?;
+        // What the other tab does.
+        let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
+             headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
+               answer: {choices: ['applied_0']}, seen_edition: 0})}).then(r => done(r.status));";
+        let path = paths::MY_PROFILE_ANSWER.replace("{question}", "applied");
+        page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
+        choose(page, Choice::Applied2To5).await?;
+        let both = page.css("[data-part=conflict]").await?.text().await?;
+        for choice in [Choice::Applied0, Choice::Applied2To5] {
+            let words = Language::Danish.choice(choice);
+            ensure!(both.contains(words), "“{words}” is not shown: {both}");
+        }
+        axe::check(page).await?;
+        page.fits().await?;
+        let now = mine(page).await?.draft.answers.one(Question::Applied);
+        ensure!(now == Some(Choice::Applied0), "the later answer wins without asking");
+        page.click("button", texts().form.keep_here).await?;
+        saved(page).await?;
+        let now = mine(page).await?.draft.answers.one(Question::Applied);
+        ensure!(now == Some(Choice::Applied2To5), "her choice is not stored: {now:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_answer_waits_for_the_connection() -> Result<()> {
+    let expected = ["Failed to load resource"];
+    scene_expecting("profile_offline", View::PHONE, &expected, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
+        asked(page, Question::Expectation).await?;
+        stage.server.stop()?;
+        choose(&stage.page, Choice::Over6Months).await?;
+        stage.page.css("[data-saving=failed]").await?;
+        stage.page.says(texts().form.not_saved).await?;
+        axe::check(&stage.page).await?;
+        // She can go on; the page says what is not stored.
+        next(&stage.page).await?;
+        asked(&stage.page, Question::Ending).await?;
+        stage.page.css("[data-part=not-saved]").await?;
+        stage.server.resume()?;
+        stage.page.click("button", texts().form.retry).await?;
+        let gone = "return document.querySelector('[data-part=not-saved]') === null;";
+        stage.page.wait("the warning to go", gone, &[]).await?;
+        let now = mine(&stage.page).await?.draft.answers.one(Question::Expectation);
+        ensure!(now == Some(Choice::Over6Months), "stored is {now:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_answer_waits_for_her_to_sign_in_again_and_for_nobody_else() -> Result<()> {
+    scene_expecting("profile_session", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
+        asked(page, Question::Expectation).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        choose(page, Choice::Over6Months).await?;
+        let session = Language::Danish.prose().session;
+        page.says(session.ended).await?;
+        page.click("button", session.again).await?;
+        asked(page, Question::Expectation).await?;
+        saved(page).await?;
+        let now = mine(page).await?.draft.answers.one(Question::Expectation);
+        ensure!(now == Some(Choice::Over6Months), "stored is {now:?}");
+        // After signing out nothing of it waits.
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        choose(page, Choice::Within1Month).await?;
+        page.says(session.ended).await?;
+        let other = page.css("dialog[open] [data-persona=citizen-part-time]").await?;
+        other.scroll_into_view().await?;
+        other.click().await?;
+        asked(page, Question::Expectation).await?;
+        let chosen = "return document.querySelector('[data-choice]:checked') === null;";
+        ensure!(page.script(chosen, &[]).await? == Value::Bool(true), "another's answer is here");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_models_are_for_everyone_in_every_view() -> Result<()> {
+    scene("models", View::PHONE, async |stage| {
+        let page = &stage.page;
+        for sealed in shipped::models() {
+            let key = &sealed.model.key;
+            for view in View::ALL {
+                page.show_as(view).await?;
+                page.open(&format!("{}?model={key}", routes::Page::Models.path())).await?;
+                heading(page, Language::Danish.card().title).await?;
+                page.css(&format!("[data-model=\"{key}\"]")).await?;
+                page.fits().await.with_context(|| format!("{key}, {view:?}"))?;
+                axe::check(page).await.with_context(|| format!("{key}, {view:?}"))?;
+            }
+            let used =
+                page.script("return document.querySelectorAll('[data-list=used] li').length;", &[]);
+            ensure!(used.await? == json!(sealed.model.factors().len()), "{key}: other variables");
+        }
+        page.says(danish().shell.all_made_up).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_form_and_the_profile_are_for_everyone_in_every_view() -> Result<()> {
+    scene("profile_views", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        for view in View::ALL {
+            page.show_as(view).await?;
+            for step in [1, 8, 11, 12] {
+                page.open(&format!("{}?trin={step}", routes::Page::Profile.path())).await?;
+                page.fits().await.with_context(|| format!("step {step}, {view:?}"))?;
+                axe::check(page).await.with_context(|| format!("step {step}, {view:?}"))?;
+            }
+        }
+        page.show_as(View::DESK).await?;
+        send(page).await?;
+        for view in View::ALL {
+            page.show_as(view).await?;
+            page.open(routes::Page::Profile.path()).await?;
+            page.css(".icons-plot[data-drawn]").await?;
+            page.fits().await.with_context(|| format!("profile, {view:?}"))?;
+            axe::check(page).await.with_context(|| format!("profile, {view:?}"))?;
+        }
+        // The same in English.
+        page.click("button", Language::English.name()).await?;
+        heading(page, Language::English.profile().start.title).await?;
+        axe::check(page).await
+    })
+    .await
+}
