@@ -54,8 +54,8 @@ async fn step(database: &Database, protocol: &Protocol, step: Step) {
 
 async fn run(database: &Database, protocol: &Protocol) {
     store::save_draft(database, protocol, 0).await.expect("stores");
-    step(database, protocol, Step::Register).await;
-    step(database, protocol, Step::Start).await;
+    step(database, protocol, Step::Register {}).await;
+    step(database, protocol, Step::Start {}).await;
 }
 
 async fn enrolled(database: &Database) -> usize {
