@@ -226,7 +226,7 @@ async fn she_says_no_and_gets_the_ordinary_page_at_once() -> Result<()> {
         let page = &stage.page;
         let t = Language::Danish.my_trials();
         come_in(page, "citizen-full-time").await?;
-        page.css("[data-presentation=words]").await?;
+        page.css("[data-presentation=ord]").await?;
         page.open(routes::Page::MyData.path()).await?;
         page.css("[data-part=trials] [data-trial]").await?;
         // She is asked again, may stay, and finds the button where she left it.
@@ -247,7 +247,7 @@ async fn she_says_no_and_gets_the_ordinary_page_at_once() -> Result<()> {
         ensure!(rows(page, "trial_objections").await?.len() == 1, "it is not in her data");
         // The page that is open knows it too: nothing is loaded anew.
         page.click("a.logo", "").await?;
-        page.css("[data-presentation=timeline]").await?;
+        page.css("[data-presentation=tidslinje]").await?;
         ensure!(page.api(paths::BOOT).await?["arm"].is_null(), "an arm decides her page");
         page.open(routes::Page::MyData.path()).await?;
         page.says(since.trim()).await
