@@ -2,10 +2,6 @@
 //! page, a lost connection, the end of the session and a change of language; it is never stored
 //! outside memory.
 
-use std::collections::BTreeMap;
-
-use jobnet_api::checklist::NewMark;
-use jobnet_checklist::item::Item;
 use leptos::prelude::*;
 
 use super::{GuestDraft, List, Visit};
@@ -34,8 +30,8 @@ pub struct Drafts {
     pub visit: RwSignal<Option<Visit>>,
     /// “Gæsteadgang”.
     pub guest: RwSignal<GuestDraft>,
-    /// Changes of her checklist that the server does not know yet.
-    pub checklist: RwSignal<BTreeMap<Item, NewMark>>,
+    /// Whether changes of her checklist wait, which its page keeps itself.
+    pub checklist: RwSignal<bool>,
     /// Whether something waits that its page keeps itself: a researcher's draft, answers of the
     /// preparation form. It forgets what it keeps when this becomes false.
     pub waits: RwSignal<bool>,
@@ -46,7 +42,7 @@ impl Drafts {
     pub fn is_empty(self) -> bool {
         self.hours_report.with(|report| *report == ReportDraft::default())
             && self.guest.with(|guest| *guest == GuestDraft::default())
-            && self.checklist.with(BTreeMap::is_empty)
+            && !self.checklist.get()
             && !self.waits.get()
     }
 
@@ -62,7 +58,7 @@ impl Drafts {
         self.list.set(List::default());
         self.visit.set(None);
         self.guest.set(GuestDraft::default());
-        self.checklist.set(BTreeMap::new());
+        self.checklist.set(false);
         self.waits.set(false);
     }
 }

@@ -3,6 +3,7 @@
 
 mod item;
 mod model;
+mod pending;
 mod sending;
 
 use std::sync::Arc;
@@ -72,7 +73,7 @@ fn list_view(stored: MyChecklist) -> View {
     let t = here.checklist();
     let parts: Vec<_> = groups(&stored);
     let news = news_view(&stored);
-    let pending = expect_context::<Drafts>().checklist;
+    let pending = pending::pending(expect_context::<Drafts>());
     let list = List::new(stored, pending, expect_context(), expect_context());
     let progress = Memo::new(move |_| {
         list.stored.with(|stored| list.pending.with(|pending| how_far(stored, pending)))
