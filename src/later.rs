@@ -185,8 +185,8 @@ ways_into! { enum Profile in profile, Until::Loading;
     letters() => pages::profile::letters_view();
     /// The models, for everyone.
     models() => pages::profile::models_view();
-    /// A citizen's profile, for her caseworker.
-    citizen_profile(citizen: String) => pages::profile::citizen_view(&citizen);
+    /// The profile of the citizen of the address, for her caseworker.
+    citizen_profile() => pages::profile::citizen_view();
 }
 
 // Trials are set up and watched, and their arms looked at, in a part that nobody else fetches.

@@ -169,14 +169,13 @@ fn Links(session: Session) -> View {
             Who::Loading => return None,
             Who::Citizen(_) => {
                 let has_checklist = session.boot().is_some_and(|boot| boot.has_checklist);
-                let more = [
-                    Some((Page::Hours, t.hours)),
-                    Some((Page::Profile, t.profile)),
-                    has_checklist.then_some((Page::Checklist, t.checklist)),
-                    Some((Page::Letters, t.letters)),
-                    Some((Page::MyData, t.my_data)),
-                ];
-                ((Page::Home, t.overview), more.into_iter().flatten().collect())
+                let mut more = vec![(Page::Hours, t.hours), (Page::Profile, t.profile)];
+                if has_checklist {
+                    more.push((Page::Checklist, t.checklist));
+                }
+                more.push((Page::Letters, t.letters));
+                more.push((Page::MyData, t.my_data));
+                ((Page::Home, t.overview), more)
             }
             Who::Staff(roles, _) if is_caseworker(&roles) => {
                 let staff = messages().staff;

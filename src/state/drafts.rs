@@ -30,6 +30,8 @@ pub struct Drafts {
     pub visit: RwSignal<Option<Visit>>,
     /// “Gæsteadgang”.
     pub guest: RwSignal<GuestDraft>,
+    /// Whether changes of her checklist wait, which its page keeps itself.
+    pub checklist: RwSignal<bool>,
     /// Whether something waits that its page keeps itself: a researcher's draft, answers of the
     /// preparation form. It forgets what it keeps when this becomes false.
     pub waits: RwSignal<bool>,
@@ -40,6 +42,7 @@ impl Drafts {
     pub fn is_empty(self) -> bool {
         self.hours_report.with(|report| *report == ReportDraft::default())
             && self.guest.with(|guest| *guest == GuestDraft::default())
+            && !self.checklist.get()
             && !self.waits.get()
     }
 
@@ -55,6 +58,7 @@ impl Drafts {
         self.list.set(List::default());
         self.visit.set(None);
         self.guest.set(GuestDraft::default());
+        self.checklist.set(false);
         self.waits.set(false);
     }
 }

@@ -270,9 +270,13 @@ fn set_property(node: &Node, name: &'static str, value: &Value) {
         Value::Text(text) => text,
         Value::Absent => "",
     };
-    let (name, value) = (JsValue::from_str(name), JsValue::from_str(text));
+    let name = JsValue::from_str(name);
+    let now = js_sys::Reflect::get(node, &name).ok();
+    let is_flag = now.as_ref().is_some_and(|now| now.as_bool().is_some());
+    let value =
+        if is_flag { JsValue::from_bool(*value != Value::Absent) } else { JsValue::from_str(text) };
     // A field that already holds the text keeps its cursor.
-    if js_sys::Reflect::get(node, &name).ok().as_ref() != Some(&value) {
+    if now.as_ref() != Some(&value) {
         let _ = js_sys::Reflect::set(node, &name, &value);
     }
 }

@@ -3,6 +3,7 @@
 
 mod item;
 mod model;
+mod pending;
 mod sending;
 
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::api::checklist;
 use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{fill, language};
 use crate::platform::document;
-use crate::state::Session;
+use crate::state::{Drafts, Session};
 use crate::view::{View, view};
 
 use self::item::{item_view, place};
@@ -72,7 +73,8 @@ fn list_view(stored: MyChecklist) -> View {
     let t = here.checklist();
     let parts: Vec<_> = groups(&stored);
     let news = news_view(&stored);
-    let list = List::new(stored, expect_context(), expect_context(), expect_context());
+    let pending = pending::pending(expect_context::<Drafts>());
+    let list = List::new(stored, pending, expect_context(), expect_context());
     let progress = Memo::new(move |_| {
         list.stored.with(|stored| list.pending.with(|pending| how_far(stored, pending)))
     });

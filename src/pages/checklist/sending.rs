@@ -1,7 +1,6 @@
 //! Her changes on their way: shown at once, sent in turn, sent again while the network fails, and
 //! kept until the server has them.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,15 +12,10 @@ use leptos::task::spawn_local;
 
 use crate::api::{ApiError, checklist};
 use crate::platform::beat;
-use crate::state::{Connection, Drafts, Session};
+use crate::state::{Connection, Session};
 
 /// After a failure it is tried again after so many **milliseconds**.
 const PAUSE_MS: i32 = 5_000;
-
-thread_local! {
-    /// What waits while her page is not there, and whose it is: a pseudonym. In memory only.
-    static KEPT: RefCell<(String, BTreeMap<Item, NewMark>)> = RefCell::default();
-}
 
 /// How a change of an item is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,16 +40,10 @@ pub(super) struct List {
 impl List {
     pub(super) fn new(
         list: MyChecklist,
-        drafts: Drafts,
+        pending: RwSignal<BTreeMap<Item, NewMark>>,
         session: Session,
         connection: Connection,
     ) -> Self {
-        let whose = untrack(|| session.boot())
-            .and_then(|boot| Some(boot.me.as_ref()?.handle.clone()))
-            .unwrap_or_default();
-        // What somebody else left is not hers.
-        let kept = KEPT.take();
-        let pending = RwSignal::new(if kept.0 == whose { kept.1 } else { BTreeMap::new() });
         let new = Self {
             stored: RwSignal::new(list),
             pending,
@@ -64,13 +52,6 @@ impl List {
             session,
             connection,
         };
-        Effect::new(move || {
-            let waiting = pending.get();
-            if !waiting.is_empty() {
-                drafts.waits.set(true);
-            }
-            KEPT.set((whose.clone(), waiting));
-        });
         Effect::new(move || {
             if connection.is_online() && !session.ended() {
                 new.send();

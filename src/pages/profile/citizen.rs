@@ -6,8 +6,11 @@ use std::sync::Arc;
 use jobnet_api::models::Models;
 use jobnet_api::profile::{CitizenProfile, ProfilePresentation, ProfileResult};
 
+use leptos::prelude::*;
+
 use crate::api;
 use crate::i18n::{fill, language};
+use crate::routes::use_id;
 use crate::view::{View, view};
 
 use super::asked::asked;
@@ -19,8 +22,8 @@ use super::sent::sent_view;
 use super::when::on;
 
 /// The page.
-pub(crate) fn citizen_view(citizen: &str) -> View {
-    let citizen = citizen.to_owned();
+pub(crate) fn citizen_view() -> View {
+    let citizen = use_id().get_untracked().unwrap_or_default();
     let ask = move || {
         let citizen = citizen.clone();
         async move {

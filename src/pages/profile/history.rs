@@ -50,14 +50,18 @@ pub(super) fn history_view(store: Store, is_shown: impl Fn() -> bool + Copy + 's
         let rows: Vec<_> = store.profile.with(|profile| {
             profile.submissions.iter().map(|sent| row_view(sent, is_shown(), ask)).collect()
         });
-        view! { <ul class="looks">{rows}</ul> }
+        (!rows.is_empty()).then(|| {
+            view! {
+                <h2>{t.history}</h2>
+                <p class="prose">{t.history_text}</p>
+                <ul class="looks">{rows}</ul>
+            }
+        })
     };
     view! {
-        <section class="section" aria-labelledby="history-title" data-part="history">
-            <h2 id="history-title">{t.history}</h2>
-            <p class="prose">{t.history_text}</p>
+        <section class="section" data-part="history">
             {rows}
-            <h3>{t.delete_all_title}</h3>
+            <h2 class="history-delete">{t.delete_all_title}</h2>
             <p class="prose">{t.delete_all_text}</p>
             <p class="actions">
                 <button
