@@ -8,7 +8,7 @@ use jobnet_api::checklist::NewMark;
 use jobnet_checklist::item::Item;
 use leptos::prelude::*;
 
-use crate::state::Drafts;
+use crate::state::{Drafts, lasting};
 
 /// The changes.
 pub(super) type Pending = RwSignal<BTreeMap<Item, NewMark>>;
@@ -23,8 +23,7 @@ pub(super) fn pending(drafts: Drafts) -> Pending {
     if let Some(pending) = PENDING.get() {
         return pending;
     }
-    let owner = Owner::new_root(None);
-    let pending = owner.with(|| {
+    let pending = lasting(|| {
         let pending = Pending::default();
         Effect::new(move |_| {
             let waits = pending.with(|all| !all.is_empty());
@@ -42,8 +41,6 @@ pub(super) fn pending(drafts: Drafts) -> Pending {
         });
         pending
     });
-    // As long as the page.
-    std::mem::forget(owner);
     PENDING.set(Some(pending));
     pending
 }

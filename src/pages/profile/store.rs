@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::platform::beat;
-use crate::state::{Connection, Drafts, Session};
+use crate::state::{Connection, Drafts, Session, lasting};
 
 /// So long, in **milliseconds**, she has not written when her words are sent.
 const PAUSE_MS: i32 = 800;
@@ -78,15 +78,13 @@ fn forget_with(drafts: Drafts) {
     if FORGETS.replace(true) {
         return;
     }
-    let owner = Owner::new_root(None);
-    owner.with(|| {
+    lasting(|| {
         Effect::new(move |_| {
             if !drafts.waits.get() {
                 KEPT.take();
             }
         });
     });
-    std::mem::forget(owner);
 }
 
 impl Store {
