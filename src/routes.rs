@@ -5,15 +5,13 @@ use leptos::prelude::*;
 
 use crate::state::Place;
 
-/// A page of the app.
+/// A page of the app. Those of [`Page::ALL`] stand in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// `/`: signed out, the ways in; signed in, what matters now.
     Home,
     /// Hours and benefits.
     Hours,
-    /// The rules in plain words.
-    Rules,
     /// What is known about her, and who has looked at it.
     MyData,
     /// The preparation form, and what a model makes of it.
@@ -22,6 +20,8 @@ pub enum Page {
     Letters,
     /// The models, for everyone.
     Models,
+    /// The rules in plain words.
+    Rules,
     /// The ways in.
     SignIn,
     /// Back from the provider in a tab of its own.
@@ -46,10 +46,10 @@ pub enum Page {
     Trials,
     /// One trial.
     Trial,
-    /// The job-search checklist. To those who have none it does not exist.
-    Checklist,
     /// A made-up citizen's page as an arm of a trial would have it.
     Preview,
+    /// The job-search checklist. To those who have none it does not exist.
+    Checklist,
     /// No such page.
     NotFound,
 }
@@ -83,27 +83,10 @@ impl Page {
     /// a place for the id: see [`Page::about`].
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Home | Self::NotFound => "/",
-            Self::Hours => "/timer-og-ydelse",
-            Self::Rules => "/regler",
-            Self::MyData => "/mine-data",
-            Self::Profile => "/risikoprofil",
-            Self::Letters => "/breve",
-            Self::Models => "/om-modellen",
-            Self::SignIn => "/log-ind",
-            Self::SignedIn => "/logget-ind",
-            Self::Accessibility => "/tilgaengelighed",
-            Self::Privacy => "/privatliv",
-            Self::Caseload => "/sagsbehandler",
-            Self::GuestAccess => "/sagsbehandler/gaesteadgang",
-            Self::Citizen => "/sagsbehandler/borger/{citizen}",
-            Self::CitizenHours => "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
-            Self::CitizenTalk => "/sagsbehandler/borger/{citizen}/samtale",
-            Self::CitizenProfile => "/sagsbehandler/borger/{citizen}/risikoprofil",
-            Self::Trials => "/forsker",
-            Self::Trial => "/forsker/forsoeg/{trial}",
             Self::Checklist => paths::CHECKLIST_PAGE,
-            Self::Preview => paths::PREVIEW_PAGE,
+            Self::NotFound => "/",
+            // In the same order; a test compares them.
+            page => paths::PAGES[page as usize],
         }
     }
 
@@ -159,6 +142,9 @@ mod tests {
     fn the_server_answers_the_same_addresses() {
         let ours = Page::ALL.map(Page::path);
         assert_eq!(ours, jobnet_api::paths::PAGES);
+        for (place, page) in Page::ALL.into_iter().enumerate() {
+            assert_eq!(page as usize, place, "{page:?}");
+        }
     }
 
     #[test]

@@ -85,6 +85,8 @@ texts! {
         made_gone,
         /// Made-up people.
         made_up,
+        /// The model no longer holds.
+        stale,
         /// Kind: tree.
         tree,
         /// Kind: logistic regression.

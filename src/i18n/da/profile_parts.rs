@@ -43,6 +43,7 @@ pub(super) static RESULT: ResultTexts = ResultTexts {
     made: "{kind} fra {day}. Version {version}.",
     made_gone: "Modellen bliver ikke brugt mere. Version {version}.",
     made_up: "Modellen er lavet af opdigtede personer. Tallet siger ikke noget om rigtige mennesker. Det viser kun, hvordan siden virker.",
+    stale: "Modellen er forældet. I en senere periode gik det ikke, som den sagde. Brug den ikke til noget, før der er lavet en ny.",
     tree: "Et træ af regler",
     logistic: "En statistisk model",
     very_few: "Meget få af dem, der svarede som du, var ledige i mere end et halvt år.",

@@ -43,6 +43,7 @@ pub(super) static RESULT: ResultTexts = ResultTexts {
     made: "{kind} from {day}. Version {version}.",
     made_gone: "The model is not used any more. Version {version}.",
     made_up: "The model is made from invented people. The number says nothing about real people. It only shows how the page works.",
+    stale: "The model is out of date. In a later period things did not go as it said. Do not use it for anything until there is a new one.",
     tree: "A tree of rules",
     logistic: "A statistical model",
     very_few: "Very few of those who answered like you were unemployed for more than half a year.",

@@ -19,7 +19,7 @@ use super::card_model::{
     Table, accuracy, calibration, cut_offs, groups, name, origin_cost, people, source, variables,
 };
 use super::name_window;
-use super::result_model::made;
+use super::result_model::{is_stale, made};
 use super::rights::basis_view;
 use super::steps_model::QUESTIONS;
 
@@ -95,6 +95,9 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
     let t = here.card();
     let model = &published.model;
     let used = if model.key == models.default { t.is_used } else { t.is_not_used };
+    let stale = is_stale(published).then(|| {
+        view! { <p class="alert alert-warning" data-part="stale">{here.profile().result.stale}</p> }
+    });
     let [source, people] = source(model, here);
     let digest = fill(t.digest, &[("digest", &published.digest)]);
     let well = match &model.evaluation {
@@ -105,6 +108,7 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
         <article data-model=model.key.clone()>
             <h2>{name(model, here)}</h2>
             <p><strong>{used}</strong></p>
+            {stale}
             <section class="prose">
                 <h3>{t.made}</h3>
                 <p>{made(model, here)}</p>

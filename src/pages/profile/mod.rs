@@ -54,6 +54,14 @@ pub(crate) fn profile_view() -> View {
         let place = expect_context::<Place>();
         let in_form =
             Memo::new(move |_| place.with(|address| step_of(address.value_of("trin")?)).is_some());
+        Effect::new(move |before: Option<bool>| {
+            let now = in_form.get();
+            if before.is_some_and(|before| before != now) {
+                // Once it stands in the page.
+                request_animation_frame(move || place.arrive());
+            }
+            now
+        });
         View::live(
             move || {
                 if in_form.get() { form::form_view(store) } else { start::start_view(store) }

@@ -98,6 +98,7 @@ fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) ->
         |published| model::made(&published.model, here),
     );
     let is_made_up = published.is_some_and(|published| model::is_made_up(&published.model));
+    let is_stale = published.is_some_and(model::is_stale);
     let said = match profile.outcome {
         Outcome::Share { expected, low, high } => {
             share_view((expected, low, high), profile.base_rate, way)
@@ -108,6 +109,7 @@ fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) ->
         },
     };
     view! {
+        {is_stale.then(|| view! { <p class="alert alert-warning" data-part="stale">{t.stale}</p> })}
         {said}
         {is_made_up.then(|| view! { <p class="note" data-part="made-up">{t.made_up}</p> })}
         <p>{t.many}</p>

@@ -1,6 +1,8 @@
 //! What a model says, in words and as a picture. Words come first, and no number stands without how
 //! sure it is.
 
+use jobnet_api::models::PublishedModel;
+use jobnet_api::profiling::drift::Verdict;
 use jobnet_api::profiling::model::{Kind, Model, Source};
 use jobnet_api::profiling::profile::{Factor, Group, NoProfile, Outcome, Profile, Share};
 use jobnet_charts::icons::IconsSpec;
@@ -89,6 +91,11 @@ pub(super) fn made(model: &Model, language: Language) -> String {
     };
     let day = language.date(model.made_on);
     fill(t.made, &[("kind", kind), ("day", &day), ("version", &model.version)])
+}
+
+/// Whether it was found to be out of date.
+pub(super) fn is_stale(published: &PublishedModel) -> bool {
+    published.watched.as_ref().is_some_and(|watched| watched.drift.verdict == Verdict::Stale)
 }
 
 /// Whether the people it was made from do not exist.

@@ -4,7 +4,8 @@
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
 use jobnet_checklist::item::Item;
-use jobnet_e2e::{Crowd, Page, Server, View, axe, scene, scene_expecting, scene_on};
+use jobnet_e2e::server::Server;
+use jobnet_e2e::{Crowd, Page, View, axe, scene, scene_expecting, scene_on};
 use jobnet_web::i18n::checklist_messages::ChecklistTexts;
 use jobnet_web::i18n::{Language, fill};
 use serde_json::{Value, json};

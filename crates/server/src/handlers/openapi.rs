@@ -9,7 +9,7 @@ use jobnet_api::paths;
 use jobnet_api::problem::MEDIA_TYPE;
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response};
+use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response, Schema};
 
 use crate::access::{self, Rule, Who};
 use crate::problem::Failure;
@@ -48,7 +48,35 @@ pub fn document() -> Document {
             responses.for_each(|(status, response)| complete(status, response, is_ofrep));
         }
     }
+    open_tagged(&mut document);
     document
+}
+
+/// What stands beside a tag in one of several forms has the tag's field, too: alone it would be
+/// described as having no other fields than its own.
+fn open_tagged(document: &mut Document) {
+    let Some(components) = &mut document.components else { return };
+    let parts = |schema: &RefOr<Schema>| match schema {
+        RefOr::T(Schema::OneOf(one)) => one.items.clone(),
+        RefOr::T(Schema::AllOf(all)) => all.items.clone(),
+        _ => Vec::new(),
+    };
+    let forms =
+        components.schemas.values().filter(|schema| matches!(schema, RefOr::T(Schema::OneOf(_))));
+    let beside_tags: Vec<String> = forms
+        .flat_map(parts)
+        .filter(|form| matches!(form, RefOr::T(Schema::AllOf(_))))
+        .flat_map(|form| parts(&form))
+        .filter_map(|part| match part {
+            RefOr::Ref(part) => part.ref_location.rsplit('/').next().map(ToOwned::to_owned),
+            RefOr::T(_) => None,
+        })
+        .collect();
+    for name in beside_tags {
+        if let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(&name) {
+            object.additional_properties = None;
+        }
+    }
 }
 
 /// The problems that the layers around a handler answer.
