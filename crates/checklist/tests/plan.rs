@@ -1,5 +1,7 @@
 //! The list against days counted by hand, and against what must hold for every list.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
