@@ -179,14 +179,13 @@ ways_into! { enum Staff in staff, Until::Loading;
 
 // The preparation form, what a model makes of it, and what it is: opened by those who want to.
 ways_into! { enum Profile in profile, Until::Loading;
-    /// Her form, her profile.
-    profile() => pages::profile::profile_view();
-    /// Letters and receipts to her.
-    letters() => pages::profile::letters_view();
-    /// The models, for everyone.
-    models() => pages::profile::models_view();
-    /// The profile of the citizen of the address, for her caseworker.
-    citizen_profile() => pages::profile::citizen_view();
+    /// Her form and profile, letters to her, the models, and her profile for her caseworker.
+    profile(page: Page) => match page {
+        Page::Letters => pages::profile::letters_view(),
+        Page::Models => pages::profile::models_view(),
+        Page::CitizenProfile => pages::profile::citizen_view(),
+        _ => pages::profile::profile_view(),
+    };
 }
 
 // Trials are set up and watched, and their arms looked at, in a part that nobody else fetches.

@@ -121,7 +121,7 @@ fn shown_view(page: Page, seen: &Visit) -> View {
     let shown = match page {
         Page::CitizenHours => view! { <HoursPage answer/> },
         Page::CitizenTalk => talk_view(&seen.card, &seen.answer),
-        Page::CitizenProfile => later::citizen_profile(),
+        Page::CitizenProfile => later::profile(Page::CitizenProfile),
         _ => view! { <Overview answer/> },
     };
     view! {
