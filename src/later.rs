@@ -68,16 +68,20 @@ macro_rules! ways_into {
         impl $ways {
             fn show(self) -> View {
                 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split($part, fallible))]
-                fn $part(way: $ways) -> Result<View, Missing> {
+                fn $part(way: $ways, shown: RwSignal<Way>) -> Result<View, Missing> {
+                    // What asked for it has gone while it was fetched, and its contexts with it.
+                    if shown.is_disposed() {
+                        return Err(Missing);
+                    }
                     Ok(match way {
                         $($ways::$name($($argument),*) => $made,)*
                     })
                 }
-                show($until, Rc::new(move || {
+                show($until, Rc::new(move |shown| {
                     #[cfg(feature = "split")]
-                    let making = $part(self.clone());
+                    let making = $part(self.clone(), shown);
                     #[cfg(not(feature = "split"))]
-                    let making = std::future::ready($part(self.clone()));
+                    let making = std::future::ready($part(self.clone(), shown));
                     Box::pin(making)
                 }))
             }
@@ -247,26 +251,27 @@ enum Way {
 }
 
 /// Shows a view of a part.
-fn show(until: Until, make: Rc<dyn Fn() -> Making>) -> View {
-    let mut making = make();
+fn show(until: Until, make: Rc<dyn Fn(RwSignal<Way>) -> Making>) -> View {
+    let way = RwSignal::new(Way::Coming);
+    let mut making = make(way);
     // There already: nothing flickers.
     if let Poll::Ready(Ok(view)) = making.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         return view;
     }
     let made = Rc::new(Cell::new(None::<View>));
-    let way = RwSignal::new(Way::Coming);
     let kept = Rc::clone(&made);
     let wait = move |making: Making| {
         way.set(Way::Coming);
         let kept = Rc::clone(&kept);
         spawn_local(ScopedFuture::new_untracked(async move {
-            way.set(match making.await {
+            let now = match making.await {
                 Ok(view) => {
                     kept.set(Some(view));
                     Way::There
                 }
                 Err(Missing) => Way::Missing,
-            });
+            };
+            way.try_set(now);
         }));
     };
     wait(making);
@@ -277,7 +282,7 @@ fn show(until: Until, make: Rc<dyn Fn() -> Making>) -> View {
         (Way::Coming, Until::Loading) => view! { <PageSkeleton label=t.loading/> },
         (Way::Missing, Until::Loading) => {
             let (make, wait) = (Rc::clone(&make), wait.clone());
-            let again = move || wait(make());
+            let again = move || wait(make(way));
             view! { <Problem title=t.offline_title text=t.offline_text retry=t.retry on_retry=again/> }
         }
     })
