@@ -10,7 +10,6 @@ pub const MAX_NOTE_CHARS: usize = 500;
 /// What she says of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChecklistMark))]
-#[serde(deny_unknown_fields)]
 pub struct Mark {
     /// How far she is.
     pub state: State,

@@ -69,7 +69,6 @@ pub(super) async fn mark(
     let item: Item = word(&item).map_err(|_| Failure::new(Code::NotFound))?;
     let (today, now) = (app.today(app.population().await?), app.clock().now());
     let mut mark = said.mark;
-    mark.note = mark.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     // A change that was made before today may arrive today.
     let said_on = today.min(said.made_at.date_naive());
     mark.check(said_on).map_err(|error| {
@@ -80,6 +79,7 @@ pub(super) async fn mark(
             }
         }])
     })?;
+    mark.note = mark.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     let stands =
         checklist::mark(app.database(), citizen, item, mark, said.made_at.min(now)).await?;
     Ok((NO_STORE, Json(stands)))

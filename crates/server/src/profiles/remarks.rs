@@ -13,7 +13,6 @@ use crate::problem::{Failure, FieldProblem};
 
 /// What cannot be used in it, by JSON pointer; empty when all is well.
 pub fn problems(text: &str) -> Vec<(&'static str, FieldProblem)> {
-    let text = text.trim();
     if text.chars().count() > MAX_REMARK_CHARS {
         vec![("/text", FieldProblem::TooLong(MAX_REMARK_CHARS))]
     } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
