@@ -61,14 +61,17 @@ fn page() -> Result<()> {
 const COMPRESS: &str = include_str!("compress.mjs");
 
 /// Everything the page is made of. The lock files stand for what is not in the clone.
-const PAGE_INPUTS: [&str; 14] = [
+const PAGE_INPUTS: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "crates/api",
     "crates/charts",
+    "crates/checklist",
+    "crates/profiling",
     "crates/rules",
+    "crates/trials",
     "crates/view",
     "index.html",
     "package-lock.json",
