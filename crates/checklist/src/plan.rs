@@ -36,7 +36,7 @@ pub struct Entry {
     pub item: Item,
     /// When it comes up.
     pub phase: Phase,
-    /// By when; `None`: the rules have no day for it.
+    /// By when; `None`: the rules have no day for it, or the day of an advice has passed.
     #[serde(default, deserialize_with = "jobnet_rules::day::read_option")]
     pub due_on: Option<NaiveDate>,
     /// Whether the day is a rule's; otherwise it is advice.
@@ -58,7 +58,7 @@ pub enum Status {
     Ahead {},
     /// It is to be done.
     Open {},
-    /// Its day has passed.
+    /// It is a duty whose day has passed. Whether it was done in time is not known here.
     Overdue {},
     /// She has said that it is done.
     Done {},
@@ -144,16 +144,17 @@ fn entry(person: &Person, item: Item, mark: Option<&Mark>, now: Phase, today: Na
         person.raised.iter().any(|factor| help::items(*factor).contains(&item));
     // What her profile asks for comes up at once.
     let phase = if is_for_her_profile { spec.phase.min(now) } else { spec.phase };
-    let due_on = due_on(person, spec.due, today);
+    let is_duty = matches!(spec.due, Due::CvDeadline | Due::CardDeadline);
+    // Advice that was not followed in time is still advice, and nobody is late with it.
+    let due_on = due_on(person, spec.due, today).filter(|day| is_duty || *day >= today);
     let seen = spec.sign.filter(|sign| person.signs.get(sign).is_some_and(|day| *day <= today));
     let unmarked = match seen {
         Some(sign) => Status::SeenDone { sign },
         None if phase > now => Status::Ahead {},
-        None if due_on.is_some_and(|day| day < today) => Status::Overdue {},
+        None if is_duty && due_on.is_some_and(|day| day < today) => Status::Overdue {},
         None => Status::Open {},
     };
     let status = unmarked.marked(mark.map(|mark| mark.state), today);
-    let is_duty = matches!(spec.due, Due::CvDeadline | Due::CardDeadline);
     Entry { item, phase, due_on, is_duty, status, unmarked, is_for_her_profile }
 }
 

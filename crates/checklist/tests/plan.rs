@@ -54,7 +54,18 @@ fn days_are_counted_from_her_own_registration_and_talk() {
     she.first_talk = Some(day("2026-09-08"));
     assert_eq!(of(&plan(&she, &no_marks, today), Item::Network).due_on, Some(day("2026-09-07")));
     she.first_talk = Some(day("2026-09-01"));
-    assert_eq!(of(&plan(&she, &no_marks, today), Item::Network).due_on, Some(day("2026-09-01")));
+    let first = plan(&she, &no_marks, she.registered_on);
+    assert_eq!(of(&first, Item::Network).due_on, Some(day("2026-09-01")));
+}
+
+#[test]
+fn nobody_is_late_with_an_advice_and_a_duty_that_may_have_been_done_is_said() {
+    let she = person(Scheme::Dagpenge);
+    let entries = plan(&she, &BTreeMap::new(), day("2026-10-01"));
+    let network = of(&entries, Item::Network);
+    assert_eq!((network.status, network.due_on), (Status::Open {}, None));
+    let cv = of(&entries, Item::Cv);
+    assert_eq!((cv.status, cv.due_on), (Status::Overdue {}, Some(day("2026-09-15"))));
 }
 
 #[test]
@@ -83,12 +94,12 @@ fn her_word_goes_before_the_registers_and_both_before_the_calendar() {
         of(&plan(she, &marks, today), item).status
     };
     let later = State::Later { until: day("2026-10-08") };
-    assert_eq!(status(&she, None), Status::Overdue {});
+    assert_eq!(status(&she, None), Status::Open {});
     assert_eq!(status(&she, Some(later)), Status::Later { until: day("2026-10-08") });
     let now = State::Later { until: today };
-    assert_eq!(status(&she, Some(now)), Status::Overdue {});
+    assert_eq!(status(&she, Some(now)), Status::Open {});
     she.signs.insert(Sign::AnApplication, day("2026-10-02"));
-    assert_eq!(status(&she, None), Status::Overdue {}, "it is not known yet");
+    assert_eq!(status(&she, None), Status::Open {}, "it is not known yet");
     she.signs.insert(Sign::AnApplication, today);
     let seen = Status::SeenDone { sign: Sign::AnApplication };
     assert_eq!(status(&she, None), seen);
@@ -176,7 +187,7 @@ proptest! {
         for entry in &now {
             let due = entry.due_on;
             prop_assert!(due.is_none_or(|day| day >= she.registered_on), "{:?}", entry);
-            prop_assert_eq!(entry.status == Status::Overdue {}, entry.phase <= phase(&she, today)
+            prop_assert_eq!(entry.status == Status::Overdue {}, entry.is_duty && entry.phase <= phase(&she, today)
                 && !entry.status.is_settled() && due.is_some_and(|day| day < today));
         }
     }

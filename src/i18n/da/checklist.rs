@@ -20,7 +20,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     phase_now: "Her er du nu",
     ahead: "Det kommer senere",
     open: "Ikke gjort endnu",
-    overdue: "Dagen er gået. Du kan stadig nå det.",
+    overdue: "Dagen er gået. Har du gjort det, så sæt kryds. Ellers kan du stadig nå det.",
     done: "Gjort",
     seen_done: "Gjort",
     not_for_me: "Ikke for dig",

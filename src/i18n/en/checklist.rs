@@ -20,7 +20,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     phase_now: "You are here now",
     ahead: "This comes later",
     open: "Not done yet",
-    overdue: "The day has passed. You can still do it.",
+    overdue: "The day has passed. If you have done it, tick it. If not, you can still do it.",
     done: "Done",
     seen_done: "Done",
     not_for_me: "Not for you",

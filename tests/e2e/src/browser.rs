@@ -143,7 +143,20 @@ struct Chromedriver {
 }
 
 impl Chromedriver {
+    /// It takes a free port of IPv4 and then wants the same one of IPv6, which a browser of another
+    /// test may have taken meanwhile; then it ends at once, and is started anew.
     fn start() -> Result<Self> {
+        let mut started = Self::start_once();
+        for _ in 0..4 {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::start_once();
+        }
+        started
+    }
+
+    fn start_once() -> Result<Self> {
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().context("chromedriver is not installed")?;

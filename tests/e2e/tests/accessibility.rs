@@ -1,10 +1,11 @@
 //! WCAG 2.2 AA on every route, in every view, with everything open that can be opened; the page
 //! fits the window and stands still.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use jobnet_e2e::{Page, View, axe, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
+use serde_json::json;
 
 use crate::caseload::citizen_of;
 use crate::citizen::{CITIZENS, PRESENTATIONS, casework, come_in, come_in_as_staff, danish};
@@ -44,6 +45,7 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             check(page, routes::Page::Profile.path()).await.context(persona)?;
             check(page, routes::Page::Letters.path()).await.context(persona)?;
         }
+        is_as_asked(page, view).await?;
         for persona in ["administrator", "caseworker"] {
             come_in_as_staff(page, persona).await?;
             check(page, "/").await.context(persona)?;
@@ -58,6 +60,24 @@ async fn every_route(name: &str, view: View) -> Result<()> {
         dialogs_and_errors(page, view).await
     })
     .await
+}
+
+/// The page is as dark as was asked, and what has the focus has its ring in the colour of the theme.
+async fn is_as_asked(page: &Page, view: View) -> Result<()> {
+    page.open("/").await?;
+    let scheme = "return getComputedStyle(document.documentElement).colorScheme === 'dark' \
+         && getComputedStyle(document.body).backgroundColor === 'rgb(19, 23, 28)';";
+    let is_dark = page.script(scheme, &[]).await?;
+    ensure!(is_dark == json!(view.dark), "dark: {is_dark}, asked for {}", view.dark);
+    page.tab_to("main a, main button").await?;
+    let ring = "const asked = document.createElement('i'); \
+         asked.style.color = 'var(--ml-focus)'; document.body.append(asked); \
+         const wanted = getComputedStyle(asked).color; asked.remove(); \
+         const shown = getComputedStyle(document.activeElement); \
+         return [shown.outlineStyle, shown.outlineColor === wanted];";
+    let ring = page.script(ring, &[]).await?;
+    ensure!(ring == json!(["solid", true]), "the ring of the focus: {ring}");
+    Ok(())
 }
 
 /// Of one who has a citizen in each state, with the form in error.
