@@ -160,14 +160,24 @@ texts! {
         origin,
         /// Why it is left out.
         origin_text,
-        /// What it adds: `{with}`, `{without}`.
+        /// What it adds: `{more}`, `{low}`, `{high}`.
         origin_cost,
         /// Heading: disagreement.
         disagreement,
-        /// How often: `{flagged}`, `{differ}`, `{low}`, `{high}`.
+        /// How often: `{model}`, `{flagged}`, `{differ}`, `{low}`, `{high}`.
         disagreement_text,
-        /// Not compared.
-        disagreement_none,
+        /// Heading: what to keep in mind.
+        limits,
+        /// It leans on what she expects.
+        limit_expectation,
+        /// It uses origin.
+        limit_origin,
+        /// Few people in a group: `{group}`.
+        limit_few,
+        /// It flags wrongly more often: `{least}`, `{most}`.
+        limit_flags,
+        /// It misses more often: `{least}`, `{most}`.
+        limit_misses,
         /// Heading: criticism.
         criticism,
         /// About which models it is.

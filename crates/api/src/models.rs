@@ -4,6 +4,7 @@
 //! It must not know of any citizen.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_profiling::card::Card;
 use jobnet_profiling::drift::Drift;
 use jobnet_profiling::model::Model;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct PublishedModel {
     pub digest: String,
     /// What stands in its file.
     pub model: Model,
+    /// What it uses and does not, it beside the others, what to keep in mind.
+    pub card: Card,
     /// What came of its estimates when that was looked at last; `None`: never.
     #[serde(default)]
     pub watched: Option<Watched>,

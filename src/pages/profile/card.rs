@@ -4,7 +4,7 @@
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::evaluate::Evaluation;
 use jobnet_api::profiling::fact::Fact;
-use jobnet_api::profiling::model::{Kind, Model};
+use jobnet_api::profiling::model::Kind;
 use jobnet_api::profiling::profile::Factor;
 use leptos::prelude::*;
 
@@ -16,12 +16,12 @@ use crate::view::{View, view};
 
 use super::asked::with_models;
 use super::card_model::{
-    Table, accuracy, calibration, cut_offs, groups, name, origin_cost, people, source, variables,
+    Table, accuracy, calibration, cut_offs, disagreement, groups, limits, name, origin_cost,
+    people, source, variables,
 };
 use super::name_window;
 use super::result_model::{is_stale, made};
 use super::rights::basis_view;
-use super::steps_model::QUESTIONS;
 
 /// The page.
 pub(crate) fn models_view() -> View {
@@ -116,27 +116,28 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
                 <p>{people}</p>
                 <p class="small muted card-digest">{digest}</p>
             </section>
-            {variables_view(model)}
+            {variables_view(published)}
             <section>
                 <h3>{t.accuracy}</h3>
                 {well}
             </section>
+            {beside_view(published, models)}
         </article>
     }
 }
 
-fn variables_view(model: &Model) -> View {
+fn variables_view(published: &PublishedModel) -> View {
     let here = language();
     let t = here.card();
-    let told = variables(model, here);
+    let (model, card) = (&published.model, &published.card);
+    let told = variables(card, here);
+    let unused = card.questions - card.questions_used;
     let list = |names: Vec<&'static str>| {
         let items: Vec<_> = names.into_iter().map(|name| view! { <li>{name}</li> }).collect();
         view! { <ul class="facts">{items}</ul> }
     };
-    let count = fill(
-        t.used_count,
-        &[("count", &told.unused_questions.to_string()), ("all", &QUESTIONS.to_string())],
-    );
+    let count =
+        fill(t.used_count, &[("count", &unused.to_string()), ("all", &card.questions.to_string())]);
     let has_fact = model.factors().iter().any(|factor| matches!(factor, Factor::Fact(_)));
     let is_tree = matches!(model.kind, Kind::Tree { .. });
     let has_origin = model.factors().contains(&Factor::Fact(Fact::Origin));
@@ -144,7 +145,7 @@ fn variables_view(model: &Model) -> View {
         <section class="prose section" data-part="variables">
             <h3>{t.used}</h3>
             <div data-list="used">{list(told.used)}</div>
-            <p data-unused=told.unused_questions.to_string()>{count}</p>
+            <p data-unused=unused.to_string()>{count}</p>
             {(!has_fact).then(|| view! { <p>{t.used_no_fact}</p> })}
             <h3>{t.unused}</h3>
             {if told.unused.is_empty() {
@@ -202,15 +203,34 @@ fn table_view(caption: &'static str, table: Table) -> View {
     }
 }
 
+/// A model beside the others, and what to keep in mind about it.
+fn beside_view(published: &PublishedModel, models: &Models) -> View {
+    let here = language();
+    let t = here.card();
+    let list = |said: Vec<String>| {
+        let items: Vec<_> = said.into_iter().map(|text| view! { <li>{text}</li> }).collect();
+        view! { <ul class="facts">{items}</ul> }
+    };
+    view! {
+        <section class="prose section" data-part="beside">
+            <h3>{t.disagreement}</h3>
+            {list(disagreement(&published.card, models, here))}
+            <h3>{t.limits}</h3>
+            {list(limits(&published.card, here))}
+        </section>
+    }
+}
+
 /// What origin adds, and what leaving it out costs.
 fn origin_view(models: &Models) -> View {
-    let t = language().card();
-    let all: Vec<&Model> = models.models.iter().map(|published| &published.model).collect();
+    let here = language();
+    let t = here.card();
+    let said = models.models.iter().find_map(|published| origin_cost(&published.card, here));
     view! {
         <section class="section prose" aria-labelledby="card-origin" data-part="origin">
             <h2 id="card-origin">{t.origin}</h2>
             <p>{t.origin_text}</p>
-            <p>{origin_cost(&all, language())}</p>
+            <p>{said}</p>
         </section>
     }
 }

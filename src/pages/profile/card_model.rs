@@ -1,8 +1,9 @@
 //! The card of a model as rows and sentences: everything in it is read from the model's file.
 
-use jobnet_api::profiling::evaluate::{Evaluation, GroupErrors, Interval};
+use jobnet_api::models::{Models, PublishedModel};
+use jobnet_api::profiling::card::{Card, ErrorKind, Limit};
+use jobnet_api::profiling::evaluate::{Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
-use jobnet_api::profiling::form::Question;
 use jobnet_api::profiling::model::{Kind, Model, Source};
 use jobnet_api::profiling::profile::Factor;
 use jobnet_charts::calibration::{CalibrationGroup, CalibrationSpec};
@@ -11,7 +12,6 @@ use crate::chart::LineTexts;
 use crate::i18n::{Language, fill};
 
 use super::result_model::factor_name;
-use super::steps_model::QUESTIONS;
 
 /// The name of a model among the others.
 pub(super) fn name(model: &Model, language: Language) -> &'static str {
@@ -45,29 +45,19 @@ pub(super) fn source(model: &Model, language: Language) -> [String; 2] {
 /// What a model looks at and what it does not: every question and every fact is in one of the two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variables {
+    /// What can move a result most comes first.
     pub(super) used: Vec<&'static str>,
     pub(super) unused: Vec<&'static str>,
-    /// How many of the numbered questions are not used.
-    pub(super) unused_questions: usize,
 }
 
 /// The variables of a model.
-pub(super) fn variables(model: &Model, language: Language) -> Variables {
-    let looks_at = model.factors();
-    let all = Question::ALL.map(Factor::Answer).into_iter().chain(Fact::ALL.map(Factor::Fact));
-    let (used, unused): (Vec<_>, Vec<_>) = all.partition(|factor| looks_at.contains(factor));
-    let beginning = |question: Question| question.asked_after().map_or(question, |(q, _)| q);
-    let used_questions = Question::ALL.into_iter().filter(|question| {
-        let is_numbered = question.asked_after().is_none();
-        let is_used = |factor: &Factor| {
-            matches!(factor, Factor::Answer(other) if beginning(*other) == *question)
-        };
-        is_numbered && looks_at.iter().any(is_used)
-    });
+pub(super) fn variables(card: &Card, language: Language) -> Variables {
+    let questions = card.unused_questions.iter().copied().map(Factor::Answer);
+    let facts = card.unused_facts.iter().copied().map(Factor::Fact);
+    let name = |factor| factor_name(factor, language);
     Variables {
-        unused_questions: QUESTIONS - used_questions.count(),
-        used: used.into_iter().map(|factor| factor_name(factor, language)).collect(),
-        unused: unused.into_iter().map(|factor| factor_name(factor, language)).collect(),
+        used: card.uses.iter().map(|used| name(used.factor)).collect(),
+        unused: questions.chain(facts).map(name).collect(),
     }
 }
 
@@ -191,7 +181,7 @@ pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
             interval.map_or_else(none, |interval| between(interval, language))
         };
         vec![
-            group_name(group, language),
+            group_name(&group.by, &group.group, language),
             language.integer(group.people.into()),
             of(group.false_positive),
             of(group.false_negative),
@@ -202,9 +192,9 @@ pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
     Table { columns, rows: rows.collect() }
 }
 
-fn group_name(group: &GroupErrors, language: Language) -> String {
+fn group_name(by: &str, group: &str, language: Language) -> String {
     let t = language.card();
-    match (group.by.as_str(), group.group.as_str()) {
+    match (by, group) {
         ("sex", "men") => t.men.to_owned(),
         ("sex", "women") => t.women.to_owned(),
         ("age", ages) => fill(t.ages, &[("ages", ages)]),
@@ -216,24 +206,73 @@ fn group_name(group: &GroupErrors, language: Language) -> String {
     }
 }
 
-/// What origin adds: the model with it and the one without, both from their own evaluation.
-pub(super) fn origin_cost(models: &[&Model], language: Language) -> Option<String> {
-    let auc = |has_origin: bool| {
-        let wanted = |model: &&&Model| {
-            let is_logistic = matches!(model.kind, Kind::Logistic(_));
-            is_logistic && model.factors().contains(&Factor::Fact(Fact::Origin)) == has_origin
-        };
-        let evaluation = models.iter().find(wanted)?.evaluation.as_ref()?;
-        Some(language.hundredths((evaluation.auc.estimate * 10_000.0).round() as i64))
-    };
-    let (with, without) = (auc(true)?, auc(false)?);
-    Some(fill(language.card().origin_cost, &[("with", &with), ("without", &without)]))
+/// What origin adds to a model that has everything else; `None`: no model differs by it alone.
+pub(super) fn origin_cost(card: &Card, language: Language) -> Option<String> {
+    let auc = card.origin.as_ref()?.auc?;
+    let of_hundred = |share: f64| language.hundredths((share * 10_000.0).round() as i64);
+    Some(fill(
+        language.card().origin_cost,
+        &[
+            ("more", &of_hundred(auc.estimate)),
+            ("low", &of_hundred(auc.low)),
+            ("high", &of_hundred(auc.high)),
+        ],
+    ))
+}
+
+/// About whom a model and the others disagree when they flag equally many.
+pub(super) fn disagreement(card: &Card, models: &Models, language: Language) -> Vec<String> {
+    let t = language.card();
+    let said = card.beside.iter().filter_map(|beside| {
+        let is_other = |one: &&PublishedModel| one.digest == beside.second.digest;
+        let other = models.models.iter().find(is_other)?;
+        let first = beside.flagged.first()?;
+        Some(fill(
+            t.disagreement_text,
+            &[
+                ("model", name(&other.model, language)),
+                ("flagged", &people(first.flagged, language)),
+                ("differ", &people(first.differ.estimate, language)),
+                ("low", &people(first.differ.low, language)),
+                ("high", &people(first.differ.high, language)),
+            ],
+        ))
+    });
+    said.collect()
+}
+
+/// What to keep in mind, but for what the page says elsewhere of every model of the kind.
+pub(super) fn limits(card: &Card, language: Language) -> Vec<String> {
+    let t = language.card();
+    let said = card.limits.iter().filter_map(|limit| match limit {
+        Limit::OwnExpectation { .. } => Some(t.limit_expectation.to_owned()),
+        Limit::UsesOrigin {} => Some(t.limit_origin.to_owned()),
+        Limit::FewPeople { by, group } => {
+            Some(fill(t.limit_few, &[("group", &group_name(by, group, language))]))
+        }
+        Limit::Uneven { by, error, least, most } => {
+            let text = match error {
+                ErrorKind::FalsePositive => t.limit_flags,
+                ErrorKind::FalseNegative => t.limit_misses,
+            };
+            let group = |group| group_name(by, group, language);
+            Some(fill(text, &[("least", &group(least)), ("most", &group(most))]))
+        }
+        Limit::MadeUp {}
+        | Limit::Reconstruction {}
+        | Limit::GroupOnly {}
+        | Limit::NotTriedOut {} => None,
+    });
+    said.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use jobnet_api::profiling::card::card as make;
+    use jobnet_api::profiling::form::Question;
     use jobnet_api::profiling::shipped;
+
+    use super::*;
 
     const DA: Language = Language::Danish;
 
@@ -241,22 +280,46 @@ mod tests {
         &shipped::model(key).unwrap().model
     }
 
+    fn card(key: &str) -> Card {
+        let (all, comparisons) = (shipped::models(), shipped::comparisons());
+        make(shipped::model(key).unwrap(), all, comparisons)
+    }
+
+    fn published() -> Models {
+        let models = shipped::models().iter().map(|sealed| PublishedModel {
+            digest: sealed.digest.clone(),
+            model: sealed.model.clone(),
+            card: card(&sealed.model.key),
+            watched: None,
+        });
+        let default = shipped::DEFAULT.to_owned();
+        Models { default, legal_basis: None, models: models.collect() }
+    }
+
     #[test]
     fn every_variable_is_named_once_for_every_model() {
         for sealed in shipped::models() {
-            let told = variables(&sealed.model, DA);
-            let all = told.used.len() + told.unused.len();
-            assert_eq!(all, Question::ALL.len() + Fact::ALL.len(), "{}", sealed.model.key);
+            let told = variables(&card(&sealed.model.key), DA);
+            let mut names = [told.used, told.unused].concat();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), Question::ALL.len() + Fact::ALL.len(), "{}", sealed.model.key);
         }
     }
 
-    /// As the facts about the Danish model say: nine of ten questions are not used.
     #[test]
-    fn the_tree_uses_one_question_of_ten() {
-        let told = variables(model("tree-reconstruction"), DA);
-        assert_eq!(told.unused_questions, 9);
-        assert_eq!(told.used.len(), 4);
-        assert_eq!(model("tree-reconstruction").evaluation, None);
+    fn a_model_is_told_beside_the_others_with_what_to_keep_in_mind() {
+        let all = published();
+        for one in &all.models {
+            let said = disagreement(&one.card, &all, DA);
+            assert_eq!(said.len(), all.models.len() - 1, "{said:?}");
+            let limits = limits(&one.card, DA);
+            assert!(limits[0] == DA.card().limit_expectation, "{limits:?}");
+            assert!(said.iter().chain(&limits).all(|text| !text.contains('{')));
+        }
+        // The model flags the old more often wrongly than the young: it uses age.
+        let old = limits(&card("logistic"), DA);
+        assert!(old.iter().any(|text| text.contains("56-66 år")), "{old:?}");
     }
 
     #[test]
@@ -279,16 +342,15 @@ mod tests {
             assert!(!table.rows.is_empty());
             assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
         }
-        let both = [model("logistic"), model("logistic-with-origin")];
-        assert!(origin_cost(&both, DA).unwrap().contains(','));
-        assert_eq!(origin_cost(&both[..1], DA), None);
+        assert!(origin_cost(&card("logistic"), DA).unwrap().contains(','));
+        assert_eq!(origin_cost(&card("tree-reconstruction"), DA), None);
     }
 
     #[test]
     fn no_group_of_a_delivered_model_is_without_words() {
         for sealed in shipped::models() {
             for group in sealed.model.evaluation.iter().flat_map(|e| &e.groups) {
-                let name = group_name(group, DA);
+                let name = group_name(&group.by, &group.group, DA);
                 assert!(name != group.group || group.by == "age", "{group:?}");
             }
         }

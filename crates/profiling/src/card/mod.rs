@@ -1,22 +1,20 @@
-//! The card of a model: everything that its page says, worked out from the model's file, the form and
-//! what other models say of the same people. Nothing in it can be written by hand.
+//! The card of a model: what its page says beyond the model's own file, worked out from that, the form
+//! and what other models say of the same people. Nothing in it can be written by hand.
 //!
 //! It gives keys and numbers; it must not know how they are worded.
 
 mod limit;
-pub mod said;
 
 pub use limit::{ErrorKind, Limit};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::compare::{Comparison, Comparisons};
-use crate::evaluate::{Evaluation, Interval};
+use crate::evaluate::Interval;
 use crate::fact::Fact;
 use crate::form::Question;
 use crate::logistic::Logistic;
-use crate::model::{Coding, Data, Kind, Model, Target, Variable};
+use crate::model::{Coding, Kind, Model, Variable};
 use crate::profile::{Factor, Share};
 use crate::score::Sealed;
 
@@ -26,20 +24,6 @@ use crate::score::Sealed;
 pub struct Card {
     /// Key of the model.
     pub key: String,
-    /// Its version.
-    pub version: String,
-    /// Digest of its file (SHA-256, hexadecimal).
-    pub digest: String,
-    /// When it was made.
-    pub made_on: NaiveDate,
-    /// What it estimates.
-    pub target: Target,
-    /// What it was made from.
-    pub data: Data,
-    /// What it is for.
-    pub purposes: Vec<Purpose>,
-    /// What it must not be used for.
-    pub not_for: Vec<NotFor>,
     /// For how many of all it comes true; `None`: it gives groups and no shares.
     pub base_rate: Option<Share>,
     /// What it looks at: what can move a result most comes first.
@@ -54,40 +38,12 @@ pub struct Card {
     pub questions_used: u8,
     /// How many main questions the form has.
     pub questions: u8,
-    /// How well it does; `None`: it was not tried out.
-    pub evaluation: Option<Evaluation>,
     /// It beside other models, on the same people; it is the first one of each.
     pub beside: Vec<Comparison>,
     /// What origin adds, or what leaving it out costs; `None`: no other model differs by it alone.
     pub origin: Option<OriginAdds>,
     /// What to keep in mind.
     pub limits: Vec<Limit>,
-}
-
-/// What a model is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelPurpose))]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// She and her caseworker prepare their talk.
-    PrepareTheTalk,
-    /// She sees what she can do, and what it might change.
-    ShowWhatToDo,
-}
-
-/// What a model must not be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelNotFor))]
-#[serde(rename_all = "snake_case")]
-pub enum NotFor {
-    /// Deciding anything about her.
-    Decisions,
-    /// Duties, checks or sanctions.
-    Sanctions,
-    /// Choosing who gets help and who does not.
-    Rationing,
-    /// Measuring caseworkers, funds or municipalities.
-    Ranking,
 }
 
 /// A factor that a model uses.
@@ -138,13 +94,6 @@ pub fn card(sealed: &Sealed, all: &[Sealed], comparisons: &Comparisons) -> Card 
         comparisons.comparisons.iter().filter_map(|one| beside(one, &sealed.digest)).collect();
     Card {
         key: model.key.clone(),
-        version: model.version.clone(),
-        digest: sealed.digest.clone(),
-        made_on: model.made_on,
-        target: model.target,
-        data: model.data.clone(),
-        purposes: vec![Purpose::PrepareTheTalk, Purpose::ShowWhatToDo],
-        not_for: vec![NotFor::Decisions, NotFor::Sanctions, NotFor::Rationing, NotFor::Ranking],
         base_rate: logistic.map(|one| crate::prepared::share(one.base_rate)),
         uses: uses(model),
         together: logistic.map(together).unwrap_or_default(),
@@ -155,7 +104,6 @@ pub fn card(sealed: &Sealed, all: &[Sealed], comparisons: &Comparisons) -> Card 
             .into_iter()
             .filter(|fact| !factors.contains(&Factor::Fact(*fact)))
             .collect(),
-        evaluation: model.evaluation.clone(),
         origin: beside.iter().find_map(|one| origin_adds(model, all, one)),
         beside,
         limits: limit::limits(model),

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::paths;
+use jobnet_profiling::card::card;
 use jobnet_profiling::shipped;
 
 use super::is_known;
@@ -31,6 +32,7 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
         published.push(PublishedModel {
             digest: sealed.digest.clone(),
             model: sealed.model.clone(),
+            card: card(sealed, shipped::models(), shipped::comparisons()),
             watched: model_watch::newest(app.database().read(), &sealed.digest).await?,
         });
     }
