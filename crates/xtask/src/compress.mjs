@@ -22,11 +22,15 @@ for (const path of paths.filter((path) => !isTwin(path))) {
     // The smallest blocks are best; which distance codes are differs from file to file, by one in sixty
     // for the wasm. What the first picture waits for is tried in more ways.
     const firstLoad = /^(index\.html|main-.*|jobnet-web-.*)$/.test(basename(path));
-    const direct = firstLoad ? [0, 1, 2, 4, 8] : [0];
-    const ways = [0, 1, 2, 3].flatMap((postfix) => direct.map((few) => [postfix, few << postfix]));
-    const tries = ways.map(([postfix, direct]) => {
+    const direct = firstLoad ? [0, 4, 8] : [0];
+    // The mode for fonts guesses differently what comes next, and so for code, too.
+    const modes = firstLoad ? [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT] : [constants.BROTLI_MODE_GENERIC];
+    const ways = [0, 1, 2, 3].flatMap((postfix) =>
+      direct.flatMap((few) => modes.map((mode) => [postfix, few << postfix, mode])));
+    const tries = ways.map(([postfix, direct, mode]) => {
       const params = {
         [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_MODE]: mode,
         [constants.BROTLI_PARAM_LGWIN]: 20,
         [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
         [constants.BROTLI_PARAM_LGBLOCK]: 16,

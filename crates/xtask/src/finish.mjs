@@ -3,7 +3,7 @@
 // only rules for what the sources name, and all are named by their content. Run by split.rs with node,
 // for the sake of esbuild and PurgeCSS.
 // Arguments: the built page, the folder of the split.
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -153,8 +153,12 @@ async function style(stem) {
     css: [{ raw: readFileSync(join(dist, old), "utf8") }],
     // Every class stands in the sources as a whole word.
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+    keyframes: true,
+    fontFace: true,
   });
-  return rename(old, stem, "css", purged.css);
+  const target = ["chrome111", "firefox113", "safari16"];
+  const { code } = await transform(purged.css, { loader: "css", minify: true, target, legalComments: "none" });
+  return rename(old, stem, "css", code);
 }
 
 // Trunk's script also tells programs that live reload and tests of other makers listen for; ours has
