@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::Disclosure;
 use crate::view::{View, view};
 
+use super::rows::rows_view;
 use super::stage::{Paper, Stage};
 use super::{ChartStrings, LineTexts};
 
@@ -27,15 +28,7 @@ pub fn CalibrationChart(
     stage.draw_with(PAPER, || (), move |scene| calibration::draw(scene.area, &spec, scene.look));
     let label = format!("{title}. {takeaway}");
     let (name, caption) = (title.clone(), title.clone());
-    let heads: Vec<_> =
-        columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let cells: Vec<_> = row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect();
+    let table = rows_view(caption, columns, rows);
     view! {
         <figure class="chart calibration" aria-label=name>
             <figcaption class="chart-head">
@@ -46,11 +39,7 @@ pub fn CalibrationChart(
                 <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
             </div>
             <Disclosure title=strings.show_table.to_owned()>
-                <div class="chart-table"><table class="table">
-                    <caption class="sr-only">{caption}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table></div>
+                <div class="chart-table">{table}</div>
             </Disclosure>
         </figure>
     }

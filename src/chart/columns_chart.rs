@@ -7,6 +7,7 @@ use crate::components::Disclosure;
 use crate::view::{View, view};
 
 use super::ChartStrings;
+use super::rows::rows_view;
 use super::stage::{Paper, Stage};
 
 /// On paper: as wide as the text of an A4 page.
@@ -42,17 +43,8 @@ pub fn ColumnsChart(
     stage.draw_with(PAPER, || (), move |scene| columns::draw(scene.area, &spec, scene.look));
     let label = format!("{title}. {takeaway}");
     let (name, caption) = (title.clone(), title.clone());
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(month, count)| {
-            view! {
-                <tr>
-                    <th scope="row">{month}</th>
-                    <td>{count}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let rows = rows.into_iter().map(|(month, count)| vec![month, count]).collect();
+    let table = rows_view(caption, vec![month, count], rows);
     view! {
         <figure class="chart columns" aria-label=name>
             <figcaption class="chart-head">
@@ -63,16 +55,7 @@ pub fn ColumnsChart(
                 <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
             </div>
             <Disclosure title=strings.show_table.to_owned()>
-                <div class="chart-table"><table class="table">
-                    <caption class="sr-only">{caption}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{month}</th>
-                            <th scope="col">{count}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table></div>
+                <div class="chart-table">{table}</div>
             </Disclosure>
         </figure>
     }

@@ -7,6 +7,7 @@ use crate::components::Disclosure;
 use crate::view::{View, view};
 
 use super::ChartStrings;
+use super::rows::rows_view;
 use super::stage::{Paper, Stage};
 
 /// On paper: as on a phone, with more dots.
@@ -43,11 +44,8 @@ pub fn IconsChart(
     let stage = Stage::new();
     stage.draw_with(PAPER, || (), move |scene| icons::draw(scene.area, &spec, scene.look));
     let (name, caption) = (title.clone(), title.clone());
-    let heads = columns.map(|column| view! { <th scope="col">{column}</th> });
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(what, figure)| view! { <tr><th scope="row">{what}</th><td>{figure}</td></tr> })
-        .collect();
+    let rows = rows.into_iter().map(|(what, figure)| vec![what, figure]).collect();
+    let table = rows_view(caption, columns.to_vec(), rows);
     view! {
         <figure class="chart icons" aria-label=name>
             <figcaption class="chart-head"><h3>{title}</h3></figcaption>
@@ -59,11 +57,7 @@ pub fn IconsChart(
                 <li><span class="icons-key" aria-hidden="true"></span>{unmarked}</li>
             </ul>
             <Disclosure title=strings.show_table.to_owned()>
-                <div class="chart-table"><table class="table">
-                    <caption class="sr-only">{caption}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table></div>
+                <div class="chart-table">{table}</div>
             </Disclosure>
         </figure>
     }

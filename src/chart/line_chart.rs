@@ -7,6 +7,7 @@ use crate::components::Disclosure;
 use crate::view::{View, view};
 
 use super::ChartStrings;
+use super::rows::rows_view;
 use super::stage::{Paper, Stage};
 
 /// On paper: as wide as the text of an A4 page.
@@ -43,17 +44,7 @@ pub fn LineChart(
     stage.draw_with(PAPER, || (), move |scene| line::draw(scene.area, &spec, scene.look));
     let label = format!("{title}. {takeaway}");
     let (name, caption) = (title.clone(), title.clone());
-    let heads: Vec<_> =
-        columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let mut cells = row.into_iter();
-            let head = cells.next().unwrap_or_default();
-            let cells: Vec<_> = cells.map(|cell| view! { <td>{cell}</td> }).collect();
-            view! { <tr><th scope="row">{head}</th>{cells}</tr> }
-        })
-        .collect();
+    let table = rows_view(caption, columns, rows);
     view! {
         <figure class="chart columns" aria-label=name>
             <figcaption class="chart-head">
@@ -64,11 +55,7 @@ pub fn LineChart(
                 <canvas node_ref=stage.canvas aria-hidden="true"></canvas>
             </div>
             <Disclosure title=strings.show_table.to_owned()>
-                <div class="chart-table"><table class="table">
-                    <caption class="sr-only">{caption}</caption>
-                    <thead><tr>{heads}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table></div>
+                <div class="chart-table">{table}</div>
             </Disclosure>
         </figure>
     }

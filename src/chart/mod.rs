@@ -14,6 +14,7 @@ mod gestures;
 
 mod hand;
 
+mod rows;
 mod stage;
 
 mod overlay;
@@ -50,6 +51,7 @@ pub use data_table::table_view;
 pub use icons_chart::{IconsChart, IconsTexts};
 pub use line_chart::{LineChart, LineTexts};
 pub use menu::{Menu, menu_view};
+pub use rows::rows_view;
 pub use strings::ChartStrings;
 pub use timeline_chart::TimelineChart;
 

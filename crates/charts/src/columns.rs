@@ -5,7 +5,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use crate::error::ChartError;
-use crate::picture::{Anchor, Look, Picture, Rect, present};
+use crate::picture::{Anchor, Look, Picture, Rect, over};
 use crate::text::Font;
 
 /// What columns show.
@@ -43,12 +43,7 @@ pub fn draw<DB: DrawingBackend>(
     spec: &ColumnsSpec,
     look: Look<'_>,
 ) -> Result<(), ChartError> {
-    let (width, height) = area.dim_in_pixel();
-    let size = (f64::from(width) / look.dpr, f64::from(height) / look.dpr);
-    let mut picture = Picture::new(look);
-    paint(&mut picture, spec, size);
-    picture.play(area)?;
-    present(area)
+    over(area, look, |picture, size| paint(picture, spec, size))
 }
 
 fn paint(picture: &mut Picture<'_>, spec: &ColumnsSpec, (width, height): (f64, f64)) {

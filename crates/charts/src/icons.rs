@@ -7,7 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use crate::error::ChartError;
-use crate::picture::{Look, Picture, Point, present};
+use crate::picture::{Look, Picture, Point, over};
 
 /// So many figures there are, and so many in a row: whole tens are seen at a glance.
 pub const FIGURES: u32 = 100;
@@ -33,12 +33,7 @@ pub fn draw<DB: DrawingBackend>(
     spec: &IconsSpec,
     look: Look<'_>,
 ) -> Result<(), ChartError> {
-    let (width, height) = area.dim_in_pixel();
-    let size = (f64::from(width) / look.dpr, f64::from(height) / look.dpr);
-    let mut picture = Picture::new(look);
-    paint(&mut picture, spec, size);
-    picture.play(area)?;
-    present(area)
+    over(area, look, |picture, size| paint(picture, spec, size))
 }
 
 fn paint(picture: &mut Picture<'_>, spec: &IconsSpec, (width, height): (f64, f64)) {

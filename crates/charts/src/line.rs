@@ -8,7 +8,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingBackend};
 
 use crate::error::ChartError;
-use crate::picture::{Anchor, Look, Picture, Point, Rect, present};
+use crate::picture::{Anchor, Look, Picture, Point, Rect, over};
 use crate::scale::{Scale, round_ticks, tick_text};
 use crate::text::Font;
 
@@ -37,14 +37,11 @@ pub fn draw<DB: DrawingBackend>(
     spec: &LineSpec,
     look: Look<'_>,
 ) -> Result<(), ChartError> {
-    let (width, height) = area.dim_in_pixel();
-    let (width, height) = (f64::from(width) / look.dpr, f64::from(height) / look.dpr);
-    let mut picture = Picture::new(look);
-    if width >= 80.0 && height >= 60.0 {
-        paint(&mut picture, spec, Rect::new(56.0, 8.0, width - 8.0, height - 28.0));
-    }
-    picture.play(area)?;
-    present(area)
+    over(area, look, |picture, (width, height)| {
+        if width >= 80.0 && height >= 60.0 {
+            paint(picture, spec, Rect::new(56.0, 8.0, width - 8.0, height - 28.0));
+        }
+    })
 }
 
 fn paint(picture: &mut Picture<'_>, spec: &LineSpec, plot: Rect) {

@@ -249,6 +249,23 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Paints a picture over a whole area and ends the drawing. What paints is told the size of the area,
+/// width and height in **CSS pixels**.
+///
+/// # Errors
+/// The backend refuses.
+pub fn over<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    look: Look<'_>,
+    paint: impl FnOnce(&mut Picture<'_>, (f64, f64)),
+) -> Result<(), ChartError> {
+    let (width, height) = area.dim_in_pixel();
+    let mut picture = Picture::new(look);
+    paint(&mut picture, (f64::from(width) / look.dpr, f64::from(height) / look.dpr));
+    picture.play(area)?;
+    present(area)
+}
+
 /// Ends the drawing on an area.
 ///
 /// # Errors

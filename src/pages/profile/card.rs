@@ -8,7 +8,7 @@ use jobnet_api::profiling::model::Kind;
 use jobnet_api::profiling::profile::Factor;
 use leptos::prelude::*;
 
-use crate::chart::CalibrationChart;
+use crate::chart::{CalibrationChart, rows_view};
 use crate::i18n::{fill, language};
 use crate::routes::Page;
 use crate::state::Place;
@@ -180,25 +180,11 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
 
 /// A table that scrolls inside, so the keyboard must reach it.
 fn table_view(caption: &'static str, table: Table) -> View {
-    let heads: Vec<_> =
-        table.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
-    let rows: Vec<_> = table
-        .rows
-        .into_iter()
-        .map(|row| {
-            let mut cells = row.into_iter();
-            let head = cells.next().unwrap_or_default();
-            let cells: Vec<_> = cells.map(|cell| view! { <td>{cell}</td> }).collect();
-            view! { <tr><th scope="row">{head}</th>{cells}</tr> }
-        })
-        .collect();
+    let columns = table.columns.into_iter().map(str::to_owned).collect();
+    let rows = rows_view(caption.to_owned(), columns, table.rows);
     view! {
         <div class="chart-table card-table" role="region" aria-label=caption tabindex="0">
-            <table class="table">
-                <caption class="sr-only">{caption}</caption>
-                <thead><tr>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {rows}
         </div>
     }
 }
