@@ -11,6 +11,7 @@ pub mod eligible;
 mod key;
 pub mod life;
 mod measure;
+mod named;
 mod words;
 
 use std::collections::BTreeMap;
@@ -228,7 +229,7 @@ pub enum Trigger {
         /// Days.
         after: u16,
         /// What must hold.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "named::read")]
         still: Vec<Condition>,
     },
     /// The trial has closed.

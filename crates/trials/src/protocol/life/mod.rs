@@ -79,6 +79,7 @@ pub struct Reported {
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
     /// What changes.
+    #[serde(deserialize_with = "super::named::read")]
     pub change: Change,
     /// Why.
     pub why: String,
