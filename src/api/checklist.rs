@@ -1,6 +1,6 @@
 //! The citizen's checklist.
 
-use jobnet_api::checklist::{MyChecklist, NewMark, SavedMark, Sharing};
+use jobnet_api::checklist::{CitizenChecklist, MyChecklist, NewMark, SavedMark, Sharing};
 use jobnet_api::paths;
 use jobnet_checklist::item::Item;
 
@@ -36,4 +36,13 @@ pub async fn saw() -> Result<(), ApiError> {
 /// [`ApiError::Offline`] or [`ApiError::Server`]; then nothing has changed.
 pub async fn share(is_shared: bool) -> Result<Sharing, ApiError> {
     client::put_for(paths::MY_CHECKLIST_SHARING, &Sharing { is_shared }).await
+}
+
+/// A citizen's list, if she shares it.
+///
+/// # Errors
+/// [`ApiError::Server`] with [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when she does not,
+/// or must not be seen.
+pub async fn of_citizen(citizen: &str) -> Result<CitizenChecklist, ApiError> {
+    client::get(&about(paths::CITIZEN_CHECKLIST, citizen)).await
 }

@@ -222,5 +222,19 @@ texts! {
         unshare,
         /// It could not be changed.
         sharing_failed,
+        /// Heading for her caseworker.
+        shared_title,
+        /// What a shared list is, for her caseworker.
+        shared_lead,
+        /// While it is fetched for her caseworker.
+        shared_loading,
+        /// She has stopped sharing it.
+        shared_no_longer,
+        /// How far the citizen is: `{done}`, `{of}`.
+        shared_progress,
+        /// Status, for her caseworker.
+        shared_not,
+        /// Status, for her caseworker: `{day}`.
+        shared_later,
     }
 }

@@ -73,6 +73,13 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     share: "Del med min sagsbehandler",
     unshare: "Stop med at dele",
     sharing_failed: "Det kunne ikke ændres. Prøv igen om lidt.",
+    shared_title: "Borgerens tjekliste",
+    shared_lead: "Borgeren har valgt at dele listen. Den er en hjælp til samtalen og ikke en kontrol. Noter og grunde er ikke med.",
+    shared_loading: "Vi henter listen.",
+    shared_no_longer: "Borgeren deler ikke listen mere.",
+    shared_progress: "Borgeren har klaret {done} af {of}.",
+    shared_not: "Valgt fra",
+    shared_later: "Borgeren ser på det igen den {day}",
 };
 
 pub(crate) const fn checklist_item(item: Item) -> ItemText {

@@ -73,6 +73,13 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     share: "Share with my caseworker",
     unshare: "Stop sharing",
     sharing_failed: "It could not be changed. Try again in a moment.",
+    shared_title: "The citizen's checklist",
+    shared_lead: "The citizen has chosen to share the list. It is a help for the talk and not a check. Notes and reasons are not in it.",
+    shared_loading: "We are fetching the list.",
+    shared_no_longer: "The citizen does not share the list any more.",
+    shared_progress: "The citizen has done {done} of {of}.",
+    shared_not: "Not chosen",
+    shared_later: "The citizen looks at it again on {day}",
 };
 
 pub(crate) const fn checklist_item(item: Item) -> ItemText {

@@ -8,6 +8,7 @@ use jobnet_api::casework::CitizenCard;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::pages::account::explain::line_view;
 use crate::pages::account::picture_view;
 use crate::pages::overview::{answers_view, source_text};
@@ -55,6 +56,8 @@ pub(super) fn talk_view(card: &CitizenCard, answer: &Arc<AccountAnswer>) -> View
     let asked = questions(answer, today, language);
     let asked =
         listed(asked.iter().map(|line| line_view(line, trace)).collect(), texts.no_questions);
+    let shared =
+        card.shares_checklist.then(|| later::checklist(Signal::stored(Arc::clone(answer))));
     view! {
         <article class="talk">
             <div class="page-title">
@@ -82,6 +85,7 @@ pub(super) fn talk_view(card: &CitizenCard, answer: &Arc<AccountAnswer>) -> View
             </div>
             {picture_view(answer)}
         </article>
+        {shared}
     }
 }
 

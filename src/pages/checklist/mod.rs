@@ -5,19 +5,22 @@ mod item;
 mod model;
 mod pending;
 mod sending;
+mod shared;
 
 use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::checklist::MyChecklist;
+use jobnet_api::profile_exposure::ProfileShown;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::checklist;
 use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{fill, language};
+use crate::pages::profile::exposure_view;
 use crate::platform::document;
-use crate::state::{Drafts, Session};
+use crate::state::{Drafts, Reader, Session};
 use crate::view::{View, view};
 
 use self::item::{item_view, place};
@@ -32,8 +35,11 @@ enum Way {
     There(Box<MyChecklist>),
 }
 
-/// The page.
+/// Her page; for her caseworker, the part of one that shows it.
 pub(crate) fn checklist_view(_: Signal<Arc<AccountAnswer>>) -> View {
+    if let Reader::Caseworker { citizen } = Reader::here() {
+        return shared::shared_view(citizen);
+    }
     let way = RwSignal::new(Way::Coming);
     let session = expect_context::<Session>();
     let fetch = move || {
@@ -73,6 +79,13 @@ fn list_view(stored: MyChecklist) -> View {
     let t = here.checklist();
     let parts: Vec<_> = groups(&stored);
     let news = news_view(&stored);
+    let noted = exposure_view(
+        stored.trial.as_deref(),
+        ProfileShown::Checklist {},
+        ".checklist",
+        Vec::new(),
+        None,
+    );
     let pending = pending::pending(expect_context::<Drafts>());
     let list = List::new(stored, pending, expect_context(), expect_context());
     let progress = Memo::new(move |_| {
@@ -99,6 +112,7 @@ fn list_view(stored: MyChecklist) -> View {
         </p>
         {news}
         {groups}
+        {noted}
         {sharing_view(list)}
     }
 }

@@ -1,6 +1,7 @@
-//! Notes what was really shown of a profile or a receipt because of a trial: at least half of it on
+//! Notes what was really shown of a profile, a receipt or a checklist because of a trial: at least half of it on
 //! screen for a second, once a day, and what she opened beyond it. It decides nothing.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -41,13 +42,17 @@ impl Shown for ProfileExposure {
     }
 }
 
-/// Which surface something was shown on.
-const fn is_receipt(shown: ProfileShown) -> bool {
-    matches!(shown, ProfileShown::Receipt { .. })
+/// Whether both are of the same surface.
+fn is_one_surface(a: ProfileShown, b: ProfileShown) -> bool {
+    discriminant(&a) == discriminant(&b)
+}
+
+const fn is_profile(shown: ProfileShown) -> bool {
+    matches!(shown, ProfileShown::Profile { .. })
 }
 
 /// Watches the first element of a selector, which shows what a trial has chosen.
-pub(super) fn exposure_view(
+pub(crate) fn exposure_view(
     trial: Option<&str>,
     shown: ProfileShown,
     place: &'static str,
@@ -63,7 +68,7 @@ pub(super) fn exposure_view(
     notes.begin_for(Some(whose(expect_context::<Session>())));
     let key = trial.to_owned();
     let is_same = move |on: NaiveDate, noted: &ProfileExposure| {
-        on == day && noted.trial == key && is_receipt(noted.shown) == is_receipt(shown)
+        on == day && noted.trial == key && is_one_surface(noted.shown, shown)
     };
     if !notes.has(&is_same) {
         notes.add(
@@ -92,7 +97,7 @@ pub(super) fn exposure_view(
                 watched.send();
             }));
         });
-        if !is_receipt(shown) {
+        if is_profile(shown) {
             factors.try_update_value(|factors| {
                 *factors = Some(seen::Watch::new("[data-part=factors]", NOT_YET, move || {
                     open(&looked, ProfileOpened::Factors, &same_too);
@@ -128,7 +133,7 @@ pub(super) fn exposure_view(
 /// She has opened the page of the models from her profile.
 pub(super) fn models_opened() {
     NOTES.with(|notes| {
-        open(notes, ProfileOpened::Model, &|_, noted| !is_receipt(noted.shown));
+        open(notes, ProfileOpened::Model, &|_, noted| is_profile(noted.shown));
         notes.send();
     });
 }

@@ -34,6 +34,7 @@ mod when;
 
 pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;
+pub(crate) use exposure::exposure_view;
 pub(crate) use letters::letters_view;
 
 use jobnet_api::profile::MyProfile;

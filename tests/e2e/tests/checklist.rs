@@ -8,11 +8,13 @@ use jobnet_e2e::server::Server;
 use jobnet_e2e::{Crowd, Page, View, axe, scene, scene_expecting, scene_on};
 use jobnet_web::i18n::checklist_messages::ChecklistTexts;
 use jobnet_web::i18n::{Language, fill};
+use jobnet_web::routes;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::arms::rows;
-use crate::citizen::{CITIZENS, come_in, danish, heading};
+use crate::arms::{rows, until};
+use crate::caseload::citizen_of;
+use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish, heading};
 
 const PROTOCOL: &str = include_str!("../../../crates/server/trials/checklist-2026.json");
 
@@ -209,7 +211,45 @@ async fn where_it_is_given_the_link_leads_to_it() -> Result<()> {
         heading(page, texts().title).await?;
         ensure!(page.api(paths::MY_CHECKLIST).await?["trial"] == "checklist-2026");
         page.reload().await?;
-        heading(page, texts().title).await
+        heading(page, texts().title).await?;
+        // What was really on screen is noted once, however often she looks.
+        let noted = until(page, "trial_exposures", 1).await?;
+        ensure!(noted[0]["surface"] == "checklist", "{noted:#}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn her_caseworker_reads_it_at_the_talk_while_she_shares_it() -> Result<()> {
+    scene("checklist_shared", View::DESK, async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-full-time").await?;
+        page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
+        page.press(&[Key::Enter]).await?;
+        stands(page, Item::Cv, true, texts().saved).await?;
+        page.click("button", texts().share).await?;
+        page.says(texts().sharing_on).await?;
+        come_in_as_staff(page, "caseworker").await?;
+        let id = citizen_of(page, "Asta Vinterlund").await?;
+        page.open(&routes::Page::CitizenTalk.about(&id)).await?;
+        page.says(texts().shared_lead).await?;
+        let row = format!("[data-part=shared-list] tr{}", item(Item::Cv));
+        ensure!(page.css(&row).await?.text().await?.ends_with(texts().done));
+        let controls = "return document.querySelectorAll( \
+             '[data-part=shared-list] button, [data-part=shared-list] input').length;";
+        ensure!(page.script(controls, &[]).await? == json!(0), "it is hers to change");
+        axe::check(page).await?;
+        come_in(page, "citizen-full-time").await?;
+        page.open(paths::CHECKLIST_PAGE).await?;
+        page.click("button", texts().unshare).await?;
+        page.says(texts().sharing_off).await?;
+        come_in_as_staff(page, "caseworker").await?;
+        page.open(&routes::Page::CitizenTalk.about(&id)).await?;
+        page.ready().await?;
+        let there = "return document.querySelector('[data-part=shared-list]') !== null;";
+        ensure!(page.script(there, &[]).await? == json!(false), "shared no longer");
+        Ok(())
     })
     .await
 }
