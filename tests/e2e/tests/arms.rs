@@ -61,7 +61,7 @@ pub(crate) async fn rows(page: &Page, table: &str) -> Result<Vec<Value>> {
 }
 
 /// Waits until there are so many rows of her data.
-pub(crate) async fn until(page: &Page, table: &str, wanted: usize) -> Result<Vec<Value>> {
+async fn until(page: &Page, table: &str, wanted: usize) -> Result<Vec<Value>> {
     // Not too often: every look is recorded.
     let script = "const [path, table, wanted] = arguments; \
          return new Promise(done => setTimeout(done, 500)).then(() => fetch(path)).then(r => r.json()) \

@@ -12,7 +12,7 @@ use jobnet_web::routes;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::arms::{rows, until};
+use crate::arms::rows;
 use crate::caseload::citizen_of;
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish, heading};
 
@@ -212,9 +212,16 @@ async fn where_it_is_given_the_link_leads_to_it() -> Result<()> {
         ensure!(page.api(paths::MY_CHECKLIST).await?["trial"] == "checklist-2026");
         page.reload().await?;
         heading(page, texts().title).await?;
-        // What was really on screen is noted once, however often she looks.
-        let noted = until(page, "trial_exposures", 1).await?;
-        ensure!(noted[0]["surface"] == "checklist", "{noted:#}");
+        // What was really on screen is noted; she is not told of the trial while it runs.
+        let sent = "return performance.getEntriesByType('resource') \
+             .some(entry => entry.name.endsWith(arguments[0]));";
+        page.wait("the word of it", sent, &[json!(paths::MY_PROFILE_EXPOSURES)]).await?;
+        ensure!(rows(page, "trial_exposures").await?.is_empty());
+        come_in_as_staff(page, "researcher").await?;
+        let flow = page.api(&paths::TRIAL_WATCH.replace("{trial}", "checklist-2026")).await?;
+        let given =
+            flow["arms"].as_array().into_iter().flatten().find(|arm| arm["arm"] == "checklist");
+        ensure!(given.is_some_and(|arm| arm["exposed"] == 1), "{flow:#}");
         Ok(())
     })
     .await
