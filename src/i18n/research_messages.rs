@@ -133,6 +133,8 @@ texts! {
         mark,
         /// What it means.
         mark_text,
+        /// What stands where others have a checklist.
+        no_checklist,
         /// Name of the navigation.
         pages,
         /// Page.

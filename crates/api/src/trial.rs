@@ -12,6 +12,7 @@ use jobnet_trials::protocol::{Bilingual, Key, Protocol};
 use serde::{Deserialize, Serialize};
 
 use crate::arm::{Framing, Presentation};
+use crate::profile::{ProfilePresentation, ReceiptText};
 
 /// One trial in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,6 +223,84 @@ pub struct PreviewAsked {
     pub situation: Situation,
     /// Hours it is good for, 1 to [`MAX_PREVIEW_HOURS`].
     pub hours: u16,
+    /// Which of her pages.
+    #[serde(default)]
+    pub of: PreviewOf,
+}
+
+/// What of a made-up citizen's pages a preview shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "surface", deny_unknown_fields)]
+pub enum PreviewOf {
+    /// Overview, hours and benefits.
+    Account {},
+    /// Her profile.
+    Profile {
+        /// How it is presented.
+        presentation: ProfilePresentation,
+    },
+    /// The receipt of a preparation form.
+    Receipt {
+        /// Its text.
+        text: ReceiptText,
+    },
+    /// Her checklist.
+    Checklist {},
+    /// What is there where others have a checklist.
+    NoChecklist {},
+}
+
+impl Default for PreviewOf {
+    fn default() -> Self {
+        Self::Account {}
+    }
+}
+
+impl PreviewOf {
+    /// All of them, with their words in a token.
+    const WORDS: [(Self, &str); 10] = {
+        use {ProfilePresentation as P, ReceiptText as R};
+        [
+            (Self::Account {}, "account"),
+            (Self::Profile { presentation: P::Number }, "profile.number"),
+            (Self::Profile { presentation: P::Words }, "profile.words"),
+            (Self::Profile { presentation: P::IconArray }, "profile.icon_array"),
+            (Self::Profile { presentation: P::NoneUntilAsked }, "profile.none_until_asked"),
+            (Self::Receipt { text: R::Plain }, "receipt.plain"),
+            (Self::Receipt { text: R::NextSteps }, "receipt.next_steps"),
+            (Self::Receipt { text: R::Encouraging }, "receipt.encouraging"),
+            (Self::Checklist {}, "checklist.given"),
+            (Self::NoChecklist {}, "checklist.withheld"),
+        ]
+    };
+
+    /// Its word in a token: the surface and the value of its setting.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(of, _)| *of == self).map_or("account", |(_, word)| word)
+    }
+
+    /// What a word of a token means.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, known)| *known == word).map(|(of, _)| *of)
+    }
+
+    /// What an arm of a trial on this surface shows; `None`: nothing that can be looked at here.
+    pub fn of_arm(surface: &str, settings: &BTreeMap<String, String>) -> Option<Self> {
+        let setting = match surface {
+            "account" => return Some(Self::Account {}),
+            "profile" => "presentation",
+            "receipt" => "text",
+            "checklist" => "access",
+            _ => return None,
+        };
+        Self::of_word(&format!("{surface}.{}", settings.get(setting)?))
+    }
+
+    /// What a token says that it shows. Whether it is true, only the server knows.
+    pub fn of_token(token: &str) -> Option<Self> {
+        Self::of_word(token.split('-').nth(3)?)
+    }
 }
 
 /// The most hours a link to a preview is good for.

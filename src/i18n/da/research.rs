@@ -326,6 +326,7 @@ static PREVIEW: PreviewTexts = PreviewTexts {
     title: "Forhåndsvisning",
     mark: "Forhåndsvisning – opdigtet borger.",
     mark_text: "Sådan ser siden ud i en gruppe af et forsøg. Intet, du gør her, bliver gemt.",
+    no_checklist: "I denne gruppe findes tjeklisten ikke. Der er intet link til den, og adressen svarer som en side, der ikke findes.",
     pages: "Sider i forhåndsvisningen",
     overview: "Overblik",
     hours: "Timer og ydelse",

@@ -326,6 +326,7 @@ static PREVIEW: PreviewTexts = PreviewTexts {
     title: "Preview",
     mark: "Preview – made-up citizen.",
     mark_text: "This is what the page looks like in an arm of a trial. Nothing you do here is stored.",
+    no_checklist: "In this arm there is no checklist. There is no link to it, and its address answers like a page that does not exist.",
     pages: "Pages of the preview",
     overview: "Overview",
     hours: "Hours and benefits",

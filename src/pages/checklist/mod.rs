@@ -35,11 +35,17 @@ enum Way {
     There(Box<MyChecklist>),
 }
 
-/// Her page; for her caseworker, the part of one that shows it.
-pub(crate) fn checklist_view(_: Signal<Arc<AccountAnswer>>) -> View {
-    if let Reader::Caseworker { citizen } = Reader::here() {
-        return shared::shared_view(citizen);
+/// Her page; for her caseworker, the part of one that shows it; in a preview, that of a made-up
+/// citizen.
+pub(crate) fn checklist_view(answer: Signal<Arc<AccountAnswer>>) -> View {
+    match Reader::here() {
+        Reader::Herself => own_view(),
+        Reader::Caseworker { citizen } => shared::shared_view(citizen),
+        Reader::Preview(_) => list_view(answer.with_untracked(|answer| model::made_up(answer))),
     }
+}
+
+fn own_view() -> View {
     let way = RwSignal::new(Way::Coming);
     let session = expect_context::<Session>();
     let fetch = move || {
@@ -86,8 +92,13 @@ fn list_view(stored: MyChecklist) -> View {
         Vec::new(),
         None,
     );
-    let pending = pending::pending(expect_context::<Drafts>());
-    let list = List::new(stored, pending, expect_context(), expect_context());
+    let is_hers = Reader::here().is_herself();
+    let list = if is_hers {
+        let pending = pending::pending(expect_context::<Drafts>());
+        List::new(stored, pending, expect_context(), expect_context())
+    } else {
+        List::unsent(stored, expect_context(), expect_context())
+    };
     let progress = Memo::new(move |_| {
         list.stored.with(|stored| list.pending.with(|pending| how_far(stored, pending)))
     });
@@ -113,7 +124,7 @@ fn list_view(stored: MyChecklist) -> View {
         {news}
         {groups}
         {noted}
-        {sharing_view(list)}
+        {is_hers.then(|| sharing_view(list))}
     }
 }
 

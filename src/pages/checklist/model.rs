@@ -1,14 +1,18 @@
 //! Her list as it stands on the screen: what the server sent, with what she has changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
+use jobnet_api::account::{AccountAnswer, DeadlineKind};
 use jobnet_api::checklist::{MyChecklist, NewMark};
 use jobnet_checklist::item::{Item, Phase};
 use jobnet_checklist::mark::Mark;
-use jobnet_checklist::plan::{Entry, Progress, Status, progress};
+use jobnet_checklist::plan::{Entry, Person, Progress, Status, phase, plan, progress};
 
 use crate::i18n::{Language, fill};
+
+/// Days since she was registered, of the made-up citizen of a preview.
+const REGISTERED: u64 = 5;
 
 /// The items of a phase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +81,31 @@ pub(super) fn due_text(entry: &Entry, language: Language) -> Option<String> {
     Some(fill(text, &[("day", &day)]))
 }
 
+/// The list of a made-up citizen of a preview, who has said nothing yet.
+pub(super) fn made_up(answer: &AccountAnswer) -> MyChecklist {
+    let today = answer.case.as_of;
+    let talk = answer.deadlines.iter().find(|deadline| deadline.kind == DeadlineKind::FundMeeting);
+    let she = Person {
+        scheme: answer.case.scheme,
+        registered_on: today.checked_sub_days(Days::new(REGISTERED)).unwrap_or(today),
+        first_talk: talk.map(|talk| talk.on),
+        signs: BTreeMap::new(),
+        raised: BTreeSet::new(),
+    };
+    let entries = plan(&she, &BTreeMap::new(), today);
+    MyChecklist {
+        today,
+        phase: phase(&she, today),
+        progress: progress(&entries),
+        entries,
+        marks: BTreeMap::new(),
+        news: Vec::new(),
+        seen_on: None,
+        is_shared: false,
+        trial: None,
+    }
+}
+
 /// A week from a day.
 pub(super) fn in_a_week(today: NaiveDate) -> NaiveDate {
     today.checked_add_days(Days::new(7)).unwrap_or(today)
@@ -84,11 +113,8 @@ pub(super) fn in_a_week(today: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use chrono::{DateTime, Utc};
     use jobnet_checklist::mark::{Reason, State};
-    use jobnet_checklist::plan::{Person, phase, plan};
     use jobnet_rules::case::Scheme;
 
     use super::*;

@@ -33,6 +33,8 @@ pub(super) struct List {
     pub(super) pending: RwSignal<BTreeMap<Item, NewMark>>,
     pub(super) sent: RwSignal<BTreeMap<Item, Sent>>,
     is_sending: RwSignal<bool>,
+    /// Nothing is sent: it is a preview.
+    is_unsent: bool,
     session: Session,
     connection: Connection,
 }
@@ -44,20 +46,26 @@ impl List {
         session: Session,
         connection: Connection,
     ) -> Self {
-        let new = Self {
-            stored: RwSignal::new(list),
-            pending,
-            sent: RwSignal::new(BTreeMap::new()),
-            is_sending: RwSignal::new(false),
-            session,
-            connection,
-        };
+        let new = Self { pending, is_unsent: false, ..Self::unsent(list, session, connection) };
         Effect::new(move || {
             if connection.is_online() && !session.ended() {
                 new.send();
             }
         });
         new
+    }
+
+    /// A list of which nothing is ever sent.
+    pub(super) fn unsent(list: MyChecklist, session: Session, connection: Connection) -> Self {
+        Self {
+            stored: RwSignal::new(list),
+            pending: RwSignal::new(BTreeMap::new()),
+            sent: RwSignal::new(BTreeMap::new()),
+            is_sending: RwSignal::new(false),
+            is_unsent: true,
+            session,
+            connection,
+        }
     }
 
     /// Says something of an item.
@@ -67,6 +75,9 @@ impl List {
         self.pending.update(|all| {
             all.insert(item, NewMark { mark, made_at: after(last) });
         });
+        if self.is_unsent {
+            return;
+        }
         self.sent.update(|sent| {
             sent.insert(item, Sent::Saving);
         });

@@ -16,6 +16,7 @@ mod form;
 mod guide;
 mod history;
 mod letters;
+mod preview;
 mod question;
 mod receipt;
 mod remark;
@@ -36,6 +37,7 @@ pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;
 pub(crate) use exposure::exposure_view;
 pub(crate) use letters::letters_view;
+pub(crate) use preview::preview_view;
 
 use jobnet_api::profile::MyProfile;
 use leptos::prelude::*;

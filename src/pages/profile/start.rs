@@ -181,7 +181,7 @@ fn noted_view(sent: &Sent, trial: Option<&str>, first: ProfilePresentation) -> V
 }
 
 /// Nothing of the profile stands there before she asks.
-fn ask_view(asked: RwSignal<bool>) -> View {
+pub(super) fn ask_view(asked: RwSignal<bool>) -> View {
     let t = language().profile().result;
     view! {
         <section class="profile-result" data-part="result" data-presentation="ingen">

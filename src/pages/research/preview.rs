@@ -7,15 +7,18 @@ use std::sync::Arc;
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::boot::Boot;
 use jobnet_api::paths;
+use jobnet_api::trial::PreviewOf;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{Language, fill, language, messages};
+use crate::later;
 use crate::pages::account::HoursPage;
 use crate::pages::overview::Overview;
 use crate::platform::{document, navigation};
+use crate::routes::Page;
 use crate::state::{Clock, Place, Preferences, Reader, Session};
 use crate::view::{View, view};
 
@@ -94,15 +97,15 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
     let account = Arc::clone(&shown.account);
     let answer = Signal::derive(move || Arc::clone(&account));
     let path = navigation::here().path;
+    let base = path.clone();
     let link = move |name: &'static str, query: &'static str, hours: bool| {
-        let href = format!("{path}{query}");
+        let href = format!("{base}{query}");
         view! {
             <li><a href=href aria-current=move || (is_hours.get() == hours).then_some("true")>{name}</a></li>
         }
     };
-    view! {
-        {super::style_view()}
-        <div class="preview-mark" role="note" data-preview=""><p><strong>{t.mark}</strong>" "{t.mark_text}</p></div>
+    let of = paths::preview_token(&path).and_then(PreviewOf::of_token).unwrap_or_default();
+    let pages = view! {
         <nav class="ways" aria-label=t.pages><ul>
             {link(t.overview, "", false)}
             {link(t.hours, "?side=timer", true)}
@@ -112,5 +115,19 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
         } else {
             view! { <Overview answer/> }
         }}
+    };
+    let shown = match of {
+        PreviewOf::Account {} => pages,
+        PreviewOf::Profile { .. } | PreviewOf::Receipt { .. } => later::profile(Page::Preview),
+        PreviewOf::Checklist {} => later::checklist(answer),
+        PreviewOf::NoChecklist {} => view! {
+            <p class="note" data-part="no-checklist">{t.no_checklist}</p>
+            {pages}
+        },
+    };
+    view! {
+        {super::style_view()}
+        <div class="preview-mark" role="note" data-preview=""><p><strong>{t.mark}</strong>" "{t.mark_text}</p></div>
+        {shown}
     }
 }

@@ -34,15 +34,17 @@ pub(super) fn variants_view(editor: Editor) -> View {
         look: RwSignal::new(Look::default()),
     };
     // The arms as they were when this part was opened.
-    let arms = editor.protocol.with_untracked(|protocol| protocol.arms.clone());
+    let (surface, arms) = editor
+        .protocol
+        .with_untracked(|protocol| (protocol.surface.clone(), protocol.arms.clone()));
     let is_danish = language() == Language::Danish;
     let all: Vec<_> = arms
         .iter()
         .map(|arm| {
             let name = if is_danish { &arm.name.da } else { &arm.name.en };
             let name = if name.is_empty() { arm.key.to_string() } else { name.clone() };
-            let arm = arm.clone();
-            let ask = Memo::new(move |_| asked(&arm, frames.look.get()));
+            let (surface, arm) = (surface.clone(), arm.clone());
+            let ask = Memo::new(move |_| asked(&surface, &arm, frames.look.get()));
             variant_view(frames, name, ask)
         })
         .collect();

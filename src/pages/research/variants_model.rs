@@ -1,7 +1,7 @@
 //! What to ask for to see an arm as a citizen would.
 
 use jobnet_api::arm::{Framing, Presentation};
-use jobnet_api::trial::{MAX_PREVIEW_HOURS, PreviewAsked, Situation};
+use jobnet_api::trial::{MAX_PREVIEW_HOURS, PreviewAsked, PreviewOf, Situation};
 use jobnet_api::trials::protocol::Arm;
 
 /// What the reader of the variants has chosen.
@@ -53,13 +53,22 @@ pub fn situation(word: &str) -> Option<Situation> {
 }
 
 /// What to ask for; `None`: the arm shows nothing that this page knows.
-pub fn asked(arm: &Arm, look: Look) -> Option<PreviewAsked> {
-    let own = arm.settings.get("framing").and_then(|word| framing(word));
+pub fn asked(surface: &str, arm: &Arm, look: Look) -> Option<PreviewAsked> {
+    let of = PreviewOf::of_arm(surface, &arm.settings)?;
+    let (presentation, own) = match of {
+        PreviewOf::Account {} => (
+            presentation(arm.settings.get("presentation")?)?,
+            arm.settings.get("framing").and_then(|word| framing(word)),
+        ),
+        // The account is not what is looked at.
+        _ => (Presentation::Timeline, None),
+    };
     Some(PreviewAsked {
-        presentation: presentation(arm.settings.get("presentation")?)?,
+        presentation,
         framing: look.framing.or(own).unwrap_or_default(),
         situation: look.situation,
         hours: look.hours.clamp(1, MAX_PREVIEW_HOURS),
+        of,
     })
 }
 
@@ -70,23 +79,42 @@ pub fn address(page: &str, language: &str, dark: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jobnet_api::profile::{ProfilePresentation, ReceiptText};
+
     use super::*;
     use crate::pages::research::draft_model::new_arm;
 
     #[test]
     fn an_arm_is_asked_for_as_it_is_unless_the_reader_says_otherwise() {
         let mut arm = new_arm(&[]).unwrap();
-        assert_eq!(asked(&arm, Look::default()), None);
+        assert_eq!(asked("account", &arm, Look::default()), None);
         arm.settings.insert("presentation".to_owned(), "counters".to_owned());
-        let plain = asked(&arm, Look::default()).unwrap();
+        let plain = asked("account", &arm, Look::default()).unwrap();
         assert_eq!((plain.presentation, plain.framing), (Presentation::Counters, Framing::Earned));
         arm.settings.insert("framing".to_owned(), "lacking".to_owned());
-        assert_eq!(asked(&arm, Look::default()).unwrap().framing, Framing::Lacking);
+        assert_eq!(asked("account", &arm, Look::default()).unwrap().framing, Framing::Lacking);
         let look = Look { framing: Some(Framing::Earned), hours: u16::MAX, ..Look::default() };
-        let asked = asked(&arm, look).unwrap();
+        let asked = asked("account", &arm, look).unwrap();
         assert_eq!((asked.framing, asked.hours), (Framing::Earned, MAX_PREVIEW_HOURS));
         arm.settings.insert("presentation".to_owned(), "hologram".to_owned());
-        assert_eq!(super::asked(&arm, look), None);
+        assert_eq!(super::asked("account", &arm, look), None);
+    }
+
+    #[test]
+    fn each_surface_is_looked_at_by_its_own_setting() {
+        let mut arm = new_arm(&[]).unwrap();
+        let of = |surface: &str, arm: &Arm| {
+            super::asked(surface, arm, Look::default()).map(|asked| asked.of)
+        };
+        arm.settings.insert("presentation".to_owned(), "icon_array".to_owned());
+        let picture = PreviewOf::Profile { presentation: ProfilePresentation::IconArray };
+        assert_eq!(of("profile", &arm), Some(picture));
+        assert_eq!((of("receipt", &arm), of("account", &arm)), (None, None));
+        arm.settings.insert("text".to_owned(), "encouraging".to_owned());
+        let receipt = PreviewOf::Receipt { text: ReceiptText::Encouraging };
+        assert_eq!(of("receipt", &arm), Some(receipt));
+        arm.settings.insert("access".to_owned(), "withheld".to_owned());
+        assert_eq!(of("checklist", &arm), Some(PreviewOf::NoChecklist {}));
     }
 
     #[test]

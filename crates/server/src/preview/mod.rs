@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::arm::{self, Arm, Framing, Presentation};
-use jobnet_api::trial::{Preview, PreviewAsked, Situation};
+use jobnet_api::trial::{Preview, PreviewAsked, PreviewOf, Situation};
 
 use crate::db::registers::{stored_word, word};
 use crate::keys::Keyring;
@@ -29,16 +29,19 @@ pub struct Shown {
     pub framing: Framing,
     /// Whose account.
     pub situation: Situation,
+    /// Which of her pages.
+    pub of: PreviewOf,
 }
 
-/// A link for what was asked. Its token is `PRESENTATION-FRAMING-SITUATION-UNTIL-SIGNATURE`, with
-/// seconds since 1970 as UNTIL.
+/// A link for what was asked. Its token is `PRESENTATION-FRAMING-SITUATION-PAGE-UNTIL-SIGNATURE`,
+/// with seconds since 1970 as UNTIL.
 pub fn link(keys: &Keyring, asked: &PreviewAsked, now: DateTime<Utc>) -> Preview {
     let until = (now + TimeDelta::hours(i64::from(asked.hours))).timestamp();
     let claims = [
         stored_word(&asked.presentation),
         stored_word(&asked.framing),
         stored_word(&asked.situation),
+        asked.of.word().to_owned(),
         until.to_string(),
     ]
     .join("-");
@@ -49,9 +52,9 @@ pub fn link(keys: &Keyring, asked: &PreviewAsked, now: DateTime<Utc>) -> Preview
 
 /// What a token shows; `None`: it has ended, or we did not sign it.
 pub fn read(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Option<Shown> {
-    // A signature may hold hyphens; what is signed holds four parts.
-    let parts: Vec<&str> = token.splitn(5, '-').collect();
-    let [presentation, framing, situation, until, signature] = parts[..] else { return None };
+    // A signature may hold hyphens; what is signed holds five parts.
+    let parts: Vec<&str> = token.splitn(6, '-').collect();
+    let [presentation, framing, situation, of, until, signature] = parts[..] else { return None };
     let claims = &token[..token.len() - signature.len() - 1];
     if !keys.is_signed(&format!("{PURPOSE} {claims}"), signature) {
         return None;
@@ -61,6 +64,7 @@ pub fn read(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Option<Shown> {
         presentation: word(presentation).ok()?,
         framing: word(framing).ok()?,
         situation: word(situation).ok()?,
+        of: PreviewOf::of_word(of)?,
     })
 }
 
@@ -85,6 +89,8 @@ impl Shown {
 
 #[cfg(test)]
 mod tests {
+    use jobnet_api::profile::ReceiptText;
+
     use super::*;
 
     fn ring(digit: char) -> Keyring {
@@ -103,12 +109,14 @@ mod tests {
                         framing: word(framing).unwrap(),
                         situation: word(situation).unwrap(),
                         hours: 2,
+                        of: PreviewOf::Receipt { text: ReceiptText::NextSteps },
                     };
                     let link = link(&keys, &asked, now);
                     let shown = read(&keys, &link.token, now).unwrap();
                     assert_eq!(shown.presentation, asked.presentation);
                     assert_eq!(shown.framing, asked.framing);
-                    assert_eq!(shown.situation, asked.situation);
+                    assert_eq!((shown.situation, shown.of), (asked.situation, asked.of));
+                    assert_eq!(PreviewOf::of_token(&link.token), Some(asked.of));
                     assert_eq!(link.until, now + TimeDelta::hours(2));
                     let last = link.until - TimeDelta::seconds(1);
                     assert!(read(&keys, &link.token, last).is_some());

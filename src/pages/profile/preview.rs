@@ -1,0 +1,123 @@
+//! A made-up citizen's profile or receipt, as an arm of a trial would have it. Nothing of it is
+//! stored: the model runs here, on answers that stand in this file.
+
+use std::sync::Arc;
+
+use chrono::DateTime;
+use jobnet_api::models::Models;
+use jobnet_api::profile::{ProfilePresentation, ProfileResult, ReceiptText, Submission};
+use jobnet_api::profiling::answers::{Answer, Answers};
+use jobnet_api::profiling::fact::Facts;
+use jobnet_api::profiling::form::{Choice, Question};
+use jobnet_api::profiling::profile::NoProfile;
+use jobnet_api::trial::PreviewOf;
+use leptos::prelude::*;
+
+use crate::i18n::language;
+use crate::platform::beat;
+use crate::routes::use_id;
+use crate::view::{View, view};
+
+use super::asked::{model_of, sealed, used, with_models};
+use super::effects::{acts_view, effects_view};
+use super::form::heading_later;
+use super::receipt::receipt_view;
+use super::result::{Sent, result_view};
+use super::rights::help_view;
+use super::start::ask_view;
+use super::what_if::what_if_view;
+
+/// What the link of the page shows.
+pub(crate) fn preview_view() -> View {
+    let of = use_id().get_untracked().and_then(|token| PreviewOf::of_token(&token));
+    with_models(move |models| {
+        let sent = submission(&models, of);
+        match of {
+            Some(PreviewOf::Profile { presentation }) => {
+                profile_view(&Sent::from(&sent), &models, presentation)
+            }
+            Some(PreviewOf::Receipt { .. }) => {
+                view! { <article class="letter">{receipt_view(&sent)}</article> }
+            }
+            _ => View::none(),
+        }
+    })
+}
+
+fn profile_view(sent: &Sent, models: &Arc<Models>, arm: ProfilePresentation) -> View {
+    let t = language().profile();
+    let (sent, models) = (sent.clone(), Arc::clone(models));
+    let is_asked = RwSignal::new(arm != ProfilePresentation::NoneUntilAsked);
+    let way = match arm {
+        ProfilePresentation::NoneUntilAsked => ProfilePresentation::default(),
+        arm => arm,
+    };
+    let shown = move || {
+        if !is_asked.get() {
+            return ask_view(is_asked);
+        }
+        let ProfileResult::Profile(profile) = &sent.result else {
+            return result_view(&sent, &models, way);
+        };
+        let model = model_of(&models, &profile.digest).and_then(sealed);
+        view! {
+            {result_view(&sent, &models, way)}
+            {help_view()}
+            {effects_view(profile, &sent)}
+            {acts_view(profile)}
+            {model.map(|model| what_if_view(model.into(), &sent.answers, sent.facts))}
+        }
+    };
+    heading_later();
+    view! {
+        <h1 tabindex="-1">{t.start.title}</h1>
+        {shown}
+    }
+}
+
+/// What she would have sent, with what the model that is used says of it.
+fn submission(models: &Models, of: Option<PreviewOf>) -> Submission {
+    let (answers, facts) = (answers(), facts());
+    let result = match used(models).and_then(sealed) {
+        Some(model) => model
+            .profile(&answers, &facts)
+            .map_or_else(ProfileResult::NoProfile, ProfileResult::Profile),
+        None => ProfileResult::NoProfile(NoProfile::NoLegalBasis),
+    };
+    let receipt = match of {
+        Some(PreviewOf::Receipt { text }) => text,
+        _ => ReceiptText::default(),
+    };
+    Submission {
+        id: "1".to_owned(),
+        received_at: DateTime::from_timestamp_millis(beat::now().wall).unwrap_or_default(),
+        answers,
+        facts,
+        left_out: Vec::new(),
+        marked_wrong: Vec::new(),
+        result,
+        receipt,
+        trial: None,
+    }
+}
+
+fn answers() -> Answers {
+    let all = [
+        (Question::Education, Choice::VocationalTraining),
+        (Question::Field, Choice::ServiceAndTransport),
+        (Question::Expectation, Choice::Within6Months),
+        (Question::Ending, Choice::FixedTermEnded),
+        (Question::Notice, Choice::Known1To3Months),
+        (Question::Applied, Choice::Applied2To5),
+        (Question::Outlook, Choice::Good),
+        (Question::KnownJob, Choice::SeveralJobs),
+        (Question::Channels, Choice::JobPortals),
+        (Question::Considering, Choice::Commute),
+        (Question::Difficulty, Choice::No),
+    ];
+    Answers(all.map(|(question, choice)| (question, Answer::one(choice))).into_iter().collect())
+}
+
+const fn facts() -> Facts {
+    Facts { age: Some(47), months_employed: Some(30), origin: None }
+}
