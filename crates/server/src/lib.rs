@@ -43,6 +43,7 @@ pub mod jobs;
 pub mod model_watch;
 pub mod my_data;
 pub mod oidc;
+pub mod outbox;
 pub mod profiles;
 pub mod site;
 pub mod trials;

@@ -73,6 +73,13 @@ const RULES: [Rule; 8] = [
         in_browser: true,
     },
     Rule {
+        krate: "jobnet-messages",
+        only: Some(&["serde", "thiserror", "utoipa"]),
+        ours: &[],
+        never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
+        in_browser: true,
+    },
+    Rule {
         krate: "jobnet-charts",
         only: Some(&[
             "jobnet-rules",
@@ -121,6 +128,7 @@ const RULES: [Rule; 8] = [
         ours: &[
             "jobnet-api",
             "jobnet-checklist",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-trials",
