@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod letter;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 

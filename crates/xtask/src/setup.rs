@@ -1,5 +1,5 @@
-//! What the machine needs: the wasm target, npm packages, and for tests a browser and
-//! PostgreSQL. Everything is looked for first and installed only if missing.
+//! What the machine needs: the wasm target, npm packages, and for tests a browser, PostgreSQL and
+//! readers of PDF. Everything is looked for first and installed only if missing.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -21,7 +21,8 @@ pub(crate) fn for_build() -> Result<()> {
     npm_packages()
 }
 
-/// What the tests need: a browser, PostgreSQL, the provider they sign in at and the client of flags.
+/// What the tests need: a browser, PostgreSQL, readers of PDF, the provider they sign in at and the
+/// client of flags.
 ///
 /// # Errors
 /// Something is missing and cannot be installed; the sentence says what to do.
@@ -64,13 +65,16 @@ fn install(packages: &[SystemPackage]) -> Result<()> {
 
 /// Debian packages, and how to see that they are there.
 type SystemPackage = (&'static str, fn() -> bool);
-const SYSTEM_PACKAGES: [SystemPackage; 4] = [
+const SYSTEM_PACKAGES: [SystemPackage; 6] = [
     ("chromium", || process::ask("chromium", &["--version"]).is_some()),
     ("chromium-driver", || process::ask("chromedriver", &["--version"]).is_some()),
     ("postgresql", || {
         fs::read_dir("/usr/lib/postgresql")
             .is_ok_and(|versions| versions.flatten().any(|v| v.path().join("bin/initdb").exists()))
     }),
+    // Letters are read again by programs that did not write them.
+    ("qpdf", || process::ask("qpdf", &["--version"]).is_some()),
+    ("poppler-utils", || process::ask("pdftotext", &["-v"]).is_some()),
     // A browser without any font draws no text.
     ("fonts-dejavu-core", || Path::new("/usr/share/fonts/truetype").is_dir()),
 ];

@@ -21,7 +21,7 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
@@ -74,10 +74,27 @@ const RULES: [Rule; 8] = [
     },
     Rule {
         krate: "jobnet-messages",
-        only: Some(&["serde", "thiserror", "utoipa"]),
+        only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
         ours: &[],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
         in_browser: true,
+    },
+    Rule {
+        krate: "jobnet-letters",
+        only: Some(&[
+            "jobnet-messages",
+            "chrono",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "ttf-parser",
+            "typst",
+            "typst-layout",
+            "typst-pdf",
+        ]),
+        ours: &["jobnet-messages"],
+        never: &["leptos", "tokio", "axum", "sea-orm", "plotters", "reqwest", "getrandom"],
+        in_browser: false,
     },
     Rule {
         krate: "jobnet-charts",
@@ -128,6 +145,7 @@ const RULES: [Rule; 8] = [
         ours: &[
             "jobnet-api",
             "jobnet-checklist",
+            "jobnet-letters",
             "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
