@@ -19,6 +19,7 @@ pub mod import;
 pub mod synthesise;
 
 pub mod identity;
+pub mod letters;
 pub mod limits;
 pub mod metrics;
 pub mod population;
@@ -43,6 +44,7 @@ pub mod jobs;
 pub mod model_watch;
 pub mod my_data;
 pub mod oidc;
+pub mod outbox;
 pub mod profiles;
 pub mod site;
 pub mod trials;

@@ -1,5 +1,5 @@
-//! What the machine needs: the wasm target, npm packages, and for tests a browser and
-//! PostgreSQL. Everything is looked for first and installed only if missing.
+//! What the machine needs: the wasm target, npm packages, and for tests a browser, PostgreSQL and
+//! readers of PDF. Everything is looked for first and installed only if missing.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -21,7 +21,8 @@ pub(crate) fn for_build() -> Result<()> {
     npm_packages()
 }
 
-/// What the tests need: a browser, PostgreSQL, the provider they sign in at and the client of flags.
+/// What the tests need: a browser, PostgreSQL, readers of PDF, the provider they sign in at and the
+/// client of flags.
 ///
 /// # Errors
 /// Something is missing and cannot be installed; the sentence says what to do.
@@ -40,6 +41,18 @@ pub(crate) fn python() -> Result<()> {
         ("python3", || process::ask("python3", &["--version"]).is_some()),
         ("python3-venv", || process::ask("python3", &["-c", "import venv, ensurepip"]).is_some()),
     ])
+}
+
+/// The library that lays out text, for the peer of the benchmark of letters.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub(crate) fn text_layout() -> Result<()> {
+    let has = |name: &str| process::ask("ldconfig", &["-p"]).is_some_and(|all| all.contains(name));
+    if has("libpangoft2-1.0.so.0") && has("libharfbuzz-subset.so.0") {
+        return Ok(());
+    }
+    install(&[("libpangoft2-1.0-0", || false), ("libharfbuzz-subset0", || false)])
 }
 
 /// A compiler of C++, for the engine of the fuzz targets.
@@ -64,13 +77,16 @@ fn install(packages: &[SystemPackage]) -> Result<()> {
 
 /// Debian packages, and how to see that they are there.
 type SystemPackage = (&'static str, fn() -> bool);
-const SYSTEM_PACKAGES: [SystemPackage; 4] = [
+const SYSTEM_PACKAGES: [SystemPackage; 6] = [
     ("chromium", || process::ask("chromium", &["--version"]).is_some()),
     ("chromium-driver", || process::ask("chromedriver", &["--version"]).is_some()),
     ("postgresql", || {
         fs::read_dir("/usr/lib/postgresql")
             .is_ok_and(|versions| versions.flatten().any(|v| v.path().join("bin/initdb").exists()))
     }),
+    // Letters are read again by programs that did not write them.
+    ("qpdf", || process::ask("qpdf", &["--version"]).is_some()),
+    ("poppler-utils", || process::ask("pdftotext", &["-v"]).is_some()),
     // A browser without any font draws no text.
     ("fonts-dejavu-core", || Path::new("/usr/share/fonts/truetype").is_dir()),
 ];

@@ -21,7 +21,7 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
@@ -73,6 +73,30 @@ const RULES: [Rule; 8] = [
         in_browser: true,
     },
     Rule {
+        krate: "jobnet-messages",
+        only: Some(&["jobnet-profiling", "chrono", "serde", "thiserror", "utoipa"]),
+        ours: &["jobnet-profiling"],
+        never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
+        in_browser: true,
+    },
+    Rule {
+        krate: "jobnet-letters",
+        only: Some(&[
+            "jobnet-messages",
+            "chrono",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "ttf-parser",
+            "typst",
+            "typst-layout",
+            "typst-pdf",
+        ]),
+        ours: &["jobnet-messages"],
+        never: &["leptos", "tokio", "axum", "sea-orm", "plotters", "reqwest", "getrandom"],
+        in_browser: false,
+    },
+    Rule {
         krate: "jobnet-charts",
         only: Some(&[
             "jobnet-rules",
@@ -108,6 +132,7 @@ const RULES: [Rule; 8] = [
             "jobnet-api",
             "jobnet-charts",
             "jobnet-checklist",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-view",
@@ -121,6 +146,8 @@ const RULES: [Rule; 8] = [
         ours: &[
             "jobnet-api",
             "jobnet-checklist",
+            "jobnet-letters",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-trials",

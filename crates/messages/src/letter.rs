@@ -1,0 +1,64 @@
+//! A letter as text: the same for the page, for the printer and for Digital Post.
+//!
+//! It must not know fonts, windows of envelopes or addresses.
+
+use serde::{Deserialize, Serialize};
+
+/// A letter without its address and date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LetterText))]
+pub struct Letter {
+    /// Its title, which is also its heading and says the answer first.
+    pub title: String,
+    /// What stands below it.
+    pub body: Vec<Block>,
+}
+
+/// A part of a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LetterBlock))]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Block {
+    /// A heading below the title.
+    Heading {
+        /// It.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// It.
+        text: String,
+    },
+    /// Points in no order.
+    List {
+        /// The points.
+        items: Vec<String>,
+    },
+    /// What to do, in this order.
+    Steps {
+        /// The steps.
+        items: Vec<String>,
+    },
+    /// Facts with their names.
+    Facts {
+        /// Name and value.
+        rows: Vec<Fact>,
+    },
+    /// A page to go to.
+    Link {
+        /// What it is.
+        text: String,
+        /// Where.
+        url: String,
+    },
+}
+
+/// A fact with its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LetterFact))]
+pub struct Fact {
+    /// What it is.
+    pub name: String,
+    /// The value, with its unit.
+    pub value: String,
+}
