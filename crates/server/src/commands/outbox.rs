@@ -121,7 +121,12 @@ async fn list(database: &Database) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn send(database: &Database, config: &Config, clock: Clock, once: bool) -> anyhow::Result<()> {
+async fn send(
+    database: &Database,
+    config: &Config,
+    clock: Clock,
+    once: bool,
+) -> anyhow::Result<()> {
     let stop = Arc::new(AtomicBool::new(false));
     let mut sender = outbox::sender(database, &config.outbox, clock, Arc::clone(&stop))?;
     if sender.channels().is_empty() {

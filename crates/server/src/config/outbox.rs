@@ -263,8 +263,8 @@ impl EmailConfig {
 
 impl PostConfig {
     fn check(&self) -> Result<(), BadOutbox> {
-        let is_cvr = self.sender_cvr.len() == 8
-            && self.sender_cvr.bytes().all(|byte| byte.is_ascii_digit());
+        let is_cvr =
+            self.sender_cvr.len() == 8 && self.sender_cvr.bytes().all(|byte| byte.is_ascii_digit());
         let is_safe = |url: &String| {
             ["https://", "http://127.0.0.1", "http://localhost", "http://[::1]"]
                 .iter()

@@ -63,7 +63,12 @@ impl Database {
             }
             dialect::Kind::Postgres => {
                 let pool = open(dialect::postgres_options(url, readers)).await?;
-                Ok(Self { writer: pool.clone(), reader: pool.clone(), record: pool.clone(), durable: pool })
+                Ok(Self {
+                    writer: pool.clone(),
+                    reader: pool.clone(),
+                    record: pool.clone(),
+                    durable: pool,
+                })
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header::{HeaderValue, LOCATION};
 use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, LOCATION};
 use axum::response::IntoResponse;
 use jobnet_api::outbox::{Outbox, RetriedMessage};
 use jobnet_api::paths;

@@ -141,10 +141,7 @@ fn mailbox(
     };
     Ok(Mailbox {
         channel,
-        sender: Sender {
-            cvr: config.sender_cvr.clone(),
-            label: config.sender_label.clone(),
-        },
+        sender: Sender { cvr: config.sender_cvr.clone(), label: config.sender_label.clone() },
         way,
         paper,
         timeout,

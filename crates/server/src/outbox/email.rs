@@ -79,12 +79,7 @@ impl Email {
         format!("<{id}@{}>", self.account.from.email.domain())
     }
 
-    fn write(
-        &self,
-        id: Uuid,
-        content: Content,
-        now: DateTime<Utc>,
-    ) -> Result<Message, Refused> {
+    fn write(&self, id: Uuid, content: Content, now: DateTime<Utc>) -> Result<Message, Refused> {
         let Content::Email { to, subject, text, html, language } = content else {
             return Err(Refused::new(Stops::ForEver, "the content is of another channel"));
         };

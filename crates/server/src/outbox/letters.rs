@@ -93,8 +93,7 @@ impl Letters {
             return Err(never(&"the address has no 2 to 6 lines"));
         }
         let pdf = self.paper.pdf(letter, *language, address).map_err(|error| never(&error))?;
-        let tray =
-            Tray { address: address.clone(), language: *language, pdf: BASE64.encode(pdf) };
+        let tray = Tray { address: address.clone(), language: *language, pdf: BASE64.encode(pdf) };
         serde_json::to_vec(&tray).map_err(|error| never(&error))
     }
 }

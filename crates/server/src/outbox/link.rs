@@ -82,7 +82,8 @@ pub async fn opened(
         .await?;
     // Only the first is an event: whoever opens it a thousand times adds no rows.
     if first.rows_affected > 0 {
-        note(&transaction, &id, now, "opened", u32::try_from(row.attempts).unwrap_or(0), None).await?;
+        note(&transaction, &id, now, "opened", u32::try_from(row.attempts).unwrap_or(0), None)
+            .await?;
     }
     transaction.commit().await?;
     Ok(Some(row.target))

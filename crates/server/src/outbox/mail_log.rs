@@ -52,7 +52,9 @@ impl MailLog {
             false if age >= self.reaches_back => Known::Unknown,
             // A log that has never heard of us is the wrong one, or empty: it proves nothing.
             false if !text.contains(&format!("@{domain}>")) => {
-                return Err(NotNow("the log of the mail server knows none of our messages".to_owned()));
+                return Err(NotNow(
+                    "the log of the mail server knows none of our messages".to_owned(),
+                ));
             }
             false => Known::NotDelivered,
         })
@@ -101,9 +103,9 @@ fn taken(log: &str, message_id: &str, form: LogForm) -> bool {
         .filter_map(|before| before.rsplit(' ').next())
         .filter(|id| !id.is_empty())
         .collect();
-    log.lines().filter(|line| line.contains("(queue active)") || line.contains("status=sent")).any(
-        |line| queue_ids.iter().any(|id| line.contains(&format!(" {id}: "))),
-    )
+    log.lines()
+        .filter(|line| line.contains("(queue active)") || line.contains("status=sent"))
+        .any(|line| queue_ids.iter().any(|id| line.contains(&format!(" {id}: "))))
 }
 
 #[cfg(test)]
@@ -146,13 +148,16 @@ Nov 26 09:00:03 mail postfix/qmgr[702]: 4XyZ1a2B3c: removed
     #[tokio::test]
     async fn what_is_missing_proves_something_only_where_the_log_surely_reaches() {
         let (_file, log) = file(POSTFIX);
-        let known = async |id, hours| log.known(id, "jobnet.example", TimeDelta::hours(hours)).await;
+        let known =
+            async |id, hours| log.known(id, "jobnet.example", TimeDelta::hours(hours)).await;
         assert_eq!(known("<taken@jobnet.example>", 1).await, Ok(Known::Delivered));
         assert_eq!(known("<taken@jobnet.example>", 99).await, Ok(Known::Delivered));
         assert_eq!(known("<lost@jobnet.example>", 1).await, Ok(Known::NotDelivered));
         assert_eq!(known("<lost@jobnet.example>", 24).await, Ok(Known::Unknown));
         let (_file, empty) = file("");
-        assert!(empty.known("<a@jobnet.example>", "jobnet.example", TimeDelta::hours(1)).await.is_err());
+        assert!(
+            empty.known("<a@jobnet.example>", "jobnet.example", TimeDelta::hours(1)).await.is_err()
+        );
     }
 
     #[tokio::test]

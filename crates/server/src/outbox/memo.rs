@@ -182,14 +182,22 @@ fn digits(text: &str, count: usize, what: &'static str) -> Result<(), MemoError>
 
 fn length(text: &str, most: usize, what: &'static str) -> Result<(), MemoError> {
     let length = text.chars().count();
-    if (1..=most).contains(&length) { Ok(()) } else { Err(MemoError::Length { what, length, most }) }
+    if (1..=most).contains(&length) {
+        Ok(())
+    } else {
+        Err(MemoError::Length { what, length, most })
+    }
 }
 
 /// Elements of the namespace.
 struct Memo(Writer<Vec<u8>>);
 
 impl Memo {
-    fn within(&mut self, name: &str, inner: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
+    fn within(
+        &mut self,
+        name: &str,
+        inner: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
         let name = format!("memo:{name}");
         self.0.write_event(Event::Start(BytesStart::new(name.as_str())))?;
         inner(self)?;
@@ -198,7 +206,8 @@ impl Memo {
 
     fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         // XML has no place for control characters, not even escaped.
-        let text: String = text.chars().filter(|each| !each.is_control() || *each == '\n').collect();
+        let text: String =
+            text.chars().filter(|each| !each.is_control() || *each == '\n').collect();
         self.within(name, |memo| memo.0.write_event(Event::Text(BytesText::new(&text))))
     }
 }

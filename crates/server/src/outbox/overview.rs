@@ -8,8 +8,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::queue::{State, note};
+use super::queue::note;
 use super::rows::message;
+use super::state::State;
 use crate::db::Database;
 use crate::db::registers::word;
 

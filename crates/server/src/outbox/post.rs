@@ -81,7 +81,10 @@ impl Gateway {
             Err(_) => return Handed::InDoubt("the gateway did not answer".to_owned()),
         };
         let refused = |stops| {
-            Handed::Refused(Refused::new(stops, format!("the gateway answered {}", answer.as_u16())))
+            Handed::Refused(Refused::new(
+                stops,
+                format!("the gateway answered {}", answer.as_u16()),
+            ))
         };
         match answer {
             // It has this id already.
@@ -127,11 +130,17 @@ impl Mailbox {
         match content {
             Content::DigitalPost { cpr, label, letter, language, link } => {
                 let paper = self.paper.as_ref();
-                let paper = paper.ok_or_else(|| Refused::new(Stops::Carrier, "no letters are made"))?;
+                let paper =
+                    paper.ok_or_else(|| Refused::new(Stops::Carrier, "no letters are made"))?;
                 let pdf = paper.pdf(letter, *language, &[]).map_err(|error| never(&error))?;
                 let action = link.as_deref().map(|url| (memo::action_label(*language), url));
-                let post =
-                    Post::DigitalPost { label, pdf: &pdf, language: *language, action, created: now };
+                let post = Post::DigitalPost {
+                    label,
+                    pdf: &pdf,
+                    language: *language,
+                    action,
+                    created: now,
+                };
                 memo::xml(slip.id, &self.sender, cpr, &post).map_err(|error| never(&error))
             }
             Content::NemSms { cpr, text } => {

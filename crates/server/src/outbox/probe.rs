@@ -8,7 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
 use super::id::message_id;
-use super::message::{Channel, Composed, Compose, Content, Planned};
+use super::message::{Channel, Compose, Composed, Content, Planned};
 use super::queue::enqueue_in;
 use super::rows::probe;
 use crate::db::Database;
@@ -62,7 +62,8 @@ impl<C: Compose> Compose for WithProbes<C> {
         if message.trial != PROBE {
             return self.others.compose(message, now).await;
         }
-        let row = probe::Entity::find_by_id(message.id.to_string()).one(self.database.read()).await?;
+        let row =
+            probe::Entity::find_by_id(message.id.to_string()).one(self.database.read()).await?;
         Ok(row.map_or(Composed::Withdraw("forgotten"), |row| {
             Composed::Send(content(message.channel, row.recipient))
         }))

@@ -14,66 +14,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
-use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::NotSet, ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect,
+};
 
 use super::link;
 use super::message::{Channel, Planned};
 use super::rows::{event, message};
+use super::state::State;
 use crate::db::Database;
-
-/// How far a message has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum State {
-    /// Its time has not come, or nobody has taken it.
-    Waiting,
-    /// Someone makes it ready. Nothing of it has left.
-    Claimed,
-    /// Someone hands it over: from here on it may have left.
-    HandingOver,
-    /// Nobody knows yet whether it has left.
-    InDoubt,
-    /// It has left.
-    Sent,
-    /// It is not sent, ever: what it was for is over.
-    Withdrawn,
-    /// It cannot be sent; an administrator may have it tried again.
-    Dead,
-    /// Whether it has left cannot be found out. It is not sent again.
-    Unknown,
-}
-
-impl State {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Waiting,
-        Self::Claimed,
-        Self::HandingOver,
-        Self::InDoubt,
-        Self::Sent,
-        Self::Withdrawn,
-        Self::Dead,
-        Self::Unknown,
-    ];
-
-    /// Its name in the database, the API and commands.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Claimed => "claimed",
-            Self::HandingOver => "handing_over",
-            Self::InDoubt => "in_doubt",
-            Self::Sent => "sent",
-            Self::Withdrawn => "withdrawn",
-            Self::Dead => "dead",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The state of a name.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.word() == word)
-    }
-}
 
 /// A message that someone works on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,10 +105,8 @@ pub async fn enqueue_in(
         opens: Set(0),
     };
     let known = OnConflict::column(message::Column::Id).do_nothing().to_owned();
-    let inserted = message::Entity::insert(row)
-        .on_conflict(known)
-        .exec_without_returning(transaction)
-        .await;
+    let inserted =
+        message::Entity::insert(row).on_conflict(known).exec_without_returning(transaction).await;
     let is_new = match inserted {
         Ok(rows) => rows > 0,
         Err(DbErr::RecordNotInserted) => false,
@@ -212,8 +159,11 @@ pub async fn claim(
     let at = now.timestamp_millis();
     let due = Condition::any()
         .add(Condition::all().add(in_state(State::Waiting)).add(message::Column::DueAt.lte(at)))
-        .add(Condition::all().add(in_state(State::Claimed)).add(message::Column::LeaseUntil.lte(at)));
-    take(database, channel, due, most, State::Claimed, token, now, lease).await
+        .add(
+            Condition::all().add(in_state(State::Claimed)).add(message::Column::LeaseUntil.lte(at)),
+        );
+    let which = Condition::all().add(message::Column::Channel.eq(channel.word())).add(due);
+    take(database, which, Take { most, to: State::Claimed, token, now, lease }).await
 }
 
 /// Takes messages of a channel that were handed over at least `settle` ago by someone who did not
@@ -232,37 +182,25 @@ pub async fn claim_doubtful(
 ) -> Result<Vec<Claim>, DbErr> {
     let at = now.timestamp_millis();
     let doubtful = Condition::all()
+        .add(message::Column::Channel.eq(channel.word()))
         .add(Condition::any().add(in_state(State::HandingOver)).add(in_state(State::InDoubt)))
         .add(message::Column::LeaseUntil.lte(at))
         .add(message::Column::DueAt.lte(at))
         .add(message::Column::HandedAt.lte((now - settle).timestamp_millis()));
-    take(database, channel, doubtful, most, State::InDoubt, token, now, lease).await
+    take(database, doubtful, Take { most, to: State::InDoubt, token, now, lease }).await
 }
 
-#[allow(clippy::too_many_arguments, reason = "the two above are its callers")]
-async fn take(
-    database: &Database,
-    channel: Channel,
-    which: Condition,
+/// How many messages are taken by whom, when, and for how long.
+struct Take<'a> {
     most: u64,
     to: State,
-    token: &str,
+    token: &'a str,
     now: DateTime<Utc>,
     lease: TimeDelta,
-) -> Result<Vec<Claim>, DbErr> {
-    let which = which.add(message::Column::Channel.eq(channel.word()));
-    take_where(database, which, most, to, token, now, lease).await
 }
 
-async fn take_where(
-    database: &Database,
-    which: Condition,
-    most: u64,
-    to: State,
-    token: &str,
-    now: DateTime<Utc>,
-    lease: TimeDelta,
-) -> Result<Vec<Claim>, DbErr> {
+async fn take(database: &Database, which: Condition, how: Take<'_>) -> Result<Vec<Claim>, DbErr> {
+    let Take { most, to, token, now, lease } = how;
     let transaction = database.begin_write().await?;
     let rows = message::Entity::find()
         .filter(which)
@@ -272,6 +210,10 @@ async fn take_where(
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&transaction)
         .await?;
+    if rows.is_empty() {
+        transaction.rollback().await?;
+        return Ok(Vec::new());
+    }
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(to.word()))
@@ -308,7 +250,10 @@ pub async fn begin_handing_over(
     let transaction = database.begin_durable().await?;
     let marked = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(State::HandingOver.word()))
-        .col_expr(message::Column::Attempts, Expr::value(i32::try_from(attempt).unwrap_or(i32::MAX)))
+        .col_expr(
+            message::Column::Attempts,
+            Expr::value(i32::try_from(attempt).unwrap_or(i32::MAX)),
+        )
         .col_expr(message::Column::HandedBy, Expr::value(claim.token.clone()))
         .col_expr(message::Column::HandedAt, Expr::value(now.timestamp_millis()))
         .col_expr(message::Column::LeaseUntil, Expr::value((now + lease).timestamp_millis()))
@@ -325,123 +270,6 @@ pub async fn begin_handing_over(
     note(&transaction, &id, now, "handing_over", attempt, None).await?;
     transaction.commit().await?;
     Ok(true)
-}
-
-/// What came of a claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Came {
-    /// It has left.
-    Sent,
-    /// It was in doubt, and has left.
-    FoundSent,
-    /// It was in doubt, and has not left.
-    FoundUnsent {
-        /// When it is tried again.
-        again: DateTime<Utc>,
-    },
-    /// It was in doubt, and nobody can say.
-    FoundUnknown {
-        /// Why.
-        reason: String,
-    },
-    /// It may have left.
-    InDoubt {
-        /// Why.
-        reason: String,
-        /// When it is next looked at.
-        again: DateTime<Utc>,
-    },
-    /// It was refused, and has not left.
-    Failed {
-        /// Why.
-        reason: String,
-        /// When it is tried again.
-        again: DateTime<Utc>,
-    },
-    /// It cannot be sent.
-    Dead {
-        /// Why.
-        reason: String,
-    },
-    /// It is not sent, ever.
-    Withdrawn {
-        /// Why.
-        reason: String,
-    },
-    /// Nothing: it waits on.
-    Released {
-        /// When it is next looked at.
-        again: DateTime<Utc>,
-    },
-}
-
-impl Came {
-    /// State, event, reason and when it is due.
-    fn parts(&self) -> (State, Option<&'static str>, Option<&str>, Option<DateTime<Utc>>) {
-        match self {
-            Self::Sent => (State::Sent, Some("sent"), None, None),
-            Self::FoundSent => (State::Sent, Some("reconciled"), Some("delivered"), None),
-            Self::FoundUnsent { again } => {
-                (State::Waiting, Some("reconciled"), Some("not_delivered"), Some(*again))
-            }
-            Self::FoundUnknown { reason } => {
-                (State::Unknown, Some("reconciled"), Some(reason), None)
-            }
-            Self::InDoubt { reason, again } => {
-                (State::InDoubt, Some("in_doubt"), Some(reason), Some(*again))
-            }
-            Self::Failed { reason, again } => {
-                (State::Waiting, Some("failed"), Some(reason), Some(*again))
-            }
-            Self::Dead { reason } => (State::Dead, Some("dead"), Some(reason), None),
-            Self::Withdrawn { reason } => (State::Withdrawn, Some("withdrawn"), Some(reason), None),
-            Self::Released { again } => (State::Waiting, None, None, Some(*again)),
-        }
-    }
-}
-
-/// Stores what came of a claim. `false`: someone else has the message since, and what they find
-/// counts; only that it has left counts from whoever knows it, unless it was handed over again.
-///
-/// # Errors
-/// When the database fails: what was being handed over is in doubt then.
-pub async fn end(
-    database: &Database,
-    claim: &Claim,
-    handed_over: bool,
-    came: &Came,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let attempt = claim.attempts + u32::from(handed_over);
-    let (state, kind, reason, due) = came.parts();
-    let holds = message::Column::LeaseToken.eq(claim.token.clone());
-    let which = if *came == Came::Sent {
-        let unchanged = message::Column::Attempts.eq(i32::try_from(attempt).unwrap_or(i32::MAX));
-        Condition::all().add(unchanged).add(message::Column::State.ne(State::Sent.word()))
-    } else {
-        Condition::all().add(holds)
-    };
-    let id = claim.message.id.to_string();
-    let transaction = database.begin_write().await?;
-    let mut update = message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value(state.word()))
-        .col_expr(message::Column::LeaseToken, Expr::value(None::<String>))
-        .col_expr(message::Column::LeaseUntil, Expr::value(0_i64))
-        .col_expr(message::Column::Reason, Expr::value(reason.map(ToOwned::to_owned)));
-    if let Some(due) = due {
-        update = update.col_expr(message::Column::DueAt, Expr::value(due.timestamp_millis()));
-    }
-    let ended = update
-        .filter(message::Column::Id.eq(id.clone()))
-        .filter(which)
-        .exec(&transaction)
-        .await?;
-    let counts = ended.rows_affected > 0;
-    if let (true, Some(kind)) = (counts, kind) {
-        note(&transaction, &id, now, kind, attempt, reason).await?;
-    }
-    transaction.commit().await?;
-    Ok(counts)
 }
 
 /// How many messages of these channels still have to be dealt with: those that are due, and those

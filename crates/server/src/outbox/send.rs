@@ -13,7 +13,8 @@ use sea_orm::DbErr;
 
 use super::carrier::{Carrier, Handed, Known, Ready, Refused, Slip, Stops};
 use super::message::{Channel, Compose, Composed};
-use super::queue::{self, Came, Claim};
+use super::outcome::{self, Came};
+use super::queue::{self, Claim};
 use super::window::{Window, backoff};
 use crate::clock::Clock;
 use crate::db::Database;
@@ -125,7 +126,8 @@ impl<C: Compose> Sender<C> {
         let settle = carrier.settles_after();
         let (channel, lease) = (carrier.channel(), self.pace.lease);
         let claims =
-            queue::claim_doubtful(&self.database, channel, settle, BATCH, &token, now, lease).await?;
+            queue::claim_doubtful(&self.database, channel, settle, BATCH, &token, now, lease)
+                .await?;
         for claim in &claims {
             // A row that says it was handed over says by which claim.
             let Some((by, handed_at)) = &claim.handed else { continue };
@@ -139,15 +141,15 @@ impl<C: Compose> Sender<C> {
                 Ok(Known::NotDelivered) => {
                     Came::FoundUnsent { again: now + self.wait(claim.attempts) }
                 }
-                Ok(Known::Unknown) => Came::FoundUnknown {
-                    reason: "nobody can say whether it has left".to_owned(),
-                },
+                Ok(Known::Unknown) => {
+                    Came::FoundUnknown { reason: "nobody can say whether it has left".to_owned() }
+                }
                 Err(why) => {
                     tracing::warn!(channel = channel.word(), %why, "a message stays in doubt");
                     Came::InDoubt { reason: why.0, again: now + self.wait(1) }
                 }
             };
-            queue::end(&self.database, claim, false, &came, self.clock.now()).await?;
+            outcome::end(&self.database, claim, false, &came, self.clock.now()).await?;
         }
         Ok(claims.len())
     }
@@ -181,7 +183,7 @@ impl<C: Compose> Sender<C> {
         if let Some((place, again)) = stopped_at {
             for claim in &claims[place..] {
                 let came = Came::Released { again };
-                queue::end(&self.database, claim, false, &came, self.clock.now()).await?;
+                outcome::end(&self.database, claim, false, &came, self.clock.now()).await?;
             }
         }
         Ok(claims.len())
@@ -207,7 +209,7 @@ impl<C: Compose> Sender<C> {
         let ready = match self.ready(carrier, claim, &slip, now).await {
             Ok(ready) => ready,
             Err(Early::Came(came)) => {
-                queue::end(&self.database, claim, false, &came, now).await?;
+                outcome::end(&self.database, claim, false, &came, now).await?;
                 return Ok(None);
             }
             Err(Early::Rests(refused)) => return Ok(Some(refused)),
@@ -219,8 +221,8 @@ impl<C: Compose> Sender<C> {
         }
         let limit = Duration::from_millis(carrier.timeout().num_milliseconds().unsigned_abs());
         let handed = tokio::time::timeout(limit, carrier.hand_over(&slip, ready)).await;
-        let handed = handed
-            .unwrap_or_else(|_| Handed::InDoubt("it took longer than it may".to_owned()));
+        let handed =
+            handed.unwrap_or_else(|_| Handed::InDoubt("it took longer than it may".to_owned()));
         let (now, attempt) = (self.clock.now(), claim.attempts + 1);
         let mut rests = None;
         let came = match handed {
@@ -239,7 +241,7 @@ impl<C: Compose> Sender<C> {
                 Came::Failed { reason, again: now + self.wait(attempt) }
             }
         };
-        queue::end(&self.database, claim, true, &came, now).await?;
+        outcome::end(&self.database, claim, true, &came, now).await?;
         Ok(rests)
     }
 

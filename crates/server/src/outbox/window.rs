@@ -26,7 +26,11 @@ impl Window {
         }
         let local = now.with_timezone(&Copenhagen);
         let today = local.date_naive();
-        let day = if local.hour() < self.from { Some(today) } else { today.checked_add_days(Days::new(1)) };
+        let day = if local.hour() < self.from {
+            Some(today)
+        } else {
+            today.checked_add_days(Days::new(1))
+        };
         day.and_then(|day| begins(day, self.from)).unwrap_or(now)
     }
 }
