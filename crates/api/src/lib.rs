@@ -15,6 +15,7 @@ mod instant;
 pub mod models;
 pub mod my_trials;
 pub mod ofrep;
+pub mod outbox;
 pub mod paths;
 pub mod problem;
 pub mod profile;

@@ -103,6 +103,14 @@ pub const CITIZEN_CHECKLIST: &str = "/api/v1/citizens/{citizen}/checklist";
 pub const GUEST_ACCESS: &str = "/api/v1/guest-access";
 /// Every report of missing hours, for the administrator, as CSV.
 pub const HOURS_REPORTS_CSV: &str = "/api/v1/administration/hours-reports.csv";
+/// The outbox: how far messages are, and which need someone.
+pub const OUTBOX: &str = "/api/v1/outbox";
+/// Have a message tried again.
+pub const OUTBOX_RETRY: &str = "/api/v1/outbox/{id}/retry";
+/// A link in a message.
+pub const MESSAGE_LINK: &str = "/l/{token}";
+/// Where a link leads that has ended or is not whole.
+pub const LINK_ENDED: &str = "/log-ind?besked=udloebet";
 /// The OpenAPI 3.1 document.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// The process is alive.

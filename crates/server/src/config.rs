@@ -2,6 +2,7 @@
 //! key or an impossible combination is an error at start, not a surprise later.
 
 mod oidc;
+mod outbox;
 mod profiling;
 
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::session::{LEAST_IDLE_SECONDS, Lifetimes, role_of_key};
 
 pub use oidc::{ClaimNames, OidcConfig};
+pub use outbox::{BadOutbox, EmailConfig, LettersConfig, OutboxConfig, PostConfig};
 pub use profiling::{BadProfiling, ProfilingConfig};
 
 /// Everything that can be configured.
@@ -42,6 +44,8 @@ pub struct Config {
     pub oidc: Option<OidcConfig>,
     /// Profiles: on which law, and how long they are kept.
     pub profiling: ProfilingConfig,
+    /// Messages to citizens: when and how they leave.
+    pub outbox: OutboxConfig,
 }
 
 /// The database.
@@ -217,6 +221,9 @@ pub enum ConfigError {
     /// Profiles have no law to rest on, or are kept for no time at all.
     #[error(transparent)]
     Profiling(#[from] BadProfiling),
+    /// Messages cannot be sent like this.
+    #[error(transparent)]
+    Outbox(#[from] BadOutbox),
     /// No connection at all.
     #[error("database.connections must be at least 1")]
     NoConnections,
@@ -270,6 +277,7 @@ impl Config {
             oidc.client_secret = oidc.client_secret.take().map(|_| "…".to_owned());
         }
         copy.keys.ring = copy.keys.ring.map(|_| "…".to_owned());
+        copy.outbox.redact();
         copy
     }
 
@@ -304,6 +312,7 @@ impl Config {
             self.check_oidc(oidc)?;
         }
         self.profiling.check()?;
+        self.outbox.check()?;
         match &server.public_url {
             Some(url) if server.demo => Err(ConfigError::DemoWithPublicUrl(url.clone())),
             Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {

@@ -9,7 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
-use jobnet_server::commands::{audit, compute, keys, model, model_watch, sessions, trial};
+use jobnet_server::commands::{audit, compute, keys, model, model_watch, outbox, sessions, trial};
 use jobnet_server::config::Config;
 use jobnet_server::db::Database;
 use jobnet_server::keys::Keyring;
@@ -56,6 +56,9 @@ enum Command {
     /// Make models of the risk of long-term unemployment from tables, and measure them.
     #[command(subcommand)]
     Model(ModelCommand),
+    /// Messages to citizens: what could not be sent, and sending by hand.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Print the configuration without secrets.
     Config,
 }
@@ -184,6 +187,10 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
             }
             Command::Sessions(command) => {
                 sessions::run(&database, command).await?;
+                database.close().await?;
+            }
+            Command::Outbox(command) => {
+                outbox::run(&database, &config, command).await?;
                 database.close().await?;
             }
             Command::Model(ModelCommand::Watch(options)) => {

@@ -3,6 +3,7 @@
 //!
 //! The registers' columns are those of the import (`import::spec`), so that none can be forgotten.
 
+mod messages;
 mod trials;
 
 use std::io::{Cursor, Write};
@@ -183,6 +184,7 @@ pub async fn collect(
     for (name, columns) in OWN {
         tables.push(own(database, name, columns, citizen).await?);
     }
+    tables.push(messages::table(database, citizen).await?);
     tables.extend(trials::tables(database, citizen).await?);
     tables.push(access_log(database, citizen).await?);
     Ok(tables)

@@ -21,18 +21,19 @@ pub(crate) fn for_build() -> Result<()> {
     npm_packages()
 }
 
-/// What the tests need: a browser, PostgreSQL, readers of PDF, the provider they sign in at and the
-/// client of flags.
+/// What the tests need: a browser, PostgreSQL, readers of PDF, Python for the mail server, the provider
+/// they sign in at and the client of flags.
 ///
 /// # Errors
 /// Something is missing and cannot be installed; the sentence says what to do.
 pub(crate) fn for_tests() -> Result<()> {
     provider_packages()?;
     flag_packages()?;
-    install(&SYSTEM_PACKAGES)
+    install(&SYSTEM_PACKAGES)?;
+    python()
 }
 
-/// Python, for the tests of the API from outside.
+/// Python, for the tests of the API from outside and the mail server of the outbox's tests.
 ///
 /// # Errors
 /// It is missing and cannot be installed.

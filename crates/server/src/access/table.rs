@@ -165,6 +165,11 @@ pub const TABLE: &[Rule] = &[
     // It tells her page what her page shows.
     post(paths::OFREP_FLAGS, FLAGS, Record::Nothing),
     post(paths::OFREP_FLAG, FLAGS, Record::Nothing),
+    // To whom messages go is not in it.
+    get(paths::OUTBOX, ADMINISTRATOR, Record::Nothing),
+    post(paths::OUTBOX_RETRY, ADMINISTRATOR, Record::Nothing),
+    // Whoever has a link comes to a page that asks who she is. Limited by address: it counts.
+    get(paths::MESSAGE_LINK, Who::Everyone, Record::Nothing),
     get(paths::HOURS_REPORTS_CSV, ADMINISTRATOR, Record::Shown(Category::HoursReports)),
 ];
 

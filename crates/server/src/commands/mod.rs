@@ -5,6 +5,7 @@ pub mod compute;
 pub mod keys;
 pub mod model;
 pub mod model_watch;
+pub mod outbox;
 pub mod sessions;
 pub mod trial;
 

@@ -38,14 +38,26 @@ pub(super) fn of_url(url: &str) -> Option<Kind> {
 /// The access log is written for every look: folding its write-ahead log into the file, which
 /// waits for the disk, happens every 40 MB in place of every 4.
 pub(super) fn sqlite_record_options(url: &str) -> ConnectOptions {
-    sqlite_with_checkpoints(&sqlite_record_url(url), 2, "10000")
+    sqlite_connections(&sqlite_record_url(url), 2, "10000", SqliteSynchronous::Normal)
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
-    sqlite_with_checkpoints(url, connections, "1000")
+    sqlite_connections(url, connections, "1000", SqliteSynchronous::Normal)
 }
 
-fn sqlite_with_checkpoints(url: &str, connections: u32, pages: &'static str) -> ConnectOptions {
+/// Every commit waits for the disk. The connection is made when it is first used.
+pub(super) fn sqlite_durable_options(url: &str) -> ConnectOptions {
+    let mut options = sqlite_connections(url, 1, "1000", SqliteSynchronous::Full);
+    options.min_connections(0);
+    options
+}
+
+fn sqlite_connections(
+    url: &str,
+    connections: u32,
+    pages: &'static str,
+    synchronous: SqliteSynchronous,
+) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -57,7 +69,7 @@ fn sqlite_with_checkpoints(url: &str, connections: u32, pages: &'static str) -> 
             sqlite
                 .create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Normal)
+                .synchronous(synchronous)
                 .busy_timeout(BUSY_TIMEOUT)
                 .foreign_keys(true)
                 .statement_cache_capacity(64)

@@ -24,6 +24,7 @@ pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     record: DatabaseConnection,
+    durable: DatabaseConnection,
 }
 
 /// Connections to the database.
@@ -57,11 +58,17 @@ impl Database {
                 let writer = open(dialect::sqlite_options(url, 1)).await?;
                 let reader = open(dialect::sqlite_options(url, readers)).await?;
                 let record = open(dialect::sqlite_record_options(url)).await?;
-                Ok(Self { writer, reader, record })
+                let durable = open(dialect::sqlite_durable_options(url)).await?;
+                Ok(Self { writer, reader, record, durable })
             }
             dialect::Kind::Postgres => {
                 let pool = open(dialect::postgres_options(url, readers)).await?;
-                Ok(Self { writer: pool.clone(), reader: pool.clone(), record: pool })
+                Ok(Self {
+                    writer: pool.clone(),
+                    reader: pool.clone(),
+                    record: pool.clone(),
+                    durable: pool,
+                })
             }
         }
     }
@@ -96,6 +103,15 @@ impl Database {
     /// When the database fails, or another writer holds it for longer than the busy timeout.
     pub async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
         self.writer.begin_with_options(dialect::write_transaction()).await
+    }
+
+    /// The same, and what is committed survives that the power fails: for what is done outside the
+    /// database right after.
+    ///
+    /// # Errors
+    /// As [`Self::begin_write`].
+    pub async fn begin_durable(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.durable.begin_with_options(dialect::write_transaction()).await
     }
 
     /// Begins the transaction of an import, fit for bulk loads; `None`: another import, or another
@@ -148,6 +164,7 @@ impl Database {
     /// When the database fails.
     pub async fn close(self) -> Result<(), DbErr> {
         self.record.close().await?;
+        self.durable.close().await?;
         self.reader.close().await?;
         self.writer.close().await
     }

@@ -24,6 +24,7 @@ mod my_understanding;
 pub(crate) mod ofrep;
 mod oidc;
 mod openapi;
+mod outbox;
 mod previews;
 mod trial_plan;
 mod trials;
@@ -102,6 +103,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(oidc::login))
         .routes(routes!(oidc::callback))
         .routes(routes!(oidc::backchannel_logout))
+        .routes(routes!(outbox::get))
+        .routes(routes!(outbox::retry))
+        .routes(routes!(outbox::follow))
         .routes(routes!(openapi::get))
         .routes(routes!(health::livez))
         .routes(routes!(health::readyz))

@@ -28,7 +28,7 @@ use crate::keys::Keyring;
 use crate::oidc::OidcError;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, checklist, handlers, jobs};
+use crate::{access, checklist, handlers, jobs, outbox};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +50,9 @@ pub enum ServeError {
     /// The provider's addresses are wrong.
     #[error(transparent)]
     Oidc(#[from] OidcError),
+    /// A channel of messages cannot be used.
+    #[error(transparent)]
+    Outbox(#[from] outbox::ChannelError),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
@@ -67,12 +70,16 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
     let address = listener.local_addr().unwrap_or(address);
     let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
     let jobs = jobs::start(&app);
+    let sending = outbox::start(&database, &app.config().outbox, app.clock().clone())?;
     let admin = admin.map(|listener| {
         let router = admin::router(&app);
         tokio::spawn(async move { axum::serve(listener, router).await })
     });
     tracing::info!(%address, demo = app.config().server.demo, "listening");
     shutdown::serve(listener, router(&app), app).await.map_err(ServeError::Serve)?;
+    if let Some(sending) = sending {
+        sending.stop().await;
+    }
     // What a job has not stored it does again at the next start.
     jobs.abort();
     if let Some(admin) = admin {

@@ -22,6 +22,26 @@ pub enum Channel {
     NemSms,
 }
 
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Email, Self::DigitalPost, Self::Letter, Self::NemSms];
+
+    /// Its name in the database, the API and commands.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::DigitalPost => "digital_post",
+            Self::Letter => "letter",
+            Self::NemSms => "nem_sms",
+        }
+    }
+
+    /// The channel of a name.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.word() == word)
+    }
+}
+
 /// A message that is to be sent. It holds nothing that could change until then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {

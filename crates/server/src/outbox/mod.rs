@@ -1,5 +1,35 @@
-//! Messages to citizens, each sent exactly once as far as its recipient can tell.
+//! Messages to citizens, each sent exactly once as far as its recipient can tell (decision 0007).
 //!
 //! It must not know why a message is sent: that is its planner's.
 
+pub mod carrier;
+mod carriers;
+mod email;
+mod folder;
+mod id;
+mod job;
+mod letters;
+mod link;
+mod mail_log;
+pub mod memo;
 pub mod message;
+pub mod outcome;
+mod overview;
+mod post;
+pub mod probe;
+pub mod queue;
+mod rows;
+pub mod send;
+mod state;
+pub mod window;
+
+pub use carriers::{ChannelError, open, pace};
+pub use email::Protection;
+pub use id::message_id;
+pub use job::{Composer, Job, sender, start};
+pub use letters::{Entry, Manifest, close_batch, is_closed_today};
+pub use link::{LINK_DAYS, link_token, message_of_token, opened, page_of_step};
+pub use mail_log::LogForm;
+pub use overview::{Retried, overview, retry};
+pub use queue::{enqueue, enqueue_in};
+pub use state::State;

@@ -14,6 +14,7 @@ mod metrics;
 mod migrations;
 mod my_data;
 mod observatory;
+mod outbox;
 mod planning;
 mod previews;
 mod record;

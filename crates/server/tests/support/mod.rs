@@ -7,3 +7,4 @@ pub mod extracts;
 pub mod postgres;
 pub mod provider;
 pub mod server;
+pub mod smtp;

@@ -1,0 +1,129 @@
+//! Sending while the server serves, and closing the day's batch of letters.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, Timelike, Utc};
+use chrono_tz::Europe::Copenhagen;
+use tokio::task::JoinHandle;
+
+use super::carrier::Paper;
+use super::carriers::{self, ChannelError};
+use super::letters::{close_batch, is_closed_today};
+use super::probe::{NoOthers, WithProbes};
+use super::send::Sender;
+use crate::clock::Clock;
+use crate::config::{LettersConfig, OutboxConfig};
+use crate::db::Database;
+
+/// How soon a message that is due is noticed.
+const PAUSE: Duration = Duration::from_secs(5);
+/// How often it is looked whether the server stops.
+const GLANCE: Duration = Duration::from_millis(100);
+/// The longest that stopping waits for the message in hand.
+const GRACE: Duration = Duration::from_secs(90);
+
+/// What makes letters; without it no channel that needs one is open.
+fn paper() -> Option<Arc<dyn Paper>> {
+    None
+}
+
+/// Who says what the messages of this server are.
+pub type Composer = WithProbes<NoOthers>;
+
+/// The sender of this server, with every channel that is configured.
+///
+/// # Errors
+/// When a channel cannot be used.
+pub fn sender(
+    database: &Database,
+    config: &OutboxConfig,
+    clock: Clock,
+    stop: Arc<AtomicBool>,
+) -> Result<Sender<Composer>, ChannelError> {
+    let carriers = carriers::open(config, paper())?;
+    let composer = WithProbes { database: database.clone(), others: NoOthers };
+    // Without randomness of the system claims would still differ by their time.
+    let random = Arc::new(|| getrandom::u64().unwrap_or_default());
+    let pace = carriers::pace(config);
+    Ok(Sender::new(database.clone(), composer, carriers, pace, clock, random, stop))
+}
+
+/// Sending that was started.
+pub struct Job {
+    stop: Arc<AtomicBool>,
+    handle: JoinHandle<()>,
+}
+
+impl Job {
+    /// Finishes the message in hand and sends no other.
+    pub async fn stop(self) {
+        self.stop.store(true, Ordering::SeqCst);
+        if tokio::time::timeout(GRACE, self.handle).await.is_err() {
+            tracing::warn!("a message was still in hand: it is in doubt until the next start");
+        }
+    }
+}
+
+/// Starts sending; it runs until it is stopped. `None`: no channel is configured.
+///
+/// # Errors
+/// When a channel cannot be used.
+pub fn start(
+    database: &Database,
+    config: &OutboxConfig,
+    clock: Clock,
+) -> Result<Option<Job>, ChannelError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let sender = sender(database, config, clock.clone(), Arc::clone(&stop))?;
+    let channels: Vec<&str> = sender.channels().iter().map(|channel| channel.word()).collect();
+    if channels.is_empty() {
+        return Ok(None);
+    }
+    tracing::info!(channels = channels.join(", "), "messages are sent");
+    let letters = config.letters.clone();
+    let handle = tokio::spawn(run(sender, letters, clock, Arc::clone(&stop)));
+    Ok(Some(Job { stop, handle }))
+}
+
+async fn run(
+    mut sender: Sender<Composer>,
+    letters: Option<LettersConfig>,
+    clock: Clock,
+    stop: Arc<AtomicBool>,
+) {
+    while !stop.load(Ordering::SeqCst) {
+        match sender.pass().await {
+            // There may be more.
+            Ok(dealt) if dealt > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "messages could not be sent"),
+        }
+        if let Some(letters) = &letters {
+            close(letters, clock.now()).await;
+        }
+        let mut paused = Duration::ZERO;
+        while paused < PAUSE && !stop.load(Ordering::SeqCst) {
+            tokio::time::sleep(GLANCE).await;
+            paused += GLANCE;
+        }
+    }
+}
+
+/// Makes the day's batch once its hour has come.
+async fn close(letters: &LettersConfig, now: DateTime<Utc>) {
+    let folder: PathBuf = letters.folder.clone();
+    if now.with_timezone(&Copenhagen).hour() < letters.close_from_hour
+        || is_closed_today(&folder, now)
+    {
+        return;
+    }
+    let closed = tokio::task::spawn_blocking(move || close_batch(&folder, now)).await;
+    match closed.unwrap_or_else(|error| Err(std::io::Error::other(error))) {
+        Ok(Some(batch)) => tracing::info!(batch = %batch.display(), "a batch of letters is closed"),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the batch of letters could not be closed"),
+    }
+}

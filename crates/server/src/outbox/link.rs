@@ -1,0 +1,123 @@
+//! Links in messages: a token says which message, nothing of her. Whoever has one comes to a page
+//! that asks who she is; so a link that was passed on gives nothing away.
+//!
+//! It must not know routes or sessions.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::paths;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use uuid::Uuid;
+
+use super::queue::note;
+use super::rows::message;
+use crate::db::Database;
+use crate::keys::Keyring;
+
+/// How long a link leads somewhere: six months, the longest that a trial waits for her.
+pub const LINK_DAYS: i64 = 183;
+/// What every signed text begins with, so that no other signature can stand in for one.
+const PURPOSE: &str = "link of a message";
+/// A message's id and the end, in bytes; and as text.
+const CLAIMS: usize = 16 + 8;
+const CLAIMS_TEXT: usize = 32;
+
+/// The token of the link in a message. It ends [`LINK_DAYS`] after `now`.
+pub fn link_token(keys: &Keyring, id: Uuid, now: DateTime<Utc>) -> String {
+    let until = (now + TimeDelta::days(LINK_DAYS)).timestamp();
+    let mut claims = [0; CLAIMS];
+    claims[..16].copy_from_slice(id.as_bytes());
+    claims[16..].copy_from_slice(&until.to_be_bytes());
+    let claims = BASE64.encode(claims);
+    let signature = keys.sign(&format!("{PURPOSE} {claims}"));
+    format!("{claims}{signature}")
+}
+
+/// The message of a token; `None`: it has ended, or we did not sign it.
+pub fn message_of_token(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Option<Uuid> {
+    let (claims, signature) = token.split_at_checked(CLAIMS_TEXT)?;
+    if !keys.is_signed(&format!("{PURPOSE} {claims}"), signature) {
+        return None;
+    }
+    let claims = BASE64.decode(claims).ok()?;
+    let (id, until) = claims.split_at_checked(16)?;
+    let until = DateTime::from_timestamp(i64::from_be_bytes(until.try_into().ok()?), 0)?;
+    (now < until).then(|| Uuid::from_slice(id).ok())?
+}
+
+/// The page to which a message of a step leads, unless its planner says another.
+pub fn page_of_step(step: &str) -> &'static str {
+    if step.contains("checklist") { paths::CHECKLIST_PAGE } else { "/breve" }
+}
+
+/// Counts that a link was opened and returns the page it leads to; `None`: there is no such message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opened(
+    database: &Database,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, DbErr> {
+    let id = id.to_string();
+    let transaction = database.begin_write().await?;
+    let Some(row) = message::Entity::find_by_id(id.clone()).one(&transaction).await? else {
+        return Ok(None);
+    };
+    let first = message::Entity::update_many()
+        .col_expr(message::Column::OpenedAt, Expr::value(now.timestamp_millis()))
+        .filter(message::Column::Id.eq(id.clone()))
+        .filter(message::Column::OpenedAt.is_null())
+        .exec(&transaction)
+        .await?;
+    message::Entity::update_many()
+        .col_expr(
+            message::Column::Opens,
+            Expr::col((message::Entity, message::Column::Opens)).add(1),
+        )
+        .filter(message::Column::Id.eq(id.clone()))
+        .exec(&transaction)
+        .await?;
+    // Only the first is an event: whoever opens it a thousand times adds no rows.
+    if first.rows_affected > 0 {
+        note(&transaction, &id, now, "opened", u32::try_from(row.attempts).unwrap_or(0), None)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(Some(row.target))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(digit: char) -> Keyring {
+        Keyring::parse(&format!("k1:{}", digit.to_string().repeat(64))).unwrap()
+    }
+
+    #[test]
+    fn a_token_is_of_one_message_until_it_ends_and_of_none_once_it_was_changed() {
+        let now = DateTime::from_timestamp(1_795_348_800, 0).unwrap();
+        let (keys, id) = (ring('a'), Uuid::from_u128(7 << 90 | 5));
+        let token = link_token(&keys, id, now);
+        assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+        assert_eq!(token.len(), 75);
+        assert_eq!(message_of_token(&keys, &token, now), Some(id));
+        let end = now + TimeDelta::days(LINK_DAYS);
+        assert_eq!(message_of_token(&keys, &token, end - TimeDelta::seconds(1)), Some(id));
+        assert_eq!(message_of_token(&keys, &token, end), None);
+        assert_eq!(message_of_token(&ring('b'), &token, now), None);
+        for place in 0..token.len() {
+            let mut changed = token.clone().into_bytes();
+            changed[place] = if changed[place] == b'w' { b'x' } else { b'w' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(message_of_token(&keys, &changed, now), None, "{changed}");
+            assert_eq!(message_of_token(&keys, &token[..place], now), None);
+        }
+        for text in ["", "ø", &"ø".repeat(40), &format!("{token}A")] {
+            assert_eq!(message_of_token(&keys, text, now), None, "{text}");
+        }
+    }
+}
