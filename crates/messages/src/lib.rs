@@ -5,6 +5,9 @@
 #![forbid(unsafe_code)]
 
 pub mod letter;
+pub mod lix;
+pub mod mail;
+pub mod message;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,4 +20,15 @@ pub enum Language {
     Da,
     /// English.
     En,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Da, Self::En];
+
+    /// As the registers write it; Danish is what everyone gets who has not asked for English.
+    #[must_use]
+    pub fn of_register(text: Option<&str>) -> Self {
+        if text == Some("en") { Self::En } else { Self::Da }
+    }
 }
