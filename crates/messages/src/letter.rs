@@ -62,3 +62,15 @@ pub struct Fact {
     /// The value, with its unit.
     pub value: String,
 }
+
+pub(crate) fn heading(text: &str) -> Block {
+    Block::Heading { text: text.to_owned() }
+}
+
+pub(crate) fn paragraph(text: &str) -> Block {
+    Block::Paragraph { text: text.to_owned() }
+}
+
+pub(crate) fn items(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}

@@ -7,6 +7,9 @@
 mod fill;
 pub mod form;
 pub mod letter;
+pub mod lix;
+pub mod mail;
+pub mod message;
 pub mod receipts;
 mod texts;
 pub mod words;
@@ -32,11 +35,20 @@ pub const SITE_DA: &str = "Min ledighed";
 pub const SITE_EN: &str = "My unemployment";
 
 impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Da, Self::En];
+
     /// What the site is called.
     pub const fn site(self) -> &'static str {
         match self {
             Self::Da => SITE_DA,
             Self::En => SITE_EN,
         }
+    }
+
+    /// As the registers write it; Danish is what everyone gets who has not asked for English.
+    #[must_use]
+    pub fn of_register(text: Option<&str>) -> Self {
+        if text == Some("en") { Self::En } else { Self::Da }
     }
 }

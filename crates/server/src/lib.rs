@@ -37,6 +37,7 @@ pub mod caseload;
 pub mod checklist;
 pub mod commands;
 pub mod cookie;
+pub mod dispatch;
 pub mod guest;
 pub mod handlers;
 pub mod http;

@@ -8,9 +8,11 @@ use serde_json::{from_value, json};
 
 #[test]
 fn a_condition_inside_a_wait_has_a_name_not_a_number() {
-    let with = |is: serde_json::Value| json!({"type": "days", "after": 30, "still": [{"is": is, "fact": "scheme", "values": []}]});
-    assert!(from_value::<Trigger>(with(json!("one_of"))).is_ok());
-    assert!(from_value::<Trigger>(with(json!(0))).is_err());
+    for kind in ["days", "closed_still"] {
+        let with = |is: serde_json::Value| json!({"type": kind, "after": 30, "still": [{"is": is, "fact": "scheme", "values": []}]});
+        assert!(from_value::<Trigger>(with(json!("one_of"))).is_ok());
+        assert!(from_value::<Trigger>(with(json!(0))).is_err());
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub fn empty(key: Key, today: NaiveDate) -> Protocol {
         starts: today,
         ends: today.checked_add_days(Days::new(90)).unwrap_or(today),
         delayed: None,
+        dispatch: Vec::new(),
         follow_up: Vec::new(),
         outcomes: Vec::new(),
         analysis: Analysis {

@@ -8,7 +8,8 @@ use super::spec::Register;
 /// Where each of a register's columns stands in a file.
 #[derive(Debug)]
 pub(super) struct Header {
-    places: Vec<usize>,
+    /// `None`: the file lacks a column that it may lack.
+    places: Vec<Option<usize>>,
     width: usize,
 }
 
@@ -16,7 +17,7 @@ impl Header {
     /// Finds every column of the register.
     ///
     /// # Errors
-    /// When columns are missing, unknown or doubled: all of them.
+    /// When columns are missing that must be there, unknown or doubled: all of them.
     pub(super) fn read(
         register: &Register,
         file: &str,
@@ -47,8 +48,10 @@ impl Header {
         let mut places = Vec::with_capacity(register.columns.len());
         for column in register.columns {
             match header.iter().position(|name| name == column.name.as_bytes()) {
-                Some(place) => places.push(place),
-                None => report(Some(column.name), None, "the header lacks this column"),
+                None if !column.may_lack => {
+                    report(Some(column.name), None, "the header lacks this column");
+                }
+                place => places.push(place),
             }
         }
         if problems.is_empty() { Ok(Self { places, width: header.len() }) } else { Err(problems) }
@@ -59,7 +62,10 @@ impl Header {
         &self,
         row: &'row ByteRecord,
     ) -> Option<impl Iterator<Item = &'row [u8]>> {
-        let fields = self.places.iter().map(move |place| row.get(*place).unwrap_or_default());
+        let fields = self
+            .places
+            .iter()
+            .map(move |place| place.and_then(|place| row.get(place)).unwrap_or_default());
         (row.len() == self.width).then_some(fields)
     }
 

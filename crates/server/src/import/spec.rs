@@ -55,6 +55,8 @@ pub struct Column {
     pub kind: Kind,
     /// Whether it may be empty.
     pub presence: Presence,
+    /// Whether a header may lack it: extracts were made before it was there. It is empty then.
+    pub may_lack: bool,
 }
 
 /// What two fields of a row must say about each other; the reason if they do not.
@@ -76,15 +78,20 @@ pub struct Register {
 const MONTH_HOURS: i64 = 744;
 
 const fn key(name: &'static str, kind: Kind) -> Column {
-    Column { name, stored_as: name, kind, presence: Presence::Key }
+    Column { name, stored_as: name, kind, presence: Presence::Key, may_lack: false }
 }
 
 const fn required(name: &'static str, kind: Kind) -> Column {
-    Column { name, stored_as: name, kind, presence: Presence::Required }
+    Column { name, stored_as: name, kind, presence: Presence::Required, may_lack: false }
 }
 
 const fn optional(name: &'static str, kind: Kind) -> Column {
-    Column { name, stored_as: name, kind, presence: Presence::Optional }
+    Column { name, stored_as: name, kind, presence: Presence::Optional, may_lack: false }
+}
+
+/// One that came after the first extracts were made.
+const fn later(name: &'static str, kind: Kind) -> Column {
+    Column { may_lack: true, ..optional(name, kind) }
 }
 
 impl Column {
@@ -144,6 +151,9 @@ pub const REGISTERS: [Register; 9] = [
             optional("address_protected", Kind::Flag),
             optional("notification", Kind::Word(&["email", "sms", "none"])),
             optional("died_on", Kind::Date),
+            later("street", Kind::Text(200)),
+            later("postal_code", Kind::Text(10)),
+            later("city", Kind::Text(100)),
         ],
         check: None,
     },

@@ -10,7 +10,7 @@ use crate::problem::Failure;
 use crate::trials::mine;
 
 /// The tables that have rows about a unit, and their columns beside the trial and the unit.
-const TABLES: [(&str, &[(&str, Own)]); 7] = [
+const TABLES: [(&str, &[(&str, Own)]); 8] = [
     ("trial_units", &[]),
     (
         "trial_assignments",
@@ -47,6 +47,16 @@ const TABLES: [(&str, &[(&str, Own)]); 7] = [
     (
         "trial_openings",
         &[("surface", Text), ("day", Day), ("opened", Text), ("received_at", Moment)],
+    ),
+    (
+        "trial_dispatches",
+        &[
+            ("step", Text),
+            ("channel", Text),
+            ("due_on", Day),
+            ("ruled_at", Moment),
+            ("ruling", Text),
+        ],
     ),
 ];
 

@@ -215,3 +215,25 @@ pub(crate) const OUTCOMES: &[(&str, f64)] =
 /// Kinds of measures, with weights.
 pub(crate) const MEASURES: &[(&str, f64)] =
     &[("guidance", 55.0), ("company_practice", 25.0), ("course", 20.0)];
+
+/// Invented streets. A letter to one of them reaches nobody: their postal code is no town's.
+pub(crate) const STREETS: &[&str] = &[
+    "Opdigtet Allé",
+    "Påfundsvej",
+    "Ingensteds Gade",
+    "Eventyrstræde",
+    "Prøvevænget",
+    "Tænkt Plads",
+    "Luftkastellet",
+];
+
+/// The postal code of invented addresses.
+pub(crate) const NO_POSTAL_CODE: &str = "0000";
+
+/// The street and house of somebody with this number.
+pub(crate) fn street(number: u64) -> String {
+    let streets = STREETS.len() as u64;
+    let street =
+        STREETS.get(usize::try_from(number % streets).unwrap_or(0)).unwrap_or(&"Påfundsvej");
+    format!("{street} {}", number / streets % 198 + 1)
+}

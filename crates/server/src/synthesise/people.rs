@@ -241,6 +241,9 @@ pub(crate) fn describe(
         address_protected: random.chance(0.01),
         notification,
         died_on: None,
+        street: names::street(number),
+        postal_code: names::NO_POSTAL_CODE,
+        city: person.municipality,
     };
     (citizen, contact)
 }

@@ -121,6 +121,12 @@ register! {
         notification: &'static str,
         /// Day of death.
         died_on: Option<NaiveDate>,
+        /// Invented, with a house number.
+        street: String,
+        /// `0000`, which no town has.
+        postal_code: &'static str,
+        /// The town of her municipality.
+        city: &'static str,
     }
 }
 register! {

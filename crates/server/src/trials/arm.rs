@@ -18,7 +18,7 @@ use crate::app::App;
 /// may.
 const LONGEST: Duration = Duration::from_secs(3);
 /// What is written into the ledger as the program that drew.
-const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// Whether a question may enrol her.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +146,9 @@ async fn in_trial(
     let enrolled = match known {
         Some(enrolled) => enrolled,
         None if trial.closed.is_some() || enrol == Enrol::Never => return Ok(None),
+        // Who comes to her page before the daily job has come to her is registered all the same. Of
+        // a sick leave no page is asked.
+        None if trial.protocol.enrolment == protocol::Enrolment::SickLeave => return Ok(None),
         None => {
             let facts = baseline::facts(database.read(), citizen, today).await?;
             let assessed = enrol::enrol(database, trial, citizen, &facts, today, now, BUILD);
@@ -177,7 +180,7 @@ async fn served(
         control.is_some_and(|control| control.key == key)
     });
     let facts = match waits.map(|delayed| &delayed.trigger) {
-        Some(Trigger::Days { .. }) => {
+        Some(Trigger::Days { .. } | Trigger::ClosedStill { .. }) => {
             baseline::facts(app.database().read(), citizen, today).await?
         }
         _ => Facts::new(),

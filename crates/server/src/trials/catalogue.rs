@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use jobnet_api::arm::{Arm, Framing, Presentation};
 use jobnet_api::profile::{ProfilePresentation, ReceiptText};
+use jobnet_messages::message::Message;
 use jobnet_trials::protocol::check::{Catalogue, FactKind};
-use jobnet_trials::protocol::{self, Enrolment, Key};
+use jobnet_trials::protocol::{self, Channel, Enrolment, Key};
 use serde::Serialize;
 
 use crate::db::registers::{stored_word, word};
@@ -33,23 +34,31 @@ pub const GIVEN: &str = "given";
 /// Value of [`ACCESS`]: to her there is no such thing.
 pub const WITHHELD: &str = "withheld";
 
+/// Letters about her sick leave. They show on no page.
+pub const LETTERS: &str = "letters";
+/// Setting of [`LETTERS`]: which she gets.
+pub const POST: &str = "post";
+
 /// Facts that are one of a few words, as the registers write them.
-const WORDS: [(&str, &[&str]); 5] = [
+const WORDS: [(&str, &[&str]); 7] = [
     ("scheme", &["dagpenge", "graduate", "social_assistance"]),
     ("insurance", &["full_time", "part_time"]),
     ("language", &["da", "en"]),
     ("digital_post", &["receives", "exempt"]),
     ("sick", &["yes", "no"]),
+    ("address", &["known", "missing"]),
+    ("address_protected", &["yes", "no"]),
 ];
 /// Facts that are any text.
 const TEXTS: [&str; 4] = ["municipality", "fund", "job_centre", "caseworker"];
-/// Facts that are numbers: years, and whole weeks since she was registered as unemployed.
-const NUMBERS: [&str; 2] = ["age", "weeks_registered"];
+/// Facts that are numbers: years, whole weeks since she was registered as unemployed, and whole
+/// days of the sick leave she is on.
+const NUMBERS: [&str; 3] = ["age", "weeks_registered", "sick_leave_days"];
 
 /// What can be served.
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let words =
             WORDS.iter().map(|(fact, words)| (*fact, FactKind::OneOf { values: list(words) }));
         let texts = TEXTS.iter().map(|fact| (*fact, FactKind::Text));
@@ -85,10 +94,11 @@ pub fn catalogue() -> &'static Catalogue {
                     ]),
                 )],
             ),
+            (CHECKLIST, Enrolment::Registration, vec![(ACCESS, list(&[GIVEN, WITHHELD]))]),
             (
-                CHECKLIST,
-                Enrolment::SignIn,
-                vec![(ACCESS, vec![GIVEN.to_owned(), WITHHELD.to_owned()])],
+                LETTERS,
+                Enrolment::SickLeave,
+                vec![(POST, list(&["digital", "physical", "physical_and_follow_up", "later"]))],
             ),
             (
                 RECEIPT,
@@ -101,6 +111,10 @@ pub fn catalogue() -> &'static Catalogue {
         ];
         let mut catalogue = Catalogue {
             facts: facts.map(|(fact, kind)| (fact.to_owned(), kind)).collect(),
+            messages: Message::ALL
+                .iter()
+                .map(|message| (message.key().to_owned(), channels(*message).to_vec()))
+                .collect(),
             ..Catalogue::default()
         };
         for (surface, enrolment, settings) in surfaces {
@@ -111,6 +125,16 @@ pub fn catalogue() -> &'static Catalogue {
         catalogue
     });
     &CATALOGUE
+}
+
+/// How a message can be sent. An e-mail goes through others' hands: none about an illness.
+const fn channels(message: Message) -> &'static [Channel] {
+    match message {
+        Message::ChecklistInvitation => &[Channel::Email, Channel::NemSms],
+        Message::HealthLetter | Message::HealthFollowUp => {
+            &[Channel::DigitalPost, Channel::Letter, Channel::NemSms]
+        }
+    }
 }
 
 fn stored(values: &[impl Serialize]) -> Vec<String> {

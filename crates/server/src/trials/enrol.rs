@@ -8,11 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_trials::protocol::eligible::{Excluded, Fact, Facts};
 use jobnet_trials::randomise::Clusters;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, LockType, Query};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::draw::Draw;
-use super::rows::{assignment, baseline, exclusion, objection, trial};
-use super::{Running, TrialError, rows, unit};
+use super::rows::{assignment, baseline, exclusion, objection};
+use super::{Running, TrialError, rows, store, unit};
 use crate::db::Database;
 
 /// A citizen's place in a trial.
@@ -110,12 +110,8 @@ pub async fn enrol(
         },
     };
     let transaction = database.begin_write().await?;
-    // A step in the trial's life waits for this, or this for the step: then the version is another.
-    let version = trial::Entity::find_by_id(trial.id)
-        .lock(LockType::Share)
-        .one(&transaction)
-        .await?
-        .map(|row| row.version);
+    // A step in the trial's life in between: then the version is another.
+    let version = store::version(&transaction, trial.id, LockType::Share).await?;
     if version != Some(trial.version) {
         transaction.rollback().await?;
         return Ok(Assessed::NotNow);

@@ -75,7 +75,7 @@ pub enum TrialError {
 }
 
 impl TrialError {
-    fn stored(why: impl ToString) -> Self {
+    pub(crate) fn stored(why: impl ToString) -> Self {
         Self::Stored(why.to_string())
     }
 }

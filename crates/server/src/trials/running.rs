@@ -80,7 +80,9 @@ impl Serving {
         let stored = store::read(database.read(), row).await?;
         let protocol = stored.trial.amended();
         let waits = protocol.delayed.as_ref();
-        let waits = waits.is_some_and(|delayed| matches!(delayed.trigger, Trigger::Closed {}));
+        let waits = waits.is_some_and(|delayed| {
+            matches!(delayed.trigger, Trigger::Closed {} | Trigger::ClosedStill { .. })
+        });
         let is_on = match stored.trial.state() {
             State::Running => true,
             State::Closed | State::Reported => waits,

@@ -46,6 +46,20 @@ impl Stored {
     }
 }
 
+/// The version a trial is at, locked until the end of the transaction: a step in its life waits for
+/// it, or it waits for the step. `None`: there is no such trial.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn version(
+    transaction: &DatabaseTransaction,
+    trial: i32,
+    lock: LockType,
+) -> Result<Option<i32>, TrialError> {
+    let row = trial::Entity::find_by_id(trial).lock(lock).one(transaction).await?;
+    Ok(row.map(|row| row.version))
+}
+
 /// Stores a new draft (`version` 0) or another version of one. The version it has then.
 ///
 /// # Errors

@@ -8,8 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allocation, Arm, Bilingual, Condition, Design, Enrolment, Interim, Measure, OutcomeRole,
-    Protocol, Trigger, Unit,
+    Allocation, Arm, Bilingual, Channel, Condition, Design, Enrolment, Interim, Measure,
+    OutcomeRole, Protocol, Trigger, Unit, dispatch,
 };
 
 /// What a server can serve: the facts it knows of a citizen, and the surfaces with their settings.
@@ -23,6 +23,9 @@ pub struct Catalogue {
     /// Surface → what enrols a citizen there.
     #[serde(default)]
     pub enrolment: BTreeMap<String, Enrolment>,
+    /// Message → how it can be sent.
+    #[serde(default)]
+    pub messages: BTreeMap<String, Vec<Channel>>,
 }
 
 /// What a fact may be.
@@ -97,14 +100,14 @@ impl fmt::Display for Finding {
 }
 
 #[derive(Default)]
-struct Findings(Vec<Finding>);
+pub(super) struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, field: impl Into<String>, problem: Problem) {
+    pub(super) fn add(&mut self, field: impl Into<String>, problem: Problem) {
         self.0.push(Finding { field: field.into(), problem });
     }
 
-    fn unless(&mut self, holds: bool, field: impl Into<String>, problem: Problem) {
+    pub(super) fn unless(&mut self, holds: bool, field: impl Into<String>, problem: Problem) {
         if !holds {
             self.add(field, problem);
         }
@@ -129,6 +132,7 @@ impl Protocol {
         self.check_design(catalogue, &mut findings);
         self.check_people(catalogue, &mut findings);
         self.check_measures(catalogue, &mut findings);
+        self.check_dispatch(catalogue, &mut findings);
         findings.0
     }
 
@@ -242,9 +246,14 @@ impl Protocol {
                 "delayed.then",
                 Problem::DoesNotFit,
             );
-            if let Trigger::Days { after, still } = &delayed.trigger {
+            if let Trigger::Days { after, still } | Trigger::ClosedStill { after, still, .. } =
+                &delayed.trigger
+            {
                 findings.unless(*after > 0, "delayed.trigger.after", Problem::OutOfBounds);
                 conditions("delayed.trigger.still", still, catalogue, findings);
+            }
+            if let Trigger::ClosedStill { lasting, .. } = &delayed.trigger {
+                dispatch::lasting("delayed.trigger.lasting", lasting, catalogue, findings);
             }
         }
     }
@@ -333,7 +342,7 @@ pub const MAX_WEIGHTS: u32 = 1000;
 /// The largest multiple of the weights in a block.
 pub const MAX_MULTIPLE: u8 = 8;
 
-fn conditions(
+pub(super) fn conditions(
     field: &str,
     conditions: &[Condition],
     catalogue: &Catalogue,

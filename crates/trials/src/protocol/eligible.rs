@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{Arm, Condition, Key, Protocol, Trigger};
 
@@ -51,6 +51,24 @@ impl Condition {
     }
 }
 
+/// Whether every condition is met. A fact that is unknown meets none.
+pub(crate) fn all_met(conditions: &[Condition], facts: &Facts) -> bool {
+    conditions
+        .iter()
+        .all(|condition| facts.get(condition.fact()).is_some_and(|fact| condition.met(fact)))
+}
+
+/// Whether everything that these facts count the days of has gone on since a day.
+pub(crate) fn all_last(
+    counted: &[String],
+    facts: &Facts,
+    since: NaiveDate,
+    today: NaiveDate,
+) -> bool {
+    let days = (today - since).num_days();
+    counted.iter().all(|name| matches!(facts.get(name), Some(Fact::Number(n)) if *n >= days))
+}
+
 impl Protocol {
     /// The stratum of a unit that may be in the trial: the values of the strata's facts in order,
     /// each after `/`; empty if there are none. A number stands as itself.
@@ -94,14 +112,18 @@ impl Protocol {
         let Some(delayed) = self.delayed.as_ref().filter(|_| own.control) else {
             return Some(own);
         };
+        let closed = closed.is_some_and(|closed| now >= closed);
+        let passed = |after: u16| now >= enrolled + TimeDelta::days(i64::from(after));
         let over = match &delayed.trigger {
-            Trigger::Days { after, still } => {
-                now >= enrolled + TimeDelta::days(i64::from(*after))
-                    && still.iter().all(|condition| {
-                        facts.get(condition.fact()).is_some_and(|fact| condition.met(fact))
-                    })
+            Trigger::Days { after, still } => passed(*after) && all_met(still, facts),
+            Trigger::Closed {} => closed,
+            Trigger::ClosedStill { after, still, lasting } => {
+                let (since, today) = (enrolled.date_naive(), now.date_naive());
+                closed
+                    && passed(*after)
+                    && all_met(still, facts)
+                    && all_last(lasting, facts, since, today)
             }
-            Trigger::Closed {} => closed.is_some_and(|closed| now >= closed),
         };
         if over { self.arm(&delayed.then) } else { Some(own) }
     }

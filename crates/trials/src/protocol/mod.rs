@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod digest;
+mod dispatch;
 pub mod eligible;
 mod key;
 pub mod life;
@@ -20,6 +21,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use digest::Digest;
+pub use dispatch::{Channel, Dispatch};
 pub use key::{BadKey, Key};
 pub use measure::{
     Analysis, FollowUp, Interim, Measure, Multiplicity, Outcome, OutcomeRole, Power,
@@ -65,6 +67,9 @@ pub struct Protocol {
     /// The control arm gets an intervention later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delayed: Option<DelayedControl>,
+    /// What is sent to whom after enrolment (item 13).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dispatch: Vec<Dispatch>,
     /// What happens after enrolment (item 23a).
     #[serde(default)]
     pub follow_up: Vec<FollowUp>,
@@ -206,6 +211,10 @@ pub enum Enrolment {
     SignIn,
     /// She comes to the surface: she opens it, or does what brings it forth.
     FirstUse,
+    /// She is registered as unemployed, whether she signs in or not.
+    Registration,
+    /// She has been on sick leave for four weeks without a break, whether she signs in or not.
+    SickLeave,
 }
 
 /// A wait-list: units of the control arm get an intervention later.
@@ -234,6 +243,19 @@ pub enum Trigger {
     },
     /// The trial has closed.
     Closed {},
+    /// The trial has closed, and so many days have passed since the day on which she would have
+    /// had it in the other arm, and all of it holds then. Never by the calendar alone.
+    ClosedStill {
+        /// Days after that day.
+        after: u16,
+        /// What must hold.
+        #[serde(default, deserialize_with = "named::read")]
+        still: Vec<Condition>,
+        /// Facts that count the days of something, such as a sick leave: it must have gone on
+        /// without a break since she was enrolled.
+        #[serde(default)]
+        lasting: Vec<String>,
+    },
 }
 
 /// Whether she may know of it while it runs.

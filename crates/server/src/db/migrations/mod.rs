@@ -17,6 +17,8 @@ mod m20261126_000040_checklist;
 mod m20261127_000021_profiles;
 mod m20261127_000022_model_watches;
 mod m20261128_000050_outbox;
+mod m20261128_000060_addresses;
+mod m20261128_000061_dispatches;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_profiles::Migration),
             Box::new(m20261127_000022_model_watches::Migration),
             Box::new(m20261128_000050_outbox::Migration),
+            Box::new(m20261128_000060_addresses::Migration),
+            Box::new(m20261128_000061_dispatches::Migration),
         ]
     }
 }

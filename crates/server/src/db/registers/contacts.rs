@@ -26,6 +26,12 @@ pub struct Model {
     pub notification: Option<String>,
     /// Died on.
     pub died_on: Option<Date>,
+    /// Street, number, floor and door of the postal address.
+    pub street: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Town of the postal code.
+    pub city: Option<String>,
     /// The day from which this version counts.
     pub valid_from: Date,
     /// The day on which another version replaced it; [`super::FOREVER`]: it is current.

@@ -11,6 +11,7 @@ use jobnet_rules::units::{Hours, Money, Month};
 use super::calendar::{Calendar, days_after, weekday_from};
 use super::cpr::{Numbers, Sex};
 use super::ledger::{Job, LedgerMonth, post};
+use super::names;
 use super::personas::{DEMO_FUND, DEMO_JOB_CENTRE, PERSONAS, PersonaSpec};
 use super::rows::{Citizen, Contact, Dossier, JobSearch, Meeting};
 use super::settle::Claim;
@@ -104,6 +105,9 @@ impl Scene<'_> {
             address_protected: false,
             notification: "email",
             died_on: None,
+            street: names::street(u64::from(facts.age.unsigned_abs())),
+            postal_code: names::NO_POSTAL_CODE,
+            city: "Aarhus",
         };
         let id = self.persona.citizen_id.unwrap_or_default().to_owned();
         Dossier::new(id, citizen, contact)

@@ -1,0 +1,108 @@
+//! The messages a trial can send, by their names, and what each says in each language.
+//!
+//! Subjects and labels say who writes, never about what: they stand where others can see them.
+//! Nothing here is about one person, so that a message gives nothing away but that it was sent.
+
+mod checklist;
+mod health;
+
+use crate::Language;
+use crate::letter::Letter;
+
+/// A message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Message {
+    /// To the newly registered: there is a checklist.
+    ChecklistInvitation,
+    /// To those on sick leave: they may have rights in their pension or insurance scheme.
+    HealthLetter,
+    /// The same once more, to those still on sick leave.
+    HealthFollowUp,
+}
+
+/// The most characters of a text message through Digital Post.
+pub const SMS_LENGTH: usize = 150;
+/// The page of the checklist.
+const CHECKLIST_PAGE: &str = "/tjekliste";
+
+impl Message {
+    /// Every message.
+    pub const ALL: [Self; 3] =
+        [Self::ChecklistInvitation, Self::HealthLetter, Self::HealthFollowUp];
+
+    /// Its name in protocols.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ChecklistInvitation => "checklist-invitation",
+            Self::HealthLetter => "health-letter",
+            Self::HealthFollowUp => "health-follow-up",
+        }
+    }
+
+    /// The message of a name.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|message| message.key() == key)
+    }
+
+    /// What is seen before it is opened: the subject of an e-mail, the label in a mailbox.
+    #[must_use]
+    pub const fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::ChecklistInvitation, Language::Da) => "Nyt til dig på Jobnet",
+            (Self::ChecklistInvitation, Language::En) => "News for you on Jobnet",
+            (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => {
+                "Brev fra Styrelsen for Arbejdsmarked og Rekruttering"
+            }
+            (Self::HealthLetter | Self::HealthFollowUp, Language::En) => {
+                "Letter from the Danish Agency for Labour Market and Recruitment"
+            }
+        }
+    }
+
+    /// What it says. `site` is the address of the site, without a slash at its end.
+    #[must_use]
+    pub fn letter(self, language: Language, site: &str) -> Letter {
+        match self {
+            Self::ChecklistInvitation => {
+                checklist::invitation(language, &format!("{site}{CHECKLIST_PAGE}"))
+            }
+            Self::HealthLetter => health::first(language),
+            Self::HealthFollowUp => health::follow_up(language),
+        }
+    }
+
+    /// The page it leads to, if it leads to one.
+    #[must_use]
+    pub fn link(self, site: &str) -> Option<String> {
+        match self {
+            Self::ChecklistInvitation => Some(format!("{site}{CHECKLIST_PAGE}")),
+            Self::HealthLetter | Self::HealthFollowUp => None,
+        }
+    }
+
+    /// The same as a text message: that something is there, and where. At most [`SMS_LENGTH`]
+    /// characters if the site's address has no more than 70.
+    #[must_use]
+    pub fn sms(self, language: Language, site: &str) -> String {
+        match (self, language) {
+            (Self::ChecklistInvitation, Language::Da) => {
+                format!(
+                    "Der er noget nyt til dig på Jobnet. Log ind og se det: {site}{CHECKLIST_PAGE}"
+                )
+            }
+            (Self::ChecklistInvitation, Language::En) => {
+                format!(
+                    "There is something new for you on Jobnet. Sign in here: {site}{CHECKLIST_PAGE}"
+                )
+            }
+            (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => {
+                "Der er et nyt brev til dig i din Digitale Post.".to_owned()
+            }
+            (Self::HealthLetter | Self::HealthFollowUp, Language::En) => {
+                "There is a new letter for you in your Digital Post.".to_owned()
+            }
+        }
+    }
+}
