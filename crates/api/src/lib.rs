@@ -22,8 +22,10 @@ pub mod profile;
 pub mod profile_exposure;
 pub mod report;
 pub mod trial;
+pub mod trial_messages;
 pub mod understanding;
 
+pub use jobnet_messages as messages;
 pub use jobnet_profiling as profiling;
 pub use jobnet_rules as rules;
 pub use jobnet_trials as trials;

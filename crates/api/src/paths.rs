@@ -76,6 +76,8 @@ pub const TRIAL: &str = "/api/v1/trials/{trial}";
 pub const TRIAL_STEPS: &str = "/api/v1/trials/{trial}/steps";
 /// How it goes.
 pub const TRIAL_WATCH: &str = "/api/v1/trials/{trial}/watch";
+/// What it sends, as the recipients see it, and when.
+pub const TRIAL_MESSAGES: &str = "/api/v1/trials/{trial}/messages";
 /// Its protocol as one file.
 pub const TRIAL_PROTOCOL: &str = "/api/v1/trials/{trial}/protocol.json";
 /// Its data under pseudonyms, without outcomes: `assignments`, `exposures`, `baseline` or

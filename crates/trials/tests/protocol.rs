@@ -390,6 +390,13 @@ fn a_message_is_checked_against_the_catalogue_and_the_arms() {
         ("delayed.trigger.lasting[0]".to_owned(), Problem::DoesNotFit),
     ];
     assert_eq!(found(&delayed), wrong);
+    if let Some(DelayedControl { trigger: Trigger::ClosedStill { after, lasting, .. }, .. }) =
+        &mut delayed.delayed
+    {
+        (*after, *lasting) = (1, Vec::new());
+    }
+    let calendar = ("delayed.trigger.still".to_owned(), Problem::Missing);
+    assert_eq!(found(&delayed), [calendar], "never by the calendar alone");
 }
 
 #[test]

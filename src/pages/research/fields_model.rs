@@ -167,17 +167,22 @@ fields! {
         Disclosure "disclosure" choice(&["open", "withheld"]),
             |p| disclosure(p.disclosure).to_owned(),
             |p, typed| { p.disclosure = read_disclosure(typed)?; Some(()) };
-        Delayed "delayed" choice(&["no", "days", "closed"]),
+        Delayed "delayed" choice(&["no", "days", "closed", "closed_still"]),
             |p| match p.delayed.as_ref().map(|delayed| &delayed.trigger) {
                 None => "no",
                 Some(Trigger::Days { .. }) => "days",
                 Some(Trigger::Closed {}) => "closed",
+                Some(Trigger::ClosedStill { .. }) => "closed_still",
             }.to_owned(),
             |p, typed| {
                 let trigger = match typed {
                     "no" => { p.delayed = None; return Some(()); }
                     "days" => Trigger::Days { after: 30, still: Vec::new() },
                     "closed" => Trigger::Closed {},
+                    // Six months are at most 184 days.
+                    "closed_still" => Trigger::ClosedStill {
+                        after: 184, still: Vec::new(), lasting: vec!["sick_leave_days".to_owned()],
+                    },
                     _ => return None,
                 };
                 let then = p.arms.iter().find(|arm| !arm.control)?.key.clone();
@@ -186,12 +191,14 @@ fields! {
             };
         DelayedDays "delayed.trigger.after" Kind::Number,
             |p| match p.delayed.as_ref().map(|delayed| &delayed.trigger) {
-                Some(Trigger::Days { after, .. }) => after.to_string(),
+                Some(Trigger::Days { after, .. } | Trigger::ClosedStill { after, .. }) => after.to_string(),
                 _ => String::new(),
             },
             |p, typed| {
                 let days = read_whole(typed)?;
-                if let Some(DelayedControl { trigger: Trigger::Days { after, .. }, .. }) = &mut p.delayed { *after = days; }
+                if let Some(DelayedControl {
+                    trigger: Trigger::Days { after, .. } | Trigger::ClosedStill { after, .. }, ..
+                }) = &mut p.delayed { *after = days; }
                 Some(())
             };
         Multiplicity "analysis.multiplicity" choice(&["none", "holm"]),

@@ -85,7 +85,10 @@ fn groups_view(editor: Editor) -> View {
     let is_keyed = move || {
         editor.protocol.with(|protocol| matches!(protocol.allocation, Allocation::Keyed {}))
     };
-    let waits = move || editor.protocol.with(|protocol| F::Delayed.get(protocol) == "days");
+    let waits = move || {
+        let days = ["days", "closed_still"];
+        editor.protocol.with(|protocol| days.contains(&F::Delayed.get(protocol).as_str()))
+    };
     view! {
         {group(t.g_question, t.g_question_hint, fields(editor, &[F::Question, F::Starts, F::Ends]))}
         {group(t.g_arms, t.g_arms_hint, view! {

@@ -158,6 +158,7 @@ pub const TABLE: &[Rule] = &[
     put(paths::TRIAL, RESEARCHER, Record::Nothing),
     post(paths::TRIAL_STEPS, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_WATCH, RESEARCHER, Record::Shown(Category::Trials)),
+    get(paths::TRIAL_MESSAGES, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
     post(paths::PREVIEWS, RESEARCHER, Record::Nothing),

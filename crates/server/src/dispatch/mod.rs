@@ -8,6 +8,7 @@ mod calendar;
 mod compose;
 mod enrol;
 mod plan;
+mod preview;
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod row;
 
@@ -25,6 +26,7 @@ pub use calendar::{Count, counts};
 pub use compose::{Composer, channel, content};
 pub use enrol::enrol;
 pub use plan::plan;
+pub use preview::messages;
 
 /// Why a day's work could not be done. What was done before stays, and the rest is done next time.
 #[derive(Debug, thiserror::Error)]

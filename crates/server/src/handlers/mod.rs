@@ -26,6 +26,7 @@ mod oidc;
 mod openapi;
 mod outbox;
 mod previews;
+mod trial_messages;
 mod trial_plan;
 mod trials;
 
@@ -69,6 +70,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trials::get, trials::change))
         .routes(routes!(trials::step))
         .routes(routes!(trials::watch))
+        .routes(routes!(trial_messages::list))
         .routes(routes!(trials::protocol))
         .routes(routes!(trials::export))
         .routes(routes!(my_understanding::get, my_understanding::create))

@@ -218,7 +218,7 @@ pub(super) async fn export(
 }
 
 /// A look at many whom nobody can name: recorded once, under what was looked at.
-fn looked(key: &str, what: &str) -> Shown {
+pub(super) fn looked(key: &str, what: &str) -> Shown {
     Shown {
         citizens: Vec::new(),
         relation: Relation::Stranger,
@@ -240,7 +240,7 @@ fn attachment(
 }
 
 /// What the one who runs a trial is told when something cannot be done.
-fn failure(error: TrialError) -> Failure {
+pub(super) fn failure(error: TrialError) -> Failure {
     let problem = match &error {
         TrialError::Unknown(_) => return Failure::new(Code::NotFound),
         TrialError::Taken(_) => ("/protocol/key", FieldProblem::TrialTaken),

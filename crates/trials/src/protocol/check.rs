@@ -252,7 +252,9 @@ impl Protocol {
                 findings.unless(*after > 0, "delayed.trigger.after", Problem::OutOfBounds);
                 conditions("delayed.trigger.still", still, catalogue, findings);
             }
-            if let Trigger::ClosedStill { lasting, .. } = &delayed.trigger {
+            if let Trigger::ClosedStill { still, lasting, .. } = &delayed.trigger {
+                let by_calendar = still.is_empty() && lasting.is_empty();
+                findings.unless(!by_calendar, "delayed.trigger.still", Problem::Missing);
                 dispatch::lasting("delayed.trigger.lasting", lasting, catalogue, findings);
             }
         }

@@ -1,0 +1,96 @@
+//! What must hold of who got what, from the stories themselves, without the rules of either
+//! reckoning.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use jobnet_server::db::Database;
+use jobnet_server::dispatch::counts;
+
+use crate::world::{self, Citizen};
+
+/// The world holds every case that matters, several times.
+pub(crate) fn every_case_occurs(lines: &BTreeSet<String>) {
+    let count = |pattern: &dyn Fn(&[&str]) -> bool| {
+        lines.iter().filter(|line| pattern(&line.split(',').collect::<Vec<_>>())).count()
+    };
+    for why in ["objected", "died", "protected", "recovered", "exempt", "no_email", "unwanted"] {
+        assert!(count(&|line| line[5] == why) > 0, "nothing was withheld as {why}");
+    }
+    for why in ["objected", "recovered", "sent"] {
+        assert!(count(&|line| line[7] == why) > 0, "no message was {why} at its sending");
+    }
+    for (step, channel) in [
+        ("invitation", "email"),
+        ("invitation", "nem_sms"),
+        ("letter-digital", "digital_post"),
+        ("letter-physical", "letter"),
+        ("follow-up", "letter"),
+    ] {
+        let sent = count(&|line| (line[2], line[3], line[7]) == (step, channel, "sent"));
+        assert!(sent > 20, "{step} {channel}: {sent}");
+    }
+}
+
+/// From the stories themselves, without the rules of either reckoning.
+pub(crate) fn nobody_too_early_twice_or_after_the_end(
+    people: &[Citizen],
+    ledger: &BTreeMap<String, BTreeMap<i32, (String, NaiveDate)>>,
+    lines: &BTreeSet<String>,
+) {
+    let closed = world::day(330);
+    let mut sent = BTreeSet::new();
+    let mut late_letters = 0;
+    for line in lines.iter().filter(|line| line.ends_with(",sent")) {
+        let fields: Vec<_> = line.split(',').collect();
+        let (trial, step, channel) = (fields[0], fields[2], fields[3]);
+        let number: i32 = fields[1].parse().unwrap();
+        let on: NaiveDate = fields[6].parse().unwrap();
+        assert!(sent.insert((trial, number, step, channel)), "twice: {line}");
+        let person = &people[usize::try_from(number).unwrap() - 1];
+        assert!(person.objects.get(trial).is_none_or(|objects| on < *objects), "objected: {line}");
+        let contact = person.contacts.iter().rfind(|version| version.valid_from <= on).unwrap();
+        assert_eq!(contact.row.died_on, None, "dead: {line}");
+        assert_eq!(contact.row.address_protected, Some(false), "protected: {line}");
+        let (arm, enrolled_on) = &ledger[trial][&number];
+        if trial == "letters-2026" {
+            // Every day from her enrolment to the sending lies in a spell of sickness.
+            let mut each = *enrolled_on;
+            while each <= on {
+                let is_sick = person.sickness.iter().any(|version| {
+                    version.valid_from <= on
+                        && on < version.valid_to
+                        && version.row.kind == "sickness"
+                        && version.row.from_day <= each
+                        && version.row.to_day.is_none_or(|last| last >= each)
+                });
+                assert!(is_sick, "recovered on {each}: {line}");
+                each = each + Days::new(1);
+            }
+        }
+        match (trial, arm.as_str()) {
+            ("letters-2026", "later") => {
+                late_letters += 1;
+                let half_a_year = *enrolled_on + chrono::Months::new(6);
+                assert!(on >= half_a_year && on >= closed, "too early: {line}");
+                assert_eq!(channel, "digital_post");
+            }
+            ("checklist-2026", "ordinary") => panic!("control got something: {line}"),
+            ("letters-2026", _) => assert!(on < closed, "after the end: {line}"),
+            _ => assert!(on > *enrolled_on && on < world::day(230), "{line}"),
+        }
+    }
+    assert!(late_letters > 5, "{late_letters} of control had waited and were still sick");
+}
+
+/// What a researcher sees is what the ledger says.
+pub(crate) async fn sums_agree(database: &Database, lines: &BTreeSet<String>) {
+    for (key, trial) in [("checklist-2026", 1), ("letters-2026", 2)] {
+        let counts = counts(database.read(), trial).await.unwrap();
+        let of_trial = || lines.iter().filter(|line| line.starts_with(key));
+        let planned = of_trial().filter(|line| line.contains(",planned,")).count();
+        assert_eq!(counts.values().map(|count| count.planned).sum::<u64>(), planned as u64);
+        let withheld: u64 = counts.values().flat_map(|count| count.withheld.values()).sum();
+        assert_eq!(withheld, (of_trial().count() - planned) as u64);
+    }
+}
