@@ -5,24 +5,7 @@
 //! about. A missing text does not compile; tests check that both languages have the same places
 //! and that the Danish prose is easy to read.
 
-/// A struct of texts, and a walk through them for the tests.
-macro_rules! texts {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident,)* }) => {
-        $(#[$meta])*
-        #[derive(Debug)]
-        pub struct $name {
-            $($(#[$doc])* pub $field: &'static str,)*
-        }
-
-        impl $name {
-            /// Every text with its name, in order.
-            pub fn each(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($field), self.$field)),*]
-            }
-        }
-    };
-}
-pub(crate) use texts;
+pub(crate) use jobnet_messages::texts;
 
 use super::account_cases::{SocialTexts, WhatIfTexts};
 use super::account_parts::{

@@ -35,6 +35,7 @@ fn areas(language: Language) -> Vec<Area> {
         ("profile facts", language.profile().facts.each()),
         ("profile review", language.profile().review.each()),
         ("profile letters", language.profile().letters.each()),
+        ("receipts", language.receipt().each()),
         ("profile result", language.profile().result.each()),
         ("profile factors", language.profile().factors.each()),
         ("profile what if", language.profile().what_if.each()),

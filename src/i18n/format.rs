@@ -1,38 +1,11 @@
 //! Numbers, money and dates as each language writes them.
 
 use chrono::{Datelike, NaiveDate};
+use jobnet_messages::words::{self, MONTHS_DA, MONTHS_EN};
 use jobnet_rules::units::{Hours, Money, Month};
 
 use super::Language;
 
-const MONTHS_DA: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS_DA: [&str; 7] =
     ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
 const WEEKDAYS_EN: [&str; 7] =
@@ -44,33 +17,12 @@ const NBSP: char = '\u{a0}';
 impl Language {
     /// A whole number with its thousands apart: `3.848` / `3,848`.
     pub fn integer(self, value: i64) -> String {
-        let separator = match self {
-            Self::Danish => '.',
-            Self::English => ',',
-        };
-        let digits = value.unsigned_abs().to_string();
-        let mut text = String::with_capacity(digits.len() + 4);
-        if value < 0 {
-            text.push('−');
-        }
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position).is_multiple_of(3) {
-                text.push(separator);
-            }
-            text.push(digit);
-        }
-        text
+        words::integer(self.of_messages(), value)
     }
 
     /// Hundredths with two decimals: `1.234,50` / `1,234.50`.
     pub fn hundredths(self, value: i64) -> String {
-        let point = match self {
-            Self::Danish => ',',
-            Self::English => '.',
-        };
-        let whole = self.integer((value / 100).abs());
-        let sign = if value < 0 { "−" } else { "" };
-        format!("{sign}{whole}{point}{:02}", (value % 100).abs())
+        words::hundredths(self.of_messages(), value)
     }
 
     /// Hours with two decimals, without the unit: hundredths of an hour, not minutes.
@@ -80,11 +32,7 @@ impl Language {
 
     /// Hours without decimals where there are none, for limits of the law: `3.848`, `145,53`.
     pub fn short_hours(self, hours: Hours) -> String {
-        if hours.hundredths() % 100 == 0 {
-            self.integer(hours.hundredths() / 100)
-        } else {
-            self.hours(hours)
-        }
+        words::short_hundredths(self.of_messages(), hours.hundredths())
     }
 
     /// Whole kroner, half up: `11.593 kr.` / `DKK 11,593`.
@@ -106,7 +54,7 @@ impl Language {
 
     /// `26. november 2026` / `26 November 2026`.
     pub fn date(self, day: NaiveDate) -> String {
-        format!("{}{NBSP}{}", self.day_and_month(day), day.year())
+        words::date(self.of_messages(), day)
     }
 
     /// `26. november` / `26 November`.
@@ -120,11 +68,7 @@ impl Language {
 
     /// A time of the day, from **minutes** after midnight: `9.05` / `09:05`.
     pub fn time(self, minutes: u32) -> String {
-        let (hour, minute) = (minutes / 60, minutes % 60);
-        match self {
-            Self::Danish => format!("{hour}.{minute:02}"),
-            Self::English => format!("{hour:02}:{minute:02}"),
-        }
+        words::time(self.of_messages(), minutes)
     }
 
     /// `torsdag` / `Thursday`.

@@ -33,7 +33,6 @@ mod account_tests;
 mod da;
 mod en;
 pub mod english;
-mod fill;
 #[cfg(test)]
 mod lix;
 mod research_form;
@@ -43,7 +42,7 @@ use leptos::prelude::*;
 
 use crate::state::Preferences;
 
-pub use fill::fill;
+pub use jobnet_messages::fill;
 pub use messages::Messages;
 pub use prose::Prose;
 
@@ -66,6 +65,14 @@ impl Language {
         match self {
             Self::Danish => "da",
             Self::English => "en",
+        }
+    }
+
+    /// The same language of what is written to her.
+    pub const fn of_messages(self) -> jobnet_messages::Language {
+        match self {
+            Self::Danish => jobnet_messages::Language::Da,
+            Self::English => jobnet_messages::Language::En,
         }
     }
 

@@ -3,6 +3,8 @@
 
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::{Choice, Question};
+use jobnet_messages::form::{self, FactTexts, QuestionTexts};
+use jobnet_messages::receipts::{self, ReceiptTexts};
 
 use super::account_messages::texts;
 use super::profile_parts::{FactorTexts, LetterTexts, ResultTexts, RightsTexts, TryTexts};
@@ -31,32 +33,6 @@ pub struct ProfileMessages {
     pub rights: &'static RightsTexts,
 }
 
-/// A question in words.
-#[derive(Clone, Copy, Debug)]
-pub struct QuestionTexts {
-    /// In a list.
-    pub name: &'static str,
-    /// Asked.
-    pub title: &'static str,
-    /// What helps to answer; may be empty.
-    pub hint: &'static str,
-}
-
-/// A fact of a register in words.
-#[derive(Clone, Copy, Debug)]
-pub struct FactTexts {
-    /// What it is.
-    pub name: &'static str,
-    /// What it says: `{value}`.
-    pub says: &'static str,
-    /// The same for one.
-    pub says_one: &'static str,
-    /// Where it comes from.
-    pub source: &'static str,
-    /// Why it is used.
-    pub why: &'static str,
-}
-
 impl Language {
     /// The pages about the form and the profile.
     pub const fn profile(self) -> ProfileMessages {
@@ -68,26 +44,22 @@ impl Language {
 
     /// A question.
     pub const fn question(self, question: Question) -> QuestionTexts {
-        match self {
-            Self::Danish => da::question(question),
-            Self::English => en::question(question),
-        }
+        form::question(self.of_messages(), question)
     }
 
     /// An answer.
     pub const fn choice(self, choice: Choice) -> &'static str {
-        match self {
-            Self::Danish => da::choice(choice),
-            Self::English => en::choice(choice),
-        }
+        form::choice(self.of_messages(), choice)
     }
 
     /// A fact of a register.
     pub const fn fact(self, fact: Fact) -> FactTexts {
-        match self {
-            Self::Danish => da::fact(fact),
-            Self::English => en::fact(fact),
-        }
+        form::fact(self.of_messages(), fact)
+    }
+
+    /// What a receipt says, on the page and on paper.
+    pub const fn receipt(self) -> &'static ReceiptTexts {
+        receipts::texts(self.of_messages())
     }
 }
 
@@ -212,8 +184,6 @@ texts! {
         why,
         /// As of when: `{day}`.
         as_of,
-        /// The registers do not tell.
-        unknown,
         /// She marks it as wrong.
         wrong,
         /// What that does.
@@ -254,10 +224,6 @@ texts! {
         change_of,
         /// A fact that is used.
         used,
-        /// A fact she has left out.
-        left_out,
-        /// A fact she has marked as wrong.
-        wrong,
         /// Answers are missing: `{count}`.
         missing,
         /// One is.

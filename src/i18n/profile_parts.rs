@@ -3,7 +3,7 @@
 use super::account_messages::texts;
 
 texts! {
-    /// Letters and receipts.
+    /// The page of letters and receipts.
     LetterTexts {
         /// Heading of the list.
         title,
@@ -23,40 +23,12 @@ texts! {
         missing,
         /// What that means.
         missing_text,
-        /// Heading of the receipt of a form.
-        receipt,
-        /// Its number and time: `{id}`, `{date}`, `{time}`.
-        number,
-        /// Heading: what she has sent.
-        sent,
-        /// Heading: what comes next.
-        next,
-        /// Text: plain.
-        plain,
-        /// Text: what she can do.
-        next_steps,
-        /// The same, one by one.
-        step_cv,
-        /// As above.
-        step_jobs,
-        /// As above.
-        step_questions,
-        /// Text: what the talk is for.
-        encouraging,
-        /// That it was voluntary, and how it is withdrawn.
-        voluntary,
         /// To the profile.
         to_profile,
         /// Prints.
         print,
-        /// Heading of the receipt of missing hours.
-        hours_receipt,
-        /// Month and hours: `{month}`, `{hours}`.
-        hours_said,
-        /// Month only: `{month}`.
-        hours_month,
-        /// What becomes of it.
-        hours_next,
+        /// Leads to the letter as a file.
+        pdf,
     }
 }
 

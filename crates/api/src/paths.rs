@@ -60,6 +60,8 @@ pub const MY_CHECKLIST_SHARING: &str = "/api/v1/me/checklist/sharing";
 pub const MY_PROFILE_EXPOSURES: &str = "/api/v1/me/profile/exposures";
 /// Letters and receipts to her.
 pub const MY_LETTERS: &str = "/api/v1/me/letters";
+/// One of them as a file; `?language=da|en` is the language it is written in.
+pub const MY_LETTER_PDF: &str = "/api/v1/me/letters/{letter}/pdf";
 /// The models, each with its evaluation.
 pub const MODELS: &str = "/api/v1/models";
 /// The trials, and new drafts.

@@ -4,10 +4,16 @@
 
 #![forbid(unsafe_code)]
 
+mod fill;
+pub mod form;
 pub mod letter;
+pub mod receipts;
+mod texts;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
+
+pub use fill::fill;
 
 /// A language in which is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,4 +24,19 @@ pub enum Language {
     Da,
     /// English.
     En,
+}
+
+/// What the site is called in Danish.
+pub const SITE_DA: &str = "Min ledighed";
+/// What the site is called in English.
+pub const SITE_EN: &str = "My unemployment";
+
+impl Language {
+    /// What the site is called.
+    pub const fn site(self) -> &'static str {
+        match self {
+            Self::Da => SITE_DA,
+            Self::En => SITE_EN,
+        }
+    }
 }

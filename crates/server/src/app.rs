@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::letters::Printer;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::oidc::{Oidc, OidcError};
@@ -39,6 +40,7 @@ struct Parts {
     metrics: Metrics,
     oidc: Option<Oidc>,
     trials: Serving,
+    printer: Printer,
     draining: AtomicBool,
     population: Mutex<Option<(Instant, Population)>>,
 }
@@ -63,6 +65,7 @@ impl App {
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             metrics: Metrics::default(),
             trials: Serving::default(),
+            printer: Printer::default(),
             config,
             database,
             keys,
@@ -126,6 +129,11 @@ impl App {
     /// The trials that decide something now.
     pub fn trials(&self) -> &Serving {
         &self.0.trials
+    }
+
+    /// What makes letters.
+    pub fn printer(&self) -> &Printer {
+        &self.0.printer
     }
 
     /// Whether the server is shutting down.

@@ -19,6 +19,7 @@ pub mod import;
 pub mod synthesise;
 
 pub mod identity;
+pub mod letters;
 pub mod limits;
 pub mod metrics;
 pub mod population;

@@ -3,13 +3,15 @@
 //! A benchmark is a program that prints one JSON value on its standard output. Peers are measured
 //! by the same program in the same run.
 
+use std::env;
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{dist, process, project, setup, tools};
+use crate::{dist, process, project, python, setup, tools};
 
 /// An example program of a crate, built for release.
 macro_rules! example {
@@ -20,14 +22,14 @@ macro_rules! example {
 
 struct Bench {
     name: &'static str,
-    /// What has to be there before it starts.
-    prepare: fn() -> Result<()>,
+    /// What has to be there before it starts. Programs of a folder it names are found first.
+    prepare: fn() -> Result<Option<PathBuf>>,
     /// The program and its arguments.
     run: &'static [&'static str],
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
@@ -37,18 +39,24 @@ const BENCHES: [Bench; 7] = [
         prepare: nothing,
         run: &example!("jobnet-profiling", "bench_profiling"),
     },
+    Bench {
+        name: "letters",
+        prepare: || python::weasyprint().map(Some),
+        run: &example!("jobnet-letters", "bench_letters"),
+    },
     Bench { name: "charts", prepare: page, run: &["node", "bench/charts/bench.js"] },
     Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];
 
-fn nothing() -> Result<()> {
-    Ok(())
+fn nothing() -> Result<Option<PathBuf>> {
+    Ok(None)
 }
 
 /// The page and the server as they are delivered, and a browser.
-fn page() -> Result<()> {
+fn page() -> Result<Option<PathBuf>> {
     setup::for_tests()?;
-    dist::build()
+    dist::build()?;
+    Ok(None)
 }
 
 /// Runs the named benchmarks, or all; writes `target/bench/NAME.json`. `NAME.PART` measures a part
@@ -72,10 +80,10 @@ pub(crate) fn bench(names: &[&str]) -> Result<()> {
     let chosen: Vec<_> = asked.into_iter().filter_map(chosen).collect();
     for (bench, part) in if chosen.is_empty() { all().collect() } else { chosen } {
         process::say(&format!("bench {} {part}", bench.name));
-        (bench.prepare)()?;
+        let programs = (bench.prepare)()?;
         let path = folder.join(format!("{}.json", bench.name));
         let earlier = if part.is_empty() { None } else { fs::read(&path).ok() };
-        let result = beside(earlier.as_deref(), measure(bench, part)?);
+        let result = beside(earlier.as_deref(), measure(bench, part, programs)?);
         fs::write(&path, serde_json::to_string_pretty(&result)?)
             .with_context(|| path.display().to_string())?;
         print!("{}", table(&result));
@@ -95,11 +103,13 @@ fn beside(earlier: Option<&[u8]>, result: Value) -> Value {
     }
 }
 
-fn measure(bench: &Bench, part: &str) -> Result<Value> {
+fn measure(bench: &Bench, part: &str, programs: Option<PathBuf>) -> Result<Value> {
     let [program, arguments @ ..] = bench.run else { bail!("{} has no program", bench.name) };
     let mut command = Command::new(program);
     command.args(arguments).args(Some(part).filter(|part| !part.is_empty()));
-    command.current_dir(project::root()).env("PATH", tools::search_path()?);
+    let path = tools::search_path()?;
+    let path = env::join_paths(programs.into_iter().chain(env::split_paths(&path)))?;
+    command.current_dir(project::root()).env("PATH", path);
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         bail!("bench {} failed with {}", bench.name, output.status);

@@ -15,24 +15,40 @@ use crate::{project, setup, stamp};
 /// # Errors
 /// Python or PyPI cannot be had.
 pub(crate) fn schemathesis() -> Result<PathBuf> {
-    let requirements = project::root().join("tests/api/requirements.txt");
+    Ok(environment("schemathesis", "tests/api/requirements.txt")?.join("schemathesis"))
+}
+
+/// WeasyPrint; the folder of its Python.
+///
+/// # Errors
+/// Python, PyPI or the system's libraries cannot be had.
+pub(crate) fn weasyprint() -> Result<PathBuf> {
+    setup::text_layout()?;
+    environment("weasyprint", "bench/letters/requirements.txt")
+}
+
+/// The folder of the programs of an environment that has these packages; one of them has the name
+/// of the environment.
+fn environment(what: &str, requirements: &str) -> Result<PathBuf> {
+    let requirements = project::root().join(requirements);
     let fingerprint = stamp::fingerprint(&["venv"], std::slice::from_ref(&requirements))?;
     let cache = project::tool_cache()?;
     fs::create_dir_all(&cache).with_context(|| cache.display().to_string())?;
     // A folder of its own for each list of packages: clones that differ do not disturb each other.
-    let name = format!("schemathesis-{}", &fingerprint[..12.min(fingerprint.len())]);
+    let name = format!("{what}-{}", &fingerprint[..12.min(fingerprint.len())]);
     let place = cache.join(&name);
-    let program = place.join("bin/schemathesis");
+    let programs = place.join("bin");
     let mark = place.join("jobnet-stamp");
     let lock = File::create(cache.join(format!("{name}.lock")))?;
     lock.lock().context("the lock of the tool cache")?;
     // A Python that was upgraded since leaves an environment that does not start.
+    let program = programs.join(what);
     let starts = || process::ask(&program.to_string_lossy(), &["--version"]).is_some();
     if stamp::is_current(&mark, &fingerprint) && starts() {
-        return Ok(program);
+        return Ok(programs);
     }
     setup::python()?;
-    process::say("Installing Schemathesis (once per user)");
+    process::say(&format!("Installing {what} (once per user)"));
     if place.exists() {
         fs::remove_dir_all(&place)?;
     }
@@ -42,5 +58,5 @@ pub(crate) fn schemathesis() -> Result<PathBuf> {
     pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     process::must("pip install", pip.arg(&requirements), Show::Progress)?;
     stamp::write(&mark, &fingerprint)?;
-    Ok(program)
+    Ok(programs)
 }

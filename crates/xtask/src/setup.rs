@@ -43,6 +43,18 @@ pub(crate) fn python() -> Result<()> {
     ])
 }
 
+/// The library that lays out text, for the peer of the benchmark of letters.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub(crate) fn text_layout() -> Result<()> {
+    let has = |name: &str| process::ask("ldconfig", &["-p"]).is_some_and(|all| all.contains(name));
+    if has("libpangoft2-1.0.so.0") && has("libharfbuzz-subset.so.0") {
+        return Ok(());
+    }
+    install(&[("libpangoft2-1.0-0", || false), ("libharfbuzz-subset0", || false)])
+}
+
 /// A compiler of C++, for the engine of the fuzz targets.
 ///
 /// # Errors

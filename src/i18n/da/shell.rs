@@ -4,7 +4,7 @@ use crate::i18n::messages::ShellTexts;
 
 pub(super) static SHELL: ShellTexts = ShellTexts {
     title: "{page} – {name}",
-    name: "Min ledighed",
+    name: jobnet_messages::SITE_DA,
     portal: "Selvbetjening",
     portal_home: "Selvbetjening, til forsiden",
     authority: "Demomyndigheden",

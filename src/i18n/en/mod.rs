@@ -3,7 +3,6 @@
 mod card;
 mod casework;
 mod checklist;
-mod form;
 mod landing;
 mod my_data;
 mod overview;
@@ -27,7 +26,6 @@ use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 
 pub(crate) use card::{CARD, CRITICISM};
 pub(crate) use checklist::{CHECKLIST, checklist_item};
-pub(crate) use form::{choice, fact, question};
 pub(crate) use protocol::{field, word};
 
 /// Every text.

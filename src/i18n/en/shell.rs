@@ -4,7 +4,7 @@ use crate::i18n::messages::ShellTexts;
 
 pub(super) static SHELL: ShellTexts = ShellTexts {
     title: "{page} – {name}",
-    name: "My unemployment",
+    name: jobnet_messages::SITE_EN,
     portal: "Self-service",
     portal_home: "Self-service, to the front page",
     authority: "Demomyndigheden",

@@ -63,7 +63,7 @@ fn seen_view(profile: &CitizenProfile, models: &Models) -> View {
         {help_view()}
         {effects}
         <section class="section" aria-labelledby="sent-title" data-part="sent">
-            <h2 id="sent-title">{t.letters.sent}</h2>
+            <h2 id="sent-title">{language().receipt().sent}</h2>
             {sent_view(&sent.answers, sent.facts, &sent.left_out, &sent.marked_wrong)}
         </section>
         {about_view(profile.kept_days, models.legal_basis.as_ref())}

@@ -52,14 +52,7 @@ pub(super) fn facts_view(walk: Walk) -> View {
 
 /// What a fact says, in a sentence.
 pub(super) fn fact_said(fact: Fact, value: Option<u8>, language: Language) -> String {
-    let texts = language.fact(fact);
-    match value {
-        Some(value) => {
-            let says = if value == 1 { texts.says_one } else { texts.says };
-            fill(says, &[("value", &value.to_string())])
-        }
-        None => language.profile().facts.unknown.to_owned(),
-    }
+    jobnet_messages::form::fact_said(language.of_messages(), fact, value)
 }
 
 /// What leaving a fact out does, by the model that is used.

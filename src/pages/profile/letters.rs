@@ -1,5 +1,6 @@
 //! `/breve`: a list of receipts, each of which opens as a page that can be printed.
 
+use jobnet_api::paths;
 use jobnet_api::profile::{Letter, LetterKind, MyProfile};
 use jobnet_api::report::HoursReport;
 use leptos::prelude::*;
@@ -95,7 +96,7 @@ fn letter_view(letter: &Letter) -> View {
                 .iter()
                 .find(|submission| submission.id == id)
             {
-                Some(submission) => sheet_view(receipt_view(submission)),
+                Some(submission) => sheet_view(&id, receipt_view(submission)),
                 None => missing_view(),
             };
             asked(api::profile::mine, show, |_| None)
@@ -104,7 +105,7 @@ fn letter_view(letter: &Letter) -> View {
             let account = expect_context::<Session>().account_untracked();
             let reports = account.map(|account| account.reports.clone()).unwrap_or_default();
             match reports.iter().find(|report| report.id == id) {
-                Some(report) => sheet_view(hours_view(report)),
+                Some(report) => sheet_view(&id, hours_view(report)),
                 None => missing_view(),
             }
         }
@@ -112,8 +113,10 @@ fn letter_view(letter: &Letter) -> View {
 }
 
 /// A letter with the ways around it.
-fn sheet_view(inside: View) -> View {
-    let t = language().profile().letters;
+fn sheet_view(id: &str, inside: View) -> View {
+    let here = language();
+    let t = here.profile().letters;
+    let file = paths::MY_LETTER_PDF.replace("{letter}", id) + "?language=" + here.code();
     view! {
         <p class="small d-print-none"><a href=Page::Letters.path()>{t.back}</a></p>
         <article class="letter">{inside}</article>
@@ -122,13 +125,16 @@ fn sheet_view(inside: View) -> View {
             <button type="button" class="button button-secondary" on:click=|_| document::print()>
                 {t.print}
             </button>
+            <a class="button button-secondary" href=file download="">
+                {t.pdf}
+            </a>
         </p>
     }
 }
 
 fn hours_view(report: &HoursReport) -> View {
     let here = language();
-    let t = here.profile().letters;
+    let t = here.receipt();
     let month = ("month", &*here.month(report.month));
     let said = match report.worked_hours {
         Some(hours) => fill(t.hours_said, &[("hours", &here.short_hours(hours)), month]),
@@ -136,7 +142,7 @@ fn hours_view(report: &HoursReport) -> View {
     };
     let number = fill(&when(report.received_at, t.number), &[("id", &report.id)]);
     view! {
-        <h1 tabindex="-1">{t.hours_receipt}</h1>
+        <h1 tabindex="-1">{t.hours_title}</h1>
         <p class="lead">{said}</p>
         {(!report.note.is_empty()).then(|| view! { <blockquote>{report.note.clone()}</blockquote> })}
         <p>{t.hours_next}</p>

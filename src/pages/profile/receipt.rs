@@ -13,7 +13,7 @@ use super::when::when;
 
 /// The receipt.
 pub(super) fn receipt_view(submission: &Submission) -> View {
-    let t = language().profile().letters;
+    let t = language().receipt();
     let number = fill(&when(submission.received_at, t.number), &[("id", &submission.id)]);
     let shown = ProfileShown::Receipt { text: submission.receipt };
     let texts = vec![format!("receipt.{}", key(submission.receipt))];
@@ -21,7 +21,7 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
         {exposure_view(submission.trial.as_deref(), shown, ".letter", texts, None)}
         <div class="alert alert-success">
             <div class="alert-body">
-                <h1 class="alert-heading" tabindex="-1">{t.receipt}</h1>
+                <h1 class="alert-heading" tabindex="-1">{t.title}</h1>
                 <p class="alert-text" data-receipt=submission.id.clone()>{number}</p>
             </div>
         </div>
@@ -48,7 +48,7 @@ const fn key(text: ReceiptText) -> &'static str {
 
 /// What comes next, in the words her arm has.
 fn next_view(text: ReceiptText) -> View {
-    let t = language().profile().letters;
+    let t = language().receipt();
     match text {
         ReceiptText::Plain => view! { <p data-text=key(text)>{t.plain}</p> },
         ReceiptText::NextSteps => view! {

@@ -166,8 +166,8 @@ fn answer_view(walk: Walk, question: Question, said: Option<String>) -> View {
 
 fn fact_view(walk: Walk, shown: &ShownFact) -> View {
     let here = language();
-    let t = here.profile().review;
-    let used = if shown.say.is_left_out { t.left_out } else { t.used };
+    let t = here.receipt();
+    let used = if shown.say.is_left_out { t.left_out } else { here.profile().review.used };
     let said = view! {
         {fact_said(shown.fact, shown.value, here)}
         <span class="review-say">{used}</span>

@@ -18,7 +18,7 @@ pub(super) fn sent_view(
     marked_wrong: &[Fact],
 ) -> View {
     let here = language();
-    let t = here.profile().review;
+    let t = here.receipt();
     let asked = answers.asked();
     let answers = asked.into_iter().filter_map(|question| {
         let said = said(answers.0.get(&question)?, here);

@@ -155,9 +155,7 @@ pub(super) fn chosen(
 
 /// An answer in words.
 pub(super) fn said(answer: &Answer, language: Language) -> String {
-    let words = answer.choices.iter().map(|choice| language.choice(*choice).to_owned());
-    let note = answer.note.as_ref().filter(|note| !note.trim().is_empty());
-    words.chain(note.map(|note| format!("“{note}”"))).collect::<Vec<_>>().join("; ")
+    jobnet_messages::form::said(language.of_messages(), answer)
 }
 
 #[cfg(test)]

@@ -141,6 +141,7 @@ pub const TABLE: &[Rule] = &[
     // It holds what she was shown, and answers nothing.
     post(paths::MY_PROFILE_EXPOSURES, HERSELF, Record::Nothing),
     get(paths::MY_LETTERS, HERSELF, Record::One(Category::Letters)),
+    get(paths::MY_LETTER_PDF, HERSELF, Record::One(Category::Letters)),
     get(paths::MODELS, Who::Public, Record::Nothing),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),

@@ -84,6 +84,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_profile_parts::remark))
         .routes(routes!(my_exposures::create_of_profile))
         .routes(routes!(my_letters::list))
+        .routes(routes!(my_letters::pdf))
         .routes(routes!(models::list))
         .routes(routes!(previews::create))
         .routes(routes!(previews::get))

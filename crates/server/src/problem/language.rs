@@ -43,6 +43,14 @@ impl Language {
         }
     }
 
+    /// The same language of what is written to her.
+    pub const fn of_messages(self) -> jobnet_messages::Language {
+        match self {
+            Self::Danish => jobnet_messages::Language::Da,
+            Self::English => jobnet_messages::Language::En,
+        }
+    }
+
     /// Its language tag.
     pub const fn tag(self) -> &'static str {
         match self {

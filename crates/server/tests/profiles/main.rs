@@ -9,6 +9,7 @@ mod basis;
 mod casework;
 mod facts;
 mod form;
+mod letters;
 mod models;
 mod rights;
 mod sending;

@@ -74,8 +74,8 @@ const RULES: [Rule; 10] = [
     },
     Rule {
         krate: "jobnet-messages",
-        only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
-        ours: &[],
+        only: Some(&["jobnet-profiling", "chrono", "serde", "thiserror", "utoipa"]),
+        ours: &["jobnet-profiling"],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
         in_browser: true,
     },
@@ -132,6 +132,7 @@ const RULES: [Rule; 10] = [
             "jobnet-api",
             "jobnet-charts",
             "jobnet-checklist",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-view",

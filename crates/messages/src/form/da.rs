@@ -1,12 +1,12 @@
 //! The questions, answers and facts of the preparation form in Danish.
 
-use jobnet_api::profiling::fact::Fact;
-use jobnet_api::profiling::form::{Choice, Question};
+use jobnet_profiling::fact::Fact;
+use jobnet_profiling::form::{Choice, Question};
 
-use crate::i18n::profile_messages::{FactTexts, QuestionTexts};
+use super::{FactTexts, QuestionTexts};
 
 /// A question.
-pub(crate) const fn question(question: Question) -> QuestionTexts {
+pub(super) const fn question(question: Question) -> QuestionTexts {
     let (name, title, hint) = match question {
         Question::Education => {
             ("Uddannelse", "Hvad er den højeste uddannelse, du har gjort færdig?", "")
@@ -43,7 +43,7 @@ pub(crate) const fn question(question: Question) -> QuestionTexts {
 }
 
 /// An answer.
-pub(crate) const fn choice(choice: Choice) -> &'static str {
+pub(super) const fn choice(choice: Choice) -> &'static str {
     match choice {
         Choice::PrimarySchool => "Grundskole, 9. eller 10. klasse",
         Choice::GeneralUpperSecondary => "Gymnasium, stx eller hf",
@@ -127,7 +127,7 @@ pub(crate) const fn choice(choice: Choice) -> &'static str {
 }
 
 /// A fact of a register.
-pub(crate) const fn fact(fact: Fact) -> FactTexts {
+pub(super) const fn fact(fact: Fact) -> FactTexts {
     match fact {
         Fact::Age => FactTexts {
             name: "Din alder",

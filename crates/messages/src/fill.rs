@@ -5,7 +5,7 @@
 ///
 /// # Examples
 /// ```
-/// # use jobnet_web::i18n::fill;
+/// # use jobnet_messages::fill;
 /// assert_eq!(fill("Du har {hours} timer.", &[("hours", "12,00")]), "Du har 12,00 timer.");
 /// assert_eq!(fill("Uden pladser.", &[("hours", "12,00")]), "Uden pladser.");
 /// ```

@@ -1,0 +1,131 @@
+//! Letters as files: in which words, and how many at once.
+//!
+//! What a letter says is for `jobnet-messages`, how it looks for `jobnet-letters`. It must not know
+//! who may read it.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use chrono_tz::Europe::Copenhagen;
+use jobnet_api::profile::{ReceiptText, Submission};
+use jobnet_api::report::HoursReport;
+use jobnet_letters::envelope::Envelope;
+use jobnet_letters::{LetterError, Missing, Posting, Press, Sender};
+use jobnet_messages::Language;
+use jobnet_messages::letter::Letter;
+use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
+use tokio::sync::Semaphore;
+
+use crate::problem::Failure;
+
+/// So many are made at the same time; others wait. Each takes a core for tens of milliseconds.
+const AT_ONCE: usize = 2;
+
+/// Fonts and template, read once.
+static PRESS: LazyLock<Result<Press, LetterError>> = LazyLock::new(|| Press::new(Envelope::c5()));
+
+/// A letter, and what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The text.
+    pub letter: Letter,
+    /// Its language.
+    pub language: Language,
+    /// The day, in Denmark.
+    pub date: NaiveDate,
+    /// Its number.
+    pub number: String,
+}
+
+impl Dated {
+    fn new(
+        language: Language,
+        at: DateTime<Utc>,
+        number: &str,
+        letter: impl FnOnce(Stamp<'_>) -> Letter,
+    ) -> Self {
+        let told = at.with_timezone(&Copenhagen);
+        let date = told.date_naive();
+        let stamp = Stamp { number, date, minutes: told.hour() * 60 + told.minute() };
+        Self { letter: letter(stamp), language, date, number: number.to_owned() }
+    }
+
+    /// The receipt of a form.
+    pub fn of_form(language: Language, sent: &Submission) -> Self {
+        let next = match sent.receipt {
+            ReceiptText::Plain => Next::Plain,
+            ReceiptText::NextSteps => Next::Steps,
+            ReceiptText::Encouraging => Next::Encouraging,
+        };
+        let form = SentForm {
+            answers: &sent.answers,
+            facts: sent.facts,
+            left_out: &sent.left_out,
+            marked_wrong: &sent.marked_wrong,
+        };
+        Self::new(language, sent.received_at, &sent.id, |stamp| {
+            receipts::of_form(language, stamp, next, form)
+        })
+    }
+
+    /// The receipt of a report of missing hours.
+    pub fn of_report(language: Language, report: &HoursReport) -> Self {
+        let sent = SentHours {
+            month: report.month.first_day(),
+            hours: report.worked_hours.map(|hours| hours.hundredths()),
+            note: &report.note,
+        };
+        Self::new(language, report.received_at, &report.id, |stamp| {
+            receipts::of_hours(language, stamp, sent)
+        })
+    }
+}
+
+/// Makes files, a few at a time.
+#[derive(Clone)]
+pub struct Printer(Arc<Semaphore>);
+
+impl Default for Printer {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl fmt::Debug for Printer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Printer").field(&self.0.available_permits()).finish()
+    }
+}
+
+impl Printer {
+    /// The letter as a PDF file. It has no address: she is signed in.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be made.
+    pub async fn pdf(&self, dated: Dated) -> Result<Vec<u8>, Failure> {
+        // It goes into the thread: one that nobody waits for any more still takes its core.
+        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(Failure::internal)?;
+        let made = tokio::task::spawn_blocking(move || {
+            let made = print(&dated);
+            drop(permit);
+            made
+        });
+        made.await.map_err(Failure::internal)?.map_err(Failure::internal)
+    }
+}
+
+fn print(dated: &Dated) -> Result<Vec<u8>, LetterError> {
+    let press = PRESS.as_ref().map_err(Clone::clone)?;
+    let sender = Sender { name: dated.language.site().to_owned(), ..Sender::default() };
+    press.print(&Posting {
+        letter: &dated.letter,
+        language: dated.language,
+        sender: &sender,
+        recipient: &[],
+        date: dated.date,
+        reference: &dated.number,
+        // Her own words are in it.
+        missing: Missing::Replace,
+    })
+}
