@@ -52,7 +52,7 @@ pub(super) fn facts_view(walk: Walk) -> View {
 
 /// What a fact says, in a sentence.
 pub(super) fn fact_said(fact: Fact, value: Option<u8>, language: Language) -> String {
-    form::fact_said(language.of_messages(), fact, value)
+    jobnet_messages::form::fact_said(language.of_messages(), fact, value)
 }
 
 /// What leaving a fact out does, by the model that is used.

@@ -155,7 +155,7 @@ pub(super) fn chosen(
 
 /// An answer in words.
 pub(super) fn said(answer: &Answer, language: Language) -> String {
-    form::said(language.of_messages(), answer)
+    jobnet_messages::form::said(language.of_messages(), answer)
 }
 
 #[cfg(test)]
