@@ -1,17 +1,23 @@
-//! What the server does by itself: keeping the caseload's figures current, and forgetting what is
-//! old in the record and of profiles, and who asked how often. Safe to run at several servers at
-//! once.
+//! What the server does by itself: keeping the caseload's figures current, planning the messages of
+//! trials, and forgetting what is old in the record and of profiles, and who asked how often. Safe to
+//! run at several servers at once.
 
 use std::time::{Duration, Instant};
 
+use anyhow::anyhow;
+use sea_orm::DatabaseTransaction;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::dispatch::Done;
+use crate::outbox::message::Planned;
 use crate::problem::Failure;
-use crate::{caseload, profiles, record};
+use crate::{caseload, dispatch, outbox, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
+/// How often it is looked which messages of trials are due.
+const DISPATCH: Duration = Duration::from_mins(10);
 /// How often the record is looked through for what is old.
 const RETENTION: Duration = Duration::from_hours(24);
 
@@ -22,6 +28,7 @@ pub fn start(app: &App) -> JoinHandle<()> {
 
 async fn run(app: App) {
     let mut retained: Option<Instant> = None;
+    let mut planned: Option<Instant> = None;
     loop {
         match refresh(&app).await {
             Ok(0) => {}
@@ -46,6 +53,19 @@ async fn run(app: App) {
                 Err(error) => tracing::warn!(%error, "what is old of profiles remains"),
             }
         }
+        if planned.is_none_or(|last| last.elapsed() >= DISPATCH) {
+            planned = Some(Instant::now());
+            match dispatch(&app).await {
+                Ok(Done { enrolled: 0, planned: 0, withheld: 0 }) => {}
+                Ok(done) => tracing::info!(
+                    enrolled = done.enrolled,
+                    planned = done.planned,
+                    withheld = done.withheld,
+                    "the messages of trials are planned"
+                ),
+                Err(error) => tracing::warn!(%error, "messages of trials could not be planned"),
+            }
+        }
         app.limits().forget();
         // So that signing out knows where to go on, without asking.
         if let Some(oidc) = app.oidc() {
@@ -53,6 +73,20 @@ async fn run(app: App) {
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Who is enrolled without signing in, and what is due, into the queue.
+async fn dispatch(app: &App) -> anyhow::Result<Done> {
+    let population = app.population().await.map_err(|failure| anyhow!("{failure}"))?;
+    let (today, now) = (app.today(population), app.clock().now());
+    let queue = async |transaction: &DatabaseTransaction, all: &[Planned]| {
+        for planned in all {
+            outbox::enqueue_in(transaction, planned, outbox::page_of_step(&planned.step), now)
+                .await?;
+        }
+        Ok(())
+    };
+    Ok(dispatch::day(app.database(), app.keys(), app.trials(), today, now, queue).await?)
 }
 
 async fn refresh(app: &App) -> Result<u64, Failure> {

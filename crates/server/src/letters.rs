@@ -17,6 +17,8 @@ use jobnet_messages::letter::Letter;
 use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
 use tokio::sync::Semaphore;
 
+use crate::clock::Clock;
+use crate::outbox::carrier;
 use crate::problem::Failure;
 
 /// So many are made at the same time; others wait. Each takes a core for tens of milliseconds.
@@ -115,17 +117,46 @@ impl Printer {
     }
 }
 
+/// Makes the letters of the outbox, dated on the day on which they are made.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// The clock.
+    pub clock: Clock,
+}
+
+impl carrier::Paper for Paper {
+    fn pdf(
+        &self,
+        letter: &Letter,
+        language: Language,
+        address: &[String],
+    ) -> anyhow::Result<Vec<u8>> {
+        let date = self.clock.now().with_timezone(&Copenhagen).date_naive();
+        Ok(set(letter, language, address, date, "")?)
+    }
+}
+
 fn print(dated: &Dated) -> Result<Vec<u8>, LetterError> {
+    set(&dated.letter, dated.language, &[], dated.date, &dated.number)
+}
+
+fn set(
+    letter: &Letter,
+    language: Language,
+    recipient: &[String],
+    date: NaiveDate,
+    reference: &str,
+) -> Result<Vec<u8>, LetterError> {
     let press = PRESS.as_ref().map_err(Clone::clone)?;
-    let sender = Sender { name: dated.language.site().to_owned(), ..Sender::default() };
+    let sender = Sender { name: language.site().to_owned(), ..Sender::default() };
     press.print(&Posting {
-        letter: &dated.letter,
-        language: dated.language,
+        letter,
+        language,
         sender: &sender,
-        recipient: &[],
-        date: dated.date,
-        reference: &dated.number,
-        // Her own words are in it.
+        recipient,
+        date,
+        reference,
+        // Her own words or her name may be in it.
         missing: Missing::Replace,
     })
 }

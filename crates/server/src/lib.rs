@@ -46,6 +46,7 @@ pub mod model_watch;
 pub mod my_data;
 pub mod oidc;
 pub mod outbox;
+pub mod post;
 pub mod profiles;
 pub mod site;
 pub mod trials;

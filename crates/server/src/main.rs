@@ -190,7 +190,8 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
                 database.close().await?;
             }
             Command::Outbox(command) => {
-                outbox::run(&database, &config, command).await?;
+                let keys = keyring(&config, &database).await?;
+                outbox::run(&database, &config, &keys, command).await?;
                 database.close().await?;
             }
             Command::Model(ModelCommand::Watch(options)) => {

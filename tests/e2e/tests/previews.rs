@@ -72,7 +72,8 @@ async fn a_list_of_a_preview_can_be_tried_and_nothing_is_sent() -> Result<()> {
     scene_on(with_drafts()?, "preview_list", View::PHONE, &[], async |stage| {
         let page = &stage.page;
         come_in_as_staff(page, "researcher").await?;
-        page.open(&format!("{}?del=varianter", routes::Page::Trial.about("checklist-2026"))).await?;
+        page.open(&format!("{}?del=varianter", routes::Page::Trial.about("checklist-2026")))
+            .await?;
         let links = "const links = [...document.querySelectorAll('.variants iframe')] \
              .map(frame => frame.getAttribute('src')); return links.length === 2 && links;";
         let links = page.wait("both arms", links, &[]).await?;

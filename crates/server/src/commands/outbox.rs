@@ -12,8 +12,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::db::registers::stored_word;
+use crate::dispatch::Composer;
+use crate::keys::Keyring;
 use crate::outbox::message::Channel;
-use crate::outbox::{self, Retried, probe};
+use crate::outbox::{self, Office, Retried, probe};
+use crate::post;
 
 /// What to do with the outbox.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -69,7 +72,12 @@ fn channel(word: &str) -> Result<Channel, String> {
 ///
 /// # Errors
 /// When the database fails, a channel cannot be used, or a message cannot be tried again.
-pub async fn run(database: &Database, config: &Config, command: &Command) -> anyhow::Result<()> {
+pub async fn run(
+    database: &Database,
+    config: &Config,
+    keys: &Keyring,
+    command: &Command,
+) -> anyhow::Result<()> {
     let clock = Clock::system();
     match command {
         Command::List => list(database).await,
@@ -81,7 +89,10 @@ pub async fn run(database: &Database, config: &Config, command: &Command) -> any
             Retried::Doubtful => bail!("{id} may have left: it is not sent again"),
             Retried::Nowhere => bail!("there is no message {id}"),
         },
-        Command::Send(how) => send(database, config, clock, how.once).await,
+        Command::Send(how) => {
+            let office = post::office(config, database, keys, clock, config.server.today);
+            send(office, config, how.once).await
+        }
         Command::Probe(Probe { channel, to, run }) => {
             for recipient in to {
                 let planned = probe::plan(database, *channel, recipient, run, clock.now()).await?;
@@ -121,14 +132,9 @@ async fn list(database: &Database) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn send(
-    database: &Database,
-    config: &Config,
-    clock: Clock,
-    once: bool,
-) -> anyhow::Result<()> {
+async fn send(office: Office<Composer>, config: &Config, once: bool) -> anyhow::Result<()> {
     let stop = Arc::new(AtomicBool::new(false));
-    let mut sender = outbox::sender(database, &config.outbox, clock, Arc::clone(&stop))?;
+    let mut sender = outbox::sender(office, &config.outbox, Arc::clone(&stop))?;
     if sender.channels().is_empty() {
         bail!("no channel is configured: nothing is sent");
     }

@@ -28,7 +28,7 @@ use crate::keys::Keyring;
 use crate::oidc::OidcError;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, checklist, handlers, jobs, outbox};
+use crate::{access, checklist, handlers, jobs, outbox, post};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +70,13 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
     let address = listener.local_addr().unwrap_or(address);
     let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
     let jobs = jobs::start(&app);
-    let sending = outbox::start(&database, &app.config().outbox, app.clock().clone())?;
+    let day = match app.population().await {
+        // A demo reads the registers as of its own day.
+        Ok(population) if app.config().server.demo => Some(app.today(population)),
+        _ => app.config().server.today,
+    };
+    let office = post::office(app.config(), &database, app.keys(), app.clock().clone(), day);
+    let sending = outbox::start(office, &app.config().outbox)?;
     let admin = admin.map(|listener| {
         let router = admin::router(&app);
         tokio::spawn(async move { axum::serve(listener, router).await })

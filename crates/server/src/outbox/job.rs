@@ -12,7 +12,8 @@ use tokio::task::JoinHandle;
 use super::carrier::Paper;
 use super::carriers::{self, ChannelError};
 use super::letters::{close_batch, is_closed_today};
-use super::probe::{NoOthers, WithProbes};
+use super::message::Compose;
+use super::probe::WithProbes;
 use super::send::Sender;
 use crate::clock::Clock;
 use crate::config::{LettersConfig, OutboxConfig};
@@ -25,30 +26,34 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// The longest that stopping waits for the message in hand.
 const GRACE: Duration = Duration::from_secs(90);
 
-/// What makes letters; without it no channel that needs one is open.
-fn paper() -> Option<Arc<dyn Paper>> {
-    None
+/// What a sender needs beside its channels.
+pub struct Office<C> {
+    /// The database.
+    pub database: Database,
+    /// Who says what the messages of this server are.
+    pub composer: C,
+    /// What makes letters.
+    pub paper: Arc<dyn Paper>,
+    /// The clock.
+    pub clock: Clock,
 }
-
-/// Who says what the messages of this server are.
-pub type Composer = WithProbes<NoOthers>;
 
 /// The sender of this server, with every channel that is configured.
 ///
 /// # Errors
 /// When a channel cannot be used.
-pub fn sender(
-    database: &Database,
+pub fn sender<C: Compose>(
+    office: Office<C>,
     config: &OutboxConfig,
-    clock: Clock,
     stop: Arc<AtomicBool>,
-) -> Result<Sender<Composer>, ChannelError> {
-    let carriers = carriers::open(config, paper())?;
-    let composer = WithProbes { database: database.clone(), others: NoOthers };
+) -> Result<Sender<WithProbes<C>>, ChannelError> {
+    let Office { database, composer, paper, clock } = office;
+    let carriers = carriers::open(config, Some(paper))?;
+    let composer = WithProbes { database: database.clone(), others: composer };
     // Without randomness of the system claims would still differ by their time.
     let random = Arc::new(|| getrandom::u64().unwrap_or_default());
     let pace = carriers::pace(config);
-    Ok(Sender::new(database.clone(), composer, carriers, pace, clock, random, stop))
+    Ok(Sender::new(database, composer, carriers, pace, clock, random, stop))
 }
 
 /// Sending that was started.
@@ -71,13 +76,13 @@ impl Job {
 ///
 /// # Errors
 /// When a channel cannot be used.
-pub fn start(
-    database: &Database,
+pub fn start<C: Compose + 'static>(
+    office: Office<C>,
     config: &OutboxConfig,
-    clock: Clock,
 ) -> Result<Option<Job>, ChannelError> {
     let stop = Arc::new(AtomicBool::new(false));
-    let sender = sender(database, config, clock.clone(), Arc::clone(&stop))?;
+    let clock = office.clock.clone();
+    let sender = sender(office, config, Arc::clone(&stop))?;
     let channels: Vec<&str> = sender.channels().iter().map(|channel| channel.word()).collect();
     if channels.is_empty() {
         return Ok(None);
@@ -88,8 +93,8 @@ pub fn start(
     Ok(Some(Job { stop, handle }))
 }
 
-async fn run(
-    mut sender: Sender<Composer>,
+async fn run<C: Compose>(
+    mut sender: Sender<C>,
     letters: Option<LettersConfig>,
     clock: Clock,
     stop: Arc<AtomicBool>,

@@ -26,7 +26,7 @@ pub mod window;
 pub use carriers::{ChannelError, open, pace};
 pub use email::Protection;
 pub use id::message_id;
-pub use job::{Composer, Job, sender, start};
+pub use job::{Job, Office, sender, start};
 pub use letters::{Entry, Manifest, close_batch, is_closed_today};
 pub use link::{LINK_DAYS, link_token, message_of_token, opened, page_of_step};
 pub use mail_log::LogForm;

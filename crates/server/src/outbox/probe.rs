@@ -70,16 +70,6 @@ impl<C: Compose> Compose for WithProbes<C> {
     }
 }
 
-/// Nobody knows any other message: it waits.
-#[derive(Clone, Copy, Debug)]
-pub struct NoOthers;
-
-impl Compose for NoOthers {
-    async fn compose(&self, _: &Planned, _: DateTime<Utc>) -> anyhow::Result<Composed> {
-        Ok(Composed::Wait)
-    }
-}
-
 fn content(channel: Channel, recipient: String) -> Content {
     const SUBJECT: &str = "Prøve af Jobnet for borgeren";
     const TEXT: &str = "Dette er en prøve. Du skal ikke gøre noget.";
