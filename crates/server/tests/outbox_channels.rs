@@ -306,10 +306,9 @@ async fn a_batch_holds_each_letter_once_with_its_address_and_a_checksum_that_is_
     let mut all: Vec<String> = files.iter().cloned().chain(expected).collect();
     all.sort();
     assert_eq!(names(&batch), all, "names say nothing of anybody");
-    let sums = Command::new("sha256sum").args(["--check", "--strict", "SHA256SUMS"]);
-    let mut sums =
-        { sums }.current_dir(&batch).stdout(std::process::Stdio::null()).spawn().unwrap();
-    assert!(sums.wait().unwrap().success());
+    let mut sums = Command::new("sha256sum");
+    sums.args(["--check", "--strict", "SHA256SUMS"]).current_dir(&batch);
+    assert!(sums.stdout(std::process::Stdio::null()).status().unwrap().success());
     let manifest = manifest(&batch);
     assert_eq!(manifest.closed_at, "2026-11-26T11:00:00Z");
     for (entry, (id, file)) in manifest.letters.iter().zip(ids.iter().zip(&files)) {

@@ -219,3 +219,39 @@ async fn without_the_mail_servers_log_what_is_in_doubt_is_counted_and_not_sent_a
     let trial = Trial { emails: 300, texts: 0, kills: 40, senders: 1, has_log: false, seed: 3 };
     assert_ne!(check(sqlite().await, trial).await, 0, "no kill left a message in doubt");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_sends_while_it_serves_and_finishes_the_message_in_hand_when_told_to_stop() {
+    let database = sqlite().await;
+    let place = tempfile::tempdir().unwrap();
+    // Every message is slow: one is in hand whenever the server is told.
+    let sink = Sink::start(1.0);
+    let config = configuration(place.path(), &sink, true);
+    let now = DateTime::from_timestamp(1_795_348_800, 0).unwrap();
+    for number in 0..200 {
+        let to = email_of(number);
+        probe::plan(&database.database, Channel::Email, &to, "serve", now).await.unwrap();
+    }
+    fs::write(place.path().join("index.html"), "<p>app</p>").unwrap();
+    let server = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
+        .arg("--config")
+        .arg(&config)
+        .args(["--database-url", &database.url, "serve", "--listen", "127.0.0.1:0", "--dist"])
+        .arg(place.path())
+        .env("JOBNET__SERVER__DRAIN_SECONDS", "0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn();
+    let mut server = Running(server.unwrap());
+    let begun = Instant::now();
+    while sink.seen() < 12 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is sent");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let told = Command::new("kill").arg(server.0.id().to_string()).status().unwrap();
+    assert!(told.success() && server.0.wait().unwrap().success());
+    let sent = sink.taken().len();
+    let sql = "SELECT state, COUNT(*) AS n FROM outbox_messages GROUP BY state";
+    let expected = [format!("state=sent n={sent}"), format!("state=waiting n={}", 200 - sent)];
+    assert_eq!(query(&database.database, sql).await, expected);
+}

@@ -89,7 +89,7 @@ impl Letters {
             return Err(never(&"the content is of another channel"));
         };
         let lines = address.iter().filter(|line| !line.trim().is_empty()).count();
-        if lines < 2 || lines > ADDRESS_LINES || lines != address.len() {
+        if !(2..=ADDRESS_LINES).contains(&lines) || lines != address.len() {
             return Err(never(&"the address has no 2 to 6 lines"));
         }
         let pdf = self.paper.pdf(letter, *language, address).map_err(|error| never(&error))?;

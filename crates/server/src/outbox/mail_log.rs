@@ -1,5 +1,7 @@
 //! What the log of the receiving mail server says of a message, found by its Message-ID.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -45,29 +47,30 @@ impl MailLog {
         domain: &str,
         age: TimeDelta,
     ) -> Result<Known, NotNow> {
-        let text = self.read().await?;
-        Ok(match taken(&text, message_id, self.form) {
-            true => Known::Delivered,
+        let said = self.read(Said::new(self.form, message_id, domain)).await?;
+        if said.is_taken {
+            Ok(Known::Delivered)
+        } else if age >= self.reaches_back {
             // Rotated away perhaps.
-            false if age >= self.reaches_back => Known::Unknown,
+            Ok(Known::Unknown)
+        } else if said.knows_us {
+            Ok(Known::NotDelivered)
+        } else {
             // A log that has never heard of us is the wrong one, or empty: it proves nothing.
-            false if !text.contains(&format!("@{domain}>")) => {
-                return Err(NotNow(
-                    "the log of the mail server knows none of our messages".to_owned(),
-                ));
-            }
-            false => Known::NotDelivered,
-        })
+            Err(NotNow("the log of the mail server knows none of our messages".to_owned()))
+        }
     }
 
-    async fn read(&self) -> Result<String, NotNow> {
+    async fn read(&self, mut said: Said) -> Result<Said, NotNow> {
         let unreadable = |why: String| NotNow(format!("the log of the mail server: {why}"));
-        let bytes = match &self.source {
+        match &self.source {
             Source::File(path) => {
                 let path = path.clone();
-                let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
-                read.map_err(|error| unreadable(error.to_string()))?
-                    .map_err(|error| unreadable(error.to_string()))?
+                let read = tokio::task::spawn_blocking(move || {
+                    said.hear(BufReader::new(File::open(path)?)).map(|()| said)
+                });
+                let read = read.await.unwrap_or_else(|error| Err(io::Error::other(error)));
+                read.map_err(|error| unreadable(error.to_string()))
             }
             Source::Command(words) => {
                 let (program, arguments) =
@@ -83,29 +86,62 @@ impl MailLog {
                 if !output.status.success() {
                     return Err(unreadable(format!("{program} ended with {}", output.status)));
                 }
-                output.stdout
+                said.hear(&output.stdout[..]).map_err(|error| unreadable(error.to_string()))?;
+                Ok(said)
             }
-        };
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        }
     }
 }
 
-/// Whether a log says that a message was taken.
-fn taken(log: &str, message_id: &str, form: LogForm) -> bool {
-    if form == LogForm::MessageIds {
-        return log.lines().any(|line| line.contains(message_id));
+/// What a log has said so far of one message.
+struct Said {
+    form: LogForm,
+    message_id: String,
+    /// What every Message-ID of ours ends with.
+    ours: String,
+    /// Under which ids the server read it.
+    queue_ids: Vec<String>,
+    is_taken: bool,
+    /// Whether any message of ours is in it.
+    knows_us: bool,
+}
+
+impl Said {
+    fn new(form: LogForm, message_id: &str, domain: &str) -> Self {
+        Self {
+            form,
+            message_id: message_id.to_owned(),
+            ours: format!("@{domain}>"),
+            queue_ids: Vec::new(),
+            is_taken: false,
+            knows_us: false,
+        }
     }
-    let named = format!("message-id={message_id}");
-    let queue_ids: Vec<&str> = log
-        .lines()
-        .filter_map(|line| line.split_once(named.as_str()))
-        .filter_map(|(before, _)| before.trim_end().strip_suffix(':'))
-        .filter_map(|before| before.rsplit(' ').next())
-        .filter(|id| !id.is_empty())
-        .collect();
-    log.lines()
-        .filter(|line| line.contains("(queue active)") || line.contains("status=sent"))
-        .any(|line| queue_ids.iter().any(|id| line.contains(&format!(" {id}: "))))
+
+    /// Listens to a log, line by line: logs are long.
+    fn hear(&mut self, mut log: impl BufRead) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        while log.read_until(b'\n', &mut bytes)? > 0 {
+            self.line(&String::from_utf8_lossy(&bytes));
+            bytes.clear();
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &str) {
+        self.knows_us |= line.contains(&self.ours);
+        if self.form == LogForm::MessageIds {
+            self.is_taken |= line.contains(&self.message_id);
+            return;
+        }
+        if let Some((before, _)) = line.split_once(&format!("message-id={}", self.message_id)) {
+            let id = before.trim_end().strip_suffix(':').and_then(|text| text.rsplit(' ').next());
+            self.queue_ids.extend(id.filter(|id| !id.is_empty()).map(ToOwned::to_owned));
+        }
+        let takes = line.contains("(queue active)") || line.contains("status=sent");
+        self.is_taken |=
+            takes && self.queue_ids.iter().any(|id| line.contains(&format!(" {id}: ")));
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +158,12 @@ Nov 26 09:00:02 mail postfix/cleanup[815]: 4XyZ9z8Y7x: message-id=<lost@jobnet.e
 Nov 26 09:00:02 mail postfix/smtpd[811]: lost connection after DATA from localhost[127.0.0.1]
 Nov 26 09:00:03 mail postfix/qmgr[702]: 4XyZ1a2B3c: removed
 ";
+
+    fn taken(log: &str, message_id: &str, form: LogForm) -> bool {
+        let mut said = Said::new(form, message_id, "jobnet.example");
+        said.hear(log.as_bytes()).unwrap();
+        said.is_taken
+    }
 
     #[test]
     fn postfix_has_taken_a_message_when_its_queue_has() {

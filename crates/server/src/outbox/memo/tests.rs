@@ -17,32 +17,33 @@ fn letter<'a>(label: &'a str, action: Option<(&'a str, &'a str)>) -> Post<'a> {
     Post::DigitalPost { label, pdf: PDF, language: Language::Da, action, created }
 }
 
-/// Every element in its order: its path, its attributes and its text.
-fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+/// An element: its path, its attributes and its text.
+type Element = (String, Vec<(String, String)>, String);
+
+/// Every element in its order.
+fn elements(xml: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(xml.trim_end());
     let (mut path, mut open, mut all) = (Vec::<String>::new(), Vec::<usize>::new(), Vec::new());
     loop {
         match reader.read_event().unwrap() {
             Event::Start(start) => {
-                path.push(String::from_utf8(start.name().as_ref().to_vec()).unwrap());
+                path.push(start.name().as_ref().to_owned());
                 let attributes = start.attributes().map(|each| {
                     let each = each.unwrap();
-                    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-                    (text(each.key.as_ref()), text(&each.value))
+                    (each.key.as_ref().to_owned(), each.value.into_owned())
                 });
                 open.push(all.len());
                 all.push((path.join("/"), attributes.collect(), String::new()));
             }
             Event::Text(text) => {
                 let at = *open.last().unwrap();
-                all[at].2.push_str(&text.decode().unwrap());
+                all[at].2.push_str(&text);
             }
             Event::GeneralRef(name) => {
                 let at = *open.last().unwrap();
                 match name.resolve_char_ref().unwrap() {
                     Some(each) => all[at].2.push(each),
                     None => {
-                        let name = name.decode().unwrap();
                         all[at].2.push_str(resolve_predefined_entity(&name).unwrap());
                     }
                 }
@@ -64,7 +65,7 @@ fn digital_post_is_element_by_element_what_another_program_writes() {
     let post = letter("Brev til dig: hjælp <mens du er syg>", action);
     let ours = elements(&xml(ID, &sender(), "0101010000", &post).unwrap());
     let theirs = elements(include_str!("../../../../../tests/outbox/digital_post.xml"));
-    assert_eq!(theirs.len(), 28);
+    assert_eq!(theirs.len(), 27);
     assert_eq!(ours, theirs);
 }
 
@@ -74,7 +75,7 @@ fn nem_sms_is_element_by_element_what_another_program_writes() {
     let post = Post::NemSms { label: "Jobnet", text };
     let ours = elements(&xml(ID, &sender(), "0101010000", &post).unwrap());
     let theirs = elements(include_str!("../../../../../tests/outbox/nem_sms.xml"));
-    assert_eq!(theirs.len(), 14);
+    assert_eq!(theirs.len(), 15);
     assert_eq!(ours, theirs);
 }
 
