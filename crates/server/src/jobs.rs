@@ -1,5 +1,5 @@
-//! What the server does by itself: keeping the caseload's figures current, and forgetting what is
-//! old in the record and of profiles, and who asked how often. Safe to run at several servers at
+//! What the server does by itself: keeping the caseload's figures current, enrolling in trials who
+//! need not sign in for it, and forgetting what is old in the record and of profiles, and who asked how often. Safe to run at several servers at
 //! once.
 
 use std::time::{Duration, Instant};
@@ -8,10 +8,13 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::problem::Failure;
-use crate::{caseload, profiles, record};
+use crate::trials::TrialError;
+use crate::{caseload, dispatch, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
+/// How often it is looked who is to be enrolled.
+const ENROLMENT: Duration = Duration::from_hours(1);
 /// How often the record is looked through for what is old.
 const RETENTION: Duration = Duration::from_hours(24);
 
@@ -22,11 +25,23 @@ pub fn start(app: &App) -> JoinHandle<()> {
 
 async fn run(app: App) {
     let mut retained: Option<Instant> = None;
+    let mut enrolled: Option<Instant> = None;
     loop {
         match refresh(&app).await {
             Ok(0) => {}
             Ok(citizens) => tracing::info!(citizens, "the caseload is current"),
             Err(error) => tracing::warn!(%error, "the caseload could not be brought up to date"),
+        }
+        if enrolled.is_none_or(|last| last.elapsed() >= ENROLMENT) {
+            enrolled = Some(Instant::now());
+            match enrol(&app).await {
+                Ok(0) => {}
+                Ok(citizens) => tracing::info!(citizens, "citizens were enrolled in trials"),
+                Err(error) => {
+                    app.metrics().count_trial_failure();
+                    tracing::warn!(%error, "not everyone was enrolled in trials");
+                }
+            }
         }
         if retained.is_none_or(|last| last.elapsed() >= RETENTION) {
             retained = Some(Instant::now());
@@ -53,6 +68,15 @@ async fn run(app: App) {
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+async fn enrol(app: &App) -> Result<u64, TrialError> {
+    let today = app.today(app.population().await?);
+    let mut enrolled = 0;
+    for trial in app.trials().now(app.database(), app.keys()).await? {
+        enrolled += dispatch::enrol(app.database(), &trial, today, app.clock().now()).await?;
+    }
+    Ok(enrolled)
 }
 
 async fn refresh(app: &App) -> Result<u64, Failure> {

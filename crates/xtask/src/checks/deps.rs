@@ -74,7 +74,7 @@ const RULES: [Rule; 8] = [
     },
     Rule {
         krate: "jobnet-messages",
-        only: Some(&["serde", "thiserror", "utoipa"]),
+        only: Some(&["maud", "serde", "thiserror", "utoipa"]),
         ours: &[],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
         in_browser: true,
@@ -97,6 +97,7 @@ const RULES: [Rule; 8] = [
         krate: "jobnet-api",
         only: Some(&[
             "jobnet-checklist",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-trials",
@@ -104,7 +105,13 @@ const RULES: [Rule; 8] = [
             "serde",
             "utoipa",
         ]),
-        ours: &["jobnet-checklist", "jobnet-profiling", "jobnet-rules", "jobnet-trials"],
+        ours: &[
+            "jobnet-checklist",
+            "jobnet-messages",
+            "jobnet-profiling",
+            "jobnet-rules",
+            "jobnet-trials",
+        ],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters"],
         in_browser: true,
     },
