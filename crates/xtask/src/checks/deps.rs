@@ -21,7 +21,7 @@ struct Rule {
     in_browser: bool,
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule {
         krate: "jobnet-rules",
         only: Some(&["chrono", "serde", "thiserror", "utoipa"]),
