@@ -22,11 +22,12 @@ use std::process::Command;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use jobnet_api::trial::Step;
 use jobnet_server::db::Database;
-use jobnet_server::dispatch::{self, Composer, Done};
+use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Channel, Compose, Composed, Content, Planned};
 use jobnet_server::trials::{Serving, store, unit};
 
 use jobnet_trials::protocol::Protocol;
+use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 
 use support::database::sqlite;
@@ -59,6 +60,17 @@ fn step(word: &str) -> Step {
         "pause" => Step::Pause { why: "a fault".to_owned() },
         "resume" => Step::Resume {},
         _ => Step::Close { why: "enough".to_owned() },
+    }
+}
+
+/// Keeps what is planned.
+#[derive(Default)]
+struct Kept(Vec<Planned>);
+
+impl Queue for Kept {
+    async fn take(&mut self, _: &DatabaseTransaction, planned: &[Planned]) -> anyhow::Result<()> {
+        self.0.extend_from_slice(planned);
+        Ok(())
     }
 }
 
@@ -123,23 +135,16 @@ async fn run(database: &Database, people: &[Citizen], numbers: &BTreeMap<i32, i3
         for (trial, citizen) in objections.get(&today).into_iter().flatten() {
             unit::object(database, ids[trial], *citizen, hour(today, 4)).await.unwrap();
         }
-        let mut queued = Vec::new();
         let now = hour(today, 6);
-        let queue = async |_: &sea_orm::DatabaseTransaction, planned: &[Planned]| {
-            queued.extend_from_slice(planned);
-            Ok(())
-        };
-        dispatch::day(database, &keys(), &serving, today, now, queue).await.unwrap();
+        let mut queued = Kept::default();
+        dispatch::day(database, &keys(), &serving, today, now, &mut queued).await.unwrap();
         if number % 20 == 0 {
             // The same day again, as after a crash or at another server: nothing happens.
-            let nothing = async |_: &sea_orm::DatabaseTransaction, _: &[Planned]| {
-                panic!("nothing is planned twice")
-            };
-            let again =
-                dispatch::day(database, &keys(), &Serving::default(), today, now, nothing).await;
-            assert_eq!(again.unwrap(), Done::default(), "{today}");
+            let (mut more, fresh) = (Kept::default(), Serving::default());
+            let again = dispatch::day(database, &keys(), &fresh, today, now, &mut more).await;
+            assert_eq!((again.unwrap(), more.0), (Done::default(), Vec::new()), "{today}");
         }
-        for message in queued {
+        for message in queued.0 {
             assert!(ids_seen.insert(message.id), "an id is used twice");
             assert!(message.not_before <= now, "{message:?}");
             let place = place(&message);

@@ -102,8 +102,9 @@ fn who_cannot_be_reached_is_named_with_the_reason() {
     let protocol: Protocol = serde_json::from_str(CHECKLIST).unwrap();
     let facts = Facts::new();
     let said = |reach| on(&protocol, Life::Running, "checklist", &facts, reach, 1);
-    let both =
-        |email: &str, sms: &str| format!("invitation email {email} 1, invitation nem_sms {sms} 1");
+    let both = |email: &str, sms: &str| {
+        format!("checklist-invitation email {email} 1, checklist-invitation nem_sms {sms} 1")
+    };
     for (reach, email, sms) in [
         (REACHED, "send", "send"),
         (Reach { wish: Wish::Email, ..REACHED }, "send", "unwanted"),

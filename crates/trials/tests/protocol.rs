@@ -11,8 +11,8 @@ use jobnet_trials::protocol::life::{
     Amendment, Any, Change, Entry, Event, Refused, State, Unblinding,
 };
 use jobnet_trials::protocol::{
-    Allocation, Bilingual, Channel, Condition, DelayedControl, Design, Digest, Dispatch, Enrolment,
-    Interim, Key, Protocol, Trigger,
+    Allocation, Bilingual, Condition, DelayedControl, Design, Digest, Enrolment, Interim, Key,
+    Protocol, Trigger,
 };
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn catalogue() -> Catalogue {
             ]),
         )]),
         enrolment: BTreeMap::from([("account".to_owned(), Enrolment::SignIn)]),
-        messages: BTreeMap::from([("hello".to_owned(), vec![Channel::Email, Channel::Letter])]),
+        messages: BTreeMap::new(),
     }
 }
 
@@ -342,64 +342,4 @@ fn a_wait_list_ends_for_the_control_alone_and_only_if_its_conditions_still_hold(
     assert_eq!(served("words-earned", 180 * day, "graduate").unwrap(), "words-earned");
     assert_eq!(served("words-lacking", 180 * day, "dagpenge").unwrap(), "words-lacking");
     assert_eq!(served("no-such-arm", 0, "dagpenge"), None);
-}
-
-#[test]
-fn a_message_is_checked_against_the_catalogue_and_the_arms() {
-    let good = Dispatch {
-        key: key("hello-by-mail"),
-        message: key("hello"),
-        arms: vec![key("words-lacking")],
-        channels: vec![Channel::Email],
-        after_days: 1,
-        still: vec![Condition::Between { fact: "age".into(), least: Some(18), most: None }],
-        lasting: vec!["age".to_owned()],
-    };
-    let with = |change: fn(&mut Dispatch)| {
-        let mut changed = good.clone();
-        change(&mut changed);
-        found(&Protocol { dispatch: vec![good.clone(), changed], ..protocol() })
-    };
-    let only = |change: fn(&mut Dispatch), field: &str, problem: Problem| {
-        assert_eq!(with(change), [(format!("dispatch[1].{field}"), problem)], "{field}");
-    };
-    assert_eq!(with(|one| one.key = key("another")), []);
-    only(|_| {}, "key", Problem::Twice);
-    for (change, field, problem) in [
-        ((|one| one.message = key("bye")) as fn(&mut Dispatch), "message", Problem::Unknown),
-        (|one| one.channels.clear(), "channels", Problem::Missing),
-        (|one| one.channels.push(Channel::Email), "channels", Problem::Twice),
-        (|one| one.channels.push(Channel::NemSms), "channels", Problem::DoesNotFit),
-        (|one| one.arms.clear(), "arms", Problem::Missing),
-        (|one| one.arms.push(key("words-lacking")), "arms", Problem::Twice),
-        (|one| one.arms.push(key("shoes")), "arms", Problem::Unknown),
-        (|one| one.lasting.push("shoes".to_owned()), "lasting[1]", Problem::Unknown),
-        (|one| one.lasting.push("scheme".to_owned()), "lasting[1]", Problem::DoesNotFit),
-    ] {
-        let mut changed = Dispatch { key: key("another"), ..good.clone() };
-        change(&mut changed);
-        let found = found(&Protocol { dispatch: vec![good.clone(), changed], ..protocol() });
-        assert_eq!(found, [(format!("dispatch[1].{field}"), problem)], "{field}");
-    }
-    let mut delayed = protocol();
-    let trigger =
-        Trigger::ClosedStill { after: 0, still: Vec::new(), lasting: vec!["scheme".to_owned()] };
-    delayed.delayed = Some(DelayedControl { then: key("words-lacking"), trigger });
-    let wrong = [
-        ("delayed.trigger.after".to_owned(), Problem::OutOfBounds),
-        ("delayed.trigger.lasting[0]".to_owned(), Problem::DoesNotFit),
-    ];
-    assert_eq!(found(&delayed), wrong);
-    if let Some(DelayedControl { trigger: Trigger::ClosedStill { after, lasting, .. }, .. }) =
-        &mut delayed.delayed
-    {
-        (*after, *lasting) = (1, Vec::new());
-    }
-    let calendar = ("delayed.trigger.still".to_owned(), Problem::Missing);
-    assert_eq!(found(&delayed), [calendar], "never by the calendar alone");
-}
-
-#[test]
-fn a_protocol_without_messages_has_the_digest_it_had() {
-    assert!(!protocol().canonical().unwrap().contains("dispatch"));
 }

@@ -12,6 +12,8 @@ mod preview;
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod row;
 
+use std::future::Future;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Copenhagen;
 use jobnet_trials::dispatch::Life;
@@ -53,28 +55,38 @@ pub struct Done {
     pub withheld: u64,
 }
 
+/// What takes the messages that are planned.
+pub trait Queue: Send {
+    /// Takes them, within the transaction that notes that they are planned: both or neither.
+    ///
+    /// # Errors
+    /// It cannot; nothing is noted then.
+    fn take(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        planned: &[Planned],
+    ) -> impl Future<Output = anyhow::Result<()>> + Send;
+}
+
 /// Enrols who is to be enrolled without signing in, and plans what is due, in every trial that
 /// serves. The same day twice changes nothing. `today` is the day as which the registers are read,
 /// `queue` takes what is planned within the transaction that notes it.
 ///
 /// # Errors
 /// When the database or the queue fails.
-pub async fn day<Q>(
+pub async fn day(
     database: &Database,
     keys: &Keyring,
     serving: &Serving,
     today: NaiveDate,
     now: DateTime<Utc>,
-    mut queue: Q,
-) -> Result<Done, DispatchError>
-where
-    Q: AsyncFnMut(&DatabaseTransaction, &[Planned]) -> anyhow::Result<()>,
-{
+    queue: &mut impl Queue,
+) -> Result<Done, DispatchError> {
     let mut done = Done::default();
     for trial in serving.now(database, keys).await? {
         done.enrolled += enrol(database, &trial, today, now).await?;
         if !trial.protocol.dispatch.is_empty() {
-            let (planned, withheld) = plan(database, &trial, today, now, &mut queue).await?;
+            let (planned, withheld) = plan(database, &trial, today, now, queue).await?;
             done.planned += planned;
             done.withheld += withheld;
         }

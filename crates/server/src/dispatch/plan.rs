@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel
 use uuid::Uuid;
 
 use super::row::{self, PLANNED};
-use super::{DispatchError, compose, danish_day, life};
+use super::{DispatchError, Queue, compose, danish_day, life};
 use crate::db::Database;
 use crate::outbox::message::{Channel, Planned};
 use crate::trials::{Running, TrialError, baseline, store};
@@ -32,16 +32,13 @@ struct Open {
 ///
 /// # Errors
 /// When the database or the queue fails; what was ruled before stays.
-pub async fn plan<Q>(
+pub async fn plan(
     database: &Database,
     trial: &Running,
     today: NaiveDate,
     now: DateTime<Utc>,
-    queue: &mut Q,
-) -> Result<(u64, u64), DispatchError>
-where
-    Q: AsyncFnMut(&DatabaseTransaction, &[Planned]) -> anyhow::Result<()>,
-{
+    queue: &mut impl Queue,
+) -> Result<(u64, u64), DispatchError> {
     let (mut planned, mut withheld) = (0, 0);
     for step in &trial.protocol.dispatch {
         let arms = arms(trial, step, today);
@@ -69,7 +66,7 @@ where
             let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
             row::Entity::insert_many(rows).exec_without_returning(&transaction).await?;
             if !messages.is_empty() {
-                queue(&transaction, &messages).await.map_err(DispatchError::Queue)?;
+                queue.take(&transaction, &messages).await.map_err(DispatchError::Queue)?;
             }
             transaction.commit().await?;
         }

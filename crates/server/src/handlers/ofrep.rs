@@ -101,7 +101,7 @@ pub(super) async fn all(
     };
     let asker = Asker::of(&app, &session, &context, &headers)?;
     let mut found = BTreeMap::new();
-    for surface in catalogue::catalogue().surfaces.keys() {
+    for (surface, _) in catalogue::shown() {
         found.insert(surface.as_str(), asker.found(&app, surface, Enrol::Never).await?);
     }
     let flag = |name: &Name| found.get(name.surface).map(|found| found.flag(name));
@@ -176,8 +176,7 @@ impl Name {
 }
 
 fn names() -> Vec<Name> {
-    let surfaces = catalogue::catalogue().surfaces.iter();
-    let flags = surfaces.flat_map(|(surface, settings)| {
+    let flags = catalogue::shown().flat_map(|(surface, settings)| {
         let settings = settings.keys().map(|setting| Some(setting.as_str()));
         std::iter::once(None).chain(settings).map(|setting| Name { surface, setting })
     });

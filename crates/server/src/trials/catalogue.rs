@@ -1,6 +1,7 @@
 //! What this server can serve to a trial: the facts it knows of a citizen, and the surfaces on which
 //! an arm can show.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jobnet_api::arm::{Arm, Framing, Presentation};
@@ -135,6 +136,12 @@ const fn channels(message: Message) -> &'static [Channel] {
             &[Channel::DigitalPost, Channel::Letter, Channel::NemSms]
         }
     }
+}
+
+/// The surfaces that show on a page, with their settings. Of the others nobody is told what she gets:
+/// it would tell those in control that there is something.
+pub fn shown() -> impl Iterator<Item = (&'static String, &'static BTreeMap<String, Vec<String>>)> {
+    catalogue().surfaces.iter().filter(|(surface, _)| *surface != LETTERS)
 }
 
 fn stored(values: &[impl Serialize]) -> Vec<String> {

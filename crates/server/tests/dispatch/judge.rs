@@ -21,8 +21,8 @@ pub(crate) fn every_case_occurs(lines: &BTreeSet<String>) {
         assert!(count(&|line| line[7] == why) > 0, "no message was {why} at its sending");
     }
     for (step, channel) in [
-        ("invitation", "email"),
-        ("invitation", "nem_sms"),
+        ("checklist-invitation", "email"),
+        ("checklist-invitation", "nem_sms"),
         ("letter-digital", "digital_post"),
         ("letter-physical", "letter"),
         ("follow-up", "letter"),

@@ -139,7 +139,7 @@ fn every_protocol_that_is_delivered_can_be_registered_and_run_beside_the_others(
         keys.push(key);
     }
     keys.sort();
-    assert_eq!(keys, ["checklist-2026", "receipt-texts-2026", KEY]);
+    assert_eq!(keys, ["checklist-2026", "letters-2026", "receipt-texts-2026", KEY]);
     std::fs::write(folder.join("protocol.json"), receipt_by_sign_in()).expect("writes");
     let said = well(folder, &["import", "protocol.json"]);
     assert!(said.contains("enrolment does not go with"), "{said}");

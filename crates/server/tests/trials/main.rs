@@ -7,6 +7,7 @@ mod support;
 mod boot;
 mod checklist;
 mod commands;
+mod dispatch;
 mod enrolment;
 mod exposures;
 mod ledger;

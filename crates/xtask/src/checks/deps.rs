@@ -74,7 +74,7 @@ const RULES: [Rule; 10] = [
     },
     Rule {
         krate: "jobnet-messages",
-        only: Some(&["jobnet-profiling", "chrono", "serde", "thiserror", "utoipa"]),
+        only: Some(&["jobnet-profiling", "chrono", "maud", "serde", "thiserror", "utoipa"]),
         ours: &["jobnet-profiling"],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters", "getrandom"],
         in_browser: true,
@@ -114,6 +114,7 @@ const RULES: [Rule; 10] = [
         krate: "jobnet-api",
         only: Some(&[
             "jobnet-checklist",
+            "jobnet-messages",
             "jobnet-profiling",
             "jobnet-rules",
             "jobnet-trials",
@@ -121,7 +122,13 @@ const RULES: [Rule; 10] = [
             "serde",
             "utoipa",
         ]),
-        ours: &["jobnet-checklist", "jobnet-profiling", "jobnet-rules", "jobnet-trials"],
+        ours: &[
+            "jobnet-checklist",
+            "jobnet-messages",
+            "jobnet-profiling",
+            "jobnet-rules",
+            "jobnet-trials",
+        ],
         never: &["web-sys", "leptos", "tokio", "axum", "sea-orm", "plotters"],
         in_browser: true,
     },

@@ -1,0 +1,221 @@
+//! What trials send: planned once at however many servers, and shown to researchers as it is.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use axum::http::StatusCode;
+use jobnet_server::db::Database;
+use jobnet_server::dispatch::{self, Composer, Done, Queue};
+use jobnet_server::outbox::message::{Compose, Composed, Content, Planned};
+use jobnet_server::trials::Serving;
+use jobnet_trials::protocol::Protocol;
+use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::support::database::{TestDatabase, both, sqlite};
+use crate::support::extracts::{CITIZENS, CONTACTS, Extracts, SICKNESS, day, keys, query};
+use crate::support::server::{Serve, TestServer};
+use crate::{count, now, pause, run, well};
+
+const LETTERS: &str = include_str!("../../trials/letters-2026.json");
+const CHECKLIST: &str = include_str!("../../trials/checklist-2026.json");
+
+/// A delivered protocol, with nearly everyone in one arm.
+fn protocol(text: &str, arm: &str) -> Protocol {
+    let mut protocol: Protocol = serde_json::from_str(text).expect("a protocol");
+    for each in &mut protocol.arms {
+        each.weight = if each.key.as_str() == arm { 99 } else { 1 };
+    }
+    protocol
+}
+
+/// Forty citizens who were registered two days ago and have been sick for five weeks; of number 1
+/// no address is known, number 2 is exempt from Digital Post.
+async fn fill(database: &Database) {
+    let numbers = 1..=40;
+    let citizens: Vec<_> = numbers
+        .clone()
+        .map(|n| {
+            format!(
+                "SYN-{n},018190{n:04},Anna,Ødegård,1990-01-01,Aarhus,Fund A,Centre,dagpenge,,,,,,\
+                 2026-11-20,,"
+            )
+        })
+        .collect();
+    let contacts: Vec<_> = numbers
+        .clone()
+        .map(|n| {
+            let street = if n == 1 { String::new() } else { format!("Vej {n}") };
+            let exempt = n == 2;
+            format!("SYN-{n},{n}@example.invalid,+45000,da,{exempt},false,sms,,{street},0000,By")
+        })
+        .collect();
+    let sick: Vec<_> = numbers.map(|n| format!("SYN-{n},2026-10-22,,sickness")).collect();
+    let lines = |lines: &[String]| lines.join("\n");
+    Extracts::new()
+        .with("citizens", CITIZENS, &[&lines(&citizens)])
+        .with("contacts", &format!("{CONTACTS},street,postal_code,city"), &[&lines(&contacts)])
+        .with("sickness", SICKNESS, &[&lines(&sick)])
+        .import_well(database, "2026-11-20")
+        .await;
+}
+
+/// Keeps what is planned, or refuses it.
+#[derive(Clone, Default)]
+struct Kept {
+    messages: Arc<Mutex<Vec<Planned>>>,
+    is_full: bool,
+}
+
+impl Kept {
+    fn all(&self) -> Vec<Planned> {
+        self.messages.lock().expect("no panic").clone()
+    }
+}
+
+impl Queue for Kept {
+    async fn take(&mut self, _: &DatabaseTransaction, planned: &[Planned]) -> anyhow::Result<()> {
+        anyhow::ensure!(!self.is_full, "it is full");
+        self.messages.lock().expect("no panic").extend_from_slice(planned);
+        Ok(())
+    }
+}
+
+/// A day at several servers at once: what was planned in all.
+async fn at_four_servers(test: &TestDatabase, today: &str) -> (Vec<Planned>, Done) {
+    let kept = Kept::default();
+    let mut servers = JoinSet::new();
+    let today = day(today);
+    for _ in 0..4 {
+        let server = Database::connect(&test.url, 2).await.expect("connects");
+        let mut queue = kept.clone();
+        servers.spawn(async move {
+            let at = today.and_hms_opt(6, 0, 0).expect("a time").and_utc();
+            let serving = Serving::default();
+            let done = dispatch::day(&server, &keys(), &serving, today, at, &mut queue).await;
+            server.close().await.expect("closes");
+            done.expect("a day")
+        });
+    }
+    let mut sum = Done::default();
+    for done in servers.join_all().await {
+        sum.planned += done.planned;
+        sum.withheld += done.withheld;
+    }
+    (kept.all(), sum)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn four_servers_plan_every_message_once() {
+    for test in both().await {
+        let db = &test.database;
+        fill(db).await;
+        run(db, &protocol(LETTERS, "physical-follow-up")).await;
+        run(db, &protocol(CHECKLIST, "checklist")).await;
+        let (first, _) = at_four_servers(&test, "2026-11-22").await;
+        // Who cannot get the letter of some arm is in none: without address, and exempt.
+        assert_eq!(count(db, "trial_assignments").await, 38 + 40, "{}", test.kind);
+        assert_eq!(count(db, "trial_baselines").await, 78);
+        let exclusions =
+            query(db, "SELECT reason, COUNT(*) AS n FROM trial_exclusions GROUP BY reason");
+        assert_eq!(exclusions.await, ["reason=unmet:address n=1", "reason=unmet:digital_post n=1"]);
+        let (next, _) = at_four_servers(&test, "2026-11-23").await;
+        let (again, done) = at_four_servers(&test, "2026-11-23").await;
+        assert_eq!((again, done), (Vec::new(), Done::default()), "the same day brings nothing");
+        let all: Vec<_> = first.iter().chain(&next).collect();
+        let ids: BTreeSet<_> = all.iter().map(|message| message.id).collect();
+        assert_eq!(ids.len(), all.len(), "{}: no message twice", test.kind);
+        assert_eq!(count(db, "trial_dispatches").await, all.len() as u64 + 1, "one is exempt");
+        assert!(first.iter().all(|message| message.trial == "letters-2026"));
+        assert!(next.iter().all(|message| message.trial == "checklist-2026"));
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_the_queue_refused_is_lost_and_what_is_paused_waits() {
+    for test in both().await {
+        let db = &test.database;
+        fill(db).await;
+        run(db, &protocol(LETTERS, "physical")).await;
+        let serving = Serving::default();
+        let today = day("2026-11-22");
+        let mut queue = Kept { is_full: true, ..Kept::default() };
+        let refused = dispatch::day(db, &keys(), &serving, today, now(), &mut queue).await;
+        assert!(refused.is_err());
+        assert_eq!(count(db, "trial_dispatches").await, 0, "{}", test.kind);
+        queue.is_full = false;
+        dispatch::day(db, &keys(), &serving, today, now(), &mut queue).await.expect("a day");
+        let planned = queue.all();
+        assert_eq!(planned.len() as u64, count(db, "trial_dispatches").await);
+
+        let site = "https://jobnet.example".to_owned();
+        let composer = Composer { database: db.clone(), keys: keys(), site, today: Some(today) };
+        let message = planned.iter().find(|message| message.step == "letter-physical");
+        let message = message.expect("a letter on paper");
+        match composer.compose(message, now()).await.expect("answers") {
+            Composed::Send(Content::Letter { address, .. }) => {
+                assert_eq!(address[0], "Anna Ødegård");
+                assert!(address[1].starts_with("Vej ") && address[2] == "0000 By", "{address:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+        well(db, "letters-2026", pause()).await;
+        assert_eq!(composer.compose(message, now()).await.expect("answers"), Composed::Wait);
+        let done = dispatch::day(db, &keys(), &serving, day("2026-12-30"), now(), &mut queue).await;
+        assert_eq!(done.expect("a day"), Done::default());
+    }
+}
+
+#[tokio::test]
+async fn a_researcher_sees_every_message_and_the_calendar_and_nobody_else_does() {
+    let server = TestServer::filled(sqlite().await).await;
+    let cookie = server.sign_in("researcher").await;
+    let path = "/api/v1/trials/letters-2026/messages";
+    let get = async |cookie: &str, path: &str| server.get(path, &[("cookie", cookie)]).await;
+    assert_eq!(get(&cookie, path).await.status, StatusCode::NOT_FOUND);
+    let db = &server.database.database;
+    run(db, &protocol(LETTERS, "physical")).await;
+    run(db, &protocol(CHECKLIST, "checklist")).await;
+    for who in ["citizen-full-time", "caseworker"] {
+        let other = server.sign_in(who).await;
+        assert_eq!(get(&other, path).await.status, StatusCode::FORBIDDEN, "{who}");
+    }
+    let told = get(&cookie, path).await.json();
+    let messages = told["messages"].as_array().expect("messages");
+    let name =
+        |one: &Value| format!("{} {} {}", one["step"], one["content"]["type"], one["language"]);
+    let names: Vec<_> = messages.iter().map(|one| name(one).replace('"', "")).collect();
+    let expected = [
+        "letter-digital digital_post da",
+        "letter-digital digital_post en",
+        "letter-physical letter da",
+        "letter-physical letter en",
+        "follow-up letter da",
+        "follow-up letter en",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(messages[0]["arms"], json!(["later", "digital"]));
+    assert_eq!(messages[2]["content"]["address"][0], "Asta Opdigtet");
+    let title = "Du kan have ret til hjælp eller penge i din pension";
+    assert_eq!(messages[0]["content"]["letter"]["title"], title);
+    let line = |step: &str, arm: &str, channel: &str, days: u32, waits: bool| {
+        json!({"step": step, "arm": arm, "channel": channel, "after_days": days,
+               "waits_for_end": waits, "planned": 0, "withheld": {}})
+    };
+    let calendar = json!([
+        line("letter-digital", "later", "digital_post", 184, true),
+        line("letter-digital", "digital", "digital_post", 0, false),
+        line("letter-physical", "physical", "letter", 0, false),
+        line("letter-physical", "physical-follow-up", "letter", 0, false),
+        line("follow-up", "physical-follow-up", "letter", 30, false),
+    ]);
+    assert_eq!(told["calendar"], calendar);
+    let other = get(&cookie, "/api/v1/trials/checklist-2026/messages").await.json();
+    let mail = &other["messages"][0]["content"];
+    assert_eq!(
+        (&mail["type"], &mail["subject"]),
+        (&json!("email"), &json!("Nyt til dig på Jobnet"))
+    );
+    assert!(mail["html"].as_str().expect("HTML").contains("<h1>Du har fået en tjekliste"));
+}
