@@ -1,6 +1,6 @@
 //! The messages a trial can send, by their names, and what each says in each language.
 //!
-//! Subjects and labels say who writes, never about what: they stand where others can see them.
+//! Subjects and labels say that something is there, never what: they stand where others can see them.
 //! Nothing here is about one person, so that a message gives nothing away but that it was sent.
 
 mod checklist;
@@ -50,24 +50,18 @@ impl Message {
     #[must_use]
     pub const fn label(self, language: Language) -> &'static str {
         match (self, language) {
-            (Self::ChecklistInvitation, Language::Da) => "Nyt til dig på Jobnet",
-            (Self::ChecklistInvitation, Language::En) => "News for you on Jobnet",
-            (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => {
-                "Brev fra Styrelsen for Arbejdsmarked og Rekruttering"
-            }
-            (Self::HealthLetter | Self::HealthFollowUp, Language::En) => {
-                "Letter from the Danish Agency for Labour Market and Recruitment"
-            }
+            (Self::ChecklistInvitation, Language::Da) => "Du har en ny besked",
+            (Self::ChecklistInvitation, Language::En) => "You have a new message",
+            (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => "Du har fået et brev",
+            (Self::HealthLetter | Self::HealthFollowUp, Language::En) => "You have got a letter",
         }
     }
 
-    /// What it says. `site` is the address of the site, without a slash at its end.
+    /// What it says. `link` is the address of its [`page`](Self::page), if it leads to one.
     #[must_use]
-    pub fn letter(self, language: Language, site: &str) -> Letter {
+    pub fn letter(self, language: Language, link: &str) -> Letter {
         match self {
-            Self::ChecklistInvitation => {
-                checklist::invitation(language, &format!("{site}{CHECKLIST_PAGE}"))
-            }
+            Self::ChecklistInvitation => checklist::invitation(language, link),
             Self::HealthLetter => health::first(language),
             Self::HealthFollowUp => health::follow_up(language),
         }
@@ -75,27 +69,24 @@ impl Message {
 
     /// The page it leads to, if it leads to one.
     #[must_use]
-    pub fn link(self, site: &str) -> Option<String> {
+    pub const fn page(self) -> Option<&'static str> {
         match self {
-            Self::ChecklistInvitation => Some(format!("{site}{CHECKLIST_PAGE}")),
+            Self::ChecklistInvitation => Some(CHECKLIST_PAGE),
             Self::HealthLetter | Self::HealthFollowUp => None,
         }
     }
 
-    /// The same as a text message: that something is there, and where. At most [`SMS_LENGTH`]
-    /// characters if the site's address has no more than 70.
+    /// The same as a text message: that something is there, and where. `site` is the address of the
+    /// site, without a slash at its end: the link of one message would be too long. At most
+    /// [`SMS_LENGTH`] characters if the site's address has no more than 70.
     #[must_use]
     pub fn sms(self, language: Language, site: &str) -> String {
         match (self, language) {
             (Self::ChecklistInvitation, Language::Da) => {
-                format!(
-                    "Der er noget nyt til dig på Jobnet. Log ind og se det: {site}{CHECKLIST_PAGE}"
-                )
+                format!("Du har en ny besked. Log ind og se den: {site}{CHECKLIST_PAGE}")
             }
             (Self::ChecklistInvitation, Language::En) => {
-                format!(
-                    "There is something new for you on Jobnet. Sign in here: {site}{CHECKLIST_PAGE}"
-                )
+                format!("You have a new message. Sign in here: {site}{CHECKLIST_PAGE}")
             }
             (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => {
                 "Der er et nyt brev til dig i din Digitale Post.".to_owned()

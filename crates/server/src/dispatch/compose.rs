@@ -12,6 +12,7 @@ use super::danish_day;
 use crate::cpr;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::outbox;
 use crate::outbox::message::{Channel, Compose, Composed, Content, Planned};
 use crate::trials::baseline::{self, Known};
 use crate::trials::{TrialError, enrol, store};
@@ -112,9 +113,23 @@ impl Composer {
             }
             Channel::Email | Channel::Letter => None,
         };
-        let content = content(words, message.channel, known, cpr, &self.site);
+        // Another link for each message, so that it is known which was opened.
+        let link =
+            || format!("{}/l/{}", self.site, outbox::link_token(&self.keys, message.id, now));
+        let link = words.page().map(|_| link());
+        let addresses = Addresses { site: &self.site, link: link.as_deref() };
+        let content = content(words, message.channel, known, cpr, addresses);
         Ok(content.map_or(Composed::Withdraw("no_address"), Composed::Send))
     }
+}
+
+/// Addresses that stand in messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses<'a> {
+    /// The site, without a slash at its end.
+    pub site: &'a str,
+    /// The page to which the message leads; `None`: the one it leads everyone to, if it leads to one.
+    pub link: Option<&'a str>,
 }
 
 /// A message to somebody, by a channel, in her language; `None`: what the channel needs is not
@@ -124,11 +139,14 @@ pub fn content(
     channel: Channel,
     known: &Known,
     cpr: Option<String>,
-    site: &str,
+    addresses: Addresses<'_>,
 ) -> Option<Content> {
     let contact = known.contact.as_ref()?;
     let language = Language::of_register(contact.language.as_deref());
-    let letter = message.letter(language, site);
+    let link = message.page().map(|page| {
+        addresses.link.map_or_else(|| format!("{}{page}", addresses.site), str::to_owned)
+    });
+    let letter = message.letter(language, link.as_deref().unwrap_or_default());
     Some(match channel {
         Channel::Email => Content::Email {
             to: contact.email.clone()?,
@@ -142,7 +160,7 @@ pub fn content(
             label: message.label(language).to_owned(),
             letter,
             language,
-            link: message.link(site),
+            link,
         },
         Channel::Letter => Content::Letter {
             address: vec![
@@ -153,6 +171,8 @@ pub fn content(
             letter,
             language,
         },
-        Channel::NemSms => Content::NemSms { cpr: cpr?, text: message.sms(language, site) },
+        Channel::NemSms => {
+            Content::NemSms { cpr: cpr?, text: message.sms(language, addresses.site) }
+        }
     })
 }

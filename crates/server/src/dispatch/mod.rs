@@ -25,7 +25,7 @@ use crate::outbox::message::Planned;
 use crate::trials::{Running, Serving, TrialError};
 
 pub use calendar::{Count, counts};
-pub use compose::{Composer, channel, content};
+pub use compose::{Addresses, Composer, channel, content};
 pub use enrol::enrol;
 pub use plan::plan;
 pub use preview::messages;

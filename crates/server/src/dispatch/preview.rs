@@ -8,7 +8,7 @@ use jobnet_trials::dispatch::{Life, first_day};
 use jobnet_trials::protocol::{Dispatch, Key, Protocol};
 use sea_orm::ConnectionTrait;
 
-use super::{channel, content, counts};
+use super::{Addresses, channel, content, counts};
 use crate::db::registers::{FOREVER, citizen_facts, contacts};
 use crate::outbox::message::Content;
 use crate::trials::TrialError;
@@ -26,6 +26,8 @@ pub async fn messages(
 ) -> Result<TrialMessages, TrialError> {
     let protocol = stored.trial.amended();
     let counts = counts(connection, stored.id).await?;
+    // As her own links lead on.
+    let addresses = Addresses { site, link: None };
     let (mut messages, mut calendar) = (Vec::new(), Vec::new());
     for step in &protocol.dispatch {
         let lines = arms(&protocol, step);
@@ -48,7 +50,7 @@ pub async fn messages(
             for language in Language::ALL {
                 let recipient = recipient(language);
                 let cpr = Some(String::new());
-                let seen = content(message, channel(*one), &recipient, cpr, site).map(seen);
+                let seen = content(message, channel(*one), &recipient, cpr, addresses).map(seen);
                 messages.extend(seen.map(|content| TrialMessage {
                     step: step.key.clone(),
                     arms: lines.iter().map(|line| line.arm.clone()).collect(),

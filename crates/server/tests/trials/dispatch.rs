@@ -213,9 +213,6 @@ async fn a_researcher_sees_every_message_and_the_calendar_and_nobody_else_does()
     assert_eq!(told["calendar"], calendar);
     let other = get(&cookie, "/api/v1/trials/checklist-2026/messages").await.json();
     let mail = &other["messages"][0]["content"];
-    assert_eq!(
-        (&mail["type"], &mail["subject"]),
-        (&json!("email"), &json!("Nyt til dig på Jobnet"))
-    );
+    assert_eq!((&mail["type"], &mail["subject"]), (&json!("email"), &json!("Du har en ny besked")));
     assert!(mail["html"].as_str().expect("HTML").contains("<h1>Du har fået en tjekliste"));
 }
