@@ -1,6 +1,6 @@
 //! Never two, none lost: messages leave by a real mail server and a real folder while the program
 //! that sends them is killed again and again.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that shows its figures")]
 
 mod support;
 
