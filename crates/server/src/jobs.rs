@@ -5,14 +5,13 @@
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use sea_orm::DatabaseTransaction;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::dispatch::Done;
-use crate::outbox::message::Planned;
+use crate::post::Tray;
 use crate::problem::Failure;
-use crate::{caseload, dispatch, outbox, profiles, record};
+use crate::{caseload, dispatch, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -79,14 +78,8 @@ async fn run(app: App) {
 async fn dispatch(app: &App) -> anyhow::Result<Done> {
     let population = app.population().await.map_err(|failure| anyhow!("{failure}"))?;
     let (today, now) = (app.today(population), app.clock().now());
-    let queue = async |transaction: &DatabaseTransaction, all: &[Planned]| {
-        for planned in all {
-            outbox::enqueue_in(transaction, planned, outbox::page_of_step(&planned.step), now)
-                .await?;
-        }
-        Ok(())
-    };
-    Ok(dispatch::day(app.database(), app.keys(), app.trials(), today, now, queue).await?)
+    let mut tray = Tray { now };
+    Ok(dispatch::day(app.database(), app.keys(), app.trials(), today, now, &mut tray).await?)
 }
 
 async fn refresh(app: &App) -> Result<u64, Failure> {

@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::DatabaseTransaction;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
-use crate::dispatch::Composer;
+use crate::dispatch::{Composer, Queue};
 use crate::keys::Keyring;
 use crate::letters::Paper;
-use crate::outbox::Office;
+use crate::outbox::message::Planned;
+use crate::outbox::{Office, enqueue_in, page_of_step};
 
 /// Who writes this server's messages and makes its letters. `today` is the day as which the registers
 /// are read; `None`: that of the sending.
@@ -26,4 +28,24 @@ pub fn office(
         Composer { database: database.clone(), keys: keys.clone(), site: config.base_url(), today };
     let paper = Arc::new(Paper { clock: clock.clone() });
     Office { database: database.clone(), composer, paper, clock }
+}
+
+/// Puts what trials plan into the outbox.
+#[derive(Clone, Copy, Debug)]
+pub struct Tray {
+    /// When it is planned.
+    pub now: DateTime<Utc>,
+}
+
+impl Queue for Tray {
+    async fn take(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        planned: &[Planned],
+    ) -> anyhow::Result<()> {
+        for one in planned {
+            enqueue_in(transaction, one, page_of_step(&one.step), self.now).await?;
+        }
+        Ok(())
+    }
 }
