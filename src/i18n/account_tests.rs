@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jobnet_messages::lix::lix;
 use jobnet_rules::trace::{Quantity, Rule};
 
 use super::Language;
-use super::lix::lix;
 
 /// One area: its name and every text with its own name.
 type Area = (&'static str, Vec<(&'static str, &'static str)>);
