@@ -85,6 +85,10 @@ texts! {
         no_access,
         /// What to do.
         no_access_text,
+        /// Problem: the link of a message has ended.
+        link,
+        /// What to do then.
+        link_text,
         /// Heading: signed in.
         there,
         /// Where to go on.

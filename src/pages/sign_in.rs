@@ -10,12 +10,13 @@ use crate::routes::Page;
 use crate::state::{Place, Session};
 use crate::view::{View, view};
 
-const PROBLEMS: [SignInProblem; 5] = [
+const PROBLEMS: [SignInProblem; 6] = [
     SignInProblem::Refused,
     SignInProblem::Level,
     SignInProblem::Expired,
     SignInProblem::Provider,
     SignInProblem::NoAccess,
+    SignInProblem::Link,
 ];
 
 /// The page.
@@ -35,6 +36,7 @@ pub fn sign_in() -> View {
                 SignInProblem::Expired => (t.expired, t.expired_text),
                 SignInProblem::Provider => (t.provider, t.provider_text),
                 SignInProblem::NoAccess => (t.no_access, t.no_access_text),
+                SignInProblem::Link => (t.link, t.link_text),
             };
             view! {
                 <div class="alert alert-warning" role="alert" data-problem=problem.key()>

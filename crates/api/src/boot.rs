@@ -48,7 +48,7 @@ pub struct Me {
     pub session_ends_at_the_latest: DateTime<Utc>,
 }
 
-/// Why a sign-in at the provider failed, as `problem` in the address of the page that says so.
+/// Why a sign-in did not come about, as `problem` in the address of the page that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +63,8 @@ pub enum SignInProblem {
     Provider,
     /// She is known, but may be nothing here.
     NoAccess,
+    /// She comes by the link of a message, and the link has ended.
+    Link,
 }
 
 impl SignInProblem {
@@ -74,6 +76,7 @@ impl SignInProblem {
             Self::Expired => "expired",
             Self::Provider => "provider",
             Self::NoAccess => "no_access",
+            Self::Link => "link",
         }
     }
 }

@@ -112,7 +112,7 @@ pub const OUTBOX_RETRY: &str = "/api/v1/outbox/{id}/retry";
 /// A link in a message.
 pub const MESSAGE_LINK: &str = "/l/{token}";
 /// Where a link leads that has ended or is not whole.
-pub const LINK_ENDED: &str = "/log-ind?besked=udloebet";
+pub const LINK_ENDED: &str = "/log-ind?problem=link";
 /// The OpenAPI 3.1 document.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// The process is alive.

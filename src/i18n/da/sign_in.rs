@@ -33,6 +33,8 @@ pub(super) static SIGN_IN: SignInTexts = SignInTexts {
     provider_text: "Den side, hvor du viser, hvem du er, svarer ikke, som den skal. Fejlen er ikke hos dig. Intet er gået tabt. Prøv igen om lidt.",
     no_access: "Du har ikke adgang her",
     no_access_text: "Vi ved, hvem du er, men du har ingen rolle her. Intet er gået tabt. Er du ansat, så spørg den, der giver adgang hos jer.",
+    link: "Linket virker ikke mere",
+    link_text: "Linket i beskeden er udløbet eller ikke kopieret helt. Intet er gået tabt. Log ind, så finder du det hele her.",
     there: "Du er logget på",
     there_text: "Skrev du noget i en anden fane? Så luk denne fane og gå tilbage til den. Det, du skrev, står der endnu.",
     there_on: "Gå til dit overblik",

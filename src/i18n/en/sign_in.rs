@@ -33,6 +33,8 @@ pub(super) static SIGN_IN: SignInTexts = SignInTexts {
     provider_text: "The page where you show who you are does not answer as it should. The fault is not yours. Nothing is lost. Try again in a while.",
     no_access: "You have no access here",
     no_access_text: "We know who you are, but you have no role here. Nothing is lost. If you are staff, ask whoever gives access where you work.",
+    link: "The link does not work any more",
+    link_text: "The link in the message has expired or was not copied whole. Nothing is lost. Sign in, and you find everything here.",
     there: "You are signed in",
     there_text: "Did you write something in another tab? Then close this tab and go back to it. What you wrote is still there.",
     there_on: "Go to your overview",

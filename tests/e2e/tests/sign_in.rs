@@ -24,13 +24,14 @@ fn texts() -> &'static SignInTexts {
     Language::Danish.prose().sign_in
 }
 
-const fn problems() -> [SignInProblem; 5] {
+const fn problems() -> [SignInProblem; 6] {
     [
         SignInProblem::Refused,
         SignInProblem::Level,
         SignInProblem::Expired,
         SignInProblem::Provider,
         SignInProblem::NoAccess,
+        SignInProblem::Link,
     ]
 }
 

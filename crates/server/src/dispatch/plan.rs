@@ -7,12 +7,12 @@ use jobnet_trials::dispatch::{self, Due, Unit};
 use jobnet_trials::protocol::{Dispatch, Key};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, LockType, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
-use uuid::Uuid;
 
 use super::row::{self, PLANNED};
 use super::{DispatchError, Queue, compose, danish_day, life};
 use crate::db::Database;
-use crate::outbox::message::{Channel, Planned};
+use crate::outbox::message::Planned;
+use crate::outbox::message_id;
 use crate::trials::{Running, TrialError, baseline, store};
 
 /// So many units are ruled in one transaction.
@@ -180,7 +180,7 @@ async fn rule(
 fn message(trial: &Running, open: &Open, due: &Due<'_>) -> Planned {
     let channel = compose::channel(due.channel);
     Planned {
-        id: id(trial.protocol.key.as_str(), &open.unit, due.step.key.as_str(), channel),
+        id: message_id(trial.protocol.key.as_str(), &open.unit, due.step.key.as_str(), channel),
         citizen: open.citizen,
         channel,
         trial: trial.protocol.key.to_string(),
@@ -188,16 +188,6 @@ fn message(trial: &Running, open: &Open, due: &Due<'_>) -> Planned {
         not_before: midnight(due.on),
     }
 }
-
-/// The same message has the same id, whoever plans it and however often. Nobody can tell from it
-/// whose it is: the unit is a random word.
-fn id(trial: &str, unit: &str, step: &str, channel: Channel) -> Uuid {
-    let name = format!("{trial}\u{1f}{unit}\u{1f}{step}\u{1f}{channel:?}");
-    Uuid::new_v5(&MESSAGES, name.as_bytes())
-}
-
-/// The name space of messages: random, and the same for ever.
-const MESSAGES: Uuid = Uuid::from_u128(0x8f1c_4c1e_52a7_4b0b_9d6e_2a3f_77c0_5d19);
 
 /// When a day begins in Denmark.
 fn midnight(day: NaiveDate) -> DateTime<Utc> {

@@ -106,7 +106,7 @@ async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
         for token in [unknown.as_str(), ended.as_str(), &token[1..], "x", "%00", "%C3%B8"] {
             let answer = follow(token).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{token}");
-            assert_eq!(answer.header("location"), "/log-ind?besked=udloebet", "{token}");
+            assert_eq!(answer.header("location"), "/log-ind?problem=link", "{token}");
         }
         assert_eq!(query(&server.database.database, sql).await, ["opens=1"]);
 
