@@ -24,6 +24,7 @@ use jobnet_api::trial::Step;
 use jobnet_server::db::Database;
 use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Channel, Compose, Composed, Content, Planned};
+use jobnet_server::outbox::message_of_token;
 use jobnet_server::trials::{Serving, store, unit};
 
 use jobnet_trials::protocol::Protocol;
@@ -165,7 +166,7 @@ async fn run(database: &Database, people: &[Citizen], numbers: &BTreeMap<i32, i3
                 }
                 Composed::Withdraw(why) => why.to_owned(),
                 Composed::Send(content) => {
-                    is_hers(&content, one.message.channel, numbers[&one.message.citizen]);
+                    is_hers(&content, &one.message, numbers[&one.message.citizen], hour(today, 12));
                     "sent".to_owned()
                 }
             };
@@ -180,13 +181,17 @@ fn place(message: &Planned) -> (String, i32, String, &'static str) {
     (message.trial.clone(), message.citizen, message.step.clone(), name(message.channel))
 }
 
-/// What is sent is addressed to her.
-fn is_hers(content: &Content, channel: Channel, number: i32) {
+/// What is sent is addressed to her, and its link is that of the message.
+fn is_hers(content: &Content, message: &Planned, number: i32, now: DateTime<Utc>) {
+    let channel = message.channel;
     let cpr = registers::cpr(number);
     match content {
         Content::Email { to, text, html, .. } => {
             assert_eq!((channel, to), (Channel::Email, &format!("c{number}@example.invalid")));
-            assert!(text.contains("/tjekliste") && html.contains("/tjekliste"));
+            let link = text.lines().find(|line| line.starts_with("https://")).unwrap();
+            let token = link.strip_prefix("https://jobnet.example/l/").unwrap();
+            assert_eq!(message_of_token(&keys(), token, now), Some(message.id));
+            assert!(html.contains(&format!("href=\"{link}\"")));
         }
         Content::DigitalPost { cpr: hers, .. } => {
             assert_eq!((channel, hers), (Channel::DigitalPost, &cpr));
