@@ -258,20 +258,20 @@ impl Default for PreviewOf {
 }
 
 impl PreviewOf {
-    /// All of them, with their words in a token.
+    /// All of them, with their words in a token. An address with a dot would be that of a file.
     const WORDS: [(Self, &str); 10] = {
         use {ProfilePresentation as P, ReceiptText as R};
         [
             (Self::Account {}, "account"),
-            (Self::Profile { presentation: P::Number }, "profile.number"),
-            (Self::Profile { presentation: P::Words }, "profile.words"),
-            (Self::Profile { presentation: P::IconArray }, "profile.icon_array"),
-            (Self::Profile { presentation: P::NoneUntilAsked }, "profile.none_until_asked"),
-            (Self::Receipt { text: R::Plain }, "receipt.plain"),
-            (Self::Receipt { text: R::NextSteps }, "receipt.next_steps"),
-            (Self::Receipt { text: R::Encouraging }, "receipt.encouraging"),
-            (Self::Checklist {}, "checklist.given"),
-            (Self::NoChecklist {}, "checklist.withheld"),
+            (Self::Profile { presentation: P::Number }, "profile_number"),
+            (Self::Profile { presentation: P::Words }, "profile_words"),
+            (Self::Profile { presentation: P::IconArray }, "profile_icon_array"),
+            (Self::Profile { presentation: P::NoneUntilAsked }, "profile_none_until_asked"),
+            (Self::Receipt { text: R::Plain }, "receipt_plain"),
+            (Self::Receipt { text: R::NextSteps }, "receipt_next_steps"),
+            (Self::Receipt { text: R::Encouraging }, "receipt_encouraging"),
+            (Self::Checklist {}, "checklist_given"),
+            (Self::NoChecklist {}, "checklist_withheld"),
         ]
     };
 
@@ -294,7 +294,7 @@ impl PreviewOf {
             "checklist" => "access",
             _ => return None,
         };
-        Self::of_word(&format!("{surface}.{}", settings.get(setting)?))
+        Self::of_word(&format!("{surface}_{}", settings.get(setting)?))
     }
 
     /// What a token says that it shows. Whether it is true, only the server knows.

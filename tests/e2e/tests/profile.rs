@@ -85,7 +85,7 @@ pub(crate) async fn fill_in(page: &Page) -> Result<()> {
 /// Sends what was filled in, and goes from the receipt to the profile.
 pub(crate) async fn send(page: &Page) -> Result<()> {
     page.click("button", texts().review.send).await?;
-    heading(page, texts().letters.receipt).await?;
+    heading(page, Language::Danish.receipt().title).await?;
     page.click("link", texts().letters.to_profile).await?;
     heading(page, texts().start.title).await?;
     page.css(".profile-result").await.map(drop)
@@ -141,7 +141,7 @@ async fn from_an_empty_form_to_a_contested_profile_that_her_caseworker_reads() -
         page.open(routes::Page::Letters.path()).await?;
         heading(page, texts().letters.title).await?;
         page.click("link", texts().letters.profile).await?;
-        heading(page, texts().letters.receipt).await?;
+        heading(page, Language::Danish.receipt().title).await?;
         page.css(&format!("[data-receipt=\"{}\"]", sent.id)).await?;
         axe::check(page).await.context("receipt")?;
         // Her caseworker reads it.
@@ -216,8 +216,8 @@ async fn a_fact_is_shown_before_it_is_used_and_can_be_left_out() -> Result<()> {
         page.says(texts().facts.wrong_then).await?;
         next(page).await?;
         heading(page, texts().review.title).await?;
-        page.says(texts().review.left_out).await?;
-        page.says(texts().review.wrong).await?;
+        page.says(Language::Danish.receipt().left_out).await?;
+        page.says(Language::Danish.receipt().wrong).await?;
         send(page).await?;
         page.says(texts().result.none).await?;
         let sent = mine(page).await?.submissions.remove(0);
