@@ -42,7 +42,7 @@ pub(super) fn sqlite_record_options(url: &str) -> ConnectOptions {
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
-    sqlite_connections(url, connections, "1000", SqliteSynchronous::Normal)
+    sqlite_connections(url, connections, "10000", SqliteSynchronous::Normal)
 }
 
 /// Every commit waits for the disk. The connection is made when it is first used.
