@@ -21,5 +21,6 @@ mod sign_in;
 mod staff;
 mod states;
 mod trials;
+mod unblinding;
 mod understanding;
 mod what_if;
