@@ -16,6 +16,7 @@ use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, Ne
 use jobnet_api::my_trials::MyTrial;
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
+use jobnet_api::unblinding::{NewUnblinding, Unblinding};
 use jobnet_api::understanding::{Answers, Judged, Understanding};
 
 use crate::state::Reader;
@@ -83,7 +84,9 @@ pub async fn access_log(before: Option<i64>, own: bool) -> Result<AccessLog, Api
 pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer, ApiError> {
     let path = match reader {
         Reader::Herself | Reader::Preview(_) => paths::MY_ACCOUNT.to_owned(),
-        Reader::Caseworker { citizen } => about(paths::CITIZEN_ACCOUNT, citizen),
+        Reader::Caseworker { citizen } | Reader::Unblinded { citizen, .. } => {
+            about(paths::CITIZEN_ACCOUNT, citizen)
+        }
     };
     evaluated(client::get(&format!("{path}?as_of={day}")).await?)
 }
@@ -123,6 +126,19 @@ pub async fn citizen_account(citizen: &str) -> Result<AccountAnswer, ApiError> {
 /// this number.
 pub async fn guest_access(request: &NewGuestAccess) -> Result<GuestAccess, ApiError> {
     client::post_for(paths::GUEST_ACCESS, request).await
+}
+
+/// Asks, with a reason, how a citizen is shown her account. Asking again with the same
+/// `idempotency_key` stores nothing twice.
+///
+/// # Errors
+/// As [`guest_access`], and as [`citizen`].
+pub async fn unblind(
+    citizen: &str,
+    request: &NewUnblinding,
+    idempotency_key: &str,
+) -> Result<Unblinding, ApiError> {
+    client::post_once(&about(paths::CITIZEN_UNBLINDING, citizen), request, idempotency_key).await
 }
 
 fn about(path: &str, id: &str) -> String {

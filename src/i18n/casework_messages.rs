@@ -166,6 +166,36 @@ texts! {
         profile,
         /// Part.
         talk,
+        /// Opens the question for a reason, and its heading.
+        unblind,
+        /// What it shows.
+        unblind_what,
+        /// Who can see that it happened.
+        unblind_recorded,
+        /// Leaves it.
+        unblind_close,
+        /// Label of the reason.
+        unblind_why,
+        /// Asks for it.
+        unblind_go,
+        /// It is on its way.
+        unblind_going,
+        /// It was not shown: heading.
+        unblind_failed,
+        /// What she sees now.
+        unblinded,
+        /// How a trial has it: `{way}`, `{side}`.
+        unblinded_arm,
+        /// Side: earned.
+        unblinded_earned,
+        /// Side: lacking.
+        unblinded_lacking,
+        /// What she must not say.
+        unblinded_keep,
+        /// No trial decides it.
+        unblinded_none,
+        /// Back to the standard presentation.
+        blind_again,
         /// On its way.
         loading,
         /// Nobody, or not hers: heading.

@@ -81,6 +81,8 @@ texts! {
         search,
         /// Purpose: guest.
         guest_access,
+        /// Purpose: to see it as she does. It must not say whether she is in a trial.
+        unblinding,
         /// Purpose: running the system.
         administration,
         /// Purpose: deleting.

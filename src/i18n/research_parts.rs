@@ -149,6 +149,8 @@ texts! {
         fidelity_text,
         /// Nobody is dropped.
         fidelity_kept,
+        /// How often caseworkers have seen a page as a citizen sees it.
+        unblindings,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard};
+use jobnet_api::unblinding::Unblinding;
 
 /// Her list as she left it, so that the way back from a citizen leads to the same place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Visit {
     pub card: CitizenCard,
     /// The citizen's account.
     pub answer: Arc<AccountAnswer>,
+    /// What the citizen is shown, if the caseworker has asked for it, with a reason.
+    pub unblinding: Option<Unblinding>,
 }
 
 /// A request for guest access as typed so far.

@@ -19,6 +19,14 @@ pub enum Reader {
         /// The citizen's random id.
         citizen: String,
     },
+    /// A caseworker who has said why she must see it as the citizen does. She changes nothing, and
+    /// nothing of it is noted as the citizen's.
+    Unblinded {
+        /// The citizen's random id.
+        citizen: String,
+        /// What a trial decides; `None`: the ordinary page.
+        arm: Option<Arm>,
+    },
     /// Whoever has a link to a preview: what an arm would show of a made-up citizen. Nothing is
     /// changed, and nothing noted.
     Preview(Arm),
@@ -36,12 +44,18 @@ impl Reader {
         match self {
             Self::Herself => untrack(|| use_context::<Session>()?.boot())?.arm.clone(),
             Self::Caseworker { .. } => None,
+            Self::Unblinded { arm, .. } => arm.clone(),
             Self::Preview(arm) => Some(arm.clone()),
         }
     }
 
     /// Whether it is her caseworker.
     pub fn is_caseworker(&self) -> bool {
+        matches!(self, Self::Caseworker { .. } | Self::Unblinded { .. })
+    }
+
+    /// Whether it is a caseworker who must not learn how the citizen is shown it.
+    pub fn is_blind(&self) -> bool {
         matches!(self, Self::Caseworker { .. })
     }
 

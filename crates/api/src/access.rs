@@ -36,6 +36,9 @@ pub enum Purpose {
     Search,
     /// As a guest, for the reason given.
     GuestAccess,
+    /// To see her account as she sees it, for the reason given. Whether a trial decides what that is,
+    /// is not said.
+    Unblinding,
     /// To run the system.
     Administration,
     /// Deleting what need not be kept any longer.

@@ -23,6 +23,7 @@ pub mod profile_exposure;
 pub mod report;
 pub mod trial;
 pub mod trial_messages;
+pub mod unblinding;
 pub mod understanding;
 
 pub use jobnet_messages as messages;

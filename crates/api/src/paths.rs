@@ -101,6 +101,8 @@ pub const CITIZEN_ACCOUNT: &str = "/api/v1/citizens/{citizen}/account";
 pub const CITIZEN_PROFILE: &str = "/api/v1/citizens/{citizen}/profile";
 /// A citizen's checklist, if she shares it.
 pub const CITIZEN_CHECKLIST: &str = "/api/v1/citizens/{citizen}/checklist";
+/// To see a citizen's account as she sees it, with a reason.
+pub const CITIZEN_UNBLINDING: &str = "/api/v1/citizens/{citizen}/unblinding";
 /// Guest access to a citizen of another fund or job centre.
 pub const GUEST_ACCESS: &str = "/api/v1/guest-access";
 /// Every report of missing hours, for the administrator, as CSV.

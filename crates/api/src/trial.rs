@@ -118,6 +118,9 @@ pub struct Watch {
     pub arms: Vec<ArmFlow>,
     /// Units shown something of this trial without being assigned.
     pub exposed_unassigned: u64,
+    /// How often a caseworker asked, with a reason, to see the page as a unit sees it. Which unit or
+    /// arm that was is not told.
+    pub unblindings: u64,
     /// Day by day, days without any left out.
     pub enrolment: Vec<EnrolmentDay>,
     /// Whether the arms have the sizes they should; `None`: nobody is enrolled.

@@ -39,7 +39,7 @@ pub struct Shown {
     pub purpose: Purpose,
     /// Why, in her own words.
     pub reason: Option<String>,
-    /// What was searched for; without CPR numbers.
+    /// What was searched for; without CPR numbers. `None`: nothing was searched for.
     pub criterion: Option<String>,
 }
 
@@ -240,7 +240,7 @@ fn entry(
     }
 }
 
-/// The search itself, and a line for each citizen it showed.
+/// The search itself, if it was one, and a line for each citizen who was shown.
 fn entries(
     session: &Session,
     shown: &Shown,
@@ -252,10 +252,9 @@ fn entries(
         let subject = Subject { citizen, relation: shown.relation, reason: shown.reason.clone() };
         Entry { purpose: shown.purpose, ..entry(session, &subject, category, allowed, at) }
     };
-    let search = Entry { criterion: shown.criterion.clone(), ..line(None) };
-    std::iter::once(search)
-        .chain(shown.citizens.iter().map(|citizen| line(Some(*citizen))))
-        .collect()
+    let criterion = shown.criterion.clone();
+    let search = criterion.map(|criterion| Entry { criterion: Some(criterion), ..line(None) });
+    search.into_iter().chain(shown.citizens.iter().map(|citizen| line(Some(*citizen)))).collect()
 }
 
 /// Who asks; put there by [`enforce`].

@@ -42,15 +42,23 @@ pub fn problems(request: &NewGuestAccess) -> Vec<(&'static str, FieldProblem)> {
     if cpr::parse(&request.cpr).is_err() {
         problems.push(("/cpr", FieldProblem::NotACpr));
     }
-    let reason = request.reason.trim();
-    if reason.is_empty() {
-        problems.push(("/reason", FieldProblem::NoReason));
-    } else if reason.chars().count() > MAX_REASON_CHARS {
-        problems.push(("/reason", FieldProblem::TooLong(MAX_REASON_CHARS)));
-    } else if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
-        problems.push(("/reason", FieldProblem::ControlCharacters));
-    }
+    problems.extend(reason_problem(&request.reason));
     problems
+}
+
+/// What is wrong with a reason, by JSON pointer.
+pub fn reason_problem(reason: &str) -> Option<(&'static str, FieldProblem)> {
+    let reason = reason.trim();
+    let problem = if reason.is_empty() {
+        FieldProblem::NoReason
+    } else if reason.chars().count() > MAX_REASON_CHARS {
+        FieldProblem::TooLong(MAX_REASON_CHARS)
+    } else if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+        FieldProblem::ControlCharacters
+    } else {
+        return None;
+    };
+    Some(("/reason", problem))
 }
 
 /// Gives a caseworker access to a citizen; when it ends. The same reason again while it lasts

@@ -48,7 +48,7 @@ enum Own {
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 14] = [
+const OWN: [(&str, &[(&str, Own)]); 15] = [
     (
         "hours_reports",
         &[
@@ -71,6 +71,8 @@ const OWN: [(&str, &[(&str, Own)]); 14] = [
             ("ends_at", Own::Time),
         ],
     ),
+    // Why stands in the record; what was shown, in the tables of trials.
+    ("unblindings", &[("handle", Own::Text), ("at", Own::Moment)]),
     ("identities", &[("handle", Own::Text), ("name", Own::Text), ("created_at", Own::Time)]),
     (
         "sessions",

@@ -41,6 +41,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     casework: "Det var for at vejlede dig.",
     search: "Det var for at finde en borger i listen.",
     guest_access: "Personen hører ikke til din sag og skulle derfor give en grund.",
+    unblinding: "Personen ville se siden, som du selv ser den.",
     administration: "Det var for at passe systemet.",
     retention: "Det var for at slette det, der ikke må gemmes længere.",
     reason: "Grunden var: “{reason}”",

@@ -238,6 +238,7 @@ static WATCH: WatchTexts = WatchTexts {
     fidelity: "Så de det, de skulle?",
     fidelity_text: "{exposed} af {randomised} har set det, deres gruppe skal se. {unexposed} har ikke set noget endnu. {crossed} har set en anden gruppes side. {strangers} har set noget uden at være med.",
     fidelity_kept: "Alle tælles stadig i den gruppe, de blev trukket til.",
+    unblindings: "Sagsbehandlere har bedt om at se siden, som borgeren ser den: {count} gange. Hvem det var, står ikke her.",
 };
 
 static STEPS: StepTexts = StepTexts {

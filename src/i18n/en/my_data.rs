@@ -41,6 +41,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     casework: "It was to counsel you.",
     search: "It was to find a citizen in the list.",
     guest_access: "The person does not belong to your case and therefore had to give a reason.",
+    unblinding: "The person wanted to see the page as you see it.",
     administration: "It was to run the system.",
     retention: "It was to delete what may not be kept any longer.",
     reason: "The reason was: “{reason}”",

@@ -238,6 +238,7 @@ static WATCH: WatchTexts = WatchTexts {
     fidelity: "Did they see what they should?",
     fidelity_text: "{exposed} of {randomised} have seen what their arm should. {unexposed} have seen nothing yet. {crossed} have seen another arm’s page. {strangers} have seen something without being in it.",
     fidelity_kept: "Everyone still counts in the arm that was drawn.",
+    unblindings: "Caseworkers have asked to see the page as the citizen sees it: {count} times. Who it was is not told here.",
 };
 
 static STEPS: StepTexts = StepTexts {

@@ -56,6 +56,7 @@ use crate::view::{View, view};
 pub(crate) use counters::counters_view;
 pub(crate) use explain::steps_view;
 pub(crate) use figure::Figure;
+pub(crate) use presentation::name as presentation_name;
 pub(crate) use report::remarks_view;
 pub(crate) use social::social_view;
 pub(crate) use understanding::understanding_view;
@@ -74,7 +75,7 @@ pub fn AccountView(
     #[prop(into)]
     answer: Signal<Arc<AccountAnswer>>,
 ) -> View {
-    let is_caseworker = Reader::here().is_caseworker();
+    let is_blind = Reader::here().is_blind();
     let chosen = use_presentation();
     View::live(move || {
         answer.with(|answer| {
@@ -85,8 +86,9 @@ pub fn AccountView(
             let arm = Reader::here().arm();
             let usual = match &arm {
                 Some(arm) => arm.presentation,
-                // A caseworker gets the standard presentation, whatever the citizen has.
-                None if is_new && !is_caseworker => Presentation::Words,
+                // A caseworker gets the standard presentation, whatever the citizen has, unless she
+                // has asked to see it as the citizen does.
+                None if is_new && !is_blind => Presentation::Words,
                 None => Presentation::Timeline,
             };
             let shown = chosen.get().unwrap_or(usual);

@@ -14,7 +14,7 @@ const ALL: [Presentation; 4] =
 /// Those of a reader. Which of the first three a citizen has may be a matter of a trial, and a
 /// caseworker must not know of that: she has the standard one, and sliders to talk over.
 fn of_reader(reader: &Reader) -> &'static [Presentation] {
-    if reader.is_caseworker() { &[Presentation::Timeline, Presentation::WhatIf] } else { &ALL }
+    if reader.is_blind() { &[Presentation::Timeline, Presentation::WhatIf] } else { &ALL }
 }
 
 /// The value of `visning` in the address: the same in every language.
@@ -32,7 +32,8 @@ fn of(text: &str) -> Option<Presentation> {
     ALL.into_iter().find(|way| key(*way) == text)
 }
 
-fn name(way: Presentation) -> &'static str {
+/// What a presentation is called.
+pub(crate) fn name(way: Presentation) -> &'static str {
     let texts = language().account().page;
     match way {
         Presentation::Words => texts.words,

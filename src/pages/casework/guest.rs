@@ -125,15 +125,26 @@ fn send(form: Form) {
     form.sending.set(Sending::Busy);
     let texts = form.language.casework().guest;
     spawn_local(async move {
-        match api::guest_access(&request).await {
+        let answer = api::guest_access(&request).await;
+        // She has left the page: what was given stands in the record, and nothing is told here.
+        let has_left = form.sending.try_get_untracked().is_none();
+        match answer {
             Ok(access) => {
                 form.draft.set(GuestDraft::default());
-                form.drafts.visit.set(None);
+                form.drafts.visit.update(|visit| {
+                    visit.take_if(|seen| seen.card.citizen == access.citizen);
+                });
+                if has_left {
+                    return;
+                }
                 form.sending.set(Sending::Given(access));
                 request_animation_frame(|| document::focus(GIVEN));
             }
             Err(error) => {
                 form.session.note_error(&error);
+                if has_left {
+                    return;
+                }
                 let found = said_at_fields(&error, texts);
                 if found.is_empty() {
                     form.sending.set(Sending::Failed(error));

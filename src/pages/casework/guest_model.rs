@@ -54,17 +54,29 @@ pub fn check(draft: &GuestDraft, language: Language) -> Result<NewGuestAccess, V
     if digits != 10 || cpr.chars().any(|c| !c.is_ascii_digit() && c != '-') {
         problems.push(Problem { field: Field::Cpr, text: texts.error_cpr.to_owned() });
     }
-    let reason = draft.reason.trim();
-    if reason.is_empty() {
-        problems.push(Problem { field: Field::Reason, text: texts.error_no_reason.to_owned() });
-    } else if reason.chars().count() > MAX_REASON_CHARS {
-        let text = fill(texts.error_reason, &[("max", &MAX_REASON_CHARS.to_string())]);
-        problems.push(Problem { field: Field::Reason, text });
+    match check_reason(&draft.reason, language) {
+        Ok(reason) if problems.is_empty() => Ok(NewGuestAccess { cpr: cpr.to_owned(), reason }),
+        Ok(_) => Err(problems),
+        Err(text) => {
+            problems.push(Problem { field: Field::Reason, text });
+            Err(problems)
+        }
     }
-    if problems.is_empty() {
-        Ok(NewGuestAccess { cpr: cpr.to_owned(), reason: reason.to_owned() })
+}
+
+/// A reason as it is sent.
+///
+/// # Errors
+/// What to correct.
+pub fn check_reason(reason: &str, language: Language) -> Result<String, String> {
+    let texts = language.casework().guest;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        Err(texts.error_no_reason.to_owned())
+    } else if reason.chars().count() > MAX_REASON_CHARS {
+        Err(fill(texts.error_reason, &[("max", &MAX_REASON_CHARS.to_string())]))
     } else {
-        Err(problems)
+        Ok(reason.to_owned())
     }
 }
 

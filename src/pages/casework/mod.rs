@@ -1,7 +1,8 @@
 //! The pages of caseworkers: their citizens, one citizen as she sees herself, one page to talk
 //! over, guest access.
 //!
-//! They only read. They must not know of trials, nor put anything personal into an address.
+//! They only read. They must not put anything personal into an address, and only `unblind` may know
+//! of trials: what it shows is written down first.
 
 mod guest;
 mod guest_model;
@@ -11,6 +12,7 @@ mod list_table;
 mod list_tools;
 mod talk;
 mod talk_model;
+mod unblind;
 mod visit;
 
 use crate::i18n::language;

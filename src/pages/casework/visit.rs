@@ -1,5 +1,6 @@
 //! One citizen, for her caseworker: who it is, that the look is recorded, and then the citizen's
-//! own pages, which learn from [`Reader`] that nobody may change anything.
+//! own pages, which learn from [`Reader`] that nobody may change anything, and whether she sees them
+//! in the standard presentation or, having said why, in the citizen's.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,6 +22,7 @@ use crate::state::{Drafts, Reader, Session, Visit};
 use crate::view::{View, view};
 
 use super::talk::talk_view;
+use super::unblind::unblind_view;
 
 /// How far the answer is.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +38,7 @@ pub(crate) fn visit_view(page: Page) -> View {
     let visit = expect_context::<Drafts>().visit;
     let citizen = use_id();
     let looking = RwSignal::new(Looking::Loading);
+    let turned = RwSignal::new(());
     // Only the answer about the citizen of the address is taken.
     let newest = Arc::new(AtomicU32::new(0));
     let left = Arc::clone(&newest);
@@ -81,10 +84,13 @@ pub(crate) fn visit_view(page: Page) -> View {
                 let (citizen, ask) = (citizen.clone(), ask.clone());
                 failed_view(&error, move || ask(citizen.clone()))
             }
-            Looking::There => match visit.get_untracked() {
-                Some(seen) => shown_view(page, &seen),
-                None => View::none(),
-            },
+            Looking::There => {
+                turned.track();
+                match visit.get_untracked() {
+                    Some(seen) => shown_view(page, &seen, turned),
+                    None => View::none(),
+                }
+            }
         })
     })
 }
@@ -92,7 +98,7 @@ pub(crate) fn visit_view(page: Page) -> View {
 async fn look(citizen: &str) -> Result<Visit, ApiError> {
     let card = api::citizen(citizen).await?;
     let answer = Arc::new(api::citizen_account(citizen).await?);
-    Ok(Visit { card, answer })
+    Ok(Visit { card, answer, unblinding: None })
 }
 
 /// Somebody who does not exist and somebody she must not see are told in the same words.
@@ -115,8 +121,16 @@ fn missing_view() -> View {
     }
 }
 
-fn shown_view(page: Page, seen: &Visit) -> View {
-    provide_context(Reader::Caseworker { citizen: seen.card.citizen.clone() });
+fn shown_view(page: Page, seen: &Visit, turned: RwSignal<()>) -> View {
+    let citizen = seen.card.citizen.clone();
+    // Only the account is shown in an arm.
+    let is_account = matches!(page, Page::Citizen | Page::CitizenHours);
+    provide_context(match &seen.unblinding {
+        Some(unblinding) if is_account => {
+            Reader::Unblinded { citizen, arm: unblinding.arm.clone() }
+        }
+        _ => Reader::Caseworker { citizen },
+    });
     let answer = Signal::stored(Arc::clone(&seen.answer));
     let shown = match page {
         Page::CitizenHours => view! { <HoursPage answer/> },
@@ -125,13 +139,13 @@ fn shown_view(page: Page, seen: &Visit) -> View {
         _ => view! { <Overview answer/> },
     };
     view! {
-        {banner_view(page, &seen.card)}
+        {banner_view(page, &seen.card, is_account.then(|| unblind_view(seen, turned)))}
         {shown}
     }
 }
 
 /// Whose pages these are, that the look is recorded, and the ways around and back.
-fn banner_view(page: Page, card: &CitizenCard) -> View {
+fn banner_view(page: Page, card: &CitizenCard, unblind: Option<View>) -> View {
     let language = language();
     let texts = language.casework().visit;
     let mut facts = vec![fill(texts.born, &[("day", &language.date(card.birth_date))])];
@@ -165,6 +179,7 @@ fn banner_view(page: Page, card: &CitizenCard) -> View {
             <p>{facts.join(" · ")}</p>
             {relation.map(|relation| view! { <p>{relation}</p> })}
             <p class="small muted">{texts.recorded}</p>
+            {unblind}
         </aside>
         <nav class="ways visit-parts d-print-none" aria-label=texts.parts>
             <ul>{links}</ul>

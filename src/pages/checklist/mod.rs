@@ -40,7 +40,9 @@ enum Way {
 pub(crate) fn checklist_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     match Reader::here() {
         Reader::Herself => own_view(),
-        Reader::Caseworker { citizen } => shared::shared_view(citizen),
+        Reader::Caseworker { citizen } | Reader::Unblinded { citizen, .. } => {
+            shared::shared_view(citizen)
+        }
         Reader::Preview(_) => list_view(answer.with_untracked(|answer| model::made_up(answer))),
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn sentences(look: &Look, language: Language) -> Vec<String> {
         Purpose::Casework => t.casework,
         Purpose::Search => t.search,
         Purpose::GuestAccess => t.guest_access,
+        Purpose::Unblinding => t.unblinding,
         Purpose::Administration => t.administration,
         Purpose::Retention => t.retention,
     };
@@ -136,6 +137,25 @@ mod tests {
         });
         let said = sentences(&guest, Language::English);
         assert_eq!(said.last().unwrap(), "The reason was: “Vikar for {organisation}”");
+    }
+
+    #[test]
+    fn a_look_at_the_page_as_she_sees_it_says_nothing_of_a_trial() {
+        let unblinded = look(|look| {
+            look.purpose = Purpose::Unblinding;
+            look.reason = Some("Hun ringede om sin side".to_owned());
+        });
+        let said = sentences(&unblinded, Language::Danish);
+        assert_eq!(
+            said,
+            [
+                "En, der arbejder i Fagenes A-kasse, så dine timer og din ydelse.",
+                "Personen ville se siden, som du selv ser den.",
+                "Grunden var: “Hun ringede om sin side”"
+            ]
+        );
+        let english = sentences(&unblinded, Language::English).join(" ");
+        assert!(!english.contains("trial") && !said.join(" ").contains("forsøg"));
     }
 
     #[test]

@@ -73,7 +73,9 @@ fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
         model::Target::Hours => match Reader::here() {
             Reader::Herself => Page::Hours.path().to_owned(),
             Reader::Preview(_) => "?side=timer".to_owned(),
-            Reader::Caseworker { citizen } => Page::CitizenHours.about(&citizen),
+            Reader::Caseworker { citizen } | Reader::Unblinded { citizen, .. } => {
+                Page::CitizenHours.about(&citizen)
+            }
         },
         model::Target::Duties => format!("{}#duties", Page::Rules.path()),
     };

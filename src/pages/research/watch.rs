@@ -219,6 +219,7 @@ fn fidelity_view(watch: &Watch) -> View {
         <section class="protocol-group">
             <h3>{t.fidelity}</h3>
             <p>{fill(t.fidelity_text, &values)}</p>
+            <p data-part="unblindings">{fill(t.unblindings, &[("count", &count(watch.unblindings))])}</p>
             <p class="small muted">{t.fidelity_kept}</p>
         </section>
     }

@@ -89,6 +89,11 @@ const CASEWORKER_ABOUT: Who = Who::About(&[
     (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
     (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
 ]);
+/// One citizen who is hers now: to see which arm of a trial she has is no guest's business.
+const OWN_CASEWORKER: Who = Who::About(&[
+    (Role::FundCaseworker, &[Relation::Caseload]),
+    (Role::JobCentreCaseworker, &[Relation::Caseload]),
+]);
 const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
 /// Those who run trials. None of them learns an arm before it is drawn.
 const RESEARCHER: Who = Who::Roles(&[Role::Researcher, Role::Administrator]);
@@ -148,6 +153,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
     get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
+    post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::Shown(Category::Account)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
     // It computes, and knows nobody.
     post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),

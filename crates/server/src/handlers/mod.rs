@@ -29,6 +29,7 @@ mod previews;
 mod trial_messages;
 mod trial_plan;
 mod trials;
+mod unblinding;
 
 use axum::http::header::{CACHE_CONTROL, HeaderName, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue};
@@ -97,6 +98,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))
         .routes(routes!(citizens::profile))
+        .routes(routes!(unblinding::create))
         .routes(routes!(guest_access::create))
         .routes(routes!(trial_plan::create))
         .routes(routes!(demo::personas))

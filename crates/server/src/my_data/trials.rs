@@ -10,7 +10,7 @@ use crate::problem::Failure;
 use crate::trials::mine;
 
 /// The tables that have rows about a unit, and their columns beside the trial and the unit.
-const TABLES: [(&str, &[(&str, Own)]); 8] = [
+const TABLES: [(&str, &[(&str, Own)]); 9] = [
     ("trial_units", &[]),
     (
         "trial_assignments",
@@ -58,6 +58,7 @@ const TABLES: [(&str, &[(&str, Own)]); 8] = [
             ("ruling", Text),
         ],
     ),
+    ("trial_unblindings", &[("presentation", Text), ("framing", Text), ("at", Moment)]),
 ];
 
 /// Her rows in each of them.

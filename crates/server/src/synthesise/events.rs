@@ -101,7 +101,7 @@ impl Events {
         self.job_log(person, end, days, dossier, random);
     }
 
-    /// Two to nine days, which the fund pays.
+    /// Two to nine days, which the fund pays; what is not over by the day of the extract lasts.
     fn short_sickness(
         &self,
         person: &Person,
@@ -109,9 +109,13 @@ impl Events {
         dossier: &mut Dossier,
         random: &mut Random,
     ) {
-        let from = days_after(person.registered_on, random.between(3, days - 10));
+        let from = days_after(person.registered_on, random.between(3, days));
         let to = days_after(from, random.between(1, 8));
-        dossier.sickness.push(Sickness { from, to: Some(to), kind: "sickness" });
+        let to = match person.left_on {
+            Some(left) => Some(to.min(left)),
+            None => Some(to).filter(|to| *to < self.calendar.as_of),
+        };
+        dossier.sickness.push(Sickness { from, to, kind: "sickness" });
     }
 
     fn meetings(

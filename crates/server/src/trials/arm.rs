@@ -43,6 +43,8 @@ pub enum Decision {
 /// What she gets of a trial.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Served {
+    /// The trial's number in the database.
+    pub id: i32,
     /// The trial.
     pub trial: Key,
     /// How its lots are drawn, with the version of the way.
@@ -192,6 +194,6 @@ async fn served(
     if trial.closed.is_some() && arm.key == key {
         return Ok(None);
     }
-    let (trial, algorithm) = (protocol.key.clone(), protocol.algorithm());
-    Ok(Some(Served { trial, algorithm, arm: arm.clone() }))
+    let (key, algorithm) = (protocol.key.clone(), protocol.algorithm());
+    Ok(Some(Served { id: trial.id, trial: key, algorithm, arm: arm.clone() }))
 }

@@ -3,7 +3,7 @@
 //! `jobnet-trials`'.
 //!
 //! It must not know of routes or pages. Nothing here may tell the arm of a citizen to anyone but
-//! her own page.
+//! her own page, and the caseworker whose look is recorded as unblinding (`unblinding.rs`).
 
 pub mod arm;
 pub mod baseline;
@@ -19,6 +19,7 @@ mod rows;
 mod running;
 pub mod seed;
 pub mod store;
+pub mod unblinding;
 pub mod unit;
 pub mod verify;
 pub mod watch;

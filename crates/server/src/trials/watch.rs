@@ -13,10 +13,10 @@ use jobnet_trials::watch::{self, ArmFidelity};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::TrialError;
 use super::catalogue::{ACCESS, FRAMING, PRESENTATION, TEXT};
 use super::ledger::{self, Exposed};
 use super::store::Stored;
+use super::{TrialError, unblinding};
 
 /// Counts.
 ///
@@ -68,6 +68,7 @@ pub async fn watch(
         excluded,
         sample_ratio: sample_ratio(protocol, &sizes, ended),
         exposed_unassigned: fidelity.exposed_unassigned,
+        unblindings: unblinding::count(connection, stored.id).await?,
         enrolment: days.into_iter().map(|(day, units)| EnrolmentDay { day, units }).collect(),
         balance: balance(connection, stored, &assigned).await?,
         arms,

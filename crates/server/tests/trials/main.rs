@@ -15,6 +15,7 @@ mod life;
 mod mine;
 mod research;
 mod servers;
+mod unblinding;
 mod understanding;
 
 use chrono::{DateTime, Utc};
