@@ -192,18 +192,12 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
             "",
             "Jobnet",
         ),
-        Kind::Applications => (
-            "Du søgte {count} job i {month}",
-            "De står i din joblog.",
-            "",
-            "Joblog",
-        ),
-        Kind::Measure => (
-            "Et tilbud til dig",
-            "Det er både en ret og en pligt at få et tilbud.",
-            "",
-            "Aftale",
-        ),
+        Kind::Applications => {
+            ("Du søgte {count} job i {month}", "De står i din joblog.", "", "Joblog")
+        }
+        Kind::Measure => {
+            ("Et tilbud til dig", "Det er både en ret og en pligt at få et tilbud.", "", "Aftale")
+        }
         Kind::TalkHeld => ("Du var til samtale", "", "", "Samtale"),
         Kind::TalkMissed => (
             "En samtale blev ikke til noget",

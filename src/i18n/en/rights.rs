@@ -192,18 +192,12 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
             "",
             "Jobnet",
         ),
-        Kind::Applications => (
-            "You applied for {count} jobs in {month}",
-            "They are in your job log.",
-            "",
-            "Job log",
-        ),
-        Kind::Measure => (
-            "An activity for you",
-            "To get one is both a right and a duty.",
-            "",
-            "Appointment",
-        ),
+        Kind::Applications => {
+            ("You applied for {count} jobs in {month}", "They are in your job log.", "", "Job log")
+        }
+        Kind::Measure => {
+            ("An activity for you", "To get one is both a right and a duty.", "", "Appointment")
+        }
         Kind::TalkHeld => ("You had a talk", "", "", "Talk"),
         Kind::TalkMissed => (
             "A talk did not take place",

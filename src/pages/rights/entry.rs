@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use jobnet_rules::rights::Entry;
-use leptos::prelude::*;
 
 use super::model::{self, EntryView, Words};
 use crate::i18n::language;
@@ -16,14 +15,14 @@ pub(super) fn entries_view(entries: &[Entry], today: NaiveDate, words: Words) ->
     }
     let entries: Vec<_> =
         entries.iter().map(|entry| entry_view(&model::entry(entry, today, words))).collect();
-    view! { <ul class="rights">{entries}</ul> }
+    view! { <ul class="looks">{entries}</ul> }
 }
 
 /// An entry of a list.
 pub(super) fn entry_view(said: &EntryView) -> View {
     view! {
         <li data-entry=said.id.clone() data-sure=said.is_sure.to_string()>
-            {said.when.clone().map(|when| view! { <p class="rights-when">{when}</p> })}
+            {said.when.clone().map(|when| view! { <p class="when">{when}</p> })}
             <h3>{said.title.clone()}</h3>
             {body_view(said)}
         </li>
@@ -34,7 +33,7 @@ pub(super) fn entry_view(said: &EntryView) -> View {
 pub(super) fn past_view(said: &EntryView, id: String) -> View {
     view! {
         <li data-entry=said.id.clone() data-sure=said.is_sure.to_string()>
-            {said.when.clone().map(|when| view! { <p class="rights-when">{when}</p> })}
+            {said.when.clone().map(|when| view! { <p class="when">{when}</p> })}
             <h3 id=id tabindex="-1">{said.title.clone()}</h3>
             {body_view(said)}
         </li>
@@ -44,12 +43,11 @@ pub(super) fn past_view(said: &EntryView, id: String) -> View {
 /// What it means, what it costs, what she can do, by which rule.
 pub(super) fn body_view(said: &EntryView) -> View {
     let t = language().rights();
-    let says: Vec<_> =
-        said.says.iter().map(|text| view! { <p>{text.clone()}</p> }).collect();
+    let says: Vec<_> = said.says.iter().map(|text| view! { <p>{text.clone()}</p> }).collect();
     // The registers are in Danish, whatever she reads.
     let name = said.name.clone().map(|name| view! { <p lang="da"><strong>{name}</strong></p> });
     let costs = (!said.costs.is_empty()).then(|| {
-        view! { <p class="rights-cost">{said.costs.join(" ")}</p> }
+        view! { <p>{said.costs.join(" ")}</p> }
     });
     let act = said.act.clone().map(|act| {
         view! { <p><strong>{t.act}</strong> " " {act}</p> }

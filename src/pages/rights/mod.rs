@@ -5,6 +5,8 @@
 mod calendar;
 mod entry;
 mod model;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -79,15 +81,14 @@ fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
         .filter(|entry| next.is_none_or(|next| next.id != entry.id))
         .map(|entry| entry_view(&model::entry(entry, timeline.today, words)))
         .collect();
-    let of_rules = |entries: &[jobnet_rules::rights::Entry]| {
-        entries_view(entries, timeline.today, words)
-    };
+    let of_rules =
+        |entries: &[jobnet_rules::rights::Entry]| entries_view(entries, timeline.today, words);
     let answer = match next {
         Some(next) => {
             let said = model::entry(next, timeline.today, words);
             let left = model::left(next, timeline.today, words.language);
             view! {
-                <p class="rights-by"><strong>{said.when.clone()}</strong> " " {left}</p>
+                <p><strong>{said.when.clone()}</strong> " " {left}</p>
                 {entry::body_view(&said)}
             }
         }
@@ -114,7 +115,7 @@ fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
             {if coming.is_empty() {
                 view! { <p>{t.coming_none}</p> }
             } else {
-                view! { <ol class="rights">{coming}</ol> }
+                view! { <ol class="looks">{coming}</ol> }
             }}
             {(!timeline.coming.is_empty()).then(|| calendar_view(Arc::clone(rights), words))}
         </section>
@@ -157,7 +158,7 @@ fn past_view(rights: Arc<MyRights>, words: Words) -> View {
                     entry::past_view(&said, format!("past-{place}"))
                 })
                 .collect();
-            view! { <ol class="rights">{entries}</ol> }
+            view! { <ol class="looks">{entries}</ol> }
         }}
         <p role="status" class="small muted">
             {move || fill(t.shown, &[("shown", &number(shown.get())), ("of", &number(of))])}
@@ -187,7 +188,7 @@ fn calendar_view(rights: Arc<MyRights>, words: Words) -> View {
         has_failed.set(download::save_text(&name, calendar::KIND, &file).is_none());
     };
     view! {
-        <div class="rights-calendar">
+        <div class="group">
             <h3>{t.calendar}</h3>
             <p class="prose">{t.calendar_text}</p>
             <p class="actions">

@@ -124,9 +124,8 @@ fn is_complete(text: &str, entry: &Entry) -> bool {
 
 fn place(text: &str, entry: &Entry, words: Words) -> String {
     let language = words.language;
-    let number = |count: Option<u32>| {
-        count.map(|count| language.integer(count.into())).unwrap_or_default()
-    };
+    let number =
+        |count: Option<u32>| count.map(|count| language.integer(count.into())).unwrap_or_default();
     let month = entry.month.map(|month| language.month(month)).unwrap_or_default();
     fill(
         text,

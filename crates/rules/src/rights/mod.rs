@@ -165,6 +165,42 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 32] = [
+        Self::FundMeeting,
+        Self::JobCentreMeeting,
+        Self::Cv,
+        Self::BenefitCard,
+        Self::BookMeeting,
+        Self::MeasureBegins,
+        Self::SickPayFromMunicipality,
+        Self::MoreTalks,
+        Self::JointTalk,
+        Self::Offer,
+        Self::FundTalks,
+        Self::MunicipalityTalks,
+        Self::JobLog,
+        Self::JobSuggestions,
+        Self::Availability,
+        Self::ReportSickness,
+        Self::ReportAbsence,
+        Self::SickPayReview,
+        Self::Violence,
+        Self::Complaint,
+        Self::WorkDuty,
+        Self::Registered,
+        Self::Applications,
+        Self::Measure,
+        Self::TalkHeld,
+        Self::TalkMissed,
+        Self::Quarantine,
+        Self::WorkRequirement,
+        Self::Exclusion,
+        Self::Sickness,
+        Self::ParentalLeave,
+        Self::Care,
+    ];
+
     /// Whether it is something she has to do.
     pub const fn is_duty(self) -> bool {
         matches!(

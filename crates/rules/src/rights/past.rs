@@ -121,19 +121,15 @@ fn sanctioned(case: &Case, history: &History, sanction: &Sanctioned) -> Entry {
 }
 
 /// Hours of the register, else of the rule; kroner by her rate on the day of the decision.
-fn quarantine(
-    case: &Case,
-    history: &History,
-    sanction: &Sanctioned,
-) -> (Option<Cost>, Vec<Basis>) {
+fn quarantine(case: &Case, history: &History, sanction: &Sanctioned) -> (Option<Cost>, Vec<Basis>) {
     let (on, insurance) = (sanction.decided_on, case.insurance);
-    let (full, part) =
-        (Key::SanctionQuarantineHoursFullTime, Key::SanctionQuarantineHoursPartTime);
+    let (full, part) = (Key::SanctionQuarantineHoursFullTime, Key::SanctionQuarantineHoursPartTime);
     let row = row(by_insurance(insurance, full, part), on);
     let by_rule = || -> Option<Hours> {
-        let decisions = history.sanctions.iter().filter(|other| {
-            other.kind != SanctionKind::Exclusion && other.decided_on < on
-        });
+        let decisions = history
+            .sanctions
+            .iter()
+            .filter(|other| other.kind != SanctionKind::Exclusion && other.decided_on < on);
         let last = decisions.map(|other| other.decided_on).max();
         let effect = effect(on, last, insurance)?;
         match effect.value {
@@ -165,18 +161,13 @@ fn quarantine(
 /// How many hours have to be worked, and how many are.
 fn requirement(case: &Case, sanction: &Sanctioned) -> (Option<Cost>, Vec<Basis>) {
     let on = sanction.decided_on;
-    let work: Vec<(Month, Hours)> = case
-        .months
-        .iter()
-        .filter_map(|month| Some((month.month, month.work_hours?)))
-        .collect();
+    let work: Vec<(Month, Hours)> =
+        case.months.iter().filter_map(|month| Some((month.month, month.work_hours?))).collect();
     let Some(met) = work_requirement(&work, on, case.insurance) else {
         return (None, Vec::new());
     };
-    let (full, part) = (
-        Key::SanctionWorkRequirementHoursFullTime,
-        Key::SanctionWorkRequirementHoursPartTime,
-    );
+    let (full, part) =
+        (Key::SanctionWorkRequirementHoursFullTime, Key::SanctionWorkRequirementHoursPartTime);
     let keys = [by_insurance(case.insurance, full, part), Key::SanctionWorkRequirementMonths];
     let basis = keys.into_iter().filter_map(|key| row(key, on)).map(Into::into).collect();
     let cost = Cost {

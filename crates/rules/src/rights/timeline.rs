@@ -44,9 +44,7 @@ fn deadline(kind: DeadlineKind, on: NaiveDate, scheme: Scheme) -> Entry {
         DeadlineKind::FundMeeting => (Kind::FundMeeting, &[]),
         DeadlineKind::JobCentreMeeting => (Kind::JobCentreMeeting, &[]),
         DeadlineKind::Cv => (Kind::Cv, &[Key::DutyCvWeeks]),
-        DeadlineKind::BenefitCard => {
-            (Kind::BenefitCard, &[Key::DutyCardMonths, Key::DutyCardDays])
-        }
+        DeadlineKind::BenefitCard => (Kind::BenefitCard, &[Key::DutyCardMonths, Key::DutyCardDays]),
         DeadlineKind::BookMeeting => (Kind::BookMeeting, &[talk]),
     };
     let month = (kind == Kind::BenefitCard).then(|| card_month(on)).flatten();
@@ -67,9 +65,8 @@ fn deadline(kind: DeadlineKind, on: NaiveDate, scheme: Scheme) -> Entry {
 }
 
 fn measures_to_come(measures: &[Measure], today: NaiveDate) -> impl Iterator<Item = Entry> {
-    let planned = move |measure: &&Measure| {
-        measure.from >= today && measure.status == MeasureStatus::Planned
-    };
+    let planned =
+        move |measure: &&Measure| measure.from >= today && measure.status == MeasureStatus::Planned;
     measures.iter().filter(planned).map(|measure| Entry {
         on: Some(measure.from),
         to: measure.to,
@@ -100,11 +97,7 @@ fn sick_pay(case: &Case, history: &History, who: Authority) -> Option<Entry> {
 }
 
 /// What comes up so many months after she registered.
-fn by_registration(
-    case: &Case,
-    history: &History,
-    who: Authority,
-) -> impl Iterator<Item = Entry> {
+fn by_registration(case: &Case, history: &History, who: Authority) -> impl Iterator<Item = Entry> {
     let (today, registered_on) = (case.as_of, history.registered_on);
     let has_activity = history.measures.iter().any(|measure| {
         measure.status != MeasureStatus::Cancelled
