@@ -167,6 +167,11 @@ ways_into! { enum Checklist in checklist, Until::Loading;
     checklist(answer: Signal<Arc<AccountAnswer>>) => pages::checklist::checklist_view(answer);
 }
 
+ways_into! { enum Rights in rights, Until::Loading;
+    /// Her rights, duties and deadlines.
+    rights(answer: Signal<Arc<AccountAnswer>>) => pages::rights::rights_view(answer);
+}
+
 // What no citizen needs is in a part that only staff fetch.
 ways_into! { enum Staff in staff, Until::Loading;
     /// A caseworker's citizens.

@@ -1,5 +1,5 @@
-//! Turns `data/law.csv` into a static table, so that nothing is parsed at run time and a rule
-//! without a row, a bad date or an unknown unit does not compile.
+//! Turns `data/law.csv` and `data/provisions.csv` into static tables, so that nothing is parsed at
+//! run time and a rule without a row, a bad date or an unknown unit does not compile.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,11 +11,64 @@ const HEADER: &str = "rule,value,unit,valid_from,valid_to,legal_ref,source,statu
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=data/law.csv");
+    println!("cargo::rerun-if-changed=data/provisions.csv");
     println!("cargo::rerun-if-changed=build.rs");
     let code = generate(&fs::read_to_string("data/law.csv")?)?;
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("law_rows.rs"), code)?;
+    let code = provisions(&fs::read_to_string("data/provisions.csv")?)?;
+    fs::write(Path::new(&out).join("provision_rows.rs"), code)?;
     Ok(())
+}
+
+const PROVISIONS: &str =
+    "provision,who,value,within,unit,valid_from,valid_to,legal_ref,source,status";
+
+/// The rows of rights and duties, in the order of the file.
+fn provisions(csv: &str) -> Result<String, Box<dyn Error>> {
+    let mut lines = csv.lines();
+    if lines.next() != Some(PROVISIONS) {
+        return Err(format!("data/provisions.csv must begin with {PROVISIONS}").into());
+    }
+    let mut rows = String::new();
+    for (index, line) in lines.enumerate() {
+        let fields: Vec<&str> = line.split(',').collect();
+        let [name, who, value, within, unit, from, to, legal_ref, source, status] = fields[..]
+        else {
+            return Err(format!("data/provisions.csv:{}: not ten columns", index + 2).into());
+        };
+        let at = |problem: &str| format!("data/provisions.csv:{}: {problem}", index + 2);
+        let count = |text: &str| match text {
+            "" => Some("None".to_owned()),
+            number => Some(format!("Some({})", number.parse::<u32>().ok()?)),
+        };
+        let value = count(value).ok_or_else(|| at("bad value"))?;
+        let within = count(within).ok_or_else(|| at("bad within"))?;
+        if !["", "days", "weeks", "months", "hours_a_week"].contains(&unit) {
+            return Err(at("bad unit").into());
+        }
+        let from = day_code(from).ok_or_else(|| at("bad valid_from"))?;
+        let to = match to {
+            "" => "None".to_owned(),
+            to => format!("Some({})", day_code(to).ok_or_else(|| at("bad valid_to"))?),
+        };
+        if !["fund", "municipality"].contains(&who) {
+            return Err(at("bad who").into());
+        }
+        if !["confirmed", "derived", "unconfirmed"].contains(&status) {
+            return Err(at("bad status").into());
+        }
+        writeln!(
+            rows,
+            "ProvisionRow {{ provision: Provision::{}, who: Authority::{}, value: {value}, \
+             within: {within}, valid_from: {from}, valid_to: {to}, legal_ref: {legal_ref:?}, \
+             source: {source:?}, status: Status::{} }},",
+            variant(name),
+            variant(who),
+            variant(status),
+        )?;
+    }
+    Ok(format!("static ROWS: &[ProvisionRow] = &[\n{rows}];\n"))
 }
 
 /// One enum variant per rule, and its rows in the order of `valid_from`.

@@ -16,6 +16,7 @@ use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, Ne
 use jobnet_api::my_trials::MyTrial;
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
+use jobnet_api::rights::MyRights;
 use jobnet_api::unblinding::{NewUnblinding, Unblinding};
 use jobnet_api::understanding::{Answers, Judged, Understanding};
 
@@ -175,6 +176,14 @@ pub async fn understanding() -> Result<Understanding, ApiError> {
 /// other answers this month, in another tab.
 pub async fn send_answers(answers: &Answers) -> Result<Judged, ApiError> {
     client::post_for(paths::MY_UNDERSTANDING, answers).await
+}
+
+/// Her rights, duties and deadlines, and what has happened.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn my_rights() -> Result<MyRights, ApiError> {
+    client::get(paths::MY_RIGHTS).await
 }
 
 /// The trials she is in.

@@ -174,6 +174,7 @@ fn Links(session: Session) -> View {
                     more.push((Page::Checklist, t.checklist));
                 }
                 more.push((Page::Letters, t.letters));
+                more.push((Page::Rights, t.rights));
                 more.push((Page::MyData, t.my_data));
                 ((Page::Home, t.overview), more)
             }

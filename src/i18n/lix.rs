@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests {
     use jobnet_messages::lix::lix;
+    use jobnet_rules::rights::Kind;
 
     use crate::i18n::Language;
 
@@ -56,6 +57,12 @@ mod tests {
             [text.title, ".", text.how, text.why].join(" ")
         });
         prose.push(("items of the checklist".to_owned(), items.join(" ")));
+        prose.push(whole("rights", Language::Danish.rights().each()));
+        let kinds = Kind::ALL.map(|kind| {
+            let text = Language::Danish.rights_kind(kind);
+            [text.title, ".", text.text, text.act].join(" ")
+        });
+        prose.push(("entries of the timeline".to_owned(), kinds.join(" ")));
 
         let hard: Vec<_> = prose
             .iter()
@@ -74,6 +81,7 @@ mod tests {
             (danish_prose.sign_in.each(), english_prose.sign_in.each()),
             (danish_prose.my_data.each(), english_prose.my_data.each()),
             (Language::Danish.checklist().each(), Language::English.checklist().each()),
+            (Language::Danish.rights().each(), Language::English.rights().each()),
             (danish.shell.each(), english.shell.each()),
             (danish.landing.each(), english.landing.each()),
             (danish.overview.each(), english.overview.each()),
@@ -82,6 +90,30 @@ mod tests {
             for ((name, danish), (_, english)) in danish.into_iter().zip(english) {
                 assert_eq!(places(danish), places(english), "{name}");
                 assert!(!danish.is_empty() && !english.is_empty(), "{name} is empty");
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_says_the_same_in_both_languages_and_its_calendar_tells_nothing() {
+        for kind in Kind::ALL {
+            let [danish, english] = Language::ALL.map(|language| language.rights_kind(kind));
+            for (danish, english) in [
+                (danish.title, english.title),
+                (danish.text, english.text),
+                (danish.act, english.act),
+                (danish.calendar, english.calendar),
+            ] {
+                assert_eq!(places(danish), places(english), "{kind:?}");
+                assert_eq!(danish.is_empty(), english.is_empty(), "{kind:?}");
+            }
+            for name in [danish.calendar, english.calendar] {
+                let name = name.to_lowercase();
+                let tells = ["sanktion", "karan", "ledig", "dagpenge", "syg", "sick", "unempl"];
+                assert!(
+                    !name.is_empty() && !tells.iter().any(|word| name.contains(word)),
+                    "{name}"
+                );
             }
         }
     }

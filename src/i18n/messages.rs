@@ -63,6 +63,8 @@ texts! {
         profile,
         /// Page: letters and receipts.
         letters,
+        /// Page: rights and duties.
+        rights,
         /// Page: the checklist.
         checklist,
         /// Page: her data.

@@ -16,6 +16,7 @@ pub mod profile_messages;
 pub mod profile_parts;
 pub mod prose;
 pub mod research_messages;
+pub mod rights_messages;
 pub mod trial_messages;
 
 mod account_cases_da;

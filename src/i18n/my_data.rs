@@ -71,6 +71,8 @@ texts! {
         profile,
         /// Category: letters.
         letters,
+        /// Category: rights and duties.
+        rights,
         /// Category: the checklist.
         checklist,
         /// Purpose: her own pages.

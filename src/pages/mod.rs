@@ -10,6 +10,7 @@ pub(crate) mod notes;
 pub mod overview;
 pub mod profile;
 pub mod research;
+pub mod rights;
 pub mod rules;
 pub mod session;
 pub mod sign_in;

@@ -70,6 +70,8 @@ pub enum Category {
     Profile,
     /// The list of letters and receipts to her.
     Letters,
+    /// Her rights, duties and deadlines, with measures and job log.
+    Rights,
 }
 
 /// One look.

@@ -11,6 +11,9 @@ use jobnet_rules::check::CaseErrors;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::units::{Hours, Money, Month};
 
+pub use jobnet_rules::duties::DeadlineKind;
+pub use jobnet_rules::sanctions::SanctionKind;
+
 use crate::report::HoursReport;
 
 /// A register that figures come from.
@@ -102,36 +105,6 @@ pub struct Sanction {
     pub hours: Option<Hours>,
     /// Hours served.
     pub served_hours: Hours,
-}
-
-/// The kinds of sanction (Jobindsats table y01h01).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SanctionKind {
-    /// Karantæne (selvforskyldt ledighed).
-    Quarantine,
-    /// Gentagelsesvirkning (arbejdskrav).
-    WorkRequirement,
-    /// Udelukkelse fra dagpenge i en periode.
-    Exclusion,
-}
-
-/// What a deadline is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeadlineKind {
-    /// A booked meeting with the fund.
-    FundMeeting,
-    /// A booked meeting with the job centre or municipality.
-    JobCentreMeeting,
-    /// The CV must be complete and searchable.
-    Cv,
-    /// The benefit card (dagpengekort) of a month must be sent.
-    BenefitCard,
-    /// Book the first meeting.
-    BookMeeting,
 }
 
 /// Something to do by a day.

@@ -21,6 +21,7 @@ pub mod problem;
 pub mod profile;
 pub mod profile_exposure;
 pub mod report;
+pub mod rights;
 pub mod trial;
 pub mod trial_messages;
 pub mod unblinding;

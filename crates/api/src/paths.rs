@@ -48,6 +48,8 @@ pub const MY_PROFILE_SUBMISSIONS: &str = "/api/v1/me/profile/submissions";
 pub const MY_PROFILE_SUBMISSION: &str = "/api/v1/me/profile/submissions/{submission}";
 /// Her remark on her profile.
 pub const MY_PROFILE_REMARK: &str = "/api/v1/me/profile/remark";
+/// Her rights, duties and deadlines, and what has happened.
+pub const MY_RIGHTS: &str = "/api/v1/me/rights";
 /// Her checklist, if she has one.
 pub const MY_CHECKLIST: &str = "/api/v1/me/checklist";
 /// What she says of an item of it.
@@ -124,7 +126,7 @@ pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
 /// for a citizen's random id, `{trial}` for the key of a trial, `{token}` for a link to a preview.
-pub const PAGES: [&str; 20] = [
+pub const PAGES: [&str; 21] = [
     "/",
     "/timer-og-ydelse",
     "/mine-data",
@@ -144,6 +146,7 @@ pub const PAGES: [&str; 20] = [
     "/sagsbehandler/borger/{citizen}/risikoprofil",
     "/forsker",
     "/forsker/forsoeg/{trial}",
+    "/ret-og-pligt",
     PREVIEW_PAGE,
 ];
 

@@ -5,11 +5,29 @@
 //! meetings). `None` is returned for days before the law begins.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::last_banking_day;
 use crate::case::Scheme;
 use crate::law::{Key, fact};
 use crate::units::Month;
+
+/// What a deadline is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// A booked meeting with the fund.
+    FundMeeting,
+    /// A booked meeting with the job centre or municipality.
+    JobCentreMeeting,
+    /// The CV must be complete and searchable.
+    Cv,
+    /// The benefit card (dagpengekort) of a month must be sent.
+    BenefitCard,
+    /// Book the first meeting.
+    BookMeeting,
+}
 
 /// The last day to send the benefit card (dagpengekort) of a month: one month and ten days after
 /// the month has ended.
@@ -24,6 +42,12 @@ pub fn card_deadline(month: Month) -> Option<NaiveDate> {
     let months = fact::<i32>(Key::DutyCardMonths, day)?.value;
     let days = fact::<i32>(Key::DutyCardDays, day)?.value;
     month.plus(months).last_day().checked_add_days(Days::new(u64::from(days.unsigned_abs())))
+}
+
+/// The month whose benefit card must be sent by a day at the latest.
+pub fn card_month(deadline: NaiveDate) -> Option<Month> {
+    let month = Month::of(deadline);
+    (0..=3).map(|back| month.plus(-back)).find(|month| card_deadline(*month) == Some(deadline))
 }
 
 /// The day a month is paid, on account: its last banking day.

@@ -45,6 +45,7 @@ pub mod absence;
 pub mod duties;
 pub mod excess;
 pub mod income_requirement;
+pub mod rights;
 pub mod rule_225;
 pub mod sanctions;
 pub mod shortening;

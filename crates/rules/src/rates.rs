@@ -162,6 +162,11 @@ impl MonthRate {
         }
     }
 
+    /// The monthly rate before any step, and whether it is her own.
+    pub(crate) fn highest(&self) -> (Money, bool) {
+        (self.first, self.source == Source::Own)
+    }
+
     /// The rows used.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> {
         let step = self.step.into_iter().flat_map(|step| [step.after.row, step.hours.row]);

@@ -15,6 +15,19 @@ use crate::order::sort_by;
 use crate::trace::{Explained, Input, Quantity, Rule};
 use crate::units::{Hours, Money, Month, div_half_up, product};
 
+/// The kinds of sanction (Jobindsats table y01h01).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SanctionKind {
+    /// Karantæne (selvforskyldt ledighed).
+    Quarantine,
+    /// Gentagelsesvirkning (arbejdskrav).
+    WorkRequirement,
+    /// Udelukkelse fra dagpenge i en periode.
+    Exclusion,
+}
+
 /// What a decision on self-inflicted unemployment leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -53,6 +53,7 @@ pub mod oidc;
 pub mod outbox;
 pub mod post;
 pub mod profiles;
+pub mod rights;
 pub mod site;
 pub mod trials;
 pub mod understanding;

@@ -3,7 +3,7 @@
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second part, fetched once the picture stands, and `later_style` what it
 //! looks like; `english` the texts that Danish readers have in the first file; `some` what only some
-//! citizens have; `seldom` what is fetched when somebody opens it; `checklist` the checklist;
+//! citizens have; `seldom` what is fetched when somebody opens it; `rights` rights and duties; `checklist` the checklist;
 //! `profile` the preparation form, receipts and the models; `staff` what only staff fetch; `research`
 //! what researchers fetch, and whoever looks at a preview. What several parts share weighs with the
 //! first of them (`finish.mjs`). Fonts block nothing.
@@ -80,6 +80,7 @@ fn part(path: &Path) -> Option<&'static str> {
         "wasm" if name.starts_with("jobnet-some") => "some",
         "wasm" if name.starts_with("jobnet-seldom") => "seldom",
         "wasm" if name.starts_with("jobnet-checklist") => "checklist",
+        "wasm" if name.starts_with("jobnet-rights") => "rights",
         "wasm" if name.starts_with("jobnet-profile") => "profile",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",

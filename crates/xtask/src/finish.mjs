@@ -21,7 +21,7 @@ const one = (pattern) => {
 const index = join(dist, "index.html");
 const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
 // A file that several of them share is of the first that fetches it.
-const parts = ["later", "english", "some", "seldom", "checklist", "profile", "staff", "research"];
+const parts = ["later", "english", "some", "seldom", "rights", "checklist", "profile", "staff", "research"];
 const source = readFileSync(join(split, "__wasm_split.js"), "utf8");
 const declared = source.search(/\/\* .* \*\/\s*const __chunk_|export const /);
 const shared = new Map([...source.matchAll(/\/\* (.*) \*\/\s*const __(chunk_\d+) = makeLoad\(/g)].map(([, splits, name]) => [name, splits.split(", ")]));

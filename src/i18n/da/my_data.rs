@@ -36,6 +36,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     my_trials: "de forsøg, du er med i",
     profile: "dine svar før samtalen og din risikoprofil",
     letters: "listen over dine breve",
+    rights: "dine rettigheder, pligter og frister",
     checklist: "den tjekliste, du deler",
     self_service: "Du brugte dine egne sider.",
     casework: "Det var for at vejlede dig.",

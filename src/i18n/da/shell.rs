@@ -24,6 +24,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     hours: "Timer og ydelse",
     profile: "Risikoprofil",
     letters: "Breve",
+    rights: "Ret og pligt",
     checklist: "Tjekliste",
     my_data: "Mine data",
     rules: "Reglerne",

@@ -10,6 +10,7 @@ mod profile;
 mod profile_parts;
 mod protocol;
 mod research;
+mod rights;
 mod rules;
 mod shell;
 mod sign_in;
@@ -27,6 +28,7 @@ use super::trial_messages::{MyTrialsTexts, UnderstandingTexts};
 pub(crate) use card::{CARD, CRITICISM};
 pub(crate) use checklist::{CHECKLIST, checklist_item};
 pub(crate) use protocol::{field, word};
+pub(crate) use rights::{RIGHTS, rights_kind};
 
 /// Every text.
 pub static MESSAGES: Messages = Messages {

@@ -36,6 +36,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     my_trials: "the trials you are in",
     profile: "your answers before the talk and your risk profile",
     letters: "the list of your letters",
+    rights: "your rights, duties and deadlines",
     checklist: "the checklist that you share",
     self_service: "You used your own pages.",
     casework: "It was to counsel you.",

@@ -24,6 +24,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     hours: "Hours and benefits",
     profile: "Risk profile",
     letters: "Letters",
+    rights: "Rights and duties",
     checklist: "Checklist",
     my_data: "My data",
     rules: "The rules",

@@ -2,7 +2,9 @@
 
 use jobnet_api::account::{AccountAnswer, Register};
 
-use crate::i18n::language;
+use crate::i18n::{language, messages};
+use crate::routes::Page;
+use crate::state::Reader;
 use crate::view::{View, view};
 
 use super::explain::{how_view, line_view};
@@ -48,6 +50,11 @@ pub(super) fn sanctions_view(answer: &AccountAnswer) -> Option<View> {
             <h2 id="sanctions-title">{texts.sanctions}</h2>
             <ul class="facts">{items}</ul>
             <p class="small muted">{source}</p>
+            {Reader::here()
+                .is_herself()
+                .then(|| {
+                    view! { <p><a href=Page::Rights.path()>{messages().shell.rights}</a></p> }
+                })}
         </section>
     })
 }

@@ -36,6 +36,7 @@ pub(super) fn sentences(look: &Look, language: Language) -> Vec<String> {
         Category::Trials => t.my_trials,
         Category::Profile => t.profile,
         Category::Letters => t.letters,
+        Category::Rights => t.rights,
         Category::Checklist => t.checklist,
     };
     let why = match look.purpose {

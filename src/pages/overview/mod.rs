@@ -77,6 +77,7 @@ fn head_view(answer: &AccountAnswer, overview: &model::Overview) -> View {
                 Page::CitizenHours.about(&citizen)
             }
         },
+        model::Target::Duties if Reader::here().is_herself() => Page::Rights.path().to_owned(),
         model::Target::Duties => format!("{}#duties", Page::Rules.path()),
     };
     view! {

@@ -44,6 +44,7 @@ async fn every_route(name: &str, view: View) -> Result<()> {
             check(page, routes::Page::MyData.path()).await.context(persona)?;
             check(page, routes::Page::Profile.path()).await.context(persona)?;
             check(page, routes::Page::Letters.path()).await.context(persona)?;
+            check(page, routes::Page::Rights.path()).await.context(persona)?;
         }
         is_as_asked(page, view).await?;
         for persona in ["administrator", "caseworker"] {

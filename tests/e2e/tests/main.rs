@@ -17,6 +17,7 @@ mod previews;
 mod profile;
 mod profile_states;
 mod report;
+mod rights;
 mod session;
 mod sign_in;
 mod staff;

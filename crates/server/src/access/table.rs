@@ -130,6 +130,7 @@ pub const TABLE: &[Rule] = &[
     // Everyone is asked the same; what is right is about her account.
     get(paths::MY_UNDERSTANDING, HERSELF, Record::Nothing),
     post(paths::MY_UNDERSTANDING, HERSELF, Record::One(Category::Account)),
+    get(paths::MY_RIGHTS, HERSELF, Record::One(Category::Rights)),
     // Nothing is recorded of what only she sees: a line would tell those who have no list that there
     // is one.
     get(paths::MY_CHECKLIST, HERSELF, Record::Nothing),

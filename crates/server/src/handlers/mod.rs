@@ -19,6 +19,7 @@ mod my_exposures;
 mod my_letters;
 mod my_profile;
 mod my_profile_parts;
+mod my_rights;
 mod my_trials;
 mod my_understanding;
 pub(crate) mod ofrep;
@@ -61,6 +62,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_data::json))
         .routes(routes!(my_data::zip))
         .routes(routes!(my_account::get))
+        .routes(routes!(my_rights::get))
         .routes(routes!(hours_reports::list, hours_reports::create))
         .routes(routes!(hours_reports::export))
         .routes(routes!(my_trials::list))

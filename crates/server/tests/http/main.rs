@@ -19,5 +19,6 @@ mod planning;
 mod previews;
 mod record;
 mod reports;
+mod rights;
 mod sessions;
 mod site;

@@ -1,0 +1,202 @@
+//! `/ret-og-pligt`: the next thing to do, what is coming, what holds all the time, and what has
+//! happened. What is so and by which rule, the server says ([`jobnet_rules::rights`]); this puts it
+//! into words.
+
+mod calendar;
+mod entry;
+mod model;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use jobnet_api::account::AccountAnswer;
+use jobnet_api::rights::MyRights;
+use jobnet_rules::case::Scheme;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiError};
+use crate::components::{PageSkeleton, no_answer};
+use crate::i18n::{fill, language};
+use crate::platform::{document, download, navigation};
+use crate::routes::Page;
+use crate::state::Session;
+use crate::view::{View, view};
+
+use self::entry::{entries_view, entry_view};
+use self::model::Words;
+
+/// How many entries of the past are shown, and come with each “more”.
+const STEP: usize = 10;
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq)]
+enum Way {
+    Coming,
+    Failed(ApiError),
+    There(Arc<MyRights>),
+}
+
+/// The page.
+pub(crate) fn rights_view(answer: Signal<Arc<AccountAnswer>>) -> View {
+    let way = RwSignal::new(Way::Coming);
+    let session = expect_context::<Session>();
+    let fetch = move || {
+        way.set(Way::Coming);
+        spawn_local(async move {
+            let answer = api::my_rights().await;
+            // She has left the page.
+            if way.try_get_untracked().is_none() {
+                return;
+            }
+            way.set(match answer {
+                Ok(rights) => Way::There(Arc::new(rights)),
+                Err(error) => {
+                    session.note_error(&error);
+                    Way::Failed(error)
+                }
+            });
+        });
+    };
+    fetch();
+    let t = language().rights();
+    View::live(move || match way.get() {
+        Way::Coming => view! { <PageSkeleton label=t.loading/> },
+        Way::Failed(error) => no_answer(&error, fetch),
+        Way::There(rights) => {
+            page_view(&rights, answer.with_untracked(|answer| answer.case.scheme))
+        }
+    })
+}
+
+fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
+    let words = Words { language: language(), scheme };
+    let t = words.language.rights();
+    let timeline = &rights.timeline;
+    let next = model::next(timeline);
+    let coming: Vec<_> = timeline
+        .coming
+        .iter()
+        .filter(|entry| next.is_none_or(|next| next.id != entry.id))
+        .map(|entry| entry_view(&model::entry(entry, timeline.today, words)))
+        .collect();
+    let of_rules =
+        |entries: &[jobnet_rules::rights::Entry]| entries_view(entries, timeline.today, words);
+    let answer = match next {
+        Some(next) => {
+            let said = model::entry(next, timeline.today, words);
+            let left = model::left(next, timeline.today, words.language);
+            view! {
+                <p><strong>{said.when.clone()}</strong> " " {left}</p>
+                {entry::body_view(&said)}
+            }
+        }
+        None => view! { <p>{t.next_none}</p> },
+    };
+    let title = next.map(|next| model::entry(next, timeline.today, words).title);
+    let id = next.map(|next| next.id.clone());
+    view! {
+        <h1>{t.title}</h1>
+        <p class="lead">{t.lead}</p>
+        <section class="todo" aria-labelledby="next-heading" data-part="next" data-entry=id>
+            <div>
+                <h2 id="next-heading">
+                    {match title {
+                        Some(title) => format!("{}: {title}", t.next),
+                        None => t.next.to_owned(),
+                    }}
+                </h2>
+                {answer}
+            </div>
+        </section>
+        <section class="section" aria-labelledby="coming-heading" data-part="coming">
+            <h2 id="coming-heading">{t.coming}</h2>
+            {if coming.is_empty() {
+                view! { <p>{t.coming_none}</p> }
+            } else {
+                view! { <ol class="looks">{coming}</ol> }
+            }}
+            {(!timeline.coming.is_empty()).then(|| calendar_view(Arc::clone(rights), words))}
+        </section>
+        <section class="section" aria-labelledby="rights-heading" data-part="rights">
+            <h2 id="rights-heading">{t.rights}</h2>
+            {of_rules(&timeline.rights)}
+        </section>
+        <section class="section" aria-labelledby="duties-heading" data-part="duties">
+            <h2 id="duties-heading">{t.duties}</h2>
+            {of_rules(&timeline.duties)}
+        </section>
+        <section class="section" aria-labelledby="past-heading" data-part="past">
+            <h2 id="past-heading">{t.past}</h2>
+            {past_view(Arc::clone(rights), words)}
+        </section>
+    }
+}
+
+/// What has happened: the newest first, more when she asks.
+fn past_view(rights: Arc<MyRights>, words: Words) -> View {
+    let t = words.language.rights();
+    let of = rights.timeline.past.len();
+    if of == 0 {
+        return view! { <p>{t.past_none}</p> };
+    }
+    let shown = RwSignal::new(STEP.min(of));
+    let number = move |count: usize| words.language.integer(count.try_into().unwrap_or(i64::MAX));
+    let more = move |_| {
+        let first_new = shown.get_untracked();
+        shown.set((first_new + STEP).min(of));
+        // The button may be gone: she reads on where the new ones begin.
+        document::focus(&format!("past-{first_new}"));
+    };
+    view! {
+        {move || {
+            let past = rights.timeline.past.iter().take(shown.get()).enumerate();
+            let entries: Vec<_> = past
+                .map(|(place, entry)| {
+                    let said = model::entry(entry, rights.timeline.today, words);
+                    entry::past_view(&said, format!("past-{place}"))
+                })
+                .collect();
+            view! { <ol class="looks">{entries}</ol> }
+        }}
+        <p role="status" class="small muted">
+            {move || fill(t.shown, &[("shown", &number(shown.get())), ("of", &number(of))])}
+        </p>
+        {move || {
+            (shown.get() < of)
+                .then(|| {
+                    view! {
+                        <p class="actions">
+                            <button type="button" class="button button-secondary" on:click=more>
+                                {t.more}
+                            </button>
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+fn calendar_view(rights: Arc<MyRights>, words: Words) -> View {
+    let t = words.language.rights();
+    let has_failed = RwSignal::new(false);
+    let save = move |_| {
+        let address = navigation::absolute(Page::Rights.path());
+        let file = calendar::file(&rights, words.language, &address);
+        let name = format!("{}.ics", t.calendar_file);
+        has_failed.set(download::save_text(&name, calendar::KIND, &file).is_none());
+    };
+    view! {
+        <div class="group">
+            <h3>{t.calendar}</h3>
+            <p class="prose">{t.calendar_text}</p>
+            <p class="actions">
+                <button type="button" class="button button-secondary" on:click=save>
+                    {t.calendar_save}
+                </button>
+            </p>
+            <p role="alert">{move || has_failed.get().then_some(t.calendar_failed)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,237 @@
+//! The timeline in words. Pure: every figure is the entry's own.
+
+use chrono::NaiveDate;
+use jobnet_rules::case::Scheme;
+use jobnet_rules::rights::{Cost, Entry, Kind, MeasureStatus, Timeline};
+use jobnet_rules::trace::Status;
+
+use crate::i18n::{Language, fill};
+
+/// For whom it is put into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) language: Language,
+    pub(super) scheme: Scheme,
+}
+
+impl Words {
+    fn authority(self) -> &'static str {
+        let t = self.language.rights();
+        match self.scheme {
+            Scheme::Dagpenge | Scheme::Graduate => t.fund,
+            Scheme::SocialAssistance => t.municipality,
+        }
+    }
+}
+
+/// One thing on the timeline, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EntryView {
+    pub(super) id: String,
+    pub(super) title: String,
+    /// On which day, by which day, from when to when.
+    pub(super) when: Option<String>,
+    /// What the register calls it, in Danish.
+    pub(super) name: Option<String>,
+    pub(super) says: Vec<String>,
+    pub(super) costs: Vec<String>,
+    pub(super) act: Option<String>,
+    /// The law, its source, since when.
+    pub(super) rule: Vec<String>,
+    /// Where the rule is explained.
+    pub(super) anchor: Option<&'static str>,
+    /// Whether the rule is confirmed.
+    pub(super) is_sure: bool,
+}
+
+/// The next thing to do: the first of what is coming that is a duty.
+pub(super) fn next(timeline: &Timeline) -> Option<&Entry> {
+    timeline.coming.iter().find(|entry| entry.kind.is_duty())
+}
+
+/// How long until its day.
+pub(super) fn left(entry: &Entry, today: NaiveDate, language: Language) -> Option<String> {
+    let t = language.rights();
+    Some(match entry.on?.signed_duration_since(today).num_days() {
+        0 => t.today.to_owned(),
+        1 => t.tomorrow.to_owned(),
+        days => fill(t.days_left, &[("count", &language.integer(days))]),
+    })
+}
+
+/// An entry in words.
+pub(super) fn entry(entry: &Entry, today: NaiveDate, words: Words) -> EntryView {
+    let language = words.language;
+    let t = language.rights();
+    let text = language.rights_kind(entry.kind);
+    let is_sure = entry.is_confirmed();
+    let put = |text: &str| place(text, entry, words);
+    let is_standing = entry.on.is_none();
+    let mut says: Vec<String> = Vec::new();
+    // What is not confirmed is not said; of what has happened nothing has to be asked.
+    match (is_sure, is_standing) {
+        (true, _) if !text.text.is_empty() && is_complete(text.text, entry) => {
+            says.push(put(text.text));
+        }
+        (false, true) => says.push(fill(t.ask, &[("authority", words.authority())])),
+        _ => {}
+    }
+    says.extend(entry.with_fund.map(|with_fund| {
+        let with = if with_fund { t.with_fund } else { t.with_job_centre };
+        with.to_owned()
+    }));
+    says.extend(entry.measure.filter(|_| entry.kind == Kind::Measure).map(|status| {
+        match status {
+            MeasureStatus::Planned => t.measure_planned,
+            MeasureStatus::Ongoing => t.measure_ongoing,
+            MeasureStatus::Completed => t.measure_completed,
+            MeasureStatus::Cancelled => t.measure_cancelled,
+        }
+        .to_owned()
+    }));
+    let provider = entry.provider.as_ref();
+    says.extend(provider.map(|provider| fill(t.provider, &[("provider", provider)])));
+    EntryView {
+        id: entry.id.clone(),
+        title: title(entry, today, words),
+        when: when(entry, language),
+        name: entry.name.clone(),
+        says,
+        costs: costs(entry, words),
+        act: (!text.act.is_empty()).then(|| put(text.act)),
+        rule: if is_sure { rule(entry, language) } else { Vec::new() },
+        anchor: anchor(entry.kind).filter(|_| is_sure),
+        is_sure,
+    }
+}
+
+fn title(entry: &Entry, today: NaiveDate, words: Words) -> String {
+    let t = words.language.rights();
+    let text = match entry.kind {
+        Kind::Applications if entry.count == Some(1) => t.one_application,
+        Kind::Sickness if entry.to.is_none_or(|last| last >= today) => t.sick_now,
+        kind => words.language.rights_kind(kind).title,
+    };
+    place(text, entry, words)
+}
+
+/// Whether an entry has what a text needs.
+fn is_complete(text: &str, entry: &Entry) -> bool {
+    (!text.contains("{count}") || entry.count.is_some())
+        && (!text.contains("{within}") || entry.within_months.is_some())
+        && (!text.contains("{month}") || entry.month.is_some())
+}
+
+fn place(text: &str, entry: &Entry, words: Words) -> String {
+    let language = words.language;
+    let number =
+        |count: Option<u32>| count.map(|count| language.integer(count.into())).unwrap_or_default();
+    let month = entry.month.map(|month| language.month(month)).unwrap_or_default();
+    fill(
+        text,
+        &[
+            ("count", &number(entry.count)),
+            ("within", &number(entry.within_months)),
+            ("month", &month),
+            ("authority", words.authority()),
+        ],
+    )
+}
+
+/// Deadlines have a last day, talks their day; what has happened, one or a first and a last one.
+fn when(entry: &Entry, language: Language) -> Option<String> {
+    let t = language.rights();
+    let on = entry.on?;
+    let day = language.date(on);
+    let dated = |text: &str| {
+        let text = fill(text, &[("weekday", language.weekday(on)), ("day", &day)]);
+        Language::capital(&text)
+    };
+    Some(match entry.kind {
+        Kind::Cv | Kind::BenefitCard | Kind::BookMeeting | Kind::Offer => dated(t.by),
+        Kind::SickPayFromMunicipality | Kind::MoreTalks | Kind::JointTalk => {
+            fill(t.from, &[("day", &day)])
+        }
+        Kind::Applications => Language::capital(&language.month(entry.month?)),
+        Kind::Sickness | Kind::ParentalLeave | Kind::Care | Kind::Measure => match entry.to {
+            Some(to) if to == on => dated(t.at),
+            Some(to) => fill(t.from_to, &[("from", &day), ("to", &language.date(to))]),
+            None => fill(t.from, &[("day", &day)]),
+        },
+        Kind::MeasureBegins if entry.to.is_some() => {
+            let to = entry.to.map(|to| language.date(to)).unwrap_or_default();
+            fill(t.from_to, &[("from", &day), ("to", &to)])
+        }
+        _ => dated(t.at),
+    })
+}
+
+fn costs(entry: &Entry, words: Words) -> Vec<String> {
+    let t = words.language.rights();
+    let unknown = || fill(t.cost_unknown, &[("authority", words.authority())]);
+    let Some(cost) = entry.cost else {
+        let is_decision =
+            matches!(entry.kind, Kind::Quarantine | Kind::WorkRequirement | Kind::Exclusion);
+        return if is_decision { vec![unknown()] } else { Vec::new() };
+    };
+    let Some(hours) = hours(&cost, entry, words.language) else { return vec![unknown()] };
+    let kroner = cost.gross.map(|gross| {
+        let text = if cost.is_at_most { t.cost_at_most } else { t.cost_gross };
+        fill(text, &[("gross", &words.language.kroner_and_ore(gross))])
+    });
+    std::iter::once(hours).chain(kroner).collect()
+}
+
+fn hours(cost: &Cost, entry: &Entry, language: Language) -> Option<String> {
+    let t = language.rights();
+    let is_done = cost.left_hours?.hundredths() == 0;
+    let text = match (entry.kind, is_done) {
+        (Kind::WorkRequirement, true) => t.cost_met,
+        (Kind::WorkRequirement, false) => t.cost_requirement,
+        (_, true) => t.cost_served,
+        (_, false) => t.cost_quarantine,
+    };
+    let within = entry.within_months.map(|months| language.integer(months.into()));
+    let places = [
+        ("hours", &*language.short_hours(cost.hours?)),
+        ("done", &*language.short_hours(cost.done_hours)),
+        ("left", &*language.short_hours(cost.left_hours?)),
+        ("within", within.as_deref().unwrap_or_default()),
+    ];
+    Some(fill(text, &places))
+}
+
+/// By which rule: the law, or where it was read; and since when, if that is recent.
+fn rule(entry: &Entry, language: Language) -> Vec<String> {
+    let t = language.rights();
+    let Some(basis) = entry.basis.iter().find(|basis| basis.status != Status::Unconfirmed) else {
+        return Vec::new();
+    };
+    let named = if basis.law.is_empty() {
+        fill(t.source, &[("source", &basis.source)])
+    } else {
+        fill(t.law, &[("law", &basis.law)])
+    };
+    let recent = basis.valid_from.filter(|from| *from > jobnet_rules::law::FIRST_DAY);
+    let since = recent.map(|from| fill(t.since, &[("day", &language.date(from))]));
+    std::iter::once(named).chain(since).collect()
+}
+
+/// Where `/regler` explains it.
+const fn anchor(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Cv
+        | Kind::BenefitCard
+        | Kind::BookMeeting
+        | Kind::FundMeeting
+        | Kind::ReportSickness
+        | Kind::Registered => Some("duties"),
+        Kind::Quarantine
+        | Kind::WorkRequirement
+        | Kind::Exclusion
+        | Kind::Violence
+        | Kind::TalkMissed => Some("sanctions"),
+        Kind::Sickness => Some("period"),
+        _ => None,
+    }
+}
