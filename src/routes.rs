@@ -46,6 +46,8 @@ pub enum Page {
     Trials,
     /// One trial.
     Trial,
+    /// How far messages to citizens are, for administrators.
+    Outbox,
     /// A made-up citizen's page as an arm of a trial would have it.
     Preview,
     /// The job-search checklist. To those who have none it does not exist.
@@ -56,7 +58,7 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address of its own for everyone.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Home,
         Self::Hours,
         Self::MyData,
@@ -76,6 +78,7 @@ impl Page {
         Self::CitizenProfile,
         Self::Trials,
         Self::Trial,
+        Self::Outbox,
         Self::Preview,
     ];
 
