@@ -48,7 +48,7 @@ enum Own {
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 14] = [
+const OWN: [(&str, &[(&str, Own)]); 15] = [
     (
         "hours_reports",
         &[
@@ -144,6 +144,7 @@ const OWN: [(&str, &[(&str, Own)]); 14] = [
             ("receipt", Own::Text),
         ],
     ),
+    ("letters_read", &[("letter", Own::Text), ("read_at", Own::Moment)]),
     ("profile_remarks", &[("text", Own::Text), ("written_at", Own::Time)]),
     (
         "caseload",

@@ -12,6 +12,7 @@ mod figures;
 mod instruments;
 mod landing;
 mod my_data;
+mod post;
 mod previews;
 mod profile;
 mod profile_states;

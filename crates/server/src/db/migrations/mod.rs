@@ -19,6 +19,7 @@ mod m20261127_000022_model_watches;
 mod m20261128_000050_outbox;
 mod m20261128_000060_addresses;
 mod m20261128_000061_dispatches;
+mod m20261129_000080_words;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000050_outbox::Migration),
             Box::new(m20261128_000060_addresses::Migration),
             Box::new(m20261128_000061_dispatches::Migration),
+            Box::new(m20261129_000080_words::Migration),
         ]
     }
 }
