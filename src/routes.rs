@@ -48,6 +48,8 @@ pub enum Page {
     Trial,
     /// Her rights, duties and deadlines, and what has happened.
     Rights,
+    /// How far messages to citizens are, for administrators.
+    Outbox,
     /// A made-up citizen's page as an arm of a trial would have it.
     Preview,
     /// The job-search checklist. To those who have none it does not exist.
@@ -58,7 +60,7 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address of its own for everyone.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Home,
         Self::Hours,
         Self::MyData,
@@ -79,6 +81,7 @@ impl Page {
         Self::Trials,
         Self::Trial,
         Self::Rights,
+        Self::Outbox,
         Self::Preview,
     ];
 

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use jobnet_api::letters::Letter;
 use jobnet_api::models::Models;
 use jobnet_api::paths;
 use jobnet_api::problem::Code;
 use jobnet_api::profile::{
-    CitizenProfile, FactSay, Letter, MyProfile, NewAnswer, NewRemark, NewSubmission, Saved,
-    Submission,
+    CitizenProfile, FactSay, MyProfile, NewAnswer, NewRemark, NewSubmission, Saved, Submission,
 };
 use jobnet_api::profile_exposure::ProfileExposure;
 use jobnet_api::profiling::answers::Answer;
@@ -85,12 +85,20 @@ pub async fn remark(text: String) -> Result<(), ApiError> {
     client::put_for(paths::MY_PROFILE_REMARK, &NewRemark { text }).await
 }
 
-/// Letters and receipts to her, the newest first.
+/// Letters, messages and receipts to her, the newest first; `language`, as `da`, is that of receipts.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended.
-pub async fn letters() -> Result<Vec<Letter>, ApiError> {
-    client::get(paths::MY_LETTERS).await
+pub async fn letters(language: &str) -> Result<Vec<Letter>, ApiError> {
+    client::get(&format!("{}?language={language}", paths::MY_LETTERS)).await
+}
+
+/// Says that she has opened one of them; only the first time counts.
+///
+/// # Errors
+/// As [`letters`].
+pub async fn opened(letter: &str) -> Result<(), ApiError> {
+    client::put_for(&about(paths::MY_LETTER_READ, letter), &()).await
 }
 
 /// A citizen's profile, for her caseworker.

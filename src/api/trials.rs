@@ -1,8 +1,10 @@
 //! Trials: what researchers ask the server for, and what a link to a preview shows.
 
 use jobnet_api::boot::Boot;
+use jobnet_api::outbox::{Outbox, RetriedMessage};
 use jobnet_api::paths;
 use jobnet_api::trial::{Draft, Preview, PreviewAsked, Step, Trial, TrialLine, Watch};
+use jobnet_api::trial_messages::TrialMessages;
 use jobnet_api::trials::planning::{Plan, Question};
 use jobnet_api::trials::protocol::Protocol;
 use jobnet_api::trials::protocol::check::Catalogue;
@@ -60,6 +62,31 @@ pub async fn step(key: &str, step: &Step) -> Result<Trial, ApiError> {
 /// As [`get`].
 pub async fn watch(key: &str) -> Result<Watch, ApiError> {
     client::get(&about(paths::TRIAL_WATCH, key)).await
+}
+
+/// What it sends, when, and what became of it.
+///
+/// # Errors
+/// As [`get`].
+pub async fn messages(key: &str) -> Result<TrialMessages, ApiError> {
+    client::get(&about(paths::TRIAL_MESSAGES, key)).await
+}
+
+/// The outbox.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn outbox() -> Result<Outbox, ApiError> {
+    client::get(paths::OUTBOX).await
+}
+
+/// Has a message that could not be sent tried again; asking again changes nothing more.
+///
+/// # Errors
+/// [`ApiError::Server`] with [`Code::Conflict`](jobnet_api::problem::Code::Conflict) when it may have
+/// left.
+pub async fn retry_message(id: &str) -> Result<RetriedMessage, ApiError> {
+    client::post_for(&about(paths::OUTBOX_RETRY, id), &()).await
 }
 
 /// Answers a question of planning.

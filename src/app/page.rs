@@ -36,7 +36,9 @@ pub fn PageView() -> View {
         (Page::Citizen | Page::CitizenHours | Page::CitizenProfile, _) => staff.citizen,
         (Page::CitizenTalk, _) => staff.talk,
         // They say more themselves.
-        (Page::Trials | Page::Trial | Page::Preview | Page::Models, _) => staff.title,
+        (Page::Trials | Page::Trial | Page::Outbox | Page::Preview | Page::Models, _) => {
+            staff.title
+        }
         (Page::Profile, _) => t.profile,
         (Page::Letters, _) => t.letters,
         (Page::Rights, _) => t.rights,
@@ -75,7 +77,7 @@ pub fn PageView() -> View {
         Page::Citizen | Page::CitizenHours | Page::CitizenTalk | Page::CitizenProfile => {
             casework(page.get())
         }
-        Page::Trials | Page::Trial => research(page.get()),
+        Page::Trials | Page::Trial | Page::Outbox => research(page.get()),
         Page::Preview => later::preview(),
         Page::Checklist if has_checklist.get() => view! { <Personal citizen=later::checklist/> },
         Page::Checklist if who.get() == Who::Loading => view! { <PageSkeleton label=t.loading/> },

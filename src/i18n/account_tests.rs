@@ -40,6 +40,8 @@ fn areas(language: Language) -> Vec<Area> {
         ("profile factors", language.profile().factors.each()),
         ("profile what if", language.profile().what_if.each()),
         ("model card", language.card().each()),
+        ("messages of a trial", language.post().each()),
+        ("outbox", language.outbox().each()),
         ("profile rights", language.profile().rights.each()),
     ]
 }

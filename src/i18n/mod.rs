@@ -12,6 +12,7 @@ pub mod checklist_messages;
 pub mod format;
 pub mod messages;
 pub mod my_data;
+pub mod post_messages;
 pub mod profile_messages;
 pub mod profile_parts;
 pub mod prose;

@@ -17,6 +17,36 @@ texts! {
         hours,
         /// When: `{date}`, `{time}`.
         at,
+        /// Who wrote: `{sender}`.
+        from,
+        /// How it came: e-mail.
+        email,
+        /// How it came: Digital Post.
+        digital_post,
+        /// How it came: on paper.
+        letter,
+        /// How it came: text message.
+        sms,
+        /// How it came: a receipt on this page.
+        receipt,
+        /// She has not opened it.
+        unread,
+        /// She has opened all.
+        unread_none,
+        /// She has not opened one.
+        unread_one,
+        /// She has not opened some: `{count}`.
+        unread_many,
+        /// Label of the search.
+        search,
+        /// One is found.
+        found_one,
+        /// Some are found: `{count}`.
+        found_many,
+        /// None is found: `{text}`.
+        found_none,
+        /// Shows all again.
+        all,
         /// Back to the list.
         back,
         /// There is no such letter: heading.

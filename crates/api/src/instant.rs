@@ -16,6 +16,18 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTim
     parse(&text).ok_or_else(|| de::Error::custom("not an instant in UTC"))
 }
 
+/// The same for what may not have happened.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_option<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let text = Option::<Cow<'de, str>>::deserialize(deserializer)?;
+    text.map(|text| parse(&text).ok_or_else(|| de::Error::custom("not an instant in UTC")))
+        .transpose()
+}
+
 /// `2026-11-22T10:00:00Z`, also with a fraction of a second.
 fn parse(text: &str) -> Option<DateTime<Utc>> {
     let (day, time) = text.strip_suffix('Z')?.split_once('T')?;

@@ -12,6 +12,7 @@ pub mod casework;
 pub mod checklist;
 pub mod data;
 mod instant;
+pub mod letters;
 pub mod models;
 pub mod my_trials;
 pub mod ofrep;

@@ -62,8 +62,10 @@ pub const MY_CHECKLIST_SHARING: &str = "/api/v1/me/checklist/sharing";
 pub const MY_PROFILE_EXPOSURES: &str = "/api/v1/me/profile/exposures";
 /// Letters and receipts to her.
 pub const MY_LETTERS: &str = "/api/v1/me/letters";
-/// One of them as a file; `?language=da|en` is the language it is written in.
+/// One of them as a file; `?language=da|en` is the language a receipt is written in.
 pub const MY_LETTER_PDF: &str = "/api/v1/me/letters/{letter}/pdf";
+/// That she has opened one of them.
+pub const MY_LETTER_READ: &str = "/api/v1/me/letters/{letter}/read";
 /// The models, each with its evaluation.
 pub const MODELS: &str = "/api/v1/models";
 /// The trials, and new drafts.
@@ -80,6 +82,9 @@ pub const TRIAL_STEPS: &str = "/api/v1/trials/{trial}/steps";
 pub const TRIAL_WATCH: &str = "/api/v1/trials/{trial}/watch";
 /// What it sends, as the recipients see it, and when.
 pub const TRIAL_MESSAGES: &str = "/api/v1/trials/{trial}/messages";
+/// One of its messages as a file, as its made-up recipient gets it: `letter-da.pdf`,
+/// `digital_post-da.pdf` or `email-da.html`.
+pub const TRIAL_MESSAGE: &str = "/api/v1/trials/{trial}/messages/{step}/{file}";
 /// Its protocol as one file.
 pub const TRIAL_PROTOCOL: &str = "/api/v1/trials/{trial}/protocol.json";
 /// Its data under pseudonyms, without outcomes: `assignments`, `exposures`, `baseline` or
@@ -126,7 +131,7 @@ pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
 /// for a citizen's random id, `{trial}` for the key of a trial, `{token}` for a link to a preview.
-pub const PAGES: [&str; 21] = [
+pub const PAGES: [&str; 22] = [
     "/",
     "/timer-og-ydelse",
     "/mine-data",
@@ -147,6 +152,7 @@ pub const PAGES: [&str; 21] = [
     "/forsker",
     "/forsker/forsoeg/{trial}",
     "/ret-og-pligt",
+    "/udbakke",
     PREVIEW_PAGE,
 ];
 
@@ -158,6 +164,13 @@ pub const CHECKLIST_PAGE: &str = "/tjekliste";
 
 /// The page of a preview. It alone may stand in a frame of our own pages.
 pub const PREVIEW_PAGE: &str = "/forhaandsvisning/{token}";
+
+/// Whether a path is that of an e-mail of a trial, which our own pages show in a frame.
+pub fn is_mail(path: &str) -> bool {
+    path.strip_prefix("/api/v1/trials/")
+        .and_then(|rest| rest.split('/').next_back())
+        .is_some_and(|file| file.starts_with("email-") && file.ends_with(".html"))
+}
 
 /// The token in the address of a preview.
 pub fn preview_token(path: &str) -> Option<&str> {

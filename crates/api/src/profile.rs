@@ -251,30 +251,3 @@ pub struct SeenSubmission {
     /// What the model said.
     pub result: ProfileResult,
 }
-
-/// A letter or receipt to her, in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Letter {
-    /// Its number.
-    pub id: String,
-    /// When it was sent to her.
-    #[serde(deserialize_with = "crate::instant::read")]
-    pub sent_at: DateTime<Utc>,
-    /// What it is.
-    pub kind: LetterKind,
-}
-
-/// What a letter is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "type")]
-pub enum LetterKind {
-    /// The receipt of a preparation form.
-    ProfileReceipt {
-        /// Its text.
-        receipt: ReceiptText,
-    },
-    /// The receipt of a report of missing hours.
-    HoursReport {},
-}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use jobnet_messages::Language;
 use jobnet_messages::letter::Letter;
 use jobnet_trials::protocol::{Channel, Key};
@@ -16,6 +17,8 @@ pub struct TrialMessages {
     pub messages: Vec<TrialMessage>,
     /// When what is sent, and how often it was.
     pub calendar: Vec<CalendarLine>,
+    /// On which days what comes to how many, oldest first.
+    pub days: Vec<CalendarDay>,
 }
 
 /// A message as its recipient sees it.
@@ -86,4 +89,42 @@ pub struct CalendarLine {
     /// Withheld, by reason: `died`, `exempt`, `no_address`, `no_email`, `no_mobile`, `objected`,
     /// `protected`, `recovered` or `unwanted`.
     pub withheld: BTreeMap<String, u64>,
+    /// What became of those that were given to the outbox.
+    pub fates: Fates,
+}
+
+/// How far messages have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = MessageFates))]
+pub struct Fates {
+    /// In the queue.
+    pub waiting: u64,
+    /// Taken by what carries them on: the mail server, Digital Post, the printer's folder.
+    pub sent: u64,
+    /// Of those that were sent: the link in them was opened.
+    pub opened: u64,
+    /// They cannot be sent.
+    pub failed: u64,
+    /// They may have left. They are not sent again.
+    pub doubtful: u64,
+    /// Withheld at the moment of sending, by reason: those of [`CalendarLine::withheld`], or `closed`,
+    /// `forgotten`, `unknown`.
+    pub withdrawn: BTreeMap<String, u64>,
+}
+
+/// A day on which a step comes to an arm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CalendarDay {
+    /// The first day on which it may be sent.
+    #[serde(deserialize_with = "jobnet_rules::day::read")]
+    pub on: NaiveDate,
+    /// The step of the protocol.
+    pub step: Key,
+    /// The arm.
+    pub arm: Key,
+    /// Citizens for whom it was planned.
+    pub planned: u64,
+    /// Citizens whose day it is, of whom nothing is ruled yet: some may be withheld.
+    pub expected: u64,
 }

@@ -22,6 +22,15 @@ pub enum Message {
 
 /// The most characters of a text message through Digital Post.
 pub const SMS_LENGTH: usize = 150;
+/// What a text message is called where it needs a name: it has none of its own.
+#[must_use]
+pub const fn sms_title(language: Language) -> &'static str {
+    match language {
+        Language::Da => "Sms til dig",
+        Language::En => "Text message to you",
+    }
+}
+
 /// The page of the checklist.
 const CHECKLIST_PAGE: &str = "/tjekliste";
 

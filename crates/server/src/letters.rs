@@ -14,11 +14,12 @@ use jobnet_letters::envelope::Envelope;
 use jobnet_letters::{LetterError, Missing, Posting, Press, Sender};
 use jobnet_messages::Language;
 use jobnet_messages::letter::Letter;
+use jobnet_messages::message::sms_title;
 use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
-use crate::outbox::carrier;
+use crate::outbox::{Kept, carrier};
 use crate::problem::Failure;
 
 /// So many are made at the same time; others wait. Each takes a core for tens of milliseconds.
@@ -38,6 +39,8 @@ pub struct Dated {
     pub date: NaiveDate,
     /// Its number.
     pub number: String,
+    /// Name and address, line by line; none to whom has it before her on the page.
+    pub recipient: Vec<String>,
 }
 
 impl Dated {
@@ -50,7 +53,13 @@ impl Dated {
         let told = at.with_timezone(&Copenhagen);
         let date = told.date_naive();
         let stamp = Stamp { number, date, minutes: told.hour() * 60 + told.minute() };
-        Self { letter: letter(stamp), language, date, number: number.to_owned() }
+        Self {
+            letter: letter(stamp),
+            language,
+            date,
+            number: number.to_owned(),
+            recipient: Vec::new(),
+        }
     }
 
     /// The receipt of a form.
@@ -69,6 +78,16 @@ impl Dated {
         Self::new(language, sent.received_at, &sent.id, |stamp| {
             receipts::of_form(language, stamp, next, form)
         })
+    }
+
+    /// A message as she got it.
+    pub fn of_message(kept: Kept) -> Self {
+        let mut letter = kept.letter;
+        if letter.title.is_empty() {
+            sms_title(kept.language).clone_into(&mut letter.title);
+        }
+        let date = kept.sent_at.with_timezone(&Copenhagen).date_naive();
+        Self { letter, language: kept.language, date, number: String::new(), recipient: Vec::new() }
     }
 
     /// The receipt of a report of missing hours.
@@ -101,7 +120,7 @@ impl fmt::Debug for Printer {
 }
 
 impl Printer {
-    /// The letter as a PDF file. It has no address: she is signed in.
+    /// The letter as a PDF file.
     ///
     /// # Errors
     /// `Internal` when it cannot be made.
@@ -137,7 +156,7 @@ impl carrier::Paper for Paper {
 }
 
 fn print(dated: &Dated) -> Result<Vec<u8>, LetterError> {
-    set(&dated.letter, dated.language, &[], dated.date, &dated.number)
+    set(&dated.letter, dated.language, &dated.recipient, dated.date, &dated.number)
 }
 
 fn set(

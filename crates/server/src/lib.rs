@@ -47,6 +47,7 @@ pub mod guest;
 pub mod handlers;
 pub mod http;
 pub mod jobs;
+pub mod mailbox;
 pub mod model_watch;
 pub mod my_data;
 pub mod oidc;

@@ -146,6 +146,7 @@ const OWN: [(&str, &[(&str, Own)]); 15] = [
             ("receipt", Own::Text),
         ],
     ),
+    ("letters_read", &[("letter", Own::Text), ("read_at", Own::Moment)]),
     ("profile_remarks", &[("text", Own::Text), ("written_at", Own::Time)]),
     (
         "caseload",

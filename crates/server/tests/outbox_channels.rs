@@ -42,6 +42,7 @@ fn email(subject: &str) -> Content {
         subject: subject.to_owned(),
         text: "Du har en ny besked. Log ind på Jobnet, æøå.\n".to_owned(),
         html: "<p>Du har en ny besked. Log ind på Jobnet, æøå.</p>\n".to_owned(),
+        letter: letter(),
         language: Language::Da,
     }
 }
@@ -146,6 +147,7 @@ async fn a_mail_server_that_refuses_is_told_from_one_that_is_down() {
         subject: String::new(),
         text: String::new(),
         html: String::new(),
+        letter: letter(),
         language: Language::En,
     };
     let refused = carrier.prepare(&slip(1), wrong, noon()).await.unwrap_err();

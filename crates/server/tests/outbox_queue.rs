@@ -8,11 +8,13 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_messages::Language;
+use jobnet_messages::letter::{Block, Letter};
 use jobnet_server::clock::Clock;
 use jobnet_server::outbox::carrier::{
     Carrier, Handed, Known, NotNow, Ready, Refused, Slip, Soon, Stops,
 };
-use jobnet_server::outbox::message::{Channel, Compose, Composed, Content, Planned};
+use jobnet_server::outbox::message::{Channel, Compose, Composed, Content, Planned, Words};
 use jobnet_server::outbox::outcome::{self, Came};
 use jobnet_server::outbox::queue;
 use jobnet_server::outbox::send::{Pace, Sender};
@@ -103,6 +105,7 @@ impl Compose for Says {
         Ok(said.unwrap_or(Composed::Send(Content::NemSms {
             cpr: "0101010000".to_owned(),
             text: "A".to_owned(),
+            language: Language::Da,
         })))
     }
 }
@@ -340,7 +343,10 @@ async fn two_claims_never_hold_one_message_and_a_lost_lease_counts_for_nothing_b
             queue::claim(&db, Channel::Email, 40, "5", time(NOON + 60), lease).await.unwrap();
         let taken = again.iter().find(|claim| claim.message.id == one[0].message.id).unwrap();
         assert_eq!(taken.left_by.as_deref(), Some("1"));
-        let begin = |claim, at| queue::begin_handing_over(&db, claim, time(at), lease);
+        let body = vec![Block::Paragraph { text: "A".to_owned() }];
+        let letter = Letter { title: String::new(), body };
+        let words = Words { letter, language: Language::Da };
+        let begin = |claim, at| queue::begin_handing_over(&db, claim, &words, time(at), lease);
         assert!(!begin(&one[0], NOON + 61).await.unwrap());
         assert!(begin(taken, NOON + 61).await.unwrap());
         assert!(!begin(taken, NOON + 61).await.unwrap(), "once");

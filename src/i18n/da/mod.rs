@@ -6,6 +6,7 @@ mod checklist;
 mod landing;
 mod my_data;
 mod overview;
+mod post;
 mod profile;
 mod profile_parts;
 mod protocol;
@@ -20,6 +21,7 @@ mod trials;
 
 use super::casework_messages::CaseworkMessages;
 use super::messages::Messages;
+use super::post_messages::{OutboxTexts, PostTexts};
 use super::profile_messages::ProfileMessages;
 use super::prose::Prose;
 use super::research_messages::ResearchMessages;
@@ -56,6 +58,10 @@ pub const CASEWORK: CaseworkMessages = casework::CASEWORK;
 pub static UNDERSTANDING: UnderstandingTexts = trials::UNDERSTANDING;
 /// The trials she is in.
 pub static MY_TRIALS: MyTrialsTexts = trials::MY_TRIALS;
+/// What a trial sends.
+pub static POST: PostTexts = post::POST_TEXTS;
+/// The outbox.
+pub static OUTBOX: OutboxTexts = post::OUTBOX_TEXTS;
 /// The pages of researchers.
 pub const RESEARCH: ResearchMessages = research::RESEARCH;
 /// The form and the profile.

@@ -1,11 +1,18 @@
-//! `/breve`: a list of receipts, each of which opens as a page that can be printed.
+//! `/breve`: everything that was written to her, with what she has not opened yet. Each opens as a page
+//! that can be printed, and as a file. What she looks for stays in this page: it is in no address.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jobnet_api::letters::{Letter, LetterKind};
 use jobnet_api::paths;
-use jobnet_api::profile::{Letter, LetterKind, MyProfile};
+use jobnet_api::profile::MyProfile;
 use jobnet_api::report::HoursReport;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api;
+use crate::components::{letter_body, tag};
 use crate::i18n::{fill, language};
 use crate::platform::document;
 use crate::routes::Page;
@@ -13,13 +20,52 @@ use crate::state::{Place, Session};
 use crate::view::{View, view};
 
 use super::asked::asked;
+use super::letters_model::{is_unread, matches, title, way};
 use super::name_window;
 use super::receipt::receipt_view;
 use super::when::when;
 
+/// Id of the field in which she looks for letters.
+const SEARCH: &str = "letters-search";
+
 /// The address of a letter.
 pub(super) fn address(id: &str) -> String {
     format!("{}?brev={id}", Page::Letters.path())
+}
+
+/// Her letters, which of them she has opened on this page, and what she looks for.
+#[derive(Clone)]
+struct Mailbox {
+    letters: Arc<Vec<Letter>>,
+    opened: RwSignal<BTreeSet<String>>,
+    looked_for: RwSignal<String>,
+}
+
+impl Mailbox {
+    fn unread(&self) -> usize {
+        self.opened.with(|now| self.letters.iter().filter(|one| is_unread(one, now)).count())
+    }
+
+    fn found(&self) -> Vec<&Letter> {
+        let t = language().profile().letters;
+        let is_found = |letter: &&Letter| self.looked_for.with(|text| matches(letter, text, t));
+        self.letters.iter().filter(is_found).collect()
+    }
+
+    /// Tells the server that she has opened a letter. That it does not arrive is no news: the letter
+    /// stays unread until she opens it again.
+    fn open(&self, letter: &Letter) {
+        let opened = self.opened;
+        if opened.with_untracked(|now| !is_unread(letter, now)) {
+            return;
+        }
+        let id = letter.id.clone();
+        spawn_local(async move {
+            if api::profile::opened(&id).await.is_ok() {
+                opened.try_update(|now| now.insert(id));
+            }
+        });
+    }
 }
 
 /// The page.
@@ -35,44 +81,100 @@ pub(crate) fn letters_view() -> View {
         now
     });
     name_window(|| language().profile().letters.title.to_owned());
-    let show = move |letters: Vec<Letter>| {
+    let (opened, looked_for) = (RwSignal::new(BTreeSet::new()), RwSignal::new(String::new()));
+    let show = move |letters: Arc<Vec<Letter>>| {
+        let mailbox = Mailbox { letters, opened, looked_for };
         View::live(move || match open.get() {
-            None => list_view(&letters),
-            Some(id) => match letters.iter().find(|letter| letter.id == id) {
-                Some(letter) => letter_view(letter),
+            None => list_view(&mailbox),
+            Some(id) => match mailbox.letters.iter().find(|letter| letter.id == id) {
+                Some(letter) => {
+                    mailbox.open(letter);
+                    letter_view(letter)
+                }
                 None => missing_view(),
             },
         })
     };
-    asked(api::profile::letters, show, |_| None)
+    let ask = async || api::profile::letters(language().code()).await.map(Arc::new);
+    asked(ask, show, |_| None)
 }
 
-fn list_view(letters: &[Letter]) -> View {
+fn list_view(mailbox: &Mailbox) -> View {
     let t = language().profile().letters;
-    let items: Vec<_> = letters
-        .iter()
-        .map(|letter| {
-            let name = match letter.kind {
-                LetterKind::ProfileReceipt { .. } => t.profile,
-                LetterKind::HoursReport {} => t.hours,
-            };
-            view! {
-                <li data-letter=letter.id.clone()>
-                    <p class="when">{when(letter.sent_at, t.at)}</p>
-                    <p><a href=address(&letter.id)>{name}</a></p>
-                </li>
-            }
-        })
-        .collect();
-    let list = if items.is_empty() {
+    let inside = if mailbox.letters.is_empty() {
         view! { <p class="note">{t.none}</p> }
     } else {
-        view! { <ul class="looks">{items}</ul> }
+        let (counted, listed) = (mailbox.clone(), mailbox.clone());
+        let (looked_for, told) = (mailbox.looked_for, mailbox.clone());
+        let said = move || match (looked_for.get().trim(), told.found().len()) {
+            ("", _) => String::new(),
+            (text, 0) => fill(t.found_none, &[("text", text)]),
+            (_, 1) => t.found_one.to_owned(),
+            (_, many) => fill(t.found_many, &[("count", &many.to_string())]),
+        };
+        let unread = move || match counted.unread() {
+            0 => t.unread_none.to_owned(),
+            1 => t.unread_one.to_owned(),
+            many => fill(t.unread_many, &[("count", &many.to_string())]),
+        };
+        view! {
+            <p class="letters-unread"><strong>{unread}</strong></p>
+            <form class="form-group" role="search" novalidate=true
+                on:submit=|event| event.prevent_default()>
+                <label class="form-label" for=SEARCH>{t.search}</label>
+                <input class="form-input" type="search" id=SEARCH autocomplete="off" spellcheck="false"
+                    maxlength="100" prop:value=move || looked_for.get()
+                    on:input=move |event| looked_for.set(event_target_value(&event))/>
+            </form>
+            <p class="small" role="status">{said}</p>
+            {move || found_view(&listed)}
+        }
     };
     view! {
         <h1 tabindex="-1">{t.title}</h1>
         <p class="lead">{t.lead}</p>
-        {list}
+        {inside}
+    }
+}
+
+/// The letters that have what she looks for, or the way back to all.
+fn found_view(mailbox: &Mailbox) -> View {
+    let t = language().profile().letters;
+    let found = mailbox.found();
+    let all = found.is_empty().then(|| {
+        let looked_for = mailbox.looked_for;
+        let show = move |_| {
+            looked_for.set(String::new());
+            document::focus(SEARCH);
+        };
+        view! {
+            <p class="actions">
+                <button type="button" class="button button-secondary" on:click=show>{t.all}</button>
+            </p>
+        }
+    });
+    let items: Vec<_> = found.into_iter().map(|letter| item_view(mailbox, letter)).collect();
+    view! {
+        {all}
+        <ul class="looks">{items}</ul>
+    }
+}
+
+fn item_view(mailbox: &Mailbox, letter: &Letter) -> View {
+    let t = language().profile().letters;
+    let is_unread = mailbox.opened.with(|now| is_unread(letter, now));
+    let from = fill(t.from, &[("sender", &letter.sender)]);
+    // A receipt is named in the language of the page.
+    let written = matches!(letter.kind, LetterKind::Message { .. }).then(|| tag(letter.language));
+    view! {
+        <li data-letter=letter.id.clone() data-unread=is_unread.to_string()>
+            <p class="when">{when(letter.sent_at, t.at)}</p>
+            <p>
+                {is_unread.then(|| view! { <strong class="letter-mark">{t.unread}</strong> })}
+                <a href=address(&letter.id) lang=written>{title(letter, t).to_owned()}</a>
+            </p>
+            <p class="small muted">{from}", "{way(letter, t)}</p>
+        </li>
     }
 }
 
@@ -96,7 +198,10 @@ fn letter_view(letter: &Letter) -> View {
                 .iter()
                 .find(|submission| submission.id == id)
             {
-                Some(submission) => sheet_view(&id, receipt_view(submission)),
+                Some(submission) => {
+                    let after = Some((Page::Profile, language().profile().letters.to_profile));
+                    sheet_view(&id, receipt_view(submission), after)
+                }
                 None => missing_view(),
             };
             asked(api::profile::mine, show, |_| None)
@@ -105,15 +210,29 @@ fn letter_view(letter: &Letter) -> View {
             let account = expect_context::<Session>().account_untracked();
             let reports = account.map(|account| account.reports.clone()).unwrap_or_default();
             match reports.iter().find(|report| report.id == id) {
-                Some(report) => sheet_view(&id, hours_view(report)),
+                Some(report) => sheet_view(&id, hours_view(report), None),
                 None => missing_view(),
             }
         }
+        LetterKind::Message { .. } => sheet_view(&id, message_view(letter), None),
+    }
+}
+
+/// A message with the words she got.
+fn message_view(letter: &Letter) -> View {
+    let t = language().profile().letters;
+    let from = fill(t.from, &[("sender", &letter.sender)]);
+    let day = when(letter.sent_at, t.at);
+    let written = tag(letter.language);
+    view! {
+        <h1 tabindex="-1" lang=written>{letter.text.title.clone()}</h1>
+        <p class="small muted">{day}". "{from}", "{way(letter, t)}"."</p>
+        <div class="letter-text" lang=written>{letter_body(&letter.text, false)}</div>
     }
 }
 
 /// A letter with the ways around it.
-fn sheet_view(id: &str, inside: View) -> View {
+fn sheet_view(id: &str, inside: View, after: Option<(Page, &'static str)>) -> View {
     let here = language();
     let t = here.profile().letters;
     let file = paths::MY_LETTER_PDF.replace("{letter}", id) + "?language=" + here.code();
@@ -121,7 +240,9 @@ fn sheet_view(id: &str, inside: View) -> View {
         <p class="small d-print-none"><a href=Page::Letters.path()>{t.back}</a></p>
         <article class="letter">{inside}</article>
         <p class="actions d-print-none">
-            <a class="button button-primary" href=Page::Profile.path()>{t.to_profile}</a>
+            {after.map(|(page, name)| view! {
+                <a class="button button-primary" href=page.path()>{name}</a>
+            })}
             <button type="button" class="button button-secondary" on:click=|_| document::print()>
                 {t.print}
             </button>

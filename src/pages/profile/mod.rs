@@ -16,6 +16,7 @@ mod form;
 mod guide;
 mod history;
 mod letters;
+mod letters_model;
 mod preview;
 mod question;
 mod receipt;

@@ -32,8 +32,8 @@ enum Making {
     Done(String),
 }
 
-/// The page.
-pub(super) fn list_view() -> View {
+/// The page; an administrator finds the outbox from here.
+pub(super) fn list_view(is_administrator: bool) -> View {
     let t = language().research().list;
     let told = RwSignal::new(None::<Result<Arc<Vec<TrialLine>>, ApiError>>);
     let session = expect_context::<Session>();
@@ -51,6 +51,9 @@ pub(super) fn list_view() -> View {
     view! {
         <h1>{t.title}</h1>
         <p class="lead">{t.lead}</p>
+        {is_administrator.then(|| view! {
+            <p><a href=Page::Outbox.path()>{language().outbox().title}</a></p>
+        })}
         {move || match told.get() {
             None => view! { <p class="muted" role="status">{t.loading}</p> },
             Some(Err(error)) => no_answer(&error, ask),

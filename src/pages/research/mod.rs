@@ -13,11 +13,16 @@ mod input;
 mod list;
 mod measures;
 mod numbers_model;
+mod outbox;
+mod outbox_model;
 mod people;
 mod plan;
 mod plan_model;
+mod post;
+mod post_model;
 mod preview;
 mod records;
+mod sending;
 mod steps;
 mod steps_model;
 mod trial;
@@ -38,20 +43,27 @@ pub(crate) use preview::preview_view;
 
 /// A page of researchers, for whoever looks.
 pub(crate) fn research_view(who: &Who, page: Page) -> View {
-    let t = language().research().list;
     let is_theirs = |role: &Role| matches!(role, Role::Researcher | Role::Administrator);
     let inside = match who {
         Who::Staff(roles, handle) if roles.iter().any(is_theirs) => match page {
             Page::Trial => trial::trial_view(handle),
-            _ => list::list_view(),
+            Page::Outbox if roles.contains(&Role::Administrator) => outbox::outbox_view(),
+            Page::Outbox => refused_view(),
+            _ => list::list_view(roles.contains(&Role::Administrator)),
         },
-        _ => view! {
-            <h1>{t.refused}</h1>
-            <p class="lead">{t.refused_text}</p>
-            <p class="actions"><a class="button button-primary" href=Page::Home.path()>{t.home}</a></p>
-        },
+        _ => refused_view(),
     };
     view! { {style_view()} <div class="research">{inside}</div> }
+}
+
+/// A page that is not for whoever looks.
+fn refused_view() -> View {
+    let t = language().research().list;
+    view! {
+        <h1>{t.refused}</h1>
+        <p class="lead">{t.refused_text}</p>
+        <p class="actions"><a class="button button-primary" href=Page::Home.path()>{t.home}</a></p>
+    }
 }
 
 /// The rules of style that only these pages need.

@@ -43,19 +43,50 @@ fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
+impl Steps {
+    fn of(editor: Editor) -> Self {
+        Self {
+            editor,
+            chosen: RwSignal::new(None),
+            typed: RwSignal::new(Typed::default()),
+            lacking: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            failed: RwSignal::new(None),
+            done: RwSignal::new(None),
+            session: expect_context(),
+        }
+    }
+
+    /// Chooses a step, to be confirmed.
+    fn choose(self, kind: Kind) {
+        self.typed.set(Typed { change: "ends".to_owned(), ..Typed::default() });
+        self.lacking.set(None);
+        self.failed.set(None);
+        self.done.set(None);
+        self.chosen.set(Some(kind));
+        request_animation_frame(|| document::focus(HEADING));
+    }
+}
+
+/// The pause of a trial that runs, wherever it is needed: what it does, and one button.
+pub(super) fn brake_view(editor: Editor, text: &'static str, name: &'static str) -> View {
+    let steps = Steps::of(editor);
+    View::live(move || match steps.chosen.get() {
+        Some(kind) => confirm_view(steps, kind),
+        None => view! {
+            <p>{text}</p>
+            <p class="actions">
+                <button type="button" class="button button-warning"
+                    on:click=move |_| steps.choose(Kind::Pause)>{name}" …"</button>
+            </p>
+        },
+    })
+}
+
 /// The part.
 pub(super) fn steps_view(editor: Editor) -> View {
     let t = language().research().steps;
-    let steps = Steps {
-        editor,
-        chosen: RwSignal::new(None),
-        typed: RwSignal::new(Typed::default()),
-        lacking: RwSignal::new(None),
-        busy: RwSignal::new(false),
-        failed: RwSignal::new(None),
-        done: RwSignal::new(None),
-        session: expect_context(),
-    };
+    let steps = Steps::of(editor);
     let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
     view! {
         <h2>{t.title}</h2>
@@ -86,14 +117,7 @@ fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
                 Kind::Pause => "button button-warning",
                 _ => "button button-secondary",
             };
-            let choose = move |_| {
-                steps.typed.set(Typed { change: "ends".to_owned(), ..Typed::default() });
-                steps.lacking.set(None);
-                steps.failed.set(None);
-                steps.done.set(None);
-                steps.chosen.set(Some(kind));
-                request_animation_frame(|| document::focus(HEADING));
-            };
+            let choose = move |_| steps.choose(kind);
             let hindered = move || {
                 kind == Kind::Register && steps.editor.findings.with(|found| !found.is_empty())
             };

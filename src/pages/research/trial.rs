@@ -17,6 +17,7 @@ use crate::view::{View, view};
 
 use super::editor::Editor;
 use super::form::form_view;
+use super::post::post_view;
 use super::records::{events_view, export_view};
 use super::state_name;
 use super::steps::steps_view;
@@ -28,6 +29,7 @@ use super::watch::watch_view;
 enum Part {
     Protocol,
     Variants,
+    Post,
     Watch,
     Steps,
     Export,
@@ -35,14 +37,22 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 6] =
-        [Self::Protocol, Self::Variants, Self::Watch, Self::Steps, Self::Export, Self::Events];
+    const ALL: [Self; 7] = [
+        Self::Protocol,
+        Self::Variants,
+        Self::Post,
+        Self::Watch,
+        Self::Steps,
+        Self::Export,
+        Self::Events,
+    ];
 
     /// The value of `del` in the address: the same in every language.
     const fn key(self) -> &'static str {
         match self {
             Self::Protocol => "protokol",
             Self::Variants => "varianter",
+            Self::Post => "beskeder",
             Self::Watch => "foelg",
             Self::Steps => "trin",
             Self::Export => "eksport",
@@ -55,6 +65,7 @@ impl Part {
         match self {
             Self::Protocol => t.form.title,
             Self::Variants => t.variants.title,
+            Self::Post => language().post().title,
             Self::Watch => t.watch.title,
             Self::Steps => t.steps.title,
             Self::Export => t.records.export,
@@ -148,6 +159,7 @@ fn parts_view(editor: Editor) -> View {
         {move || match part.get() {
             Part::Protocol => form_view(editor),
             Part::Variants => variants_view(editor),
+            Part::Post => post_view(editor),
             Part::Watch => watch_view(editor),
             Part::Steps => steps_view(editor),
             Part::Export => export_view(editor),

@@ -132,6 +132,17 @@ impl Server {
         succeed(command.args(["--database-url", &database]).args(arguments))
     }
 
+    /// Puts rows into its database, which nothing else may be using.
+    ///
+    /// # Errors
+    /// The database refuses them.
+    pub fn put(&self, sql: &str) -> Result<()> {
+        const PUT: &str = "import sqlite3, sys\n\
+             with sqlite3.connect(sys.argv[1]) as database: database.executescript(sys.argv[2])";
+        let database = self.folder.path().join(DATABASE);
+        succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(sql))
+    }
+
     /// The folder of its database, which goes with it.
     pub fn folder(&self) -> &Path {
         self.folder.path()

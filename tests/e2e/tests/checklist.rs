@@ -164,7 +164,7 @@ async fn every_citizen_has_a_list_that_anyone_can_use() -> Result<()> {
 }
 
 /// A server on which the trial runs, with nearly everyone in one arm.
-fn with_trial(arm: &str) -> Result<Server> {
+pub(crate) fn with_trial(arm: &str) -> Result<Server> {
     let mut protocol: Value = serde_json::from_str(PROTOCOL)?;
     let arms = protocol["arms"].as_array_mut().into_iter().flatten();
     arms.for_each(|each| each["weight"] = json!(if each["key"] == arm { 99 } else { 1 }));

@@ -13,6 +13,7 @@ mod instruments;
 mod landing;
 mod my_data;
 mod narrow;
+mod post;
 mod previews;
 mod profile;
 mod profile_states;

@@ -148,6 +148,8 @@ pub const TABLE: &[Rule] = &[
     post(paths::MY_PROFILE_EXPOSURES, HERSELF, Record::Nothing),
     get(paths::MY_LETTERS, HERSELF, Record::One(Category::Letters)),
     get(paths::MY_LETTER_PDF, HERSELF, Record::One(Category::Letters)),
+    // It answers nothing; that she looks at her letters stands there already.
+    put(paths::MY_LETTER_READ, HERSELF, Record::Nothing),
     get(paths::MODELS, Who::Public, Record::Nothing),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
@@ -166,6 +168,8 @@ pub const TABLE: &[Rule] = &[
     post(paths::TRIAL_STEPS, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_WATCH, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::TRIAL_MESSAGES, RESEARCHER, Record::Shown(Category::Trials)),
+    // To somebody made up: it tells of no citizen.
+    get(paths::TRIAL_MESSAGE, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
     post(paths::PREVIEWS, RESEARCHER, Record::Nothing),

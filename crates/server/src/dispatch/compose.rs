@@ -153,6 +153,7 @@ pub fn content(
             subject: message.label(language).to_owned(),
             text: mail::text(&letter),
             html: mail::html(&letter, language),
+            letter,
             language,
         },
         Channel::DigitalPost => Content::DigitalPost {
@@ -172,7 +173,7 @@ pub fn content(
             language,
         },
         Channel::NemSms => {
-            Content::NemSms { cpr: cpr?, text: message.sms(language, addresses.site) }
+            Content::NemSms { cpr: cpr?, text: message.sms(language, addresses.site), language }
         }
     })
 }

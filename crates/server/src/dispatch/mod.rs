@@ -7,6 +7,7 @@
 mod calendar;
 mod compose;
 mod enrol;
+mod fates;
 mod plan;
 mod preview;
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
@@ -28,7 +29,7 @@ pub use calendar::{Count, counts};
 pub use compose::{Addresses, Composer, channel, content};
 pub use enrol::enrol;
 pub use plan::plan;
-pub use preview::messages;
+pub use preview::{message, messages};
 
 /// Why a day's work could not be done. What was done before stays, and the rest is done next time.
 #[derive(Debug, thiserror::Error)]

@@ -1,14 +1,17 @@
 //! What a trial sends, for those who run it: to a made-up recipient, and as counts.
 
 use chrono::NaiveDate;
+use jobnet_api::outbox::MessageChannel;
 use jobnet_api::trial_messages::{CalendarLine, MessageContent, TrialMessage, TrialMessages};
 use jobnet_messages::Language;
 use jobnet_messages::message::Message;
 use jobnet_trials::dispatch::{Life, first_day};
+use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Dispatch, Key, Protocol};
 use sea_orm::ConnectionTrait;
 
-use super::{Addresses, channel, content, counts};
+use super::fates::{days, fates};
+use super::{Addresses, channel, content, counts, danish_day};
 use crate::db::registers::{FOREVER, citizen_facts, contacts};
 use crate::outbox::message::Content;
 use crate::trials::TrialError;
@@ -26,9 +29,14 @@ pub async fn messages(
 ) -> Result<TrialMessages, TrialError> {
     let protocol = stored.trial.amended();
     let counts = counts(connection, stored.id).await?;
-    // As her own links lead on.
-    let addresses = Addresses { site, link: None };
-    let (mut messages, mut calendar) = (Vec::new(), Vec::new());
+    let mut fates = fates(connection, stored.id, protocol.key.as_str()).await?;
+    let life = match (stored.trial.state(), stored.trial.closed()) {
+        (State::Closed | State::Reported, Some((at, _))) => Life::Closed { on: danish_day(at) },
+        (State::Paused, _) => Life::Paused,
+        _ => Life::Running,
+    };
+    let days = days(connection, stored, &protocol, life).await?;
+    let mut calendar = Vec::new();
     for step in &protocol.dispatch {
         let lines = arms(&protocol, step);
         for one in &step.channels {
@@ -43,8 +51,43 @@ pub async fn messages(
                     waits_for_end: line.waits_for_end,
                     planned: count.planned,
                     withheld: count.withheld,
+                    fates: fates.remove(&place).unwrap_or_default(),
                 });
             }
+        }
+    }
+    Ok(TrialMessages { messages: written(&protocol, site), calendar, days })
+}
+
+/// One message as its recipient sees it; `None`: the protocol has none such.
+pub fn message(
+    stored: &Stored,
+    site: &str,
+    step: &str,
+    channel: MessageChannel,
+    language: Language,
+) -> Option<MessageContent> {
+    let all = written(&stored.trial.amended(), site);
+    let is_it = |one: &TrialMessage| {
+        let is_of = match one.content {
+            MessageContent::Email { .. } => MessageChannel::Email,
+            MessageContent::DigitalPost { .. } => MessageChannel::DigitalPost,
+            MessageContent::Letter { .. } => MessageChannel::Letter,
+            MessageContent::NemSms { .. } => MessageChannel::NemSms,
+        };
+        one.step.as_str() == step && is_of == channel && one.language == language
+    };
+    all.into_iter().find(is_it).map(|one| one.content)
+}
+
+/// Every message of a protocol, in its order, by channel and language.
+fn written(protocol: &Protocol, site: &str) -> Vec<TrialMessage> {
+    // As her own links lead on.
+    let addresses = Addresses { site, link: None };
+    let mut messages = Vec::new();
+    for step in &protocol.dispatch {
+        let arms: Vec<Key> = arms(protocol, step).into_iter().map(|line| line.arm).collect();
+        for one in &step.channels {
             // A draft may name a message that there is not.
             let Some(message) = Message::of_key(step.message.as_str()) else { continue };
             for language in Language::ALL {
@@ -53,14 +96,14 @@ pub async fn messages(
                 let seen = content(message, channel(*one), &recipient, cpr, addresses).map(seen);
                 messages.extend(seen.map(|content| TrialMessage {
                     step: step.key.clone(),
-                    arms: lines.iter().map(|line| line.arm.clone()).collect(),
+                    arms: arms.clone(),
                     language,
                     content,
                 }));
             }
         }
     }
-    Ok(TrialMessages { messages, calendar })
+    messages
 }
 
 /// An arm to which a step comes.

@@ -12,6 +12,10 @@ use jobnet_api::paths;
 
 use crate::app::App;
 
+/// What an e-mail may do that our own page shows.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; \
+     base-uri 'none'; frame-ancestors 'self'; sandbox";
+
 /// The headers of this server, made once.
 #[derive(Clone, Debug)]
 pub(super) struct Headers(Arc<Sets>);
@@ -21,6 +25,8 @@ struct Sets {
     of_all: HeaderMap,
     /// Of a preview, which our own pages show in frames.
     of_previews: HeaderMap,
+    /// Of an e-mail in a frame: it brings its own style, and nothing else works in it.
+    of_mails: HeaderMap,
 }
 
 impl Headers {
@@ -56,15 +62,22 @@ impl Headers {
             headers
         };
         let (of_all, of_previews) = (with("DENY", "'none'"), with("SAMEORIGIN", "'self'"));
-        Self(Arc::new(Sets { of_all, of_previews }))
+        let mut of_mails = of_previews.clone();
+        of_mails.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAIL_POLICY));
+        Self(Arc::new(Sets { of_all, of_previews, of_mails }))
     }
 }
 
 pub(super) async fn add(State(headers): State<Headers>, request: Request, next: Next) -> Response {
     let is_preview = paths::preview_token(request.uri().path()).is_some();
+    let is_mail = paths::is_mail(request.uri().path());
     let mut response = next.run(request).await;
     let target = response.headers_mut();
-    let set = if is_preview { &headers.0.of_previews } else { &headers.0.of_all };
+    let set = match () {
+        () if is_preview => &headers.0.of_previews,
+        () if is_mail => &headers.0.of_mails,
+        () => &headers.0.of_all,
+    };
     for (name, value) in set {
         target.insert(name, value.clone());
     }

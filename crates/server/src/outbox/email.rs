@@ -80,7 +80,7 @@ impl Email {
     }
 
     fn write(&self, id: Uuid, content: Content, now: DateTime<Utc>) -> Result<Message, Refused> {
-        let Content::Email { to, subject, text, html, language } = content else {
+        let Content::Email { to, subject, text, html, language, .. } = content else {
             return Err(Refused::new(Stops::ForEver, "the content is of another channel"));
         };
         // The address is hers, and stays out of the reason.

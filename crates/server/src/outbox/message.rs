@@ -6,7 +6,7 @@ use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use jobnet_messages::Language;
-use jobnet_messages::letter::Letter;
+use jobnet_messages::letter::{Block, Letter};
 use uuid::Uuid;
 
 /// How a message reaches her.
@@ -83,7 +83,9 @@ pub enum Content {
         text: String,
         /// The same as HTML.
         html: String,
-        /// Language of both.
+        /// What both were made of.
+        letter: Letter,
+        /// Their language.
         language: Language,
     },
     /// Digital Post.
@@ -114,7 +116,35 @@ pub enum Content {
         cpr: String,
         /// The text, at most 150 characters.
         text: String,
+        /// Its language.
+        language: Language,
     },
+}
+
+/// What a message said, without to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// It; a text message has no title.
+    pub letter: Letter,
+    /// Its language.
+    pub language: Language,
+}
+
+impl Content {
+    /// What it says.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Email { letter, language, .. }
+            | Self::DigitalPost { letter, language, .. }
+            | Self::Letter { letter, language, .. } => {
+                Words { letter: letter.clone(), language: *language }
+            }
+            Self::NemSms { text, language, .. } => {
+                let body = vec![Block::Paragraph { text: text.clone() }];
+                Words { letter: Letter { title: String::new(), body }, language: *language }
+            }
+        }
+    }
 }
 
 /// Says what a message is, at the moment it is about to be sent.

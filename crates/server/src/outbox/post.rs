@@ -143,7 +143,7 @@ impl Mailbox {
                 };
                 memo::xml(slip.id, &self.sender, cpr, &post).map_err(|error| never(&error))
             }
-            Content::NemSms { cpr, text } => {
+            Content::NemSms { cpr, text, .. } => {
                 let post = Post::NemSms { label: &self.sender.label, text };
                 memo::xml(slip.id, &self.sender, cpr, &post).map_err(|error| never(&error))
             }

@@ -87,6 +87,7 @@ fn content(channel: Channel, recipient: String) -> Content {
                 "<!doctype html>\n<html lang=\"da\">\n<head><meta charset=\"utf-8\">\
                  <title>{SUBJECT}</title></head>\n<body><p>{TEXT}</p></body>\n</html>\n"
             ),
+            letter: letter(),
             language,
         },
         Channel::DigitalPost => Content::DigitalPost {
@@ -101,6 +102,6 @@ fn content(channel: Channel, recipient: String) -> Content {
             letter: letter(),
             language,
         },
-        Channel::NemSms => Content::NemSms { cpr: recipient, text: TEXT.to_owned() },
+        Channel::NemSms => Content::NemSms { cpr: recipient, text: TEXT.to_owned(), language },
     }
 }

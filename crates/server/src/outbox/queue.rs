@@ -18,10 +18,10 @@ use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect,
 };
 
-use super::link;
-use super::message::{Channel, Planned};
+use super::message::{Channel, Planned, Words};
 use super::rows::{event, message};
 use super::state::State;
+use super::{kept, link};
 use crate::db::Database;
 
 /// A message that someone works on.
@@ -235,14 +235,15 @@ async fn take(database: &Database, which: Condition, how: Take<'_>) -> Result<Ve
     Ok(claims)
 }
 
-/// Marks that a message is about to be handed over, so that even a power cut does not undo it.
-/// `false`: the lease has run out and someone else has it.
+/// Marks that a message is about to be handed over and keeps what it says, so that even a power cut
+/// does not undo it. `false`: the lease has run out and someone else has it.
 ///
 /// # Errors
 /// When the database fails: then it must not be handed over.
 pub async fn begin_handing_over(
     database: &Database,
     claim: &Claim,
+    words: &Words,
     now: DateTime<Utc>,
     lease: TimeDelta,
 ) -> Result<bool, DbErr> {
@@ -267,6 +268,7 @@ pub async fn begin_handing_over(
         return Ok(false);
     }
     let id = claim.message.id.to_string();
+    kept::keep(&transaction, &id, words).await?;
     note(&transaction, &id, now, "handing_over", attempt, None).await?;
     transaction.commit().await?;
     Ok(true)

@@ -60,6 +60,24 @@ pub(super) mod event {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What a message said when it was last handed over.
+pub(super) mod words {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outbox_words")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub message_id: String,
+        pub language: String,
+        /// The letter as JSON.
+        pub letter: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// To whom a message goes that only tries a channel.
 pub(super) mod probe {
     use sea_orm::entity::prelude::*;

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::carrier::{Carrier, Handed, Known, Ready, Refused, Slip, Stops};
-use super::message::{Channel, Compose, Composed};
+use super::message::{Channel, Compose, Composed, Words};
 use super::outcome::{self, Came};
 use super::queue::{self, Claim};
 use super::window::{Window, backoff};
@@ -206,8 +206,8 @@ impl<C: Compose> Sender<C> {
     ) -> Result<Option<Refused>, DbErr> {
         let now = self.clock.now();
         let slip = Slip { id: claim.message.id, token: claim.token.clone() };
-        let ready = match self.ready(carrier, claim, &slip, now).await {
-            Ok(ready) => ready,
+        let (words, ready) = match self.ready(carrier, claim, &slip, now).await {
+            Ok(both) => both,
             Err(Early::Came(came)) => {
                 outcome::end(&self.database, claim, false, &came, now).await?;
                 return Ok(None);
@@ -215,7 +215,7 @@ impl<C: Compose> Sender<C> {
             Err(Early::Rests(refused)) => return Ok(Some(refused)),
         };
         let (now, lease) = (self.clock.now(), self.pace.lease);
-        if !queue::begin_handing_over(&self.database, claim, now, lease).await? {
+        if !queue::begin_handing_over(&self.database, claim, &words, now, lease).await? {
             carrier.forget(&slip).await;
             return Ok(None);
         }
@@ -245,14 +245,14 @@ impl<C: Compose> Sender<C> {
         Ok(rests)
     }
 
-    /// The message as its carrier takes it, or why there is none.
+    /// What the message says, and it as its carrier takes it; or why there is none.
     async fn ready(
         &self,
         carrier: &dyn Carrier,
         claim: &Claim,
         slip: &Slip,
         now: DateTime<Utc>,
-    ) -> Result<Ready, Early> {
+    ) -> Result<(Words, Ready), Early> {
         let content = match self.composer.compose(&claim.message, now).await {
             Ok(Composed::Send(content)) => content,
             Ok(Composed::Withdraw(reason)) => {
@@ -266,8 +266,9 @@ impl<C: Compose> Sender<C> {
                 return Err(Early::Came(Came::Released { again: now + self.wait(1) }));
             }
         };
+        let words = content.words();
         match carrier.prepare(slip, content, now).await {
-            Ok(ready) => Ok(ready),
+            Ok(ready) => Ok((words, ready)),
             Err(refused) if refused.stops == Stops::Carrier => Err(Early::Rests(refused)),
             Err(Refused { stops: Stops::ForNow, .. }) => {
                 Err(Early::Came(Came::Released { again: now + self.wait(1) }))

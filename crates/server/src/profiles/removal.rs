@@ -1,12 +1,13 @@
 //! How what belongs to a profile goes: at her wish, with everything that leads to her, or with time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::ConnectionTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::{ConnectionTrait, DeleteResult};
 
 use super::rows::{answer, fact, remark, submission};
 use crate::db::Database;
+use crate::mailbox;
 use crate::problem::Failure;
 
 /// Deletes one form that she has sent; one that is not there is gone already.
@@ -15,13 +16,23 @@ use crate::problem::Failure;
 /// When the database fails.
 pub async fn delete_submission(database: &Database, citizen: i32, id: &str) -> Result<(), Failure> {
     let transaction = database.begin_write().await?;
-    submission::Entity::delete_many()
-        .filter(submission::Column::CitizenId.eq(citizen))
-        .filter(submission::Column::Id.eq(id))
-        .exec(&transaction)
-        .await?;
+    let which = Condition::all()
+        .add(submission::Column::CitizenId.eq(citizen))
+        .add(submission::Column::Id.eq(id));
+    delete_sent(&transaction, which).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Deletes forms that were sent, and that their receipts were opened.
+async fn delete_sent(
+    connection: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<DeleteResult, DbErr> {
+    let receipts =
+        Query::select().column("id").from("profile_submissions").cond_where(which.clone()).take();
+    mailbox::forget(connection, receipts).await?;
+    submission::Entity::delete_many().filter(which).exec(connection).await
 }
 
 /// Deletes everything that belongs to her profile: answers, what she said of facts, what she has
@@ -49,10 +60,8 @@ pub async fn forget(connection: &impl ConnectionTrait, citizen: i32) -> Result<(
         .filter(fact::Column::CitizenId.eq(citizen))
         .exec(connection)
         .await?;
-    submission::Entity::delete_many()
-        .filter(submission::Column::CitizenId.eq(citizen))
-        .exec(connection)
-        .await?;
+    let hers = Condition::all().add(submission::Column::CitizenId.eq(citizen));
+    delete_sent(connection, hers).await?;
     remark::Entity::delete_by_id(citizen).exec(connection).await?;
     Ok(())
 }
@@ -69,10 +78,8 @@ pub async fn expire(
 ) -> Result<u64, Failure> {
     let oldest_kept = (now - TimeDelta::days(i64::from(keep_days))).timestamp();
     let transaction = database.begin_write().await?;
-    let sent = submission::Entity::delete_many()
-        .filter(submission::Column::ReceivedAt.lt(oldest_kept))
-        .exec(&transaction)
-        .await?;
+    let old = Condition::all().add(submission::Column::ReceivedAt.lt(oldest_kept));
+    let sent = delete_sent(&transaction, old).await?;
     let answers = answer::Entity::delete_many()
         .filter(idle(answer::Column::CitizenId, oldest_kept))
         .exec(&transaction)

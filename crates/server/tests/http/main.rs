@@ -9,6 +9,7 @@ mod account;
 mod api;
 mod caseload;
 mod casework;
+mod letters;
 mod limits;
 mod metrics;
 mod migrations;

@@ -7,9 +7,10 @@ use axum::http::StatusCode;
 use jobnet_server::db::Database;
 use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Compose, Composed, Content, Planned};
+use jobnet_server::post::Tray;
 use jobnet_server::trials::Serving;
 use jobnet_trials::protocol::Protocol;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -20,6 +21,12 @@ use crate::{count, now, pause, run, well};
 
 const LETTERS: &str = include_str!("../../trials/letters-2026.json");
 const CHECKLIST: &str = include_str!("../../trials/checklist-2026.json");
+
+/// What became of messages, of which none has failed or is in doubt.
+fn fates(waiting: u64, sent: u64, opened: u64) -> Value {
+    json!({"waiting": waiting, "sent": sent, "opened": opened, "failed": 0, "doubtful": 0,
+           "withdrawn": {}})
+}
 
 /// A delivered protocol, with nearly everyone in one arm.
 fn protocol(text: &str, arm: &str) -> Protocol {
@@ -201,7 +208,7 @@ async fn a_researcher_sees_every_message_and_the_calendar_and_nobody_else_does()
     assert_eq!(messages[0]["content"]["letter"]["title"], title);
     let line = |step: &str, arm: &str, channel: &str, days: u32, waits: bool| {
         json!({"step": step, "arm": arm, "channel": channel, "after_days": days,
-               "waits_for_end": waits, "planned": 0, "withheld": {}})
+               "waits_for_end": waits, "planned": 0, "withheld": {}, "fates": fates(0, 0, 0)})
     };
     let calendar = json!([
         line("letter-digital", "later", "digital_post", 184, true),
@@ -215,4 +222,107 @@ async fn a_researcher_sees_every_message_and_the_calendar_and_nobody_else_does()
     let mail = &other["messages"][0]["content"];
     assert_eq!((&mail["type"], &mail["subject"]), (&json!("email"), &json!("Du har en ny besked")));
     assert!(mail["html"].as_str().expect("HTML").contains("<h1>Du har fået en tjekliste"));
+}
+
+#[tokio::test]
+async fn a_researcher_sees_what_became_of_messages_and_the_days_to_come_by_arm() {
+    for test in both().await {
+        let server = TestServer::filled(test).await;
+        let db = &server.database.database;
+        fill(db).await;
+        run(db, &protocol(LETTERS, "physical-follow-up")).await;
+        let (serving, today) = (Serving::default(), day("2026-11-22"));
+        let mut tray = Tray { now: now() };
+        dispatch::day(db, &keys(), &serving, today, now(), &mut tray).await.expect("a day");
+        let cookie = server.sign_in("researcher").await;
+        let get = async |path: &str| {
+            let path = format!("/api/v1/trials/letters-2026/messages{path}");
+            server.get(&path, &[("cookie", cookie.as_str())]).await
+        };
+        let of_step = |told: &Value, list: &str, step: &str| {
+            let all = told[list].as_array().expect("a list").clone();
+            let is_it = |one: &&Value| one["step"] == step && one["arm"] == "physical-follow-up";
+            all.iter().find(is_it).cloned().expect("a line")
+        };
+        let told = get("").await.json();
+        let line = of_step(&told, "calendar", "letter-physical");
+        let all = line["planned"].as_u64().expect("a number");
+        assert!(all > 30, "{line}");
+        assert_eq!(line["fates"], fates(all, 0, 0));
+        let first = of_step(&told, "days", "letter-physical");
+        assert_eq!((&first["planned"], &first["expected"]), (&json!(all), &json!(0)));
+        assert_eq!(first["on"], "2026-11-22");
+        // Thirty days later, to whoever is still sick then.
+        let later = of_step(&told, "days", "follow-up");
+        assert_eq!((&later["planned"], &later["expected"]), (&json!(0), &json!(all)));
+        assert_eq!(later["on"], "2026-12-22");
+
+        // One is sent and its link opened, one dead, one withdrawn.
+        let ids =
+            "SELECT id FROM outbox_messages WHERE step = 'letter-physical' ORDER BY id LIMIT 3";
+        let ids = query(db, ids).await;
+        let ids: Vec<_> = ids.iter().map(|id| id.replace("id=", "")).collect();
+        let became = [
+            "state = 'sent', opened_at = 1",
+            "state = 'dead', reason = '451'",
+            "state = 'withdrawn', reason = 'recovered'",
+        ];
+        for (id, became) in ids.iter().zip(became) {
+            let sql = format!("UPDATE outbox_messages SET {became} WHERE id = '{id}'");
+            let transaction = db.begin_write().await.expect("begins");
+            transaction.execute_unprepared(&sql).await.expect("updates");
+            transaction.commit().await.expect("commits");
+        }
+        let line = of_step(&get("").await.json(), "calendar", "letter-physical");
+        let mut sum = fates(0, 0, 0);
+        let lines = get("").await.json()["calendar"].as_array().expect("lines").clone();
+        for line in lines.iter().filter(|line| line["step"] == "letter-physical") {
+            for name in ["sent", "opened", "failed", "doubtful"] {
+                let more = line["fates"][name].as_u64().expect("a number");
+                sum[name] = json!(sum[name].as_u64().expect("a number") + more);
+            }
+        }
+        let expected = json!({"waiting": 0, "sent": 1, "opened": 1, "failed": 1, "doubtful": 0, "withdrawn": {}});
+        assert_eq!(sum, expected, "{line}");
+        well(db, "letters-2026", pause()).await;
+        let days = get("").await.json()["days"].as_array().expect("days").clone();
+        assert!(days.iter().all(|day| day["expected"] == 0), "nothing is to come in a pause");
+    }
+}
+
+#[tokio::test]
+async fn a_message_is_a_file_as_its_made_up_recipient_gets_it() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    run(db, &protocol(LETTERS, "physical")).await;
+    run(db, &protocol(CHECKLIST, "checklist")).await;
+    let cookie = server.sign_in("researcher").await;
+    let get = async |path: &str| {
+        server.get(&format!("/api/v1/trials/{path}"), &[("cookie", cookie.as_str())]).await
+    };
+    for path in [
+        "letters-2026/messages/letter-physical/letter-da.pdf",
+        "letters-2026/messages/letter-digital/digital_post-en.pdf",
+    ] {
+        let file = get(path).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+        assert_eq!(file.header("content-type"), "application/pdf");
+        assert!(file.body.starts_with(b"%PDF-"));
+    }
+    let mail = get("checklist-2026/messages/checklist-invitation/email-da.html").await;
+    assert!(mail.text().contains("<h1>Du har fået en tjekliste"), "{}", mail.text());
+    let policy = mail.header("content-security-policy").to_owned();
+    for part in ["sandbox", "default-src 'none'", "frame-ancestors 'self'"] {
+        assert!(policy.contains(part) && !policy.contains("script-src"), "{policy}");
+    }
+    for nowhere in [
+        "letters-2026/messages/letter-physical/email-da.html",
+        "letters-2026/messages/letter-physical/letter-fr.pdf",
+        "letters-2026/messages/letter-physical/letter.pdf",
+        "letters-2026/messages/x/letter-da.pdf",
+        "x/messages/letter-physical/letter-da.pdf",
+        "checklist-2026/messages/checklist-invitation/nem_sms-da.pdf",
+    ] {
+        assert_eq!(get(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
 }

@@ -20,6 +20,7 @@ mod m20261128_000050_outbox;
 mod m20261128_000060_addresses;
 mod m20261128_000061_dispatches;
 mod m20261128_000090_unblindings;
+mod m20261129_000080_words;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000060_addresses::Migration),
             Box::new(m20261128_000061_dispatches::Migration),
             Box::new(m20261128_000090_unblindings::Migration),
+            Box::new(m20261129_000080_words::Migration),
         ]
     }
 }

@@ -1,0 +1,145 @@
+//! What became of a trial's messages, and on which days what is planned: counts by step, arm and
+//! channel. Nobody is in them but as one of many, and nothing says how anybody fares.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate};
+use jobnet_api::trial_messages::{CalendarDay, Fates};
+use jobnet_trials::dispatch::{Life, first_day};
+use jobnet_trials::protocol::{Key, Protocol};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::danish_day;
+use super::row::PLANNED;
+use crate::outbox::State;
+use crate::trials::TrialError;
+use crate::trials::store::Stored;
+
+/// By step, arm and channel: how far what was given to the outbox has come.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn fates(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+    key: &str,
+) -> Result<BTreeMap<(String, String, String), Fates>, DbErr> {
+    let same_citizen = Condition::all()
+        .add(Expr::col(("u", "citizen_id")).equals(("m", "citizen_id")))
+        .add(Expr::col(("u", "trial_id")).eq(trial));
+    let query = Query::select()
+        .columns([("m", "step"), ("m", "channel"), ("m", "state"), ("m", "reason")])
+        .column(("a", "arm"))
+        .expr_as(Func::count(Expr::col(("m", "id"))), "messages")
+        // Of those that were never opened there is none.
+        .expr_as(Func::count(Expr::col(("m", "opened_at"))), "opened")
+        .from_as("outbox_messages", "m")
+        .join_as(JoinType::InnerJoin, "trial_units", "u", same_citizen)
+        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("u"))
+        .and_where(Expr::col(("m", "trial")).eq(key))
+        .group_by_columns([("m", "step"), ("m", "channel"), ("m", "state"), ("m", "reason")])
+        .group_by_col(("a", "arm"))
+        .take();
+    let mut fates: BTreeMap<_, Fates> = BTreeMap::new();
+    for row in connection.query_all(&query).await? {
+        let number = |name| row.try_get("", name).map(|n: i64| u64::try_from(n).unwrap_or(0));
+        let messages = number("messages")?;
+        let place =
+            (row.try_get("", "step")?, row.try_get("", "arm")?, row.try_get("", "channel")?);
+        let fate = fates.entry(place).or_default();
+        let state: String = row.try_get("", "state")?;
+        match State::of_word(&state) {
+            Some(State::Waiting | State::Claimed | State::HandingOver) => fate.waiting += messages,
+            Some(State::Sent) => {
+                fate.sent += messages;
+                fate.opened += number("opened")?;
+            }
+            Some(State::Dead) => fate.failed += messages,
+            Some(State::InDoubt | State::Unknown) => fate.doubtful += messages,
+            Some(State::Withdrawn) => {
+                let reason: Option<String> = row.try_get("", "reason")?;
+                *fate.withdrawn.entry(reason.unwrap_or_default()).or_default() += messages;
+            }
+            None => return Err(DbErr::Type(format!("outbox_messages holds the state “{state}”"))),
+        }
+    }
+    Ok(fates)
+}
+
+/// The same unit as that of an assignment `a`.
+fn same_unit(table: &'static str) -> Condition {
+    Condition::all()
+        .add(Expr::col((table, "trial_id")).equals(("a", "trial_id")))
+        .add(Expr::col((table, "unit")).equals(("a", "unit")))
+}
+
+/// The days on which a step comes to units of an arm, oldest first: what was planned, and what will be
+/// by what is known now.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn days(
+    connection: &impl ConnectionTrait,
+    stored: &Stored,
+    protocol: &Protocol,
+    life: Life,
+) -> Result<Vec<CalendarDay>, TrialError> {
+    let mut days: BTreeMap<(NaiveDate, Key, Key), (u64, u64)> = BTreeMap::new();
+    let planned = Query::select()
+        .columns([("d", "step"), ("d", "due_on")])
+        .column(("a", "arm"))
+        .expr_as(Func::count_distinct(Expr::col(("d", "unit"))), "units")
+        .from_as("trial_dispatches", "d")
+        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("d"))
+        .and_where(Expr::col(("d", "trial_id")).eq(stored.id))
+        .and_where(Expr::col(("d", "ruling")).eq(PLANNED))
+        .group_by_columns([("d", "step"), ("d", "due_on"), ("a", "arm")])
+        .take();
+    for row in connection.query_all(&planned).await? {
+        let key = |name| -> Result<Key, TrialError> {
+            let text: String = row.try_get("", name)?;
+            text.parse().map_err(TrialError::stored)
+        };
+        let units: i64 = row.try_get("", "units")?;
+        let place = (row.try_get("", "due_on")?, key("step")?, key("arm")?);
+        days.entry(place).or_default().0 += u64::try_from(units).unwrap_or(0);
+    }
+    for step in &protocol.dispatch {
+        let ruled = Query::select()
+            .expr(Expr::value(1))
+            .from_as("trial_dispatches", "d")
+            .cond_where(same_unit("d"))
+            .and_where(Expr::col(("d", "step")).eq(step.key.as_str()))
+            .take();
+        let objected = Query::select()
+            .expr(Expr::value(1))
+            .from_as("trial_objections", "o")
+            .cond_where(same_unit("o"))
+            .take();
+        let open = Query::select()
+            .columns([("a", "arm"), ("a", "assigned_at")])
+            .from_as("trial_assignments", "a")
+            .and_where(Expr::col(("a", "trial_id")).eq(stored.id))
+            .and_where(Expr::exists(ruled).not())
+            .and_where(Expr::exists(objected).not())
+            .take();
+        for row in connection.query_all(&open).await? {
+            let arm: String = row.try_get("", "arm")?;
+            let arm: Key = arm.parse().map_err(TrialError::stored)?;
+            let at = DateTime::from_timestamp_millis(row.try_get("", "assigned_at")?)
+                .ok_or_else(|| TrialError::stored("a time that is none"))?;
+            if let Some(on) = first_day(protocol, life, &arm, danish_day(at), step) {
+                days.entry((on, step.key.clone(), arm)).or_default().1 += 1;
+            }
+        }
+    }
+    let days = days.into_iter().map(|((on, step, arm), (planned, expected))| CalendarDay {
+        on,
+        step,
+        arm,
+        planned,
+        expected,
+    });
+    Ok(days.collect())
+}
