@@ -29,10 +29,11 @@ struct Bench {
 }
 
 /// Every benchmark. Add one here when its program exists.
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
+    Bench { name: "caseload", prepare: nothing, run: &example!("jobnet-server", "bench_caseload") },
     Bench { name: "trials", prepare: nothing, run: &example!("jobnet-server", "bench_trials") },
     Bench {
         name: "profiling",

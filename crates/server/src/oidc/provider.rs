@@ -13,22 +13,20 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, IssuerUrl, JsonWebTokenType, LogoutRequest, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+    CsrfToken, IssuerUrl, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    SignatureVerificationError, TokenResponse,
 };
 use serde_json::Value;
 
 use super::Pending;
 use super::claims::{self, ClaimsError, Person};
 use super::discovery::{Discovery, Metadata};
+use super::logout::{self, LogoutWord};
 use crate::config::OidcConfig;
 
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The event that a logout token is about.
-const LOGOUT: &str = "http://schemas.openid.net/event/backchannel-logout";
-
 /// Why a sign-in did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum OidcError {
@@ -78,17 +76,6 @@ pub struct Begun {
     pub pending: Pending,
 }
 
-/// The provider's word that someone has signed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogoutWord {
-    /// Issuer and its id of this word.
-    pub id: String,
-    /// Until when it could be told again.
-    pub expires_at: DateTime<Utc>,
-    /// Who.
-    pub whom: LoggedOut,
-}
-
 /// What the provider asks her when it knows her already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -96,15 +83,6 @@ pub enum Ask {
     AsItLikes,
     /// Who she is: whoever was here before may have left.
     Again,
-}
-
-/// Whom the provider has signed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoggedOut {
-    /// One of its sessions.
-    Session(String),
-    /// A person, wherever she is signed in.
-    Subject(String),
 }
 
 /// The provider as configured.
@@ -239,41 +217,28 @@ impl Oidc {
     ///
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
-    pub async fn logged_out(&self, token: &str) -> Result<LogoutWord, OidcError> {
-        let malformed = |_| OidcError::Token("it is no signed token".to_owned());
-        let token: CoreIdToken = token.parse().map_err(malformed)?;
-        let metadata = self.metadata().await?;
-        let kinds = ["JWT", "logout+jwt"].map(|kind| JsonWebTokenType::new(kind.to_owned()));
-        let kinds: Vec<_> = kinds.iter().filter_map(|kind| kind.normalize().ok()).collect();
-        // An ID token has a nonce; a logout token must not be one.
-        let no_nonce = |nonce: Option<&Nonce>| match nonce {
-            None => Ok(()),
-            Some(_) => Err("it has a nonce".to_owned()),
+    pub async fn logged_out(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<LogoutWord, OidcError> {
+        let malformed = || OidcError::Token("it is no signed token".to_owned());
+        let word = logout::read(token).ok_or_else(malformed)?;
+        let is_signed = |metadata: &Metadata| {
+            let ways = metadata.id_token_signing_alg_values_supported();
+            word.is_signed(metadata.jwks().keys(), ways)
         };
-        let check = |verifier: CoreIdTokenVerifier<'_>| {
-            let verifier = verifier.set_allowed_jose_types(kinds.clone());
-            token.claims(&verifier, no_nonce).map(drop)
+        let first = is_signed(&self.metadata().await?);
+        let signed = match first {
+            // It may be by a new key: then the provider is asked once more.
+            Err(SignatureVerificationError::NoMatchingKey) => {
+                is_signed(&self.discovery.renewed().await.map_err(OidcError::Provider)?)
+            }
+            first => first,
         };
-        self.check(&metadata, check).await?;
-        let claims = payload(&token)?;
-        if claims.get("events").and_then(|events| events.get(LOGOUT)).is_none() {
-            return Err(OidcError::Token("it is not about signing out".to_owned()));
-        }
-        let issuer = self.issuer.as_str();
-        let named = |name: &str| claims.get(name).and_then(Value::as_str);
-        let whom = named("sid").map(|sid| LoggedOut::Session(format!("{issuer} {sid}")));
-        let whom = whom.or_else(|| {
-            named("sub").map(|subject| LoggedOut::Subject(format!("{issuer} {subject}")))
-        });
-        let missing = |what: &str| OidcError::Token(format!("it names no {what}"));
-        let expires_at = claims.get("exp").and_then(Value::as_i64);
-        Ok(LogoutWord {
-            id: format!("{issuer} {}", named("jti").ok_or_else(|| missing("jti"))?),
-            expires_at: expires_at
-                .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-                .ok_or_else(|| missing("exp"))?,
-            whom: whom.ok_or_else(|| missing("person"))?,
-        })
+        signed.map_err(|error| OidcError::Token(error.to_string()))?;
+        word.says(self.issuer.as_str(), &self.config.client_id, now)
+            .map_err(|wrong| OidcError::Token(wrong.to_owned()))
     }
 
     /// Checks a token. If no key we know signed it, the provider may have a new one: then it is
@@ -324,7 +289,7 @@ impl Oidc {
     }
 }
 
-fn is_asymmetric(algorithm: &CoreJwsSigningAlgorithm) -> bool {
+pub(super) fn is_asymmetric(algorithm: &CoreJwsSigningAlgorithm) -> bool {
     use CoreJwsSigningAlgorithm as Algorithm;
     !matches!(
         algorithm,
