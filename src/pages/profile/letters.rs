@@ -95,8 +95,8 @@ pub(crate) fn letters_view() -> View {
             },
         })
     };
-    let ask = async || api::profile::letters(language().code()).await.map(Arc::new);
-    asked(ask, show, |_| None)
+    let code = language().code();
+    asked(async move || api::profile::letters(code).await.map(Arc::new), show, |_| None)
 }
 
 fn list_view(mailbox: &Mailbox) -> View {

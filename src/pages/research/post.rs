@@ -19,7 +19,7 @@ use crate::view::{View, view};
 use super::editor::{Editor, failed_view};
 use super::post_model::{arm_name, channel, channel_of};
 use super::sending::{calendar_view, fates_view};
-use super::steps::brake_view;
+use super::steps::{DONE, Steps, brake_view};
 
 /// The part.
 pub(super) fn post_view(editor: Editor) -> View {
@@ -63,13 +63,15 @@ pub(super) fn post_view(editor: Editor) -> View {
 fn stop_view(editor: Editor) -> View {
     let t = language().post();
     let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
+    // It outlives the change of what it brings about.
+    let steps = Steps::of(editor);
     view! {
         <section class="protocol-group" data-part="stop">
             <h3>{t.stop}</h3>
             {move || match state.get() {
-                State::Running => brake_view(editor, t.stop_text, t.stop_now),
+                State::Running => brake_view(steps, t.stop_text, t.stop_now),
                 State::Paused => view! {
-                    <p><strong>{t.stopped}</strong>". "{t.stopped_text}</p>
+                    <p id=DONE tabindex="-1"><strong>{t.stopped}</strong>". "{t.stopped_text}</p>
                     <p><a href="?del=trin">{t.to_steps}</a></p>
                 },
                 _ => view! { <p>{t.not_running}</p> },

@@ -14,11 +14,12 @@ use super::editor::{Editor, failed_view};
 use super::steps_model::{Kind, Lacking, Typed, from, step};
 
 const HEADING: &str = "step-heading";
-const DONE: &str = "step-done";
+/// Id of what says that a step was taken: it gets the focus.
+pub(super) const DONE: &str = "step-done";
 
 /// What was chosen, typed, and how it went.
 #[derive(Clone, Copy)]
-struct Steps {
+pub(super) struct Steps {
     editor: Editor,
     chosen: RwSignal<Option<Kind>>,
     typed: RwSignal<Typed>,
@@ -44,7 +45,7 @@ fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
 }
 
 impl Steps {
-    fn of(editor: Editor) -> Self {
+    pub(super) fn of(editor: Editor) -> Self {
         Self {
             editor,
             chosen: RwSignal::new(None),
@@ -69,8 +70,7 @@ impl Steps {
 }
 
 /// The pause of a trial that runs, wherever it is needed: what it does, and one button.
-pub(super) fn brake_view(editor: Editor, text: &'static str, name: &'static str) -> View {
-    let steps = Steps::of(editor);
+pub(super) fn brake_view(steps: Steps, text: &'static str, name: &'static str) -> View {
     View::live(move || match steps.chosen.get() {
         Some(kind) => confirm_view(steps, kind),
         None => view! {
