@@ -107,7 +107,7 @@ pub(super) const OUTBOX_TEXTS: OutboxTexts = OutboxTexts {
     handed: "Sidst prøvet",
     never: "Aldrig",
     retry: "Prøv igen",
-    retry_name: "Prøv besked {id} igen",
+    retry_name: "Prøv igen: besked {id}",
     retrying: "Prøver …",
     retried: "Besked {id} står i kø igen.",
     retry_failed: "Det gik ikke",

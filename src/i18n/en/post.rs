@@ -107,7 +107,7 @@ pub(super) const OUTBOX_TEXTS: OutboxTexts = OutboxTexts {
     handed: "Last tried",
     never: "Never",
     retry: "Try again",
-    retry_name: "Try message {id} again",
+    retry_name: "Try again: message {id}",
     retrying: "Trying …",
     retried: "Message {id} is in the queue again.",
     retry_failed: "That did not work",

@@ -41,7 +41,8 @@ pub(super) fn post_view(editor: Editor) -> View {
     let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
     let ask_again = ask.clone();
     Effect::new(move |_| {
-        state.track();
+        // A memo that nobody reads says nothing.
+        let _ = state.get();
         ask_again();
     });
     view! {

@@ -71,16 +71,16 @@ impl Steps {
 
 /// The pause of a trial that runs, wherever it is needed: what it does, and one button.
 pub(super) fn brake_view(steps: Steps, text: &'static str, name: &'static str) -> View {
-    View::live(move || match steps.chosen.get() {
+    let inside = move || match steps.chosen.get() {
         Some(kind) => confirm_view(steps, kind),
         None => view! {
-            <p>{text}</p>
             <p class="actions">
                 <button type="button" class="button button-warning"
                     on:click=move |_| steps.choose(Kind::Pause)>{name}" …"</button>
             </p>
         },
-    })
+    };
+    view! { <p>{text}</p> {inside} }
 }
 
 /// The part.

@@ -8,7 +8,7 @@ use jobnet_server::db::Database;
 use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Compose, Composed, Content, Planned};
 use jobnet_server::post::Tray;
-use jobnet_server::trials::Serving;
+use jobnet_server::trials::{Serving, store};
 use jobnet_trials::protocol::Protocol;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Value, json};
@@ -227,33 +227,32 @@ async fn a_researcher_sees_every_message_and_the_calendar_and_nobody_else_does()
 #[tokio::test]
 async fn a_researcher_sees_what_became_of_messages_and_the_days_to_come_by_arm() {
     for test in both().await {
-        let server = TestServer::filled(test).await;
-        let db = &server.database.database;
+        let db = &test.database;
         fill(db).await;
         run(db, &protocol(LETTERS, "physical-follow-up")).await;
         let (serving, today) = (Serving::default(), day("2026-11-22"));
         let mut tray = Tray { now: now() };
         dispatch::day(db, &keys(), &serving, today, now(), &mut tray).await.expect("a day");
-        let cookie = server.sign_in("researcher").await;
-        let get = async |path: &str| {
-            let path = format!("/api/v1/trials/letters-2026/messages{path}");
-            server.get(&path, &[("cookie", cookie.as_str())]).await
+        let told = async || {
+            let stored = store::load(db.read(), "letters-2026").await.expect("a trial");
+            let told = dispatch::messages(db.read(), &stored, "https://jobnet.example").await;
+            serde_json::to_value(told.expect("messages")).expect("JSON")
         };
         let of_step = |told: &Value, list: &str, step: &str| {
             let all = told[list].as_array().expect("a list").clone();
             let is_it = |one: &&Value| one["step"] == step && one["arm"] == "physical-follow-up";
             all.iter().find(is_it).cloned().expect("a line")
         };
-        let told = get("").await.json();
-        let line = of_step(&told, "calendar", "letter-physical");
+        let before = told().await;
+        let line = of_step(&before, "calendar", "letter-physical");
         let all = line["planned"].as_u64().expect("a number");
         assert!(all > 30, "{line}");
         assert_eq!(line["fates"], fates(all, 0, 0));
-        let first = of_step(&told, "days", "letter-physical");
+        let first = of_step(&before, "days", "letter-physical");
         assert_eq!((&first["planned"], &first["expected"]), (&json!(all), &json!(0)));
         assert_eq!(first["on"], "2026-11-22");
         // Thirty days later, to whoever is still sick then.
-        let later = of_step(&told, "days", "follow-up");
+        let later = of_step(&before, "days", "follow-up");
         assert_eq!((&later["planned"], &later["expected"]), (&json!(0), &json!(all)));
         assert_eq!(later["on"], "2026-12-22");
 
@@ -273,9 +272,8 @@ async fn a_researcher_sees_what_became_of_messages_and_the_days_to_come_by_arm()
             transaction.execute_unprepared(&sql).await.expect("updates");
             transaction.commit().await.expect("commits");
         }
-        let line = of_step(&get("").await.json(), "calendar", "letter-physical");
         let mut sum = fates(0, 0, 0);
-        let lines = get("").await.json()["calendar"].as_array().expect("lines").clone();
+        let lines = told().await["calendar"].as_array().expect("lines").clone();
         for line in lines.iter().filter(|line| line["step"] == "letter-physical") {
             for name in ["sent", "opened", "failed", "doubtful"] {
                 let more = line["fates"][name].as_u64().expect("a number");
@@ -283,9 +281,9 @@ async fn a_researcher_sees_what_became_of_messages_and_the_days_to_come_by_arm()
             }
         }
         let expected = json!({"waiting": 0, "sent": 1, "opened": 1, "failed": 1, "doubtful": 0, "withdrawn": {}});
-        assert_eq!(sum, expected, "{line}");
+        assert_eq!(sum, expected, "{lines:?}");
         well(db, "letters-2026", pause()).await;
-        let days = get("").await.json()["days"].as_array().expect("days").clone();
+        let days = told().await["days"].as_array().expect("days").clone();
         assert!(days.iter().all(|day| day["expected"] == 0), "nothing is to come in a pause");
     }
 }
