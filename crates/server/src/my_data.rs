@@ -48,7 +48,7 @@ enum Own {
 }
 
 /// Our own tables that have rows about citizens, by `citizen_id`.
-const OWN: [(&str, &[(&str, Own)]); 15] = [
+const OWN: [(&str, &[(&str, Own)]); 16] = [
     (
         "hours_reports",
         &[
