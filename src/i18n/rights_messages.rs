@@ -116,6 +116,12 @@ texts! {
         with_job_centre,
         /// Who gives it: `{provider}`.
         provider,
+        /// Kind of activity: guidance and training.
+        measure_guidance,
+        /// Kind of activity: practice at a company.
+        measure_practice,
+        /// Kind of activity: a course.
+        measure_course,
         /// How far an activity is.
         measure_planned,
         /// How far an activity is.

@@ -45,7 +45,8 @@ pub(super) fn body_view(said: &EntryView) -> View {
     let t = language().rights();
     let says: Vec<_> = said.says.iter().map(|text| view! { <p>{text.clone()}</p> }).collect();
     // The registers are in Danish, whatever she reads.
-    let name = said.name.clone().map(|name| view! { <p lang="da"><strong>{name}</strong></p> });
+    let tongue = said.is_registers_name.then_some("da");
+    let name = said.name.clone().map(|name| view! { <p lang=tongue><strong>{name}</strong></p> });
     let costs = (!said.costs.is_empty()).then(|| {
         view! { <p>{said.costs.join(" ")}</p> }
     });

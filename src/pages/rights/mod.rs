@@ -146,8 +146,8 @@ fn past_view(rights: Arc<MyRights>, words: Words) -> View {
     let more = move |_| {
         let first_new = shown.get_untracked();
         shown.set((first_new + STEP).min(of));
-        // The button may be gone: she reads on where the new ones begin.
-        document::focus(&format!("past-{first_new}"));
+        // The button may be gone: she reads on where the new ones begin, once they stand there.
+        request_animation_frame(move || document::focus(&format!("past-{first_new}")));
     };
     view! {
         {move || {

@@ -31,8 +31,10 @@ pub(super) struct EntryView {
     pub(super) title: String,
     /// On which day, by which day, from when to when.
     pub(super) when: Option<String>,
-    /// What the register calls it, in Danish.
+    /// What kind of activity it is; in the register's own words, which are Danish, where we have none.
     pub(super) name: Option<String>,
+    /// Whether these are the register's own words.
+    pub(super) is_registers_name: bool,
     pub(super) says: Vec<String>,
     pub(super) costs: Vec<String>,
     pub(super) act: Option<String>,
@@ -91,17 +93,30 @@ pub(super) fn entry(entry: &Entry, today: NaiveDate, words: Words) -> EntryView 
     }));
     let provider = entry.provider.as_ref();
     says.extend(provider.map(|provider| fill(t.provider, &[("provider", provider)])));
+    let known = entry.name.as_deref().and_then(|name| activity(name, language));
     EntryView {
         id: entry.id.clone(),
         title: title(entry, today, words),
         when: when(entry, language),
-        name: entry.name.clone(),
+        name: known.map(str::to_owned).or_else(|| entry.name.clone()),
+        is_registers_name: known.is_none(),
         says,
         costs: costs(entry, words),
         act: (!text.act.is_empty()).then(|| put(text.act)),
         rule: if is_sure { rule(entry, language) } else { Vec::new() },
         anchor: anchor(entry.kind).filter(|_| is_sure),
         is_sure,
+    }
+}
+
+/// A kind of activity that the extracts name by a word of their own (docs/data-format.md).
+fn activity(kind: &str, language: Language) -> Option<&'static str> {
+    let t = language.rights();
+    match kind {
+        "guidance" => Some(t.measure_guidance),
+        "company_practice" => Some(t.measure_practice),
+        "course" => Some(t.measure_course),
+        _ => None,
     }
 }
 
