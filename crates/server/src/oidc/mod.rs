@@ -6,10 +6,12 @@
 mod claims;
 mod discovery;
 mod heard;
+mod logout;
 mod pending;
 mod provider;
 
 pub use claims::{ClaimsError, Person, person};
 pub use heard::sign_out_once;
+pub use logout::{LoggedOut, LogoutWord};
 pub use pending::{Pending, begin, finish};
-pub use provider::{Ask, Begun, LoggedOut, LogoutWord, Oidc, OidcError};
+pub use provider::{Ask, Begun, Oidc, OidcError};

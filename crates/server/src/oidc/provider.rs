@@ -6,28 +6,26 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use openidconnect::core::{
     CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier,
-    CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, IssuerUrl, JsonWebTokenType, LogoutRequest, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+    CsrfToken, IssuerUrl, LogoutRequest, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
+    SignatureVerificationError, TokenResponse,
 };
 use serde_json::Value;
 
 use super::Pending;
 use super::claims::{self, ClaimsError, Person};
 use super::discovery::{Discovery, Metadata};
+use super::logout::{self, Fault, LogoutWord, is_asymmetric};
 use crate::config::OidcConfig;
 
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The event that a logout token is about.
-const LOGOUT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// Why a sign-in did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -78,17 +76,6 @@ pub struct Begun {
     pub pending: Pending,
 }
 
-/// The provider's word that someone has signed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogoutWord {
-    /// Issuer and its id of this word.
-    pub id: String,
-    /// Until when it could be told again.
-    pub expires_at: DateTime<Utc>,
-    /// Who.
-    pub whom: LoggedOut,
-}
-
 /// What the provider asks her when it knows her already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -96,15 +83,6 @@ pub enum Ask {
     AsItLikes,
     /// Who she is: whoever was here before may have left.
     Again,
-}
-
-/// Whom the provider has signed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoggedOut {
-    /// One of its sessions.
-    Session(String),
-    /// A person, wherever she is signed in.
-    Subject(String),
 }
 
 /// The provider as configured.
@@ -240,40 +218,21 @@ impl Oidc {
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
     pub async fn logged_out(&self, token: &str) -> Result<LogoutWord, OidcError> {
-        let malformed = |_| OidcError::Token("it is no signed token".to_owned());
-        let token: CoreIdToken = token.parse().map_err(malformed)?;
         let metadata = self.metadata().await?;
-        let kinds = ["JWT", "logout+jwt"].map(|kind| JsonWebTokenType::new(kind.to_owned()));
-        let kinds: Vec<_> = kinds.iter().filter_map(|kind| kind.normalize().ok()).collect();
-        // An ID token has a nonce; a logout token must not be one.
-        let no_nonce = |nonce: Option<&Nonce>| match nonce {
-            None => Ok(()),
-            Some(_) => Err("it has a nonce".to_owned()),
-        };
-        let check = |verifier: CoreIdTokenVerifier<'_>| {
-            let verifier = verifier.set_allowed_jose_types(kinds.clone());
-            token.claims(&verifier, no_nonce).map(drop)
-        };
-        self.check(&metadata, check).await?;
-        let claims = payload(&token)?;
-        if claims.get("events").and_then(|events| events.get(LOGOUT)).is_none() {
-            return Err(OidcError::Token("it is not about signing out".to_owned()));
+        let refused = |what: &str| OidcError::Token(what.to_owned());
+        match logout::read(token, &metadata, &self.config.client_id, Utc::now()) {
+            Ok(word) => Ok(word),
+            Err(Fault::Word(what)) => Err(refused(what)),
+            Err(Fault::Signature) => {
+                let renewed = self.discovery.renewed().await.map_err(OidcError::Provider)?;
+                logout::read(token, &renewed, &self.config.client_id, Utc::now()).map_err(|fault| {
+                    refused(match fault {
+                        Fault::Word(what) => what,
+                        Fault::Signature => "no key of the provider's signed it",
+                    })
+                })
+            }
         }
-        let issuer = self.issuer.as_str();
-        let named = |name: &str| claims.get(name).and_then(Value::as_str);
-        let whom = named("sid").map(|sid| LoggedOut::Session(format!("{issuer} {sid}")));
-        let whom = whom.or_else(|| {
-            named("sub").map(|subject| LoggedOut::Subject(format!("{issuer} {subject}")))
-        });
-        let missing = |what: &str| OidcError::Token(format!("it names no {what}"));
-        let expires_at = claims.get("exp").and_then(Value::as_i64);
-        Ok(LogoutWord {
-            id: format!("{issuer} {}", named("jti").ok_or_else(|| missing("jti"))?),
-            expires_at: expires_at
-                .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-                .ok_or_else(|| missing("exp"))?,
-            whom: whom.ok_or_else(|| missing("person"))?,
-        })
     }
 
     /// Checks a token. If no key we know signed it, the provider may have a new one: then it is
@@ -322,14 +281,6 @@ impl Oidc {
             .set_post_logout_redirect_uri(self.signed_out.clone());
         Some(request.http_get_url().into())
     }
-}
-
-fn is_asymmetric(algorithm: &CoreJwsSigningAlgorithm) -> bool {
-    use CoreJwsSigningAlgorithm as Algorithm;
-    !matches!(
-        algorithm,
-        Algorithm::HmacSha256 | Algorithm::HmacSha384 | Algorithm::HmacSha512 | Algorithm::None
-    )
 }
 
 /// All claims of a token that was checked.
