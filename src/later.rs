@@ -188,12 +188,14 @@ ways_into! { enum Staff in staff, Until::Loading;
 
 // The preparation form, what a model makes of it, and what it is: opened by those who want to.
 ways_into! { enum Profile in profile, Until::Loading;
-    /// Her form and profile, letters to her, the models, her profile for her caseworker, and a made-up one.
+    /// Her form and profile, letters to her, the models, her profile for her caseworker, a made-up one,
+    /// and among her data what she has said against it.
     profile(page: Page) => match page {
         Page::Letters => pages::profile::letters_view(),
         Page::Models => pages::profile::models_view(),
         Page::CitizenProfile => pages::profile::citizen_view(),
         Page::Preview => pages::profile::preview_view(),
+        Page::MyData => pages::profile::said_view(),
         _ => pages::profile::profile_view(),
     };
 }

@@ -8,7 +8,8 @@ use jobnet_api::models::Models;
 use jobnet_api::paths;
 use jobnet_api::problem::Code;
 use jobnet_api::profile::{
-    CitizenProfile, FactSay, MyProfile, NewAnswer, NewRemark, NewSubmission, Saved, Submission,
+    CitizenProfile, FactSay, MyProfile, NewAnswer, NewRemark, NewSubmission, Said, Saved,
+    Submission,
 };
 use jobnet_api::profile_exposure::ProfileExposure;
 use jobnet_api::profiling::answers::Answer;
@@ -24,6 +25,14 @@ use super::{ApiError, about, client};
 /// [`ApiError::SignedOut`] when the session has ended.
 pub async fn mine() -> Result<MyProfile, ApiError> {
     client::get(paths::MY_PROFILE).await
+}
+
+/// What she has said against her profile.
+///
+/// # Errors
+/// [`ApiError::SignedOut`] when the session has ended.
+pub async fn said() -> Result<Said, ApiError> {
+    client::get(paths::MY_PROFILE_SAID).await
 }
 
 /// Stores an answer, or takes it back; `seen_edition` is what she has seen of it.

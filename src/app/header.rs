@@ -104,6 +104,9 @@ fn close(dialog: NodeRef<html::Dialog>) {
 fn DemoBar() -> View {
     let t = messages().shell;
     let preferences = expect_context::<Preferences>();
+    let session = expect_context::<Session>();
+    // As index.html says, until the answer says otherwise.
+    let made_up = move || session.boot().is_none_or(|boot| boot.synthetic).then_some(t.all_made_up);
     let buttons = Language::ALL.map(|language| {
         let id = language_button(language);
         let chosen = preferences.language_untracked() == language;
@@ -122,7 +125,7 @@ fn DemoBar() -> View {
     view! {
         <div class="demo-bar">
             <div class="container">
-                <p>{t.all_made_up}</p>
+                <p>{made_up}</p>
                 <div class="language d-print-none" role="group" aria-label=t.language>
                     {buttons}
                 </div>

@@ -253,6 +253,8 @@ texts! {
         take_back,
         /// In front of it: `{day}`.
         hers,
+        /// In front of the facts that she says are wrong.
+        said_wrong,
         /// The same, for her caseworker: `{day}`.
         theirs,
         /// There is none, for her caseworker.

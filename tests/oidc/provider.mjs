@@ -5,7 +5,7 @@
 // PEOPLE.json: [{ "sub", "acr", "name", "cpr"?, "roles"?, "organisation"? }]
 // Prints “listening URL” when it answers. PORT 0: any free one.
 
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
@@ -21,6 +21,14 @@ function newKeys() {
   count += 1;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: `key-${count}`, use: 'sig', alg: 'RS256' }] };
+}
+
+// Claims signed with the provider's key, whatever they are.
+function signed({ header, claims }, { keys: [key] }) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const input = `${part({ alg: 'RS256', typ: 'logout+jwt', kid: key.kid, ...header })}.${part(claims)}`;
+  const signature = sign('sha256', Buffer.from(input), createPrivateKey({ key, format: 'jwk' }));
+  return `${input}.${signature.toString('base64url')}`;
 }
 
 function makeProvider(issuer, jwks) {
@@ -102,10 +110,10 @@ function chooser(uid) {
     <p><button name="sub" value="">Afbryd</button></p></form>`);
 }
 
-async function body(request) {
+async function text(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
-  return new URLSearchParams(Buffer.concat(parts).toString('utf8'));
+  return Buffer.concat(parts).toString('utf8');
 }
 
 const server = createServer();
@@ -126,7 +134,7 @@ server.listen(Number(port), '127.0.0.1', () => {
         return send(chooser(interaction[1]));
       }
       if (interaction) {
-        const sub = (await body(request)).get('sub');
+        const sub = new URLSearchParams(await text(request)).get('sub');
         const result = people.has(sub)
           ? { login: { accountId: sub, acr: people.get(sub).acr } }
           : { error: 'access_denied', error_description: 'broken off' };
@@ -138,6 +146,9 @@ server.listen(Number(port), '127.0.0.1', () => {
         keys = newKeys();
         provider = makeProvider(issuer, keys);
         return send('rotated', 'text/plain');
+      }
+      if (pathname === '/test/sign' && request.method === 'POST') {
+        return send(signed(JSON.parse(await text(request)), keys), 'text/plain');
       }
       if (pathname === '/test/last-word') return send(lastWord, 'text/plain');
       if (pathname === '/jwks' && published) {

@@ -48,6 +48,8 @@ pub const MY_PROFILE_SUBMISSIONS: &str = "/api/v1/me/profile/submissions";
 pub const MY_PROFILE_SUBMISSION: &str = "/api/v1/me/profile/submissions/{submission}";
 /// Her remark on her profile.
 pub const MY_PROFILE_REMARK: &str = "/api/v1/me/profile/remark";
+/// What she has said against it: her remark, and which facts are wrong.
+pub const MY_PROFILE_SAID: &str = "/api/v1/me/profile/said";
 /// Her rights, duties and deadlines, and what has happened.
 pub const MY_RIGHTS: &str = "/api/v1/me/rights";
 /// Her checklist, if she has one.

@@ -209,6 +209,16 @@ pub struct Remark {
     pub written_at: DateTime<Utc>,
 }
 
+/// What she has said against her profile and what it is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Said {
+    /// Her remark.
+    pub remark: Option<Remark>,
+    /// The facts of the registers that she says are wrong.
+    pub wrong: Vec<Fact>,
+}
+
 /// Body of a remark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

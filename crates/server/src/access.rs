@@ -86,9 +86,16 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
             let looks = grant.session.iter().zip(&grant.subject);
             let entries =
                 looks.map(|(session, subject)| entry(session, subject, category, true, now));
+            let recording = app.recorder().write(entries.collect());
+            // What changes something is recorded before it is done: without the record nothing is.
+            if !request.method().is_safe() {
+                return match recording.await {
+                    Ok(()) => next.run(request).await,
+                    Err(error) => unrecorded(error).into_response(),
+                };
+            }
             // Side by side: the answer waits for both, so that recording costs it no time.
-            let (response, recorded) =
-                tokio::join!(next.run(request), app.recorder().write(entries.collect()));
+            let (response, recorded) = tokio::join!(next.run(request), recording);
             match recorded {
                 Ok(()) => response,
                 Err(error) => unrecorded(error).into_response(),

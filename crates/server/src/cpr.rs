@@ -57,6 +57,67 @@ pub fn parse(text: &str) -> Result<String, NoCpr> {
     if (1..=31).contains(&day) && (1..=12).contains(&month) { Ok(digits) } else { Err(NoCpr::Day) }
 }
 
+/// The shortest run of digits that is blotted: a birthday is one.
+const TELLING: usize = 6;
+
+/// A text for the record: every CPR number in it, however it is spaced, as `named` has it, and
+/// every other run of six or more digits blotted. It may be a CPR number with a slip.
+pub fn veiled(text: &str, named: impl Fn(&str) -> String) -> String {
+    let mut veiled = String::with_capacity(text.len());
+    let mut end = 0;
+    for run in runs(text) {
+        veiled.push_str(&text[end..run.start]);
+        let written = &text[run.clone()];
+        let digits: String = written.chars().filter(|c| c.is_numeric()).collect();
+        match parse(&digits) {
+            Ok(number) => veiled.push_str(&named(&number)),
+            Err(_) if digits.chars().count() >= TELLING => veiled.push_str("[digits]"),
+            Err(_) => veiled.push_str(written),
+        }
+        end = run.end;
+    }
+    veiled.push_str(&text[end..]);
+    veiled
+}
+
+/// Whether a text has a CPR number in it: ten digits in one, among more of them, or spaced behind
+/// the sixth. A date and an hour are none.
+pub fn stands_in(text: &str) -> bool {
+    runs(text).into_iter().any(|run| {
+        let written = &text[run];
+        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+        let mut groups = vec![0];
+        for group in written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty())
+        {
+            groups.push(groups.last().copied().unwrap_or(0) + group.len());
+        }
+        (0..(digits.len() + 1).saturating_sub(10)).any(|start| {
+            let is_whole = !groups.iter().any(|&gap| start < gap && gap < start + 10);
+            let is_spaced = [0, 6, 10].iter().all(|at| groups.contains(&(start + at)));
+            (is_whole || is_spaced) && parse(&digits[start..start + 10]).is_ok()
+        })
+    })
+}
+
+/// Where the runs of digits of a text stand, with what separates the digits of a number.
+fn runs(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut is_open = false;
+    for (at, c) in text.char_indices() {
+        if c.is_numeric() {
+            let end = at + c.len_utf8();
+            match runs.last_mut().filter(|_| is_open) {
+                Some(run) => run.end = end,
+                None => runs.push(at..end),
+            }
+            is_open = true;
+        } else {
+            is_open &= c.is_whitespace() || "-‐‑‒–—./".contains(c);
+        }
+    }
+    runs
+}
+
 /// The ring of this database: as configured, or the file beside it, which is made when nothing is
 /// sealed yet.
 ///
@@ -268,6 +329,50 @@ mod tests {
             ("postgres://user@db/jobnet", "jobnet.keys"),
         ] {
             assert_eq!(default_file(url), PathBuf::from(path));
+        }
+    }
+
+    #[test]
+    fn no_number_that_could_be_a_cpr_number_is_left_in_a_text() {
+        let veil = |text: &str| veiled(text, |number| format!("<{}>", &number[6..]));
+        for (text, expected) in [
+            ("Asta", "Asta"),
+            ("Asta 0181901234", "Asta <1234>"),
+            ("018190 1234", "<1234>"),
+            ("018190-1234", "<1234>"),
+            ("(018190 – 1234), Asta", "(<1234>), Asta"),
+            ("01 81 90 12 34", "<1234>"),
+            ("01819012345", "[digits]"),
+            ("018190-12345 Asta", "[digits] Asta"),
+            ("018190", "[digits]"),
+            ("018190-123", "[digits]"),
+            ("Asta1990", "Asta1990"),
+            ("Asta 12, 0181901234, 34", "Asta 12, <1234>, 34"),
+            ("12 0181901234", "[digits]"),
+            ("9999999999", "[digits]"),
+            ("０１８１９０１２３４", "[digits]"),
+            ("", ""),
+        ] {
+            assert_eq!(veil(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cpr_number_in_a_text_is_found_and_a_date_is_none() {
+        for (text, expected) in [
+            ("Asta 0181901234 ringede", true),
+            ("018190 1234", true),
+            ("018190-1234", true),
+            ("01 81 90 1234", true),
+            ("018190–1234.", true),
+            ("01819012345", true),
+            ("Hun ringede 22-11-2026 10", false),
+            ("Hun ringede 22.11.2026 10.30", false),
+            ("Telefon 12 34 56 78", false),
+            ("Sag 99999999999", false),
+            ("", false),
+        ] {
+            assert_eq!(stands_in(text), expected, "{text}");
         }
     }
 }

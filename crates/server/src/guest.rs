@@ -46,7 +46,8 @@ pub fn problems(request: &NewGuestAccess) -> Vec<(&'static str, FieldProblem)> {
     problems
 }
 
-/// What is wrong with a reason, by JSON pointer.
+/// What is wrong with a reason, by JSON pointer. It is kept in the record as it is written: no CPR
+/// number may stand in it.
 pub fn reason_problem(reason: &str) -> Option<(&'static str, FieldProblem)> {
     let reason = reason.trim();
     let problem = if reason.is_empty() {
@@ -55,6 +56,8 @@ pub fn reason_problem(reason: &str) -> Option<(&'static str, FieldProblem)> {
         FieldProblem::TooLong(MAX_REASON_CHARS)
     } else if reason.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
         FieldProblem::ControlCharacters
+    } else if cpr::stands_in(reason) {
+        FieldProblem::CprInText
     } else {
         return None;
     };

@@ -3,6 +3,7 @@
 //!
 //! The registers' columns are those of the import (`import::spec`), so that none can be forgotten.
 
+mod looks;
 mod messages;
 mod trials;
 
@@ -22,7 +23,6 @@ use crate::db::registers::{FOREVER, month_from_db};
 use crate::import::spec::{Column, Kind, Presence, REGISTERS, Register};
 use crate::keys::Keyring;
 use crate::problem::Failure;
-use crate::record::{self, Looks, Wanted};
 
 /// A table: its name, its columns, and its rows in that order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,7 @@ const OWN: [(&str, &[(&str, Own)]); 16] = [
     (
         "guest_access",
         &[
+            ("id", Own::Text),
             ("handle", Own::Text),
             ("organisation", Own::Text),
             ("reason", Own::Text),
@@ -80,6 +81,8 @@ const OWN: [(&str, &[(&str, Own)]); 16] = [
             ("handle", Own::Text),
             ("name", Own::Text),
             ("role", Own::Text),
+            ("organisation", Own::Text),
+            ("persona", Own::Text),
             ("created_at", Own::Time),
             ("seen_at", Own::Time),
         ],
@@ -187,9 +190,9 @@ pub async fn collect(
     for (name, columns) in OWN {
         tables.push(own(database, name, columns, citizen).await?);
     }
-    tables.push(messages::table(database, citizen).await?);
+    tables.extend(messages::tables(database, citizen).await?);
     tables.extend(trials::tables(database, citizen).await?);
-    tables.push(access_log(database, citizen).await?);
+    tables.push(looks::table(database, citizen).await?);
     Ok(tables)
 }
 
@@ -301,37 +304,6 @@ async fn read(
         rows.push(fields.collect::<Result<Vec<_>, Failure>>()?);
     }
     Ok(Table { name, columns: columns.iter().map(|(column, _)| *column).collect(), rows })
-}
-
-/// Who has looked at her data, herself included.
-async fn access_log(database: &Database, citizen: i32) -> Result<Table, Failure> {
-    let wanted = Wanted { looks: Looks::All, before: None, limit: i64::MAX.cast_unsigned() - 1 };
-    let log = record::of_citizen(database, citizen, wanted).await?;
-    let rows = log.looks.into_iter().map(|look| {
-        vec![
-            Some(look.number.to_string()),
-            Some(look.at.to_rfc3339()),
-            Some(look.by),
-            look.organisation,
-            look.role.map(|role| crate::session::role_key(role).to_owned()),
-            Some(crate::db::registers::stored_word(&look.relation)),
-            Some(crate::db::registers::stored_word(&look.purpose)),
-            look.reason,
-            Some(crate::db::registers::stored_word(&look.category)),
-        ]
-    });
-    let columns = vec![
-        "number",
-        "at",
-        "by",
-        "organisation",
-        "role",
-        "relation",
-        "purpose",
-        "reason",
-        "category",
-    ];
-    Ok(Table { name: "access_log", columns, rows: rows.collect() })
 }
 
 fn get<T: TryGetable>(row: &QueryResult, name: &str) -> Result<Option<T>, Failure> {

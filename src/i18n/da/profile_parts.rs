@@ -127,6 +127,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     empty: "Skriv, hvad du mener.",
     take_back: "Slet bemærkningen",
     hers: "Din bemærkning fra {day}",
+    said_wrong: "Du har sagt, at dette er forkert i din risikoprofil:",
     theirs: "Borgerens bemærkning fra {day}",
     theirs_none: "Borgeren har ikke skrevet en bemærkning.",
     elsewhere: "Du kan også sige det til din sagsbehandler. Mener du, at dine data bliver brugt forkert, kan du klage til Datatilsynet.",

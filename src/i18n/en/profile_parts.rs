@@ -127,6 +127,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     empty: "Write what you think.",
     take_back: "Delete the remark",
     hers: "Your remark of {day}",
+    said_wrong: "You have said that this is wrong in your risk profile:",
     theirs: "The citizen’s remark of {day}",
     theirs_none: "The citizen has written no remark.",
     elsewhere: "You can also tell your caseworker. If you think that your data is used wrongly, you can complain to the Danish Data Protection Agency.",

@@ -1,5 +1,7 @@
 //! “Vis som borgeren ser det”: asked with a reason, written down, then shown; and the way back.
 
+use std::cell::{Cell, RefCell};
+
 use jobnet_api::access::Relation;
 use jobnet_api::arm::{Arm, Framing};
 use jobnet_api::casework::MAX_REASON_CHARS;
@@ -14,7 +16,7 @@ use crate::components::{Modal, ModalSide};
 use crate::i18n::{fill, language};
 use crate::pages::account::presentation_name;
 use crate::platform::{document, random};
-use crate::state::{Drafts, Place, Session, Visit};
+use crate::state::{Drafts, Place, Session, Visit, lasting};
 use crate::view::{View, view};
 
 use super::guest_model::{characters_left, check_reason};
@@ -23,6 +25,45 @@ const REASON: &str = "unblind-reason";
 const FAILURE: &str = "unblind-failure";
 const SEEN: &str = "unblinded";
 const ASK: &str = "unblind-ask";
+
+/// What she has typed and not sent, while the page is not there.
+struct Kept {
+    /// Her pseudonym.
+    whose: String,
+    citizen: String,
+    reason: String,
+}
+
+thread_local! {
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static FORGETS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The reason she has typed for this citizen: what she typed before and did not send is there again,
+/// also after her session has ended. It waits as long as [`Drafts`] says that something does.
+fn typed_reason(citizen: String, drafts: Drafts, session: Session) -> RwSignal<String> {
+    let me = session.boot().and_then(|boot| boot.me.clone());
+    let whose = me.map(|me| me.handle).unwrap_or_default();
+    let kept = KEPT.with_borrow_mut(Option::take);
+    let kept = kept.filter(|kept| kept.whose == whose && kept.citizen == citizen);
+    let reason = RwSignal::new(kept.map(|kept| kept.reason).unwrap_or_default());
+    drafts.waits.set(false);
+    if !FORGETS.replace(true) {
+        lasting(|| {
+            Effect::new(move |_| {
+                if !drafts.waits.get() {
+                    KEPT.take();
+                }
+            });
+        });
+    }
+    on_cleanup(move || {
+        let reason = reason.try_get_untracked().filter(|reason| !reason.is_empty());
+        drafts.waits.set(reason.is_some());
+        KEPT.set(reason.map(|reason| Kept { whose, citizen, reason }));
+    });
+    reason
+}
 
 /// How asking went.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +124,9 @@ fn ask_view(citizen: String, turned: RwSignal<()>) -> View {
     let here = language();
     let (texts, guest) = (here.casework().visit, here.casework().guest);
     let dialog = NodeRef::<html::Dialog>::new();
-    let reason = RwSignal::new(String::new());
+    let session = expect_context::<Session>();
+    let (drafts, place) = (expect_context::<Drafts>(), expect_context::<Place>());
+    let reason = untrack(|| typed_reason(citizen.clone(), drafts, session));
     let asking = RwSignal::new(Asking::Idle);
     // The same reason sent again is the same request.
     let key = StoredValue::new(random::uuid().unwrap_or_default());
@@ -96,8 +139,6 @@ fn ask_view(citizen: String, turned: RwSignal<()>) -> View {
         key.set_value(random::uuid().unwrap_or_default());
         reason.set(event_target_value(&event));
     };
-    let session = expect_context::<Session>();
-    let (drafts, place) = (expect_context::<Drafts>(), expect_context::<Place>());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if asking.with_untracked(|asking| *asking == Asking::Busy) {
@@ -121,6 +162,7 @@ fn ask_view(citizen: String, turned: RwSignal<()>) -> View {
             }
             match answer {
                 Ok(unblinding) => {
+                    reason.set(String::new());
                     if let Some(dialog) = dialog.get_untracked() {
                         document::close_dialog(&dialog);
                     }

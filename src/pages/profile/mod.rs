@@ -25,6 +25,7 @@ mod result;
 mod result_model;
 mod review;
 mod rights;
+mod said;
 mod says;
 mod sent;
 mod start;
@@ -39,6 +40,7 @@ pub(crate) use citizen::citizen_view;
 pub(crate) use exposure::exposure_view;
 pub(crate) use letters::letters_view;
 pub(crate) use preview::preview_view;
+pub(crate) use said::said_view;
 
 use jobnet_api::profile::MyProfile;
 use leptos::prelude::*;

@@ -10,6 +10,7 @@ pub mod browser;
 pub mod chart;
 pub mod downloads;
 pub mod figures;
+pub mod leaks;
 pub mod page;
 pub mod provider;
 pub mod scene;

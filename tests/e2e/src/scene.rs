@@ -10,6 +10,7 @@ use futures_util::FutureExt;
 use serde_json::Value;
 
 use crate::browser::{Browser, View};
+use crate::leaks::Needles;
 use crate::page::Page;
 use crate::server::{Crowd, Server, root};
 
@@ -23,7 +24,7 @@ pub struct Stage {
 
 /// Plays a test. It fails on an error or panic of the test, and on anything the browser
 /// complained about meanwhile: console errors, security policy violations, failed requests,
-/// panics of the app.
+/// panics of the app. And when something personal stands in what server or browser have logged.
 ///
 /// # Errors
 /// The reason; screenshot, document and logs are then in `tests/e2e/artifacts/NAME/`.
@@ -79,7 +80,11 @@ pub async fn scene_on(
     let played = AssertUnwindSafe(play(&mut stage)).catch_unwind().await;
     let log = browser_log(&stage.page).await;
     let outcome = match played {
-        Ok(Ok(())) => no_complaints(&stage.page, &log, expected).await,
+        Ok(Ok(())) => no_complaints(&stage.page, &log, expected).await.and_then(|()| {
+            let logs = [("server", stage.server.log()), ("browser", log.clone())];
+            let logs = logs.each_ref().map(|(name, log)| (*name, log.as_str()));
+            Needles::of(stage.server.crowd())?.are_in_none(&logs)
+        }),
         Ok(Err(error)) => Err(error),
         Err(panic) => Err(anyhow!("{}", panic_words(panic.as_ref()))),
     };

@@ -148,6 +148,11 @@ impl Server {
         self.folder.path()
     }
 
+    /// How many citizens it has.
+    pub const fn crowd(&self) -> Crowd {
+        self.crowd
+    }
+
     /// A register as it was imported: what every list of citizens is compared with.
     ///
     /// # Errors

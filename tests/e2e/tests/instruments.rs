@@ -1,7 +1,9 @@
 //! The instruments see what they are there to see: each is held against a page with that fault.
 
-use anyhow::{Result, bail, ensure};
-use jobnet_e2e::{View, axe, chart, scene, scene_expecting};
+use anyhow::{Context, Result, bail, ensure};
+use jobnet_e2e::leaks::Needles;
+use jobnet_e2e::server::register;
+use jobnet_e2e::{Crowd, View, axe, chart, scene, scene_expecting};
 use serde_json::json;
 
 /// A page that is right in every way the instruments know, but for what is put into its body.
@@ -41,6 +43,40 @@ async fn complaints_of_the_browser_fail_a_test_unless_expected() -> Result<()> {
     let failure = complain(&[]).await.err().map(|error| format!("{error:#}"));
     ensure!(failure.is_some_and(|words| words.contains("panicked at somewhere")), "it passed");
     std::fs::remove_dir_all(jobnet_e2e::server::root().join("tests/e2e/artifacts/complaint"))?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn personal_data_in_a_log_fails_a_test() -> Result<()> {
+    let needles = Needles::of(Crowd::Small)?;
+    let citizens = register(Crowd::Small, "citizens")?;
+    let contacts = register(Crowd::Small, "contacts")?;
+    let row = citizens.lines().nth(7).and_then(|row| row.split(',').nth(1));
+    let cpr = row.context("no citizen")?;
+    let email = contacts.split([',', '\n']).find(|field| field.contains('@')).context("none")?;
+    for told in [
+        cpr.to_owned(),
+        format!("{}-{}", &cpr[..6], &cpr[6..]),
+        email.to_owned(),
+        email.replace('@', "%40").to_uppercase(),
+        "Malthe Søndervang".to_owned(),
+        "Malthe+S%C3%B8ndervang".to_owned(),
+        "Karen Lindeskov".to_owned(),
+    ] {
+        let log = format!("{{\"level\":\"INFO\",\"path\":\"/x?y={told}\"}}");
+        ensure!(needles.find_in(&log).is_some(), "{told} is not found");
+    }
+    let clean = "{\"level\":\"INFO\",\"path\":\"/timer-og-ydelse\",\"took\":\"1.75ms\"}";
+    ensure!(needles.find_in(clean).is_none(), "found where there is none");
+
+    let told = format!("console.log('she is {cpr}');");
+    let played = scene("told", View::DESK, async |stage| {
+        stage.page.driver().goto(page("<p>Words</p>")).await?;
+        stage.page.script(&told, &[]).await.map(drop)
+    });
+    let failure = played.await.err().map(|error| format!("{error:#}"));
+    ensure!(failure.is_some_and(|words| words.contains("personal data")), "it passed");
+    std::fs::remove_dir_all(jobnet_e2e::server::root().join("tests/e2e/artifacts/told"))?;
     Ok(())
 }
 

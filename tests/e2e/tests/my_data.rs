@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
+use jobnet_api::profiling::fact::Fact;
 use jobnet_e2e::downloads::Downloads;
-use jobnet_e2e::{Page, View, scene, scene_expecting};
+use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::i18n::my_data::MyDataTexts;
 use jobnet_web::routes;
@@ -182,6 +183,38 @@ async fn she_takes_all_her_data_away() -> Result<()> {
         let count = tables.as_object().map_or(0, serde_json::Map::len);
         ensure!(count > 5 && entries == count, "{entries} files for {count} tables");
         Ok(())
+    })
+    .await
+}
+
+/// She writes a remark on her profile and says that a fact is wrong.
+const SAY: &str = r#"
+const [remark, done] = arguments;
+const put = (path, body) => fetch(`/api/v1/me/profile/${path}`, {
+  method: 'PUT', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)});
+Promise.all([
+  put('remark', {text: remark}),
+  put('facts/age', {is_wrong: true, is_left_out: false}),
+]).then(all => done(all.map(({status}) => status)), error => done(String(error)));
+"#;
+
+#[tokio::test]
+async fn what_she_has_said_against_her_profile_stands_among_her_data() -> Result<()> {
+    const REMARK: &str = "Jeg har fået job i Skive.";
+    scene("my_data_said", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        let said = page.driver().execute_async(SAY, vec![json!(REMARK)]).await?;
+        ensure!(*said.json() == json!([204, 204]), "{}", said.json());
+        open(page).await?;
+        let yours = "[data-part=yours]";
+        let remark = page.css(&format!("{yours} [data-part=remark] blockquote")).await?;
+        ensure!(remark.text().await? == REMARK, "the remark is “{}”", remark.text().await?);
+        let wrong = page.css(&format!("{yours} [data-part=said-wrong] li")).await?;
+        let age = Language::Danish.fact(Fact::Age).name;
+        ensure!(wrong.text().await? == age, "wrong is “{}”", wrong.text().await?);
+        page.fits().await?;
+        axe::check(page).await
     })
     .await
 }

@@ -27,9 +27,9 @@ fn server(settings: &[(&str, &str)]) -> Result<Server> {
     Ok(server)
 }
 
-const OPEN: &str =
+pub(crate) const OPEN: &str =
     "return document.querySelector('dialog[open]')?.getAttribute('aria-label') === arguments[0];";
-const CLOSED: &str = "return document.querySelector('dialog[open]') === null;";
+pub(crate) const CLOSED: &str = "return document.querySelector('dialog[open]') === null;";
 
 async fn me(page: &Page) -> Result<Me> {
     Ok(serde_json::from_value(page.api(paths::ME).await?)?)

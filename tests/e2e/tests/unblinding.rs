@@ -2,15 +2,16 @@
 //! the researcher and a citizen in no trial are told of it.
 
 use anyhow::{Result, ensure};
-use jobnet_e2e::{Page, View, axe, scene_on};
+use jobnet_e2e::{Page, View, axe, scene_expecting, scene_on};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::arms::{rows, with_trial};
 use crate::caseload::citizen_of;
 use crate::citizen::{casework, come_in, come_in_as_staff, danish, heading};
+use crate::session::{self, CLOSED, OPEN};
 
 const REASON: &str = "Hun ringede og så noget andet";
 
@@ -111,6 +112,35 @@ async fn a_citizen_in_no_trial_is_recorded_just_the_same() -> Result<()> {
         axe::check(page).await?;
         come_in(page, "citizen-full-time").await?;
         ensure!(rows(page, "unblindings").await?.len() == 1, "it is not written down");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reason_that_was_typed_survives_the_end_of_the_session() -> Result<()> {
+    scene_expecting("unblinding_over", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        come_in_as_staff(page, "caseworker").await?;
+        let id = citizen_of(page, "Asta Vinterlund").await?;
+        page.open(&routes::Page::Citizen.about(&id)).await?;
+        heading(page, danish().overview.title).await?;
+        page.tab_to("#unblind-ask").await?;
+        page.press(&[Key::Enter]).await?;
+        page.css("dialog[open] #unblind-reason").await?.send_keys(REASON).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("the end", OPEN, &[json!(session::texts().ended)]).await?;
+        page.says(session::texts().ended_kept).await?;
+        let all = "return document.documentElement.outerHTML + \
+             [...document.querySelectorAll('textarea')].map(e => e.value).join();";
+        let all = page.script(all, &[]).await?.to_string();
+        ensure!(!all.contains(REASON), "the reason is still on the screen");
+        page.click("button", session::texts().again).await?;
+        heading(page, danish().overview.title).await?;
+        page.wait("the dialog to close", CLOSED, &[]).await?;
+        let typed = page.css("#unblind-reason").await?.prop("value").await?;
+        ensure!(typed.as_deref() == Some(REASON), "what was typed is now {typed:?}");
         Ok(())
     })
     .await

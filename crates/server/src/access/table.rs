@@ -144,6 +144,7 @@ pub const TABLE: &[Rule] = &[
     post(paths::MY_PROFILE_SUBMISSIONS, HERSELF, Record::One(Category::Profile)),
     delete(paths::MY_PROFILE_SUBMISSION, HERSELF, Record::One(Category::Profile)),
     put(paths::MY_PROFILE_REMARK, HERSELF, Record::One(Category::Profile)),
+    get(paths::MY_PROFILE_SAID, HERSELF, Record::One(Category::Profile)),
     // It holds what she was shown, and answers nothing.
     post(paths::MY_PROFILE_EXPOSURES, HERSELF, Record::Nothing),
     get(paths::MY_LETTERS, HERSELF, Record::One(Category::Letters)),

@@ -37,6 +37,11 @@ pub(super) fn of_url(url: &str) -> Option<Kind> {
 
 /// The access log is written for every look: folding its write-ahead log into the file, which
 /// waits for the disk, happens every 40 MB in place of every 4.
+///
+/// A commit does not wait for the disk (`synchronous = NORMAL`): when the process dies, nothing is
+/// lost; when the power fails, the last entries may be, while their answers had been sent. The chain
+/// stays whole then, only shorter: an anchor kept elsewhere shows it. Waiting would cost every look
+/// a turn of the disk; where that matters more, PostgreSQL waits (`docs/operations.md`).
 pub(super) fn sqlite_record_options(url: &str) -> ConnectOptions {
     sqlite_connections(&sqlite_record_url(url), 2, "10000", SqliteSynchronous::Normal)
 }

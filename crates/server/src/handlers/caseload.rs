@@ -51,7 +51,7 @@ pub(super) async fn search(
         relation: Relation::Caseload,
         purpose: Purpose::Search,
         reason: None,
-        criterion: Some(criterion(&app, &query, number.as_deref())?),
+        criterion: Some(criterion(&app, &query)?),
     };
     let answer = Caseload {
         rows: page.rows,
@@ -65,11 +65,10 @@ pub(super) async fn search(
     Ok((NO_STORE, Extension(shown), Json(answer)))
 }
 
-/// The query as it is recorded: a CPR number by its keyed hash only.
-fn criterion(app: &App, query: &CaseloadQuery, number: Option<&str>) -> Result<String, Failure> {
-    let mut query = query.clone();
-    if let Some(number) = number {
-        query.search = format!("CPR number {}", app.keys().index(number));
-    }
-    serde_json::to_string(&query).map_err(Failure::internal)
+/// The query as it is recorded: CPR numbers by their keyed hash only, and nothing else that may be
+/// one.
+fn criterion(app: &App, query: &CaseloadQuery) -> Result<String, Failure> {
+    let named = |number: &str| format!("CPR number {}", app.keys().index(number));
+    let search = cpr::veiled(&query.search, named);
+    serde_json::to_string(&CaseloadQuery { search, ..query.clone() }).map_err(Failure::internal)
 }

@@ -89,6 +89,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(my_profile_parts::answer))
         .routes(routes!(my_profile_parts::fact))
         .routes(routes!(my_profile_parts::remark))
+        .routes(routes!(my_profile_parts::said))
         .routes(routes!(my_exposures::create_of_profile))
         .routes(routes!(my_letters::list))
         .routes(routes!(my_letters::pdf))

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
-use jobnet_api::profile::{FactSay, NewAnswer, NewRemark, Saved};
+use jobnet_api::profile::{FactSay, NewAnswer, NewRemark, Said, Saved};
 use jobnet_profiling::fact::Fact;
 use jobnet_profiling::form::Question;
 use serde::de::DeserializeOwned;
@@ -98,4 +98,23 @@ pub(super) async fn remark(
     }
     profiles::store_remark(app.database(), citizen, &new.text, app.clock().now()).await?;
     Ok((StatusCode::NO_CONTENT, NO_STORE))
+}
+
+/// What she has said against her profile: her remark, and the facts that are wrong. Asking for it
+/// enrols her in no trial.
+#[utoipa::path(
+    get,
+    path = paths::MY_PROFILE_SAID, operation_id = "said_of_profile",
+    responses((status = 200, body = Said))
+)]
+pub(super) async fn said(
+    State(app): State<App>,
+    CitizenId(citizen): CitizenId,
+) -> Result<impl IntoResponse, Failure> {
+    let database = app.database().read();
+    let (remark, wrong) = tokio::try_join!(
+        profiles::remark(database, citizen),
+        profiles::wrong_facts(database, citizen),
+    )?;
+    Ok((NO_STORE, Json(Said { remark, wrong })))
 }

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use openidconnect::core::{
     CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier,
-    CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
     AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
@@ -22,11 +21,12 @@ use serde_json::Value;
 use super::Pending;
 use super::claims::{self, ClaimsError, Person};
 use super::discovery::{Discovery, Metadata};
-use super::logout::{self, LogoutWord};
+use super::logout::{self, Fault, LogoutWord, is_asymmetric};
 use crate::config::OidcConfig;
 
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Why a sign-in did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum OidcError {
@@ -217,28 +217,22 @@ impl Oidc {
     ///
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
-    pub async fn logged_out(
-        &self,
-        token: &str,
-        now: DateTime<Utc>,
-    ) -> Result<LogoutWord, OidcError> {
-        let malformed = || OidcError::Token("it is no signed token".to_owned());
-        let word = logout::read(token).ok_or_else(malformed)?;
-        let is_signed = |metadata: &Metadata| {
-            let ways = metadata.id_token_signing_alg_values_supported();
-            word.is_signed(metadata.jwks().keys(), ways)
-        };
-        let first = is_signed(&self.metadata().await?);
-        let signed = match first {
-            // It may be by a new key: then the provider is asked once more.
-            Err(SignatureVerificationError::NoMatchingKey) => {
-                is_signed(&self.discovery.renewed().await.map_err(OidcError::Provider)?)
+    pub async fn logged_out(&self, token: &str) -> Result<LogoutWord, OidcError> {
+        let metadata = self.metadata().await?;
+        let refused = |what: &str| OidcError::Token(what.to_owned());
+        match logout::read(token, &metadata, &self.config.client_id, Utc::now()) {
+            Ok(word) => Ok(word),
+            Err(Fault::Word(what)) => Err(refused(what)),
+            Err(Fault::Signature) => {
+                let renewed = self.discovery.renewed().await.map_err(OidcError::Provider)?;
+                logout::read(token, &renewed, &self.config.client_id, Utc::now()).map_err(|fault| {
+                    refused(match fault {
+                        Fault::Word(what) => what,
+                        Fault::Signature => "no key of the provider's signed it",
+                    })
+                })
             }
-            first => first,
-        };
-        signed.map_err(|error| OidcError::Token(error.to_string()))?;
-        word.says(self.issuer.as_str(), &self.config.client_id, now)
-            .map_err(|wrong| OidcError::Token(wrong.to_owned()))
+        }
     }
 
     /// Checks a token. If no key we know signed it, the provider may have a new one: then it is
@@ -287,14 +281,6 @@ impl Oidc {
             .set_post_logout_redirect_uri(self.signed_out.clone());
         Some(request.http_get_url().into())
     }
-}
-
-pub(super) fn is_asymmetric(algorithm: &CoreJwsSigningAlgorithm) -> bool {
-    use CoreJwsSigningAlgorithm as Algorithm;
-    !matches!(
-        algorithm,
-        Algorithm::HmacSha256 | Algorithm::HmacSha384 | Algorithm::HmacSha512 | Algorithm::None
-    )
 }
 
 /// All claims of a token that was checked.

@@ -150,6 +150,8 @@ pub enum FieldProblem {
     NotACpr,
     /// A reason must be given.
     NoReason,
+    /// A CPR number in a text that is kept as it is written.
+    CprInText,
     /// Not ids or hashes that a page of ours sends, or too many.
     NoId,
     /// Not every question answered once with one of its answers, nor none of them.
@@ -232,6 +234,10 @@ impl FieldProblem {
             Self::NotACpr => (
                 "Et CPR-nummer har ti cifre og begynder med en dag og en måned.",
                 "A CPR number has ten digits and begins with a day and a month.",
+            ),
+            Self::CprInText => (
+                "Skriv ikke et CPR-nummer her. Teksten gemmes, som du skriver den.",
+                "Write no CPR number here. The text is kept as you write it.",
             ),
             Self::NoId => (
                 "Der står noget andet end de navne, siden selv sender, eller for mange.",

@@ -123,6 +123,15 @@ async fn says(
     Ok(says)
 }
 
+/// The facts that she says are wrong.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wrong(connection: &impl ConnectionTrait, citizen: i32) -> Result<Vec<Fact>, Failure> {
+    let says = says(connection, citizen).await?;
+    Ok(says.into_iter().filter(|(_, say)| say.is_wrong).map(|(fact, _)| fact).collect())
+}
+
 /// Stores what she says of a fact.
 ///
 /// # Errors

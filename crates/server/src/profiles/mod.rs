@@ -22,7 +22,7 @@ use crate::population::Population;
 use crate::problem::Failure;
 
 pub use answers::{draft, problems as answer_problems, store as store_answer};
-pub use facts::{shown as shown_facts, store as store_fact};
+pub use facts::{shown as shown_facts, store as store_fact, wrong as wrong_facts};
 pub use remarks::{find as remark, problems as remark_problems, store as store_remark};
 pub use removal::{delete_submission, expire, forget, withdraw};
 pub use score::default_model;

@@ -12,7 +12,7 @@ mod row;
 mod writer;
 
 pub use chain::{Anchor, Break, Verified, verify};
-pub use read::{Looks, Wanted, of_citizen};
+pub use read::{Looks, Wanted, all_of_citizen, of_citizen};
 pub use retention::{Expired, expire};
 pub use writer::{Recorder, Unrecorded};
 

@@ -67,6 +67,24 @@ pub async fn of_citizen(
     Ok(AccessLog { looks, months, next })
 }
 
+/// Everything the record has about a citizen, newest first: also what was refused. With each
+/// whether it was let through.
+///
+/// # Errors
+/// When the database fails or holds what this program cannot have written.
+pub async fn all_of_citizen(database: &Database, citizen: i32) -> Result<Vec<(Look, bool)>, DbErr> {
+    let rows = row::Entity::find()
+        .filter(row::Column::CitizenId.eq(citizen))
+        .order_by_desc(row::Column::Seq)
+        .all(database.record())
+        .await?;
+    let with_answer = |row: row::Model| {
+        let allowed = row.allowed;
+        Ok((look(row)?, allowed))
+    };
+    rows.into_iter().map(with_answer).collect()
+}
+
 /// Looks that were let through; an attempt that was refused has shown nothing.
 fn of(citizen: i32) -> Select<row::Entity> {
     row::Entity::find()

@@ -173,6 +173,8 @@ async fn guest_access_asks_for_a_reason_and_lasts_a_working_day() {
             (json!({"cpr": "0183904444", "reason": " \n"}), "/reason"),
             (json!({"cpr": "0183904444", "reason": "x".repeat(901)}), "/reason"),
             (json!({"cpr": "0183904444", "reason": "\u{7}"}), "/reason"),
+            (json!({"cpr": "0183904444", "reason": "018390-4444 called"}), "/reason"),
+            (json!({"cpr": "0183904444", "reason": "Asta 018390 4444"}), "/reason"),
             (json!({"cpr": "1234567890", "reason": "x"}), "/cpr"),
         ] {
             let answer = server.post(GUEST, &headers, &body).await;
@@ -205,6 +207,28 @@ async fn guest_access_asks_for_a_reason_and_lasts_a_working_day() {
         let late = server.get(&stranger, &[("cookie", &cookie)]).await;
         assert_eq!(late.status, StatusCode::NOT_FOUND);
     }
+}
+
+#[tokio::test]
+async fn no_cpr_number_in_a_search_can_be_read_in_the_record() {
+    let office = Office::open(sqlite().await).await;
+    let cookie = office.server.sign_in("caseworker").await;
+    let hashed = format!("CPR number {}", keys().index("0181901234"));
+    for (search, recorded) in [
+        ("Asta 0181901234", format!("Asta {hashed}")),
+        ("018190 1234", hashed.clone()),
+        ("018190-1234", hashed.clone()),
+        ("01819012345", "[digits]".to_owned()),
+        ("Asta", "Asta".to_owned()),
+    ] {
+        let answer = ask(&office.server, &cookie, json!({ "search": search })).await;
+        assert_eq!(answer.status, StatusCode::OK, "{search}");
+        let lines = record(&office.server).await;
+        let line = lines.iter().rfind(|line| line.contains("\"search\"")).expect("a search");
+        assert!(line.contains(&format!("\"search\":\"{recorded}\"")), "{search}: {line}");
+    }
+    let all = record(&office.server).await.join("\n");
+    assert!(!all.contains("018190"), "{all}");
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod limits;
 mod metrics;
 mod migrations;
 mod my_data;
+mod my_data_columns;
 mod observatory;
 mod outbox;
 mod planning;

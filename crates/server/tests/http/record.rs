@@ -5,13 +5,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_server::caseload::refresh;
 use jobnet_server::db::Database;
 use jobnet_server::record::{Anchor, Break, Expired, Verified, expire, verify};
-use sea_orm::sqlx;
+use sea_orm::sqlx::{self, FromRow};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::support::database::{TestDatabase, both, sqlite};
-use crate::support::extracts::day;
+use crate::support::extracts::{day, query};
 use crate::support::server::{START, Serve, TestServer};
 
+const RETENTION: &str = "SELECT handle, purpose, criterion, through_seq FROM access_log";
 const LOG: &str = "/api/v1/me/access-log";
 
 /// A connection of an intruder: past the program, straight into the database.
@@ -130,6 +132,36 @@ async fn without_the_record_there_is_no_answer() {
 }
 
 #[tokio::test]
+async fn without_the_record_nothing_is_changed() {
+    const REMARK: &str = "/api/v1/me/profile/remark";
+    const PROFILE: &str = "/api/v1/me/profile";
+    const REPORTS: &str = "/api/v1/me/hours-reports";
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let headers = [("cookie", cookie.as_str()), ("idempotency-key", "one")];
+        let first = json!({ "text": "first" });
+        assert_eq!(server.put(REMARK, &headers, &first).await.status, StatusCode::NO_CONTENT);
+        let intruder = Intruder::break_in(&server.database).await;
+        intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
+        let report = json!({ "month": "2026-04", "worked_hours": 1.5 });
+        for answer in [
+            server.put(REMARK, &headers, &json!({ "text": "second" })).await,
+            server.delete(PROFILE, &headers).await,
+            server.post(REPORTS, &headers, &report).await,
+        ] {
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+        }
+        let of = async |sql: &str| query(&server.database.database, sql).await;
+        assert_eq!(of("SELECT text FROM profile_remarks").await, ["text=first"]);
+        assert!(of("SELECT id FROM hours_reports").await.is_empty());
+        intruder.run("ALTER TABLE gone RENAME TO access_log").await.expect("renames");
+        assert_eq!(server.delete(PROFILE, &headers).await.status, StatusCode::NO_CONTENT);
+        assert!(of("SELECT text FROM profile_remarks").await.is_empty(), "and then it is");
+    }
+}
+
+#[tokio::test]
 async fn the_database_refuses_to_change_the_record() {
     for database in both().await {
         let (server, _) = looked_at(database, 3).await;
@@ -167,6 +199,39 @@ async fn each_tampering_is_found_and_its_first_link_named() {
             assert_eq!(broken(&server.database.database).await, expected, "{sql}");
         }
     }
+}
+
+/// A row that was replaced by another that is whole in itself: its hash is that of its content, as
+/// anyone can compute it (`docs/operations.md`).
+#[tokio::test]
+async fn a_row_put_in_the_place_of_another_does_not_follow_the_one_before() {
+    type Row = (
+        (i64, i64, String, Option<String>, String, String, String, Option<String>),
+        (String, Option<String>, Option<i32>, bool, Option<i64>, Option<String>),
+    );
+    let (server, _) = looked_at(sqlite().await, 5).await;
+    let intruder = Intruder::break_in(&server.database).await;
+    let Intruder::Sqlite(pool) = &intruder else { panic!("this one is a SQLite file") };
+    let read = async |columns: &'static str| {
+        let sql = format!("SELECT {columns} FROM access_log WHERE seq = 3");
+        let sql = sqlx::AssertSqlSafe(sql);
+        sqlx::query(sql).fetch_one(pool).await.expect("a row")
+    };
+    let one = read("seq, at, handle, organisation, role, relation, purpose, reason").await;
+    let two = read("category, criterion, citizen_id, allowed, through_seq, through_hash").await;
+    let row: Row =
+        (FromRow::from_row(&one).expect("a row"), FromRow::from_row(&two).expect("a row"));
+    let mut fields = json!(row.0);
+    let more = json!(row.1);
+    fields.as_array_mut().expect("a list").extend(more.as_array().expect("a list").clone());
+    let previous = "f".repeat(64);
+    let hash = Sha256::digest(format!("{previous}\n{fields}"));
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sql = format!(
+        "UPDATE access_log SET previous_hash = '{previous}', hash = '{hash}' WHERE seq = 3"
+    );
+    intruder.force(Box::leak(sql.into_boxed_str())).await;
+    assert_eq!(broken(&server.database.database).await, Break::Unlinked(3));
 }
 
 #[tokio::test]
@@ -245,6 +310,35 @@ async fn retention_removes_what_is_old_and_the_chain_still_holds() {
             .force("DELETE FROM access_log WHERE seq = 9")
             .await;
         assert_eq!(broken(database).await, Break::NoBeginning(10));
+    }
+}
+
+#[tokio::test]
+async fn the_server_itself_removes_what_is_old_and_records_that_it_did() {
+    for database in both().await {
+        let (server, _) = looked_at(database, 5).await;
+        let database = &server.database.database;
+        server.wait(TimeDelta::days(1_828));
+        let jobs = jobnet_server::jobs::start(&server.app);
+        let mut chain = verified(database).await;
+        for _ in 0..400 {
+            if chain.first != Some(1) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            chain = verified(database).await;
+        }
+        jobs.abort();
+        assert_eq!((chain.rows, chain.first), (1, Some(6)), "the retention itself");
+        let record = match Intruder::break_in(&server.database).await {
+            Intruder::Sqlite(pool) => sqlx::query_as(RETENTION).fetch_all(&pool).await,
+            Intruder::Postgres(pool) => sqlx::query_as(RETENTION).fetch_all(&pool).await,
+        };
+        let expected = ("system", "retention", "older than 1827 days", 5);
+        let record: Vec<(String, String, String, i64)> = record.expect("reads");
+        let record: Vec<_> =
+            record.iter().map(|(a, b, c, d)| (a.as_str(), b.as_str(), c.as_str(), *d)).collect();
+        assert_eq!(record, [expected]);
     }
 }
 

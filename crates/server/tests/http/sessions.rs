@@ -201,6 +201,30 @@ async fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
 }
 
+/// A browser takes a `__Host-` cookie only if it is secure, for the whole site and for no domain.
+#[tokio::test]
+async fn under_https_the_sessions_cookie_is_bound_to_this_host() {
+    let database = sqlite().await;
+    crate::support::server::demo_extracts().import_well(&database.database, "2026-11-22").await;
+    let mut config = Config::default();
+    config.server.demo = true;
+    config.server.public_url = Some("https://example.org".to_owned());
+    let server = TestServer::new(database, config);
+    let body = json!({ "persona": "citizen-full-time" });
+    let answer = server.post("/api/v1/session/demo", &[], &body).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    let cookies = answer.headers.get_all("set-cookie").iter();
+    let cookies: Vec<&str> = cookies.map(|each| each.to_str().expect("ASCII")).collect();
+    let cookie = cookies.iter().find(|each| each.starts_with("__Host-sid=")).expect("is set");
+    let mut parts = cookie.split("; ");
+    let id = parts.next().and_then(|pair| pair.strip_prefix("__Host-sid=")).expect("an id");
+    assert_eq!(id.len(), 64);
+    let attributes: Vec<&str> = parts.collect();
+    assert_eq!(attributes, ["Path=/", "Max-Age=86400", "HttpOnly", "SameSite=Lax", "Secure"]);
+    assert!(is_signed_in(&server, &format!("__Host-sid={id}")).await);
+    assert!(!is_signed_in(&server, &format!("sid={id}")).await, "under its own name only");
+}
+
 #[tokio::test]
 async fn there_is_no_demo_sign_in_outside_a_demo_or_with_real_people() {
     let real = TestServer::demo(sqlite().await);

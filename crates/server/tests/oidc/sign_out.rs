@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Utc};
 use jobnet_api::boot::Role;
 use jobnet_server::config::{Config, OidcConfig};
 use jobnet_server::session::{self, NewSession};
@@ -161,4 +161,118 @@ async fn the_providers_word_counts_once() {
         let words = query(database, "SELECT expires_at FROM logout_words").await;
         assert_eq!(words.len(), 1, "kept until it expires");
     }
+}
+
+/// A session here of this subject and this session of the provider's; her cookie.
+async fn session(site: &Site, subject: &str, sid: &str) -> String {
+    let issuer = &site.provider.issuer;
+    let new = NewSession {
+        persona: None,
+        subject: format!("{issuer} {subject}"),
+        provider_session: Some(format!("{issuer} {sid}")),
+        citizen: None,
+        name: "Asta".to_owned(),
+        role: Role::Citizen,
+        organisation: None,
+    };
+    let app = &site.server.app;
+    let id = session::start(app.database(), new, None, app.lifetimes(), app.clock().now()).await;
+    format!("sid={}", id.expect("starts"))
+}
+
+/// Which of these sessions live.
+async fn living(site: &Site, cookies: &[String]) -> Vec<bool> {
+    let mut living = Vec::new();
+    for cookie in cookies {
+        let me = site.server.get("/api/v1/me", &[("cookie", cookie)]).await;
+        living.push(me.status == StatusCode::OK);
+    }
+    living
+}
+
+/// What a right word has beside whom it is about (OpenID Connect Back-Channel Logout 1.0, 2.4).
+fn word(site: &Site, jti: &str, more: Value) -> Value {
+    let now = Utc::now().timestamp();
+    let mut claims = json!({
+        "iss": site.provider.issuer, "aud": "jobnet", "iat": now, "exp": now + 120, "jti": jti,
+        "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+    });
+    for (name, value) in more.as_object().expect("claims") {
+        claims[name.as_str()] = value.clone();
+    }
+    claims
+}
+
+#[tokio::test]
+async fn a_word_ends_the_session_or_the_person_it_names() {
+    for (more, left) in [
+        (json!({"sid": "one"}), [false, true, true]),
+        (json!({"sub": "asta"}), [false, false, true]),
+        (json!({"sub": "asta", "sid": "one"}), [false, true, true]),
+        (json!({"sub": "asta", "aud": ["jobnet"]}), [false, false, true]),
+    ] {
+        let site = Site::start(sqlite().await).await;
+        let mut cookies = Vec::new();
+        for (subject, sid) in [("asta", "one"), ("asta", "two"), ("karen", "three")] {
+            cookies.push(session(&site, subject, sid).await);
+        }
+        for header in [json!({}), json!({"typ": "JWT"})] {
+            let jti = header.to_string();
+            let token = site.provider.sign(&header, &word(&site, &jti, more.clone())).await;
+            let form = [("logout_token", token.as_str())];
+            let address = site.at("/auth/backchannel-logout");
+            let answer = Browser::open().ask(Method::POST, &address, &form).await;
+            assert_eq!(answer.status, StatusCode::OK, "{more} {header}");
+        }
+        assert_eq!(living(&site, &cookies).await, left, "{more}");
+    }
+}
+
+#[tokio::test]
+async fn a_signed_word_that_breaks_a_rule_signs_nobody_out() {
+    let site = Site::start(sqlite().await).await;
+    let cookies = [session(&site, "asta", "one").await];
+    let past = Utc::now().timestamp() - 10;
+    for (case, header, more) in [
+        ("a nonce", json!({}), json!({"nonce": "n"})),
+        ("an empty nonce", json!({}), json!({"nonce": null})),
+        ("no events", json!({}), json!({"events": null})),
+        ("another event", json!({}), json!({"events": {"http://example.org/other": {}}})),
+        ("for someone else", json!({}), json!({"aud": "another"})),
+        ("for someone else, too", json!({}), json!({"aud": ["jobnet", "another"]})),
+        ("by someone else", json!({}), json!({"iss": "https://provider.example"})),
+        ("expired", json!({}), json!({"exp": past})),
+        ("no end", json!({}), json!({"exp": null})),
+        ("no beginning", json!({}), json!({"iat": null})),
+        ("from the future", json!({}), json!({"iat": past + 86_400, "exp": past + 90_000})),
+        ("no id", json!({}), json!({"jti": null})),
+        ("nobody", json!({}), json!({"sub": null, "sid": null})),
+        ("another kind of token", json!({"typ": "at+jwt"}), json!({})),
+        ("something critical", json!({"crit": ["b64"]}), json!({})),
+        ("an algorithm that was not used", json!({"alg": "PS256"}), json!({})),
+        ("a shared secret", json!({"alg": "HS256"}), json!({})),
+        ("an unknown key", json!({"kid": "key-9"}), json!({})),
+    ] {
+        let mut claims = word(&site, case, json!({"sub": "asta", "sid": "one"}));
+        for (name, value) in more.as_object().expect("claims") {
+            // JSON null: without the claim. But a nonce must not be there at all.
+            match claims.as_object_mut() {
+                Some(claims) if value.is_null() && name != "nonce" => drop(claims.remove(name)),
+                _ => claims[name.as_str()] = value.clone(),
+            }
+        }
+        let token = site.provider.sign(&header, &claims).await;
+        let form = [("logout_token", token.as_str())];
+        let address = site.at("/auth/backchannel-logout");
+        let answer = Browser::open().ask(Method::POST, &address, &form).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{case}");
+        assert_eq!(living(&site, &cookies).await, [true], "{case}");
+    }
+    // The same word without any of it counts.
+    let token = site.provider.sign(&json!({}), &word(&site, "right", json!({"sub": "asta"}))).await;
+    let form = [("logout_token", token.as_str())];
+    let address = site.at("/auth/backchannel-logout");
+    let answer = Browser::open().ask(Method::POST, &address, &form).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(living(&site, &cookies).await, [false]);
 }

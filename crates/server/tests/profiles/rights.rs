@@ -97,6 +97,9 @@ async fn her_data_holds_all_of_it() {
             let stored: Value = serde_json::from_str(text).expect("JSON");
             assert_eq!(stored, receipt[field], "{field}");
         }
+        let said = hers.get("/api/v1/me/profile/said").await.json();
+        let remark = json!({ "text": "Jeg har fået job.", "written_at": "2026-11-22T12:00:00Z" });
+        assert_eq!(said, json!({ "remark": remark, "wrong": ["age"] }));
         let zip = hers.get("/api/v1/me/data.zip").await;
         let mut archive = zip::ZipArchive::new(Cursor::new(zip.body)).expect("an archive");
         let mut text = String::new();

@@ -78,6 +78,15 @@ impl Provider {
         let answer = Client::new().post(address).send().await.expect("answers");
         assert_eq!(answer.status(), StatusCode::OK);
     }
+
+    /// A token of the provider's with these claims, whatever they are, and this in its header.
+    pub async fn sign(&self, header: &Value, claims: &Value) -> String {
+        let said = json!({"header": header, "claims": claims}).to_string();
+        let address = format!("{}/test/sign", self.issuer);
+        let answer = Client::new().post(address).body(said).send().await.expect("answers");
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.expect("a token")
+    }
 }
 
 impl Drop for Provider {

@@ -161,7 +161,7 @@ async fn only_those_in_the_own_caseload_and_every_attempt_leaves_a_trace() {
             StatusCode::UNAUTHORIZED
         );
         assert_eq!(count(db, "unblindings").await, 1);
-        for reason in ["", " \n", &"x".repeat(901), "\u{7}"] {
+        for reason in ["", " \n", &"x".repeat(901), "\u{7}", "Asta 018190 1234"] {
             let answer = scene.ask(&scene.citizen, &scene.caseworker, "x", reason).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}");
             assert_eq!(answer.json()["errors"][0]["pointer"], "/reason");
