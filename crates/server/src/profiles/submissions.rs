@@ -121,7 +121,8 @@ pub fn check_facts(facts: &[ShownFact], form: &NewSubmission) -> Result<(), Fail
 /// servers.
 ///
 /// # Errors
-/// As [`check`] and [`check_facts`]; `Conflict` also when the key came with another form before. Nothing is stored then.
+/// As [`check`] and [`check_facts`]; `Conflict` also when the key came with another form before.
+/// Nothing is stored then.
 pub async fn store(
     database: &Database,
     sent: Sent<'_>,
