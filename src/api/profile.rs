@@ -1,8 +1,6 @@
 //! The preparation form, the profile, letters: what a citizen asks the server for and tells it, and
 //! what her caseworker sees of it.
 
-use std::collections::BTreeMap;
-
 use jobnet_api::letters::Letter;
 use jobnet_api::models::Models;
 use jobnet_api::paths;
@@ -62,12 +60,8 @@ pub async fn say(fact: Fact, say: &FactSay) -> Result<(), ApiError> {
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] when an answer is
 /// missing; see [`is_conflict`].
-pub async fn submit(
-    editions: BTreeMap<Question, u32>,
-    idempotency_key: &str,
-) -> Result<Submission, ApiError> {
-    let seen = NewSubmission { editions };
-    client::post_once(paths::MY_PROFILE_SUBMISSIONS, &seen, idempotency_key).await
+pub async fn submit(seen: &NewSubmission, idempotency_key: &str) -> Result<Submission, ApiError> {
+    client::post_once(paths::MY_PROFILE_SUBMISSIONS, seen, idempotency_key).await
 }
 
 /// Deletes one form that she has sent, with its profile.
@@ -86,12 +80,12 @@ pub async fn delete_all() -> Result<(), ApiError> {
     client::delete(paths::MY_PROFILE).await
 }
 
-/// Stores her remark; empty: she takes it back.
+/// Stores her remark, empty: she takes it back; `seen` is the one she has before her.
 ///
 /// # Errors
-/// [`ApiError::SignedOut`] when the session has ended.
-pub async fn remark(text: String) -> Result<(), ApiError> {
-    client::put_for(paths::MY_PROFILE_REMARK, &NewRemark { text }).await
+/// [`ApiError::SignedOut`] when the session has ended; see [`is_conflict`].
+pub async fn remark(text: String, seen: String) -> Result<(), ApiError> {
+    client::put_for(paths::MY_PROFILE_REMARK, &NewRemark { text, seen }).await
 }
 
 /// Letters, messages and receipts to her, the newest first; `language`, as `da`, is that of receipts.
@@ -135,7 +129,7 @@ pub async fn exposure(exposure: &ProfileExposure) -> Result<(), ApiError> {
     client::post_kept(paths::MY_PROFILE_EXPOSURES, exposure).await
 }
 
-/// Whether another answer has been stored meanwhile, in another tab or on another device.
+/// Whether something else has been stored meanwhile, in another tab or on another device.
 pub fn is_conflict(error: &ApiError) -> bool {
     matches!(error, ApiError::Server(Some(problem)) if problem.code == Code::Conflict)
 }

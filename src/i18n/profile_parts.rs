@@ -125,6 +125,8 @@ texts! {
         ask_text,
         /// She asks.
         ask,
+        /// She asks for the older ones, when the newest is none.
+        ask_before,
         /// Heading of the drawing.
         chart,
         /// The marked ones.
@@ -243,6 +245,8 @@ texts! {
         saving,
         /// Stored.
         saved,
+        /// Another one was stored meanwhile.
+        changed,
         /// Not stored.
         failed,
         /// Too long.

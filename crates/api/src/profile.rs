@@ -46,7 +46,7 @@ pub enum ReceiptText {
     Plain,
     /// What she can do before the talk.
     NextSteps,
-    /// What the talk is for, and that she is not alone with it.
+    /// What the talk is for.
     Encouraging,
 }
 
@@ -160,6 +160,9 @@ pub struct NewSubmission {
     /// The editions of the answers she has before her. With others stored nothing is sent and the
     /// answer is the problem `conflict`: nobody sends what she has not seen.
     pub editions: BTreeMap<Question, u32>,
+    /// The facts she has before her, with what she says of them. When the registers or she say
+    /// otherwise by now, nothing is sent and the answer is the problem `conflict`.
+    pub facts: Vec<ShownFact>,
 }
 
 /// What she has sent: also its receipt.
@@ -227,6 +230,9 @@ pub struct NewRemark {
     /// Her words, at most [`MAX_REMARK_CHARS`]; empty: she takes it back.
     #[cfg_attr(feature = "openapi", schema(max_length = 900))]
     pub text: String,
+    /// The remark she has before her; empty: none. With another one stored, nothing is changed and
+    /// the answer is the problem `conflict`: she is shown it first.
+    pub seen: String,
 }
 
 /// A citizen's profile as her caseworker sees it: the newest that she has sent. No arm is in it.

@@ -1,5 +1,5 @@
 //! From what moved her profile to something she can do: every factor leads to items, none to a
-//! sanction.
+//! duty or to a sanction.
 
 use jobnet_profiling::fact::Fact;
 use jobnet_profiling::form::Question;
@@ -12,8 +12,8 @@ pub const fn items(factor: Factor) -> &'static [Item] {
     use Item::*;
     match factor {
         Factor::Answer(question) => match question {
-            Question::Education => &[Cv, Courses],
-            Question::Field => &[Cv, WidenSearch],
+            Question::Education => &[Courses, Feedback],
+            Question::Field => &[WidenSearch, Feedback],
             Question::Expectation => &[WeeklyRhythm, ReviewPlan],
             Question::Ending => &[TalkAboutObstacles, FirstTalk],
             Question::Notice => &[FirstTalk],
@@ -35,7 +35,7 @@ pub const fn items(factor: Factor) -> &'static [Item] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item::Evidence;
+    use crate::item::{Due, Evidence, Link};
 
     /// The table is walked: each factor has something to do that is there for everyone, once.
     #[test]
@@ -48,8 +48,14 @@ mod tests {
                 assert_eq!(item.spec().schemes.len(), 3, "{factor:?}: {item:?}");
                 assert_eq!(items.iter().filter(|other| *other == item).count(), 1);
             }
-            let is_advice = |item: &Item| item.spec().evidence != Evidence::Law;
-            assert!(items.iter().any(is_advice), "{factor:?} leads to duties only");
+            for item in items {
+                let spec = item.spec();
+                assert_ne!(spec.evidence, Evidence::Law, "{factor:?} leads to a duty: {item:?}");
+                let is_of_law = matches!(spec.due, Due::CvDeadline | Due::CardDeadline);
+                assert!(!is_of_law, "{factor:?} leads to a deadline of the law: {item:?}");
+                // The rules tell of sanctions, too.
+                assert_ne!(spec.link, Some(Link::Rules), "{factor:?}: {item:?}");
+            }
         }
     }
 }

@@ -101,7 +101,7 @@ static REVIEW: ReviewTexts = ReviewTexts {
     missing: "Der mangler svar på {count} spørgsmål. Er du i tvivl, kan du vælge “Ved ikke”.",
     missing_one: "Der mangler svar på et spørgsmål. Er du i tvivl, kan du vælge “Ved ikke”.",
     unsaved: "Nogle af dine svar er ikke gemt endnu. Vent lidt, og send så igen.",
-    changed: "Dine svar er ændret et andet sted, mens du så på dem. De nye svar står her nu. Se dem igennem, og send så.",
+    changed: "Dine svar eller registrene er ændret, mens du så på dem. Det nye står her nu. Se det igennem, og send så.",
     hint: "Når du sender, kan din sagsbehandler se dine svar. Modellen regner på dem, og du får en kvittering. Du kan rette dem og sende igen.",
     send: "Send mine svar",
     sending: "Sender …",

@@ -101,7 +101,7 @@ static REVIEW: ReviewTexts = ReviewTexts {
     missing: "Answers to {count} questions are missing. If you are in doubt, you can choose “Don’t know”.",
     missing_one: "The answer to one question is missing. If you are in doubt, you can choose “Don’t know”.",
     unsaved: "Some of your answers are not saved yet. Wait a moment, then send again.",
-    changed: "Your answers were changed in another place while you looked at them. The new answers stand here now. Check them, then send.",
+    changed: "Your answers or the registers have changed while you looked at them. What is new stands here now. Check it, then send.",
     hint: "Once you send, your caseworker can see your answers. The model works on them, and you get a receipt. You can change them and send again.",
     send: "Send my answers",
     sending: "Sending …",

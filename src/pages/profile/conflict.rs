@@ -16,7 +16,7 @@ use super::store::{Store, Waiting, Way};
 pub(super) fn conflicts_view(store: Store) -> View {
     let conflicts: Vec<_> = store.waiting.with(|waiting| {
         let views = waiting.iter().filter_map(|(question, waiting)| match waiting {
-            Waiting { answer, way: Way::Conflict(there) } => {
+            Waiting { answer, way: Way::Conflict(there, _), .. } => {
                 Some(conflict_view(store, *question, answer.as_ref(), there.as_ref()))
             }
             Waiting { .. } => None,
@@ -37,7 +37,6 @@ fn conflict_view(
     let words = |answer: Option<&Answer>| {
         answer.map_or_else(|| t.nothing.to_owned(), |answer| said(answer, language))
     };
-    let mine = here.cloned();
     view! {
         <div class="alert alert-warning" role="alert" data-part="conflict">
             <div class="alert-body">
@@ -54,7 +53,7 @@ fn conflict_view(
                         class="button button-secondary"
                         data-keep="here"
                         on:click=move |_| {
-                            store.give(question, mine.clone());
+                            store.keep_here(question);
                             heading_later();
                         }
                     >

@@ -212,6 +212,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_a_factor_leads_to_speaks_of_a_sanction() {
+        let all = Question::ALL.map(Factor::Answer).into_iter();
+        for factor in all.chain(Fact::ALL.map(Factor::Fact)) {
+            for item in items(factor) {
+                for language in [DA, Language::English] {
+                    let text = language.checklist_item(*item);
+                    let said = [text.title, text.how, text.why].join(" ").to_lowercase();
+                    for word in ["sanktion", "karantæne", "mister", "sanction", "lose", "stopped"]
+                    {
+                        assert!(!said.contains(word), "{factor:?} → {item:?}: {word} in {said}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn words_grow_with_what_a_factor_did() {
         let factor = Factor::Fact(Fact::Age);
         let said = |direction, size| did(&effect(factor, direction, size), DA);

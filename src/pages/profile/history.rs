@@ -1,6 +1,9 @@
 //! What she has sent before, and deleting: one form, or everything.
 
-use jobnet_api::profile::{ProfileResult, Submission};
+use std::sync::Arc;
+
+use jobnet_api::models::Models;
+use jobnet_api::profile::Submission;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +16,7 @@ use crate::view::{View, view};
 
 use super::form::heading_later;
 use super::letters::address;
-use super::result_model::{no_profile, short};
+use super::result::short_view;
 use super::store::Store;
 use super::when::on;
 
@@ -24,8 +27,12 @@ enum Doomed {
     All,
 }
 
-/// The section. What the model said stands in it only if she has asked for it.
-pub(super) fn history_view(store: Store, is_shown: impl Fn() -> bool + Copy + 'static) -> View {
+/// The section. What a model said stands in it only if she has asked for it.
+pub(super) fn history_view(
+    store: Store,
+    models: Option<Arc<Models>>,
+    is_shown: impl Fn() -> bool + Copy + 'static,
+) -> View {
     let t = language().profile().rights;
     let doomed = RwSignal::new(None::<Doomed>);
     let dialog = NodeRef::<html::Dialog>::new();
@@ -47,8 +54,9 @@ pub(super) fn history_view(store: Store, is_shown: impl Fn() -> bool + Copy + 's
         }
     };
     let rows = move || {
+        let models = models.as_deref().filter(|_| is_shown());
         let rows: Vec<_> = store.profile.with(|profile| {
-            profile.submissions.iter().map(|sent| row_view(sent, is_shown(), ask)).collect()
+            profile.submissions.iter().map(|sent| row_view(sent, models, ask)).collect()
         });
         (!rows.is_empty()).then(|| {
             view! {
@@ -93,21 +101,17 @@ pub(super) fn history_view(store: Store, is_shown: impl Fn() -> bool + Copy + 's
     }
 }
 
-fn row_view(sent: &Submission, is_shown: bool, ask: impl Fn(Doomed) + 'static) -> View {
+fn row_view(sent: &Submission, models: Option<&Models>, ask: impl Fn(Doomed) + 'static) -> View {
     let here = language();
     let t = here.profile().rights;
     let day = on(sent.received_at);
-    let said = match &sent.result {
-        ProfileResult::Profile(profile) => short(profile.outcome, here),
-        ProfileResult::NoProfile(why) => no_profile(why, here).swap_remove(0),
-    };
     let id = sent.id.clone();
     view! {
         <li data-submission=sent.id.clone()>
             <p class="when">
                 <a href=address(&sent.id)>{fill(t.history_row, &[("day", &day)])}</a>
             </p>
-            {is_shown.then(|| view! { <p>{said}</p> })}
+            {models.map(|models| short_view(&sent.result, models))}
             <p>
                 <button
                     type="button"

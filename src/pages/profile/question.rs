@@ -176,7 +176,7 @@ fn saving_view(store: Store, question: Question) -> View {
             Some(Way::Busy) => "busy",
             Some(Way::Failed) => "failed",
             Some(Way::Typed) => "typed",
-            Some(Way::Conflict(_)) => "conflict",
+            Some(Way::Conflict(..)) => "conflict",
             None if is_saved() => "saved",
             None => "",
         }>
@@ -195,7 +195,7 @@ fn saving_view(store: Store, question: Question) -> View {
                         {t.retry}
                     </button>
                 },
-                Some(Way::Typed | Way::Conflict(_)) => View::none(),
+                Some(Way::Typed | Way::Conflict(..)) => View::none(),
                 None if is_saved() => view! { <p class="muted">{t.saved}</p> },
                 None => View::none(),
             }}

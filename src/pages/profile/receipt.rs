@@ -5,6 +5,7 @@ use jobnet_api::profile::{ReceiptText, Submission};
 use jobnet_api::profile_exposure::ProfileShown;
 
 use crate::i18n::{fill, language};
+use crate::routes::Page;
 use crate::view::{View, view};
 
 use super::exposure::exposure_view;
@@ -46,21 +47,30 @@ const fn key(text: ReceiptText) -> &'static str {
     }
 }
 
-/// What comes next, in the words her arm has.
+/// Where she can do each of the steps.
+const PLACES: [Page; 3] = [Page::Rights, Page::Hours, Page::Rules];
+
+/// What comes next: the same for everyone, and after it the words her arm has.
 fn next_view(text: ReceiptText) -> View {
     let t = language().receipt();
-    match text {
-        ReceiptText::Plain => view! { <p data-text=key(text)>{t.plain}</p> },
-        ReceiptText::NextSteps => view! {
-            <div data-text=key(text)>
+    let more = match text {
+        ReceiptText::Plain => View::none(),
+        ReceiptText::NextSteps => {
+            let steps = t.steps().into_iter().zip(PLACES);
+            let steps: Vec<_> = steps
+                .map(|(step, page)| view! { <li><a href=page.path()>{step}</a></li> })
+                .collect();
+            view! {
                 <p>{t.next_steps}</p>
-                <ul class="facts">
-                    <li>{t.step_cv}</li>
-                    <li>{t.step_jobs}</li>
-                    <li>{t.step_questions}</li>
-                </ul>
-            </div>
-        },
-        ReceiptText::Encouraging => view! { <p data-text=key(text)>{t.encouraging}</p> },
+                <ul class="facts">{steps}</ul>
+            }
+        }
+        ReceiptText::Encouraging => view! { <p>{t.encouraging}</p> },
+    };
+    view! {
+        <div data-text=key(text)>
+            <p>{t.plain}</p>
+            {more}
+        </div>
     }
 }

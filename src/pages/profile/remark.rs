@@ -22,6 +22,7 @@ enum Saving {
     Idle,
     Busy,
     Saved,
+    Changed,
     Failed,
 }
 
@@ -61,12 +62,18 @@ pub(super) fn contest_view(store: Store) -> View {
         problem.set(None);
         saving.set(Saving::Busy);
         spawn_local(async move {
-            let answer = api::profile::remark(text).await;
+            let seen = untrack(stored).map(|remark| remark.text).unwrap_or_default();
+            let answer = api::profile::remark(text, seen).await;
+            let is_changed = answer.as_ref().is_err_and(api::profile::is_conflict);
             let answer = match answer {
-                Ok(()) => store.refresh().await,
-                Err(error) => Err(error),
+                Err(error) if !is_changed => Err(error),
+                _ => store.refresh().await,
             };
             match answer {
+                // The other one stands beside the profile now; hers is still in the field.
+                Ok(()) if is_changed => {
+                    saving.try_set(Saving::Changed);
+                }
                 Ok(()) => {
                     store.remark.try_set(None);
                     saving.try_set(Saving::Saved);
@@ -127,10 +134,12 @@ pub(super) fn contest_view(store: Store) -> View {
                     Saving::Idle => "",
                     Saving::Busy => "busy",
                     Saving::Saved => "saved",
+                    Saving::Changed => "changed",
                     Saving::Failed => "failed",
                 }>
                     {move || match saving.get() {
                         Saving::Saved => view! { <p><strong>{t.saved}</strong></p> },
+                        Saving::Changed => view! { <p><strong>{t.changed}</strong></p> },
                         Saving::Failed => view! { <p><strong>{t.failed}</strong></p> },
                         Saving::Idle | Saving::Busy => View::none(),
                     }}

@@ -92,13 +92,8 @@ fn nothing_view(why: &NoProfile) -> View {
 fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) -> View {
     let here = language();
     let t = here.profile().result;
-    let published = model_of(models, &profile.digest);
-    let made = published.map_or_else(
-        || fill(t.made_gone, &[("version", &profile.version)]),
-        |published| model::made(&published.model, here),
-    );
-    let is_made_up = published.is_some_and(|published| model::is_made_up(&published.model));
-    let is_stale = published.is_some_and(model::is_stale);
+    let is_stale = model_of(models, &profile.digest).is_some_and(model::is_stale);
+    let (made, made_up) = made(profile, models);
     let said = match profile.outcome {
         Outcome::Share { expected, low, high } => {
             share_view((expected, low, high), profile.base_rate, way)
@@ -111,9 +106,39 @@ fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) ->
     view! {
         {is_stale.then(|| view! { <p class="alert alert-warning" data-part="stale">{t.stale}</p> })}
         {said}
-        {is_made_up.then(|| view! { <p class="note" data-part="made-up">{t.made_up}</p> })}
+        {made_up.map(|words| view! { <p class="note" data-part="made-up">{words}</p> })}
         <p>{t.many}</p>
         <p class="small muted" data-model=profile.model.clone()>{made}</p>
+    }
+}
+
+/// What the model is, and that the people it was made from do not exist.
+fn made(profile: &Profile, models: &Models) -> (String, Option<&'static str>) {
+    let here = language();
+    let t = here.profile().result;
+    let published = model_of(models, &profile.digest);
+    let made = published.map_or_else(
+        || fill(t.made_gone, &[("version", &profile.version)]),
+        |published| model::made(&published.model, here),
+    );
+    let is_made_up = published.is_some_and(|published| model::is_made_up(&published.model));
+    (made, is_made_up.then_some(t.made_up))
+}
+
+/// The same in a row of her history: no number without how sure it is and where it is from.
+pub(super) fn short_view(result: &ProfileResult, models: &Models) -> View {
+    let here = language();
+    match result {
+        ProfileResult::NoProfile(why) => {
+            view! { <p>{model::no_profile(why, here).swap_remove(0)}</p> }
+        }
+        ProfileResult::Profile(profile) => {
+            let (made, made_up) = made(profile, models);
+            view! {
+                <p data-outcome="">{model::short(profile.outcome, here)}</p>
+                <p class="small muted">{made} " " {made_up}</p>
+            }
+        }
     }
 }
 

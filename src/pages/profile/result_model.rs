@@ -74,10 +74,12 @@ pub(super) fn group(group: Group, language: Language) -> &'static str {
     }
 }
 
-/// An outcome in one sentence.
+/// An outcome in few words, with how sure it is.
 pub(super) fn short(outcome: Outcome, language: Language) -> String {
     match outcome {
-        Outcome::Share { expected, .. } => sentence(expected, language),
+        Outcome::Share { expected, low, high } => {
+            format!("{} {}", sentence(expected, language), interval(low, high, language))
+        }
         Outcome::Group { group } => self::group(group, language).to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Everything she is about to send, with a way back to each part of it, and sending.
 
-use jobnet_api::profile::ShownFact;
+use jobnet_api::profile::{NewSubmission, ShownFact};
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::Question;
 use leptos::prelude::*;
@@ -54,9 +54,12 @@ pub(super) fn review_view(walk: Walk) -> View {
             return;
         }
         sending.set(Sending::Busy);
-        let editions = store.profile.with_untracked(|profile| profile.draft.editions.clone());
+        let seen = store.profile.with_untracked(|profile| NewSubmission {
+            editions: profile.draft.editions.clone(),
+            facts: profile.facts.clone(),
+        });
         spawn_local(async move {
-            match api::profile::submit(editions, &key.get_value()).await {
+            match api::profile::submit(&seen, &key.get_value()).await {
                 Ok(submission) => walk.place.go(&address(&submission.id)),
                 Err(error) => {
                     store.session.note_error(&error);

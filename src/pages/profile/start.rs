@@ -1,6 +1,8 @@
 //! `/risikoprofil` outside the form: before the first question, between two visits, and once
 //! something is sent, the profile.
 
+use std::sync::Arc;
+
 use jobnet_api::profile::{ProfilePresentation, ProfileResult};
 use jobnet_api::profile_exposure::ProfileShown;
 use leptos::prelude::*;
@@ -88,7 +90,7 @@ fn before_view(store: Store) -> View {
             {basis.as_ref().map(basis_view)}
             <p><a href=Page::Models.path()>{t.models}</a></p>
         </div>
-        {has_begun.then(|| history_view(store, || false))}
+        {has_begun.then(|| history_view(store, None, || false))}
     }
 }
 
@@ -106,17 +108,24 @@ fn sent_view(store: Store) -> View {
             let basis = profile.legal_basis.clone();
             (profile.presentation, profile.trial.clone(), basis, profile.kept_days)
         });
+        let has_basis = basis.is_some();
         let has_profile = matches!(sent.result, ProfileResult::Profile(_));
-        let asked = RwSignal::new(arm != ProfilePresentation::NoneUntilAsked || !has_profile);
+        // An older profile is not shown unasked either.
+        let has_any = store.profile.with_untracked(|profile| {
+            let mut results = profile.submissions.iter().map(|sent| &sent.result);
+            results.any(|result| matches!(result, ProfileResult::Profile(_)))
+        });
+        let asked = RwSignal::new(arm != ProfilePresentation::NoneUntilAsked || !has_any);
         let way = use_way(arm);
         let day = on(sent.received_at);
         // What is shown first is what is noted; the rest she opens.
         let first = if asked.get_untracked() { way.get_untracked() } else { arm };
         let noted = noted_view(&sent, trial.as_deref(), first);
         let shown = sent.clone();
-        let models_here = models.clone();
+        let models_here = Arc::clone(&models);
+        let older = Arc::clone(&models);
         let result = move || {
-            if !asked.get() {
+            if !asked.get() && has_profile {
                 return ask_view(asked);
             }
             let has_asked = arm == ProfilePresentation::NoneUntilAsked && has_profile;
@@ -124,6 +133,7 @@ fn sent_view(store: Store) -> View {
                 <div data-asked=has_asked.then_some("")>
                     {has_profile.then(|| ways_view(way.get()))}
                     {result_view(&shown, &models_here, way.get())}
+                    {(!asked.get()).then(|| ask_button(asked, t.result.ask_before))}
                 </div>
             }
         };
@@ -132,7 +142,8 @@ fn sent_view(store: Store) -> View {
             if !asked.get() {
                 return View::none();
             }
-            let model = model_of(&models, &profile.digest).and_then(sealed);
+            // Without a law the model does not run here either.
+            let model = model_of(&models, &profile.digest).filter(|_| has_basis).and_then(sealed);
             view! {
                 {effects_view(profile, &sent)}
                 {acts_view(profile)}
@@ -161,7 +172,7 @@ fn sent_view(store: Store) -> View {
             </section>
             {contest_view(store)}
             {about_view(kept_days, basis.as_ref())}
-            {history_view(store, move || asked.get())}
+            {history_view(store, Some(older), move || asked.get())}
         }
     })
 }
@@ -186,20 +197,26 @@ pub(super) fn ask_view(asked: RwSignal<bool>) -> View {
     view! {
         <section class="profile-result" data-part="result" data-presentation="ingen">
             <p class="lead">{t.ask_text}</p>
-            <p class="actions">
-                <button
-                    type="button"
-                    class="button button-primary"
-                    data-way="ask"
-                    on:click=move |_| {
-                        asked.set(true);
-                        heading_later();
-                    }
-                >
-                    {t.ask}
-                </button>
-            </p>
+            {ask_button(asked, t.ask)}
         </section>
+    }
+}
+
+fn ask_button(asked: RwSignal<bool>, name: &'static str) -> View {
+    view! {
+        <p class="actions">
+            <button
+                type="button"
+                class="button button-primary"
+                data-way="ask"
+                on:click=move |_| {
+                    asked.set(true);
+                    heading_later();
+                }
+            >
+                {name}
+            </button>
+        </p>
     }
 }
 

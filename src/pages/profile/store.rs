@@ -26,6 +26,8 @@ const PAUSE_MS: i32 = 800;
 pub(super) struct Waiting {
     pub(super) answer: Option<Answer>,
     pub(super) way: Way,
+    /// The stored edition she had before her when she gave it.
+    seen: u32,
 }
 
 /// How far it is.
@@ -37,8 +39,8 @@ pub(super) enum Way {
     Busy,
     /// It did not arrive.
     Failed,
-    /// Another one was stored meanwhile.
-    Conflict(Option<Answer>),
+    /// Another one was stored meanwhile: this, of this edition.
+    Conflict(Option<Answer>, u32),
 }
 
 /// What is known and what waits.
@@ -62,7 +64,8 @@ pub(super) struct Store {
 /// What waits while her pages are not there, and whose it is: a pseudonym.
 struct Kept {
     whose: String,
-    answers: BTreeMap<Question, Option<Answer>>,
+    /// Each with the edition she had seen: what is stored meanwhile is not lost unasked.
+    answers: BTreeMap<Question, (Option<Answer>, u32)>,
     says: BTreeMap<Fact, FactSay>,
     remark: Option<String>,
 }
@@ -105,8 +108,11 @@ impl Store {
             session: expect_context(),
         };
         if let Some(kept) = kept {
-            for (question, answer) in kept.answers {
-                store.give(question, answer);
+            for (question, (answer, seen)) in kept.answers {
+                store.waiting.update(|waiting| {
+                    waiting.insert(question, Waiting { answer, way: Way::Busy, seen });
+                });
+                spawn_local(store.deliver(question));
             }
             for (fact, say) in kept.says {
                 store.say(fact, say);
@@ -125,8 +131,10 @@ impl Store {
 
     fn keep(self, whose: String, drafts: Drafts) {
         let waiting = self.waiting.try_get_untracked().unwrap_or_default();
-        let answers: BTreeMap<_, _> =
-            waiting.into_iter().map(|(question, waiting)| (question, waiting.answer)).collect();
+        let answers: BTreeMap<_, _> = waiting
+            .into_iter()
+            .map(|(question, waiting)| (question, (waiting.answer, waiting.seen)))
+            .collect();
         let remark = self.remark.try_get_untracked().flatten();
         let says = self.says.try_get_untracked().unwrap_or_default();
         let says: BTreeMap<_, _> = says.into_iter().map(|(fact, (say, _))| (fact, say)).collect();
@@ -169,13 +177,13 @@ impl Store {
     pub(super) fn write(self, question: Question, answer: Answer) {
         let is_under_way = self.now(question).is_some_and(|before| before.way == Way::Busy);
         let way = if is_under_way { Way::Busy } else { Way::Typed };
-        let waiting = Waiting { answer: Some(answer.clone()), way };
-        self.put(question, waiting.answer.clone(), waiting.way.clone());
+        self.put(question, Some(answer.clone()), way);
+        let written = self.now(question);
         spawn_local(async move {
             beat::pause(PAUSE_MS).await;
-            let is_settled = self.now(question).is_some_and(|now| now == waiting);
-            if is_settled && waiting.way == Way::Typed && answer.check(question).is_ok() {
-                self.give(question, waiting.answer);
+            let now = self.now(question).filter(|now| now.way == Way::Typed);
+            if now.is_some() && now == written && answer.check(question).is_ok() {
+                self.give(question, Some(answer));
             }
         });
     }
@@ -216,9 +224,38 @@ impl Store {
         });
     }
 
+    /// Sends hers although she has seen the one of the other place.
+    pub(super) fn keep_here(self, question: Question) {
+        let Some(Waiting { answer, way: Way::Conflict(_, edition), .. }) = self.now(question)
+        else {
+            return;
+        };
+        self.has_seen(question, edition);
+        self.give(question, answer);
+    }
+
+    /// What waits already keeps the edition she had seen.
     fn put(self, question: Question, answer: Option<Answer>, way: Way) {
+        let stored = self.edition(question);
         self.waiting.update(|waiting| {
-            waiting.insert(question, Waiting { answer, way });
+            let seen = waiting.get(&question).map_or(stored, |before| before.seen);
+            waiting.insert(question, Waiting { answer, way, seen });
+        });
+    }
+
+    /// The edition of an answer as it was stored when the server was asked last.
+    fn edition(self, question: Question) -> u32 {
+        let edition = self
+            .profile
+            .try_with_untracked(|profile| profile.draft.editions.get(&question).copied());
+        edition.flatten().unwrap_or_default()
+    }
+
+    fn has_seen(self, question: Question, edition: u32) {
+        self.waiting.update(|waiting| {
+            if let Some(waiting) = waiting.get_mut(&question) {
+                waiting.seen = edition;
+            }
         });
     }
 
@@ -229,29 +266,28 @@ impl Store {
     async fn deliver(self, question: Question) {
         while let Some(waiting) = self.now(question) {
             let sent = waiting.answer;
-            let edition = self.profile.try_with_untracked(|profile| {
-                profile.draft.editions.get(&question).copied().unwrap_or_default()
-            });
-            let Some(edition) = edition else { return };
-            match api::profile::answer(question, sent.clone(), edition).await {
+            match api::profile::answer(question, sent.clone(), waiting.seen).await {
                 Ok(saved) => {
                     // She has left the page: it will find the answer there.
                     if self.now(question).is_none() {
                         return;
                     }
                     self.store(question, sent.clone(), saved.edition);
+                    self.has_seen(question, saved.edition);
                     if self.is_done(question, &sent) {
                         return;
                     }
                 }
                 Err(error) if api::profile::is_conflict(&error) => {
                     let Some(there) = self.look_there(question).await else { return };
+                    let edition = self.edition(question);
                     if there == sent {
+                        self.has_seen(question, edition);
                         if self.is_done(question, &sent) {
                             return;
                         }
                     } else if let Some(waiting) = self.now(question) {
-                        self.put(question, waiting.answer, Way::Conflict(there));
+                        self.put(question, waiting.answer, Way::Conflict(there, edition));
                         return;
                     }
                 }

@@ -39,10 +39,20 @@ pub(crate) fn with_trial(presentation: Option<&str>) -> Result<Server> {
         for (place, arm) in arms.iter_mut().enumerate() {
             arm["control"] = json!(place == 0);
         }
-        protocol["design"] = json!({ "type": "parallel" });
-        protocol["allocation"]["multiples"] = json!([1]);
-        protocol["strata"] = json!([]);
+        halve(&mut protocol);
     }
+    started(&protocol)
+}
+
+/// One list of blocks of two: of two citizens each gets an arm.
+pub(crate) fn halve(protocol: &mut Value) {
+    protocol["design"] = json!({ "type": "parallel" });
+    protocol["allocation"]["multiples"] = json!([1]);
+    protocol["strata"] = json!([]);
+}
+
+/// A server on which a trial runs.
+pub(crate) fn started(protocol: &Value) -> Result<Server> {
     let mut server = Server::stopped(Crowd::Small)?;
     let file = server.folder().join("protocol.json");
     std::fs::write(&file, protocol.to_string())?;

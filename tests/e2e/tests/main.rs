@@ -16,6 +16,7 @@ mod narrow;
 mod post;
 mod previews;
 mod profile;
+mod profile_shown;
 mod profile_states;
 mod report;
 mod rights;

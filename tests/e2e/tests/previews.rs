@@ -15,14 +15,13 @@ const CHECKLIST: &str = include_str!("../../../crates/server/trials/checklist-20
 /// What a profile can be shown as.
 const WAYS: [&str; 4] = ["number", "words", "icon_array", "none_until_asked"];
 
-/// Drafts of a trial on each surface.
-fn with_drafts() -> Result<Server> {
-    let receipts: Value = serde_json::from_str(RECEIPTS)?;
-    let mut profile = receipts.clone();
-    let arm = receipts["arms"][0].clone();
+/// A trial of these ways to show a profile.
+pub(crate) fn profile_ways(ways: &[&str]) -> Result<Value> {
+    let mut profile: Value = serde_json::from_str(RECEIPTS)?;
+    let arm = profile["arms"][0].clone();
     profile["key"] = json!("profile-ways");
     profile["surface"] = json!("profile");
-    let arms = WAYS.iter().enumerate().map(|(place, way)| {
+    let arms = ways.iter().enumerate().map(|(place, way)| {
         let mut arm = arm.clone();
         arm["key"] = json!(way.replace('_', "-"));
         arm["control"] = json!(place == 0);
@@ -30,6 +29,13 @@ fn with_drafts() -> Result<Server> {
         arm
     });
     profile["arms"] = arms.collect();
+    Ok(profile)
+}
+
+/// Drafts of a trial on each surface.
+fn with_drafts() -> Result<Server> {
+    let receipts: Value = serde_json::from_str(RECEIPTS)?;
+    let profile = profile_ways(&WAYS)?;
     let mut server = Server::stopped(Crowd::Small)?;
     for protocol in [receipts, profile, serde_json::from_str(CHECKLIST)?] {
         let key = protocol["key"].as_str().context("a key")?;
@@ -59,6 +65,10 @@ async fn each_surface_has_its_variants_side_by_side() -> Result<()> {
         come_in_as_staff(page, "researcher").await?;
         let texts = frames(page, "receipt-texts-2026", "[data-text]", "data-text").await?;
         ensure!(texts == json!(["plain", "next_steps", "encouraging"]), "{texts}");
+        let links = "return [...document.querySelectorAll('.variants iframe')] \
+             .map(frame => frame.contentDocument.querySelectorAll('[data-text] li a[href]').length);";
+        let links = page.script(links, &[]).await?;
+        ensure!(links == json!([0, 3, 0]), "each thing to do has a link: {links}");
         axe::check(page).await.context("receipts")?;
         let ways = frames(page, "profile-ways", "[data-presentation]", "data-presentation").await?;
         ensure!(ways == json!(["tal", "ord", "billede", "ingen"]), "{ways}");

@@ -2,7 +2,7 @@
 //! says is what the crate works out, her remark stands beside it, her caseworker reads it and cannot
 //! change anything.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use jobnet_api::paths;
 use jobnet_api::profile::{MyProfile, ProfileResult};
 use jobnet_api::profiling::form::{Choice, Question};
@@ -64,30 +64,83 @@ pub(crate) async fn mine(page: &Page) -> Result<MyProfile> {
     Ok(serde_json::from_value(page.api(paths::MY_PROFILE).await?)?)
 }
 
+/// What she uses the page with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hand {
+    Click,
+    Keys,
+}
+
+/// Goes on: the main button of a page of the form.
+const ON: &str = "main form button[type=submit]";
+
+impl Hand {
+    async fn press(self, page: &Page, selector: &str) -> Result<()> {
+        if self == Self::Keys {
+            page.tab_to(selector).await?;
+            return page.press(&[Key::Enter]).await;
+        }
+        let element = page.css(selector).await?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("`{selector}` cannot be clicked"))
+    }
+
+    async fn choose(self, page: &Page, choice: Choice) -> Result<()> {
+        if self == Self::Click {
+            return choose(page, choice).await;
+        }
+        page.tab_to("[data-choice]").await?;
+        let there = "const now = document.activeElement; \
+             return now.dataset.choice === arguments[0] ? 'there' : now.type;";
+        for _ in 0..20 {
+            let at = page.script(there, &[json!(format!("{choice:?}"))]).await?;
+            match at.as_str() {
+                Some("there") => return page.press(&[Key::Space]).await,
+                Some("radio") => page.press(&[Key::Down]).await?,
+                _ => page.press(&[Key::Tab]).await?,
+            }
+        }
+        bail!("the keys do not reach {choice:?}")
+    }
+}
+
 /// From the front of the pages to the end of the form, without sending it.
 pub(crate) async fn fill_in(page: &Page) -> Result<()> {
+    fill_in_by(page, Language::Danish, Hand::Click).await
+}
+
+async fn fill_in_by(page: &Page, language: Language, hand: Hand) -> Result<()> {
+    let t = language.profile();
     page.open(routes::Page::Profile.path()).await?;
-    heading(page, texts().start.title).await?;
-    page.click("link", texts().start.begin).await?;
+    heading(page, t.start.title).await?;
+    hand.press(page, "main a[href^='?trin=']").await?;
     for (question, choices) in ANSWERS {
-        asked(page, question).await?;
+        heading(page, language.question(question).title).await?;
+        if hand == Hand::Keys {
+            let on_heading = "return document.activeElement?.matches('main h1');";
+            page.wait("the focus on the question", on_heading, &[]).await?;
+        }
         for choice in choices {
-            choose(page, *choice).await?;
+            hand.choose(page, *choice).await?;
         }
         saved(page).await?;
-        next(page).await?;
+        hand.press(page, ON).await?;
     }
-    heading(page, texts().facts.title).await?;
-    next(page).await?;
-    heading(page, texts().review.title).await
+    heading(page, t.facts.title).await?;
+    hand.press(page, ON).await?;
+    heading(page, t.review.title).await
 }
 
 /// Sends what was filled in, and goes from the receipt to the profile.
 pub(crate) async fn send(page: &Page) -> Result<()> {
-    page.click("button", texts().review.send).await?;
-    heading(page, Language::Danish.receipt().title).await?;
-    page.click("link", texts().letters.to_profile).await?;
-    heading(page, texts().start.title).await?;
+    send_by(page, Language::Danish, Hand::Click).await
+}
+
+async fn send_by(page: &Page, language: Language, hand: Hand) -> Result<()> {
+    hand.press(page, ON).await?;
+    heading(page, language.receipt().title).await?;
+    hand.press(page, &format!("main a[href='{}']", routes::Page::Profile.path())).await?;
+    heading(page, language.profile().start.title).await?;
     page.css(".profile-result").await.map(drop)
 }
 
@@ -109,34 +162,59 @@ async fn compare(page: &Page, truth: &Profile) -> Result<()> {
     Ok(())
 }
 
+/// From an empty form to the remark on the profile.
+async fn contest(page: &Page, language: Language, hand: Hand) -> Result<()> {
+    let t = language.profile();
+    fill_in_by(page, language, hand).await?;
+    let stored = mine(page).await?;
+    ensure!(stored.draft.answers.0.len() == 12, "stored: {:?}", stored.draft.answers);
+    ensure!(stored.submissions.is_empty(), "something was sent without being asked to");
+    for (question, choices) in ANSWERS {
+        ensure!(stored.draft.answers.0[&question].choices == choices, "{question:?}");
+    }
+    axe::check(page).await.context("review")?;
+    send_by(page, language, hand).await?;
+    let profile = mine(page).await?;
+    let truth = worked_out(&profile)?;
+    let sent = &profile.submissions[0];
+    ensure!(sent.result == ProfileResult::Profile(truth.clone()), "the server says otherwise");
+    compare(page, &truth).await?;
+    page.says(t.rights.title).await?;
+    axe::check(page).await.context("profile")?;
+    page.fits().await?;
+    // She contests it.
+    if hand == Hand::Keys {
+        page.tab_to("#remark").await?;
+    }
+    page.find("field", t.rights.remark).await?.send_keys(REMARK).await?;
+    hand.press(page, "[data-part=contest] button[type=submit]").await?;
+    page.css("[data-saving=saved]").await?;
+    let beside = page.css("[data-part=remark] blockquote").await?.text().await?;
+    ensure!(beside == REMARK, "beside the profile stands {beside}");
+    axe::check(page).await.context("contested")
+}
+
+#[tokio::test]
+async fn from_an_empty_form_to_a_contested_profile_in_english_with_the_keyboard() -> Result<()> {
+    scene("profile_english", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.click("button", Language::English.name()).await?;
+        heading(page, Language::English.messages().overview.title).await?;
+        contest(page, Language::English, Hand::Keys).await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn from_an_empty_form_to_a_contested_profile_that_her_caseworker_reads() -> Result<()> {
     scene("profile", View::PHONE, async |stage| {
         let page = &stage.page;
         come_in(page, "citizen-full-time").await?;
-        fill_in(page).await?;
-        let stored = mine(page).await?;
-        ensure!(stored.draft.answers.0.len() == 12, "stored: {:?}", stored.draft.answers);
-        ensure!(stored.submissions.is_empty(), "something was sent without being asked to");
-        for (question, choices) in ANSWERS {
-            ensure!(stored.draft.answers.0[&question].choices == choices, "{question:?}");
-        }
-        axe::check(page).await.context("review")?;
-        send(page).await?;
+        contest(page, Language::Danish, Hand::Click).await?;
         let profile = mine(page).await?;
         let truth = worked_out(&profile)?;
         let sent = &profile.submissions[0];
-        ensure!(sent.result == ProfileResult::Profile(truth.clone()), "the server says otherwise");
-        compare(page, &truth).await?;
-        page.says(texts().rights.title).await?;
-        axe::check(page).await.context("profile")?;
-        page.fits().await?;
-        // She contests it.
-        page.find("field", texts().rights.remark).await?.send_keys(REMARK).await?;
-        page.click("button", texts().rights.save).await?;
-        page.css("[data-saving=saved]").await?;
-        let beside = page.css("[data-part=remark] blockquote").await?.text().await?;
-        ensure!(beside == REMARK, "beside the profile stands {beside}");
         // The receipt is a letter.
         page.open(routes::Page::Letters.path()).await?;
         heading(page, texts().letters.title).await?;

@@ -130,6 +130,86 @@ async fn an_answer_waits_for_her_to_sign_in_again_and_for_nobody_else() -> Resul
 }
 
 #[tokio::test]
+async fn what_was_answered_elsewhere_meanwhile_is_not_overwritten_by_signing_in_again() -> Result<()>
+{
+    scene_expecting("profile_elsewhere", View::DESK, &["401", "409"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
+        asked(page, Question::Expectation).await?;
+        let session = page.browser().cdp("Network.getCookies", json!({})).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        choose(page, Choice::Over6Months).await?;
+        let texts_of_session = Language::Danish.prose().session;
+        page.says(texts_of_session.ended).await?;
+        // Another device has its own session.
+        for cookie in session["cookies"].as_array().context("no cookies")? {
+            let cookie = json!({
+                "name": cookie["name"],
+                "value": cookie["value"],
+                "path": cookie["path"],
+                "secure": cookie["secure"],
+                "httpOnly": cookie["httpOnly"],
+                "url": stage.server.address(),
+            });
+            page.browser().cdp("Network.setCookie", cookie).await?;
+        }
+        let elsewhere = "const [path, choice, done] = arguments; fetch(path, {method: 'PUT', \
+             headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
+               answer: {choices: [choice]}, seen_edition: 0})}).then(r => done(r.status));";
+        let path = paths::MY_PROFILE_ANSWER.replace("{question}", "expectation");
+        page.driver()
+            .execute_async(elsewhere, vec![json!(path), json!(Choice::Within1Month)])
+            .await?;
+        let now = mine(page).await?.draft.answers.one(Question::Expectation);
+        ensure!(now == Some(Choice::Within1Month), "elsewhere she answered {now:?}");
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.click("button", texts_of_session.again).await?;
+        let both = page.css("[data-part=conflict]").await?.text().await?;
+        for choice in [Choice::Within1Month, Choice::Over6Months] {
+            let words = Language::Danish.choice(choice);
+            ensure!(both.contains(words), "“{words}” is not shown: {both}");
+        }
+        // Away and back again with the question open: it is asked again.
+        page.click("link", texts().form.pause).await?;
+        heading(page, texts().start.title).await?;
+        page.driver().back().await?;
+        page.css("[data-part=conflict]").await?;
+        let now = mine(page).await?.draft.answers.one(Question::Expectation);
+        ensure!(now == Some(Choice::Within1Month), "it was overwritten unasked: {now:?}");
+        page.click("button", texts().form.keep_here).await?;
+        saved(page).await?;
+        let now = mine(page).await?.draft.answers.one(Question::Expectation);
+        ensure!(now == Some(Choice::Over6Months), "her choice is not stored: {now:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_fact_that_has_changed_elsewhere_is_shown_before_it_is_sent() -> Result<()> {
+    scene_expecting("profile_fact_elsewhere", View::PHONE, &["409"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
+             headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
+               is_wrong: false, is_left_out: true})}).then(r => done(r.status));";
+        let path = paths::MY_PROFILE_FACT.replace("{fact}", "age");
+        page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
+        page.click("button", texts().review.send).await?;
+        page.says(texts().review.changed).await?;
+        let row = page.css("[data-row=Age]").await?.text().await?;
+        ensure!(row.contains(Language::Danish.receipt().left_out), "her age: {row}");
+        ensure!(mine(page).await?.submissions.is_empty(), "what she had not seen was sent");
+        axe::check(page).await?;
+        send(page).await?;
+        page.says(texts().result.none).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_models_are_for_everyone_in_every_view() -> Result<()> {
     scene("models", View::PHONE, async |stage| {
         let page = &stage.page;

@@ -24,16 +24,16 @@ texts! {
         sent,
         /// Heading: what comes next.
         next,
-        /// Text: plain.
+        /// Text: plain. Every other one comes after it.
         plain,
         /// Text: what she can do.
         next_steps,
-        /// The same, one by one.
-        step_cv,
-        /// As above.
-        step_jobs,
-        /// As above.
-        step_questions,
+        /// The same, one by one: her deadlines.
+        step_rights,
+        /// As above: her hours.
+        step_hours,
+        /// As above: the rules.
+        step_rules,
         /// Text: what the talk is for.
         encouraging,
         /// That it was voluntary, and how it is withdrawn.
@@ -91,8 +91,15 @@ pub enum Next {
     Plain,
     /// What she can do before the talk.
     Steps,
-    /// What the talk is for, and that she is not alone with it.
+    /// What the talk is for.
     Encouraging,
+}
+
+impl ReceiptTexts {
+    /// What she can do before the talk, each where it is done: rights and duties, hours, rules.
+    pub const fn steps(&self) -> [&'static str; 3] {
+        [self.step_rights, self.step_hours, self.step_rules]
+    }
 }
 
 /// A form as it was sent.
@@ -111,13 +118,12 @@ pub struct SentForm<'a> {
 /// The receipt of a form. It says nothing of what a model said.
 pub fn of_form(language: Language, stamp: Stamp<'_>, next: Next, sent: SentForm<'_>) -> Letter {
     let t = texts(language);
-    let mut body = vec![paragraph(stamp.told(language)), heading(t.next)];
+    let mut body = vec![paragraph(stamp.told(language)), heading(t.next), paragraph(t.plain)];
     match next {
-        Next::Plain => body.push(paragraph(t.plain)),
+        Next::Plain => {}
         Next::Encouraging => body.push(paragraph(t.encouraging)),
         Next::Steps => {
-            let steps = [t.step_cv, t.step_jobs, t.step_questions];
-            let items = steps.map(str::to_owned).to_vec();
+            let items = t.steps().map(str::to_owned).to_vec();
             body.extend([paragraph(t.next_steps), Block::List { items }]);
         }
     }
@@ -226,6 +232,32 @@ mod tests {
             letter.body.iter().filter(|block| matches!(block, Block::List { .. })).count()
         };
         assert_eq!([Next::Plain, Next::Steps, Next::Encouraging].map(lists), [0, 1, 0]);
+    }
+
+    /// What the protocol of the trial says of its arms: the same, and after it something.
+    #[test]
+    fn every_text_is_the_plain_one_and_what_the_protocol_promises_after_it() {
+        let (answers, none) = (Answers::default(), Facts::default());
+        let sent = SentForm { answers: &answers, facts: none, left_out: &[], marked_wrong: &[] };
+        for (language, promised) in [
+            (Language::Da, ["sagsbehandler hjælper dig", "egne spørgsmål", "profil afgør ikke"]),
+            (Language::En, ["caseworker helps you", "own questions", "profile decides nothing"]),
+        ] {
+            let body = |next| of_form(language, stamp(), next, sent).body;
+            let plain = body(Next::Plain);
+            let rest = plain.len() - 3;
+            assert_eq!(plain[2], paragraph(texts(language).plain));
+            for next in [Next::Steps, Next::Encouraging] {
+                let other = body(next);
+                assert_eq!(other[..3], plain[..3], "{next:?}");
+                assert_eq!(other[other.len() - rest..], plain[3..], "{next:?}");
+            }
+            let Block::List { items } = &body(Next::Steps)[4] else { panic!("no list") };
+            assert!((1..=5).contains(&items.len()), "{items:?}");
+            for words in promised {
+                assert!(texts(language).encouraging.contains(words), "{words}");
+            }
+        }
     }
 
     #[test]

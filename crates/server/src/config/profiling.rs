@@ -1,7 +1,9 @@
-//! Profiles: the law on which the model runs, and how long what belongs to one is kept.
+//! Profiles: which model runs and on which law, and how long what belongs to one is kept.
 
 use jobnet_api::profile::LegalBasis;
 use jobnet_api::trials::protocol::Bilingual;
+use jobnet_profiling::fact::Fact;
+use jobnet_profiling::shipped;
 use serde::{Deserialize, Serialize};
 
 /// What consent is called. In the relation of a citizen to an authority it is not freely given, so
@@ -12,6 +14,8 @@ const CONSENT: [&str; 2] = ["samtykke", "consent"];
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProfilingConfig {
+    /// Key of the delivered model that is used; one that needs no origin, which is never fetched.
+    pub model: String,
     /// The law on which the model runs; without it the model does not run.
     pub legal_basis: Option<LegalBasis>,
     /// How many days what she has sent is kept after she sent it, and the rest after her last
@@ -22,13 +26,19 @@ pub struct ProfilingConfig {
 impl Default for ProfilingConfig {
     fn default() -> Self {
         // A profile is made for the talks of one spell of unemployment.
-        Self { legal_basis: None, keep_days: 365 }
+        Self { model: shipped::DEFAULT.to_owned(), legal_basis: None, keep_days: 365 }
     }
 }
 
 /// Why profiles cannot be made like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadProfiling {
+    /// No such model is delivered.
+    #[error("profiling.model: there is no such model; see GET /api/v1/models")]
+    UnknownModel,
+    /// The model needs what is never fetched.
+    #[error("profiling.model needs origin, which is never fetched: choose a model without it")]
+    NeedsOrigin,
     /// A field of the legal basis is empty.
     #[error("profiling.legal_basis: give law and text, each in Danish (da) and English (en)")]
     Empty,
@@ -47,6 +57,10 @@ impl ProfilingConfig {
     pub(super) fn check(&self) -> Result<(), BadProfiling> {
         if self.keep_days == 0 {
             return Err(BadProfiling::KeptForNoTime);
+        }
+        let model = shipped::model(&self.model).ok_or(BadProfiling::UnknownModel)?;
+        if !model.can_do_without(Fact::Origin) {
+            return Err(BadProfiling::NeedsOrigin);
         }
         let Some(LegalBasis { law, text, .. }) = &self.legal_basis else { return Ok(()) };
         let texts = [&law.da, &law.en, &text.da, &text.en].map(|text| text.trim().to_lowercase());
@@ -101,6 +115,15 @@ mod tests {
         let none = ProfilingConfig { keep_days: 0, ..ProfilingConfig::default() };
         assert_eq!(none.check(), Err(BadProfiling::KeptForNoTime));
         assert_eq!(ProfilingConfig::default().check(), Ok(()));
+        for (model, expected) in [
+            ("logistic", Ok(())),
+            ("tree-reconstruction", Ok(())),
+            ("logistic-with-origin", Err(BadProfiling::NeedsOrigin)),
+            ("shoe-size", Err(BadProfiling::UnknownModel)),
+        ] {
+            let chosen = ProfilingConfig { model: model.to_owned(), ..ProfilingConfig::default() };
+            assert_eq!(chosen.check(), expected, "{model}");
+        }
         let demo = ProfilingConfig::of_demo("2026-01-01".parse().unwrap());
         let demo = ProfilingConfig { legal_basis: Some(demo), ..ProfilingConfig::default() };
         assert_eq!(demo.check(), Ok(()));

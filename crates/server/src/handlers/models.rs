@@ -37,7 +37,7 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
         });
     }
     let models = Models {
-        default: profiles::default_model().to_owned(),
+        default: app.config().profiling.model.clone(),
         legal_basis: profiles::legal_basis(&app, population, app.today(population)),
         models: published,
     };

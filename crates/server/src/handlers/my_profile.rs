@@ -54,7 +54,7 @@ pub(super) async fn get(
         submissions: submissions?,
         remark: remark?,
         legal_basis,
-        model: profiles::default_model().to_owned(),
+        model: app.config().profiling.model.clone(),
         presentation: presentation.unwrap_or_default(),
         trial: trial.map(|trial| trial.to_string()),
         kept_days: app.config().profiling.keep_days,
@@ -86,7 +86,7 @@ pub(super) async fn withdraw(
     request_body = NewSubmission,
     responses(
         (status = 201, body = Submission),
-        (status = 409, body = Problem, description = "Other answers are stored than she has before her, or the key came with another content"),
+        (status = 409, body = Problem, description = "There are other answers or facts than she has before her, or the key came with another content"),
         (status = 422, body = Problem, description = "Questions she is asked have no answer"),
     )
 )]
@@ -109,6 +109,7 @@ pub(super) async fn send(
         Some(_) => profiles::shown_facts(database, citizen, today).await?,
         None => Vec::new(),
     };
+    profiles::check_facts(&facts, &form)?;
     let served = arm::served_on(&app, catalogue::RECEIPT, citizen, today, now).await;
     let decided = served.and_then(|served| Some((catalogue::receipt(&served.arm)?, served.trial)));
     let (text, trial) = decided.unzip();
@@ -116,6 +117,7 @@ pub(super) async fn send(
         citizen,
         key: &key,
         form: &form,
+        model: &app.config().profiling.model,
         basis: basis.as_ref(),
         facts: &facts,
         receipt: (text.unwrap_or_default(), trial.map(|trial| trial.to_string())),

@@ -85,7 +85,11 @@ pub(super) async fn fact(
     put,
     path = paths::MY_PROFILE_REMARK, operation_id = "remark_on_profile",
     request_body = NewRemark,
-    responses((status = 204), (status = 422, body = Problem))
+    responses(
+        (status = 204),
+        (status = 409, body = Problem, description = "Another remark is stored than she has seen; nothing was changed"),
+        (status = 422, body = Problem),
+    )
 )]
 pub(super) async fn remark(
     State(app): State<App>,
@@ -96,7 +100,7 @@ pub(super) async fn remark(
     if !problems.is_empty() {
         return Err(Failure::invalid(problems));
     }
-    profiles::store_remark(app.database(), citizen, &new.text, app.clock().now()).await?;
+    profiles::store_remark(app.database(), citizen, &new, app.clock().now()).await?;
     Ok((StatusCode::NO_CONTENT, NO_STORE))
 }
 

@@ -184,6 +184,8 @@ pub enum FieldProblem {
     NoteWithoutOther,
     /// What she changes or sends was changed meanwhile, in another window or on another computer.
     AnswerChanged,
+    /// The registers, or what she says of them, have changed meanwhile.
+    FactChanged,
     /// A question she is asked has no answer.
     NotAnswered,
 }
@@ -295,6 +297,10 @@ impl FieldProblem {
             Self::AnswerChanged => (
                 "Dit svar er ændret et andet sted imens. Se det nyeste, og vælg, hvad der skal gælde.",
                 "Your answer was changed elsewhere meanwhile. See the newest and choose which is to count.",
+            ),
+            Self::FactChanged => (
+                "Registrenes oplysninger er ændret imens. Se de nyeste, og send igen.",
+                "What the registers tell has changed meanwhile. See the newest and send again.",
             ),
             Self::NotAnswered => (
                 "Svar på spørgsmålet. “Ved ikke” er også et svar.",

@@ -25,9 +25,8 @@ pub use answers::{draft, problems as answer_problems, store as store_answer};
 pub use facts::{shown as shown_facts, store as store_fact, wrong as wrong_facts};
 pub use remarks::{find as remark, problems as remark_problems, store as store_remark};
 pub use removal::{delete_submission, expire, forget, withdraw};
-pub use score::default_model;
 pub use submissions::{
-    Sent, check as check_form, newest, of_citizen as submissions, sent_before,
+    Sent, check as check_form, check_facts, newest, of_citizen as submissions, sent_before,
     store as store_submission,
 };
 

@@ -1,10 +1,11 @@
 //! Her remark on her profile: a text of hers that stands beside it wherever it is shown.
 
 use chrono::{DateTime, Utc};
-use jobnet_api::profile::{MAX_REMARK_CHARS, Remark};
+use jobnet_api::problem::Code;
+use jobnet_api::profile::{MAX_REMARK_CHARS, NewRemark, Remark};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait};
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QuerySelect};
 
 use super::rows::remark;
 use super::time;
@@ -37,18 +38,30 @@ pub async fn find(
 /// Stores her remark; an empty one takes it back. The same words again keep their time.
 ///
 /// # Errors
-/// When the database fails.
+/// `Conflict` when another remark is stored than she has seen, and nothing is changed then;
+/// `Internal` when the database fails.
 pub async fn store(
     database: &Database,
     citizen: i32,
-    text: &str,
+    new: &NewRemark,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let text = text.trim();
+    let text = new.text.trim();
     let transaction = database.begin_write().await?;
+    let stored = remark::Entity::find_by_id(citizen).lock(LockType::Update).one(&transaction);
+    let stored = stored.await?.map(|stored| stored.text).unwrap_or_default();
+    if stored == text {
+        transaction.rollback().await?;
+        return Ok(());
+    }
+    if stored != new.seen {
+        transaction.rollback().await?;
+        let changed = vec![("/seen", FieldProblem::AnswerChanged)];
+        return Err(Failure { fields: changed, ..Failure::new(Code::Conflict) });
+    }
     if text.is_empty() {
         remark::Entity::delete_by_id(citizen).exec(&transaction).await?;
-    } else if find(&transaction, citizen).await?.is_none_or(|stored| stored.text != text) {
+    } else {
         let row = remark::ActiveModel {
             citizen_id: Set(citizen),
             text: Set(text.to_owned()),

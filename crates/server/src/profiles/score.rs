@@ -17,9 +17,14 @@ pub(super) struct Scored {
     pub(super) digest: Option<String>,
 }
 
-/// What the model that is used says of her.
-pub(super) fn score(answers: &Answers, facts: &Facts, basis: Option<&LegalBasis>) -> Scored {
-    let model = default_model().to_owned();
+/// What the model of that key says of her.
+pub(super) fn score(
+    model: &str,
+    answers: &Answers,
+    facts: &Facts,
+    basis: Option<&LegalBasis>,
+) -> Scored {
+    let model = model.to_owned();
     let Some((sealed, _)) = shipped::model(&model).zip(basis) else {
         let result = ProfileResult::NoProfile(NoProfile::NoLegalBasis);
         return Scored { result, model, digest: None };
@@ -29,9 +34,4 @@ pub(super) fn score(answers: &Answers, facts: &Facts, basis: Option<&LegalBasis>
         Err(why) => ProfileResult::NoProfile(why),
     };
     Scored { result, model, digest: Some(sealed.digest.clone()) }
-}
-
-/// Key of the model that is used.
-pub const fn default_model() -> &'static str {
-    shipped::DEFAULT
 }

@@ -29,9 +29,11 @@ pub struct Sent<'a> {
     pub key: &'a str,
     /// What she had before her.
     pub form: &'a NewSubmission,
-    /// The law on which the model runs, if it may.
+    /// Key of the model that is used.
+    pub model: &'a str,
+    /// The law on which it runs, if it may.
     pub basis: Option<&'a LegalBasis>,
-    /// The facts as they were shown to her.
+    /// The facts as they are now.
     pub facts: &'a [ShownFact],
     /// The text of the receipt, and the trial that chose it.
     pub receipt: (ReceiptText, Option<String>),
@@ -102,18 +104,32 @@ pub async fn check(
     complete(answers::draft(connection, citizen).await?, &form.editions).map(drop)
 }
 
+/// Whether the facts are still those she has before her.
+///
+/// # Errors
+/// `Conflict` when they are not.
+pub fn check_facts(facts: &[ShownFact], form: &NewSubmission) -> Result<(), Failure> {
+    if facts == form.facts {
+        return Ok(());
+    }
+    let changed = vec![("/facts", FieldProblem::FactChanged)];
+    Err(Failure { fields: changed, ..Failure::new(Code::Conflict) })
+}
+
 /// Stores her form with what the model says of it, and returns the receipt. The same key with the
 /// same form returns the first receipt again, also when both arrive at the same time at different
 /// servers.
 ///
 /// # Errors
-/// As [`check`]; `Conflict` also when the key came with another form before. Nothing is stored then.
+/// As [`check`] and [`check_facts`]; `Conflict` also when the key came with another form before.
+/// Nothing is stored then.
 pub async fn store(
     database: &Database,
     sent: Sent<'_>,
     now: DateTime<Utc>,
 ) -> Result<Submission, Failure> {
-    let Sent { citizen, key, form, basis, facts, receipt: (receipt, trial) } = sent;
+    let Sent { citizen, key, form, model, basis, facts, receipt: (receipt, trial) } = sent;
+    check_facts(facts, form)?;
     let transaction = database.begin_write().await?;
     let draft = answers::locked_draft(&transaction, citizen).await?;
     let answers = complete(draft, &form.editions)?;
@@ -122,7 +138,7 @@ pub async fn store(
     };
     let left_out = said(|fact| fact.say.is_left_out);
     let used = used(facts, &left_out.iter().copied().collect());
-    let scored = score::score(&answers, &used, basis);
+    let scored = score::score(model, &answers, &used, basis);
     let submission = Submission {
         id: secret::receipt_number().map_err(Failure::internal)?,
         received_at: whole_second(now),

@@ -71,3 +71,21 @@ async fn only_a_demonstration_without_real_people_needs_no_law() {
         assert_eq!(found(&with_law, mixed), Some(basis("2026-01-01")));
     }
 }
+
+#[tokio::test]
+async fn another_delivered_model_can_be_chosen_the_tree_gives_a_group_and_no_share() {
+    for database in both().await {
+        demo_extracts().import_well(&database.database, "2026-11-22").await;
+        let mut config = config(None, true);
+        config.profiling.model = "tree-reconstruction".to_owned();
+        let server = TestServer::new(database, config);
+        assert_eq!(models(&server).await["default"], "tree-reconstruction");
+        let hers = Visitor::of(&server, "citizen-full-time").await;
+        assert_eq!(hers.profile().await["model"], "tree-reconstruction");
+        let result = hers.fill_and_send("one").await["result"].clone();
+        assert_eq!(result["profile"]["model"], "tree-reconstruction");
+        let group = json!({ "type": "group", "group": "low" });
+        assert_eq!(result["profile"]["outcome"], group, "{result}");
+        assert_eq!(result["profile"]["base_rate"], Value::Null, "{result}");
+    }
+}

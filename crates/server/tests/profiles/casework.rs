@@ -22,7 +22,7 @@ async fn a_caseworker_reads_the_newest_profile_with_the_remark_and_the_citizen_s
         hers.answer("outlook", &["poor"], 1).await;
         let newest = hers.send("two").await.json();
         hers.answer("outlook", &["very_poor"], 2).await;
-        let remark = json!({ "text": " Jeg er ikke enig. " });
+        let remark = json!({ "text": " Jeg er ikke enig. ", "seen": "" });
         assert_eq!(hers.put(REMARK, &remark).await.status, StatusCode::NO_CONTENT);
 
         let seen = caseworker.get(&path).await;
@@ -67,7 +67,10 @@ async fn a_caseworker_reads_the_newest_profile_with_the_remark_and_the_citizen_s
         let stranger = format!("/api/v1/citizens/{}/profile", office.public_id("SYN-STRANGER"));
         assert_eq!(caseworker.get(&stranger).await.status, StatusCode::NOT_FOUND);
         // She takes her remark back.
-        hers.put(REMARK, &json!({ "text": " " })).await;
+        let blank = |seen: &str| json!({ "text": " ", "seen": seen });
+        assert_eq!(hers.put(REMARK, &blank("")).await.status, StatusCode::CONFLICT);
+        assert_eq!(hers.profile().await["remark"], written, "another window has not seen it");
+        hers.put(REMARK, &blank("Jeg er ikke enig.")).await;
         assert_eq!(caseworker.get(&path).await.json()["remark"], Value::Null);
     }
 }

@@ -100,14 +100,14 @@ impl<'a, S: Serve> Visitor<'a, S> {
 
     /// Sends the form as it is stored.
     async fn send(&self, key: &str) -> Answer {
-        let editions = self.profile().await["draft"]["editions"].clone();
-        self.send_seen(key, &editions).await
+        self.send_seen(key, &self.profile().await).await
     }
 
-    /// Sends the form with these editions before her.
-    async fn send_seen(&self, key: &str, editions: &Value) -> Answer {
+    /// Sends the form with this profile before her.
+    async fn send_seen(&self, key: &str, seen: &Value) -> Answer {
         let headers = [("cookie", self.cookie.as_str()), ("idempotency-key", key)];
-        self.server.post(SUBMISSIONS, &headers, &json!({ "editions": editions })).await
+        let body = json!({ "editions": seen["draft"]["editions"], "facts": seen["facts"] });
+        self.server.post(SUBMISSIONS, &headers, &body).await
     }
 
     /// Fills in the form and sends it; the receipt.

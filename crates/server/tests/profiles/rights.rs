@@ -17,7 +17,7 @@ use crate::{PROFILE, REMARK, SUBMISSIONS, Visitor, counts};
 async fn everything<S: Serve>(hers: &Visitor<'_, S>) -> Value {
     let say = json!({ "is_wrong": true, "is_left_out": false });
     hers.put(&format!("{PROFILE}/facts/age"), &say).await;
-    hers.put(REMARK, &json!({ "text": "Jeg har fået job." })).await;
+    hers.put(REMARK, &json!({ "text": "Jeg har fået job.", "seen": "" })).await;
     hers.fill_and_send("one").await
 }
 

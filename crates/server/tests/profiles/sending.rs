@@ -110,14 +110,14 @@ async fn sent_sixteen_times_at_once_it_is_stored_once() {
         let server = Arc::new(TestServer::filled(database).await);
         let hers = Visitor::of(server.as_ref(), "citizen-full-time").await;
         hers.fill().await;
-        let editions = hers.profile().await["draft"]["editions"].clone();
+        let seen = hers.profile().await;
         let mut requests = tokio::task::JoinSet::new();
         for _ in 0..16 {
             let (server, cookie) = (Arc::clone(&server), hers.cookie.clone());
-            let editions = editions.clone();
+            let seen = seen.clone();
             requests.spawn(async move {
                 let hers = Visitor { server: server.as_ref(), cookie };
-                let sent = hers.send_seen("same", &editions).await;
+                let sent = hers.send_seen("same", &seen).await;
                 assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
                 sent.text().to_owned()
             });
@@ -129,7 +129,7 @@ async fn sent_sixteen_times_at_once_it_is_stored_once() {
 
         // The same key is the same receipt also when the form has gone on, and never another form.
         hers.answer("outlook", &["poor"], 1).await;
-        let again = hers.send_seen("same", &editions).await.text().to_owned();
+        let again = hers.send_seen("same", &seen).await.text().to_owned();
         assert!(receipts.contains(&again));
         assert_eq!(hers.send("same").await.status, StatusCode::CONFLICT);
         let other = Visitor::of(server.as_ref(), "citizen-social-assistance").await;
@@ -144,7 +144,7 @@ async fn nobody_sends_what_she_has_not_seen() {
         let server = TestServer::filled(database).await;
         let hers = Visitor::of(&server, "citizen-full-time").await;
         hers.fill().await;
-        let seen = hers.profile().await["draft"]["editions"].clone();
+        let seen = hers.profile().await;
         let other = Visitor::of(&server, "citizen-full-time").await;
         other.answer("outlook", &["very_poor"], 1).await;
         let refused = hers.send_seen("one", &seen).await;
@@ -152,8 +152,17 @@ async fn nobody_sends_what_she_has_not_seen() {
         assert_eq!(refused.json()["errors"][0]["pointer"], "/editions");
         assert_eq!(hers.profile().await["submissions"], json!([]));
         assert_eq!(hers.send("one").await.status, StatusCode::CREATED);
-        let unknown = json!({ "editions": { "shoe_size": 1 } });
-        let headers = [("cookie", hers.cookie.as_str()), ("idempotency-key", "two")];
+        // Nor does a model use what she has not seen, or has seen otherwise.
+        let seen = hers.profile().await;
+        let say = json!({ "is_wrong": false, "is_left_out": true });
+        other.put(&format!("{PROFILE}/facts/age"), &say).await;
+        let refused = hers.send_seen("two", &seen).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert_eq!(refused.json()["errors"][0]["pointer"], "/facts");
+        assert_eq!(hers.profile().await["submissions"].as_array().map(Vec::len), Some(1));
+        assert_eq!(hers.send("two").await.json()["left_out"], json!(["age"]));
+        let unknown = json!({ "editions": { "shoe_size": 1 }, "facts": [] });
+        let headers = [("cookie", hers.cookie.as_str()), ("idempotency-key", "three")];
         let refused = server.post(&format!("{PROFILE}/submissions"), &headers, &unknown).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     }

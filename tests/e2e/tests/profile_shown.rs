@@ -1,0 +1,160 @@
+//! What is shown of a profile and when: nothing before she asks where her arm says so, nothing tried
+//! where no law says so, and a warning wherever the model is out of date.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_api::profile::ProfilePresentation;
+use jobnet_api::profiling::shipped;
+use jobnet_e2e::server::{Crowd, Server};
+use jobnet_e2e::{Page, View, axe, scene, scene_on};
+use jobnet_web::routes;
+use serde_json::{Value, json};
+
+use crate::arms::{halve, started};
+use crate::caseload::citizen_of;
+use crate::citizen::{casework, come_in, come_in_as_staff, heading};
+use crate::previews::profile_ways;
+use crate::profile::{fill_in, mine, next, send, texts};
+
+/// How much on the page says what a model said.
+async fn told(page: &Page) -> Result<Value> {
+    let script =
+        "return document.querySelectorAll('main [data-share], main [data-outcome]').length;";
+    page.script(script, &[]).await
+}
+
+async fn ask(page: &Page) -> Result<()> {
+    let button = page.css("[data-way=ask]").await?;
+    button.scroll_into_view().await?;
+    button.click().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_that_a_model_said_is_shown_before_she_asks() -> Result<()> {
+    let mut protocol = profile_ways(&["number", "none_until_asked"])?;
+    halve(&mut protocol);
+    scene_on(started(&protocol)?, "profile_asked", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        // Of two citizens one has this arm.
+        for persona in ["citizen-full-time", "citizen-social-assistance"] {
+            come_in(page, persona).await?;
+            if mine(page).await?.presentation == ProfilePresentation::NoneUntilAsked {
+                break;
+            }
+        }
+        let arm = mine(page).await?.presentation;
+        ensure!(arm == ProfilePresentation::NoneUntilAsked, "nobody has the arm");
+        fill_in(page).await?;
+        send(page).await?;
+        page.css("[data-presentation=ingen]").await?;
+        ensure!(told(page).await? == json!(0), "something is shown unasked");
+        axe::check(page).await.context("not asked")?;
+        ask(page).await?;
+        page.css("[data-share]").await?;
+        page.css("[data-part=history] [data-outcome]").await?;
+        // The newest has no profile: the older one is not shown unasked either.
+        page.open(&format!("{}?trin=11", routes::Page::Profile.path())).await?;
+        heading(page, texts().facts.title).await?;
+        page.css("[data-fact=Age] [data-say=left-out]").await?.click().await?;
+        page.says(texts().facts.left_out_none).await?;
+        next(page).await?;
+        heading(page, texts().review.title).await?;
+        send(page).await?;
+        page.says(texts().result.none).await?;
+        ensure!(told(page).await? == json!(0), "an older profile is shown unasked");
+        ask(page).await?;
+        let row = "return document.querySelector('[data-part=history] [data-outcome]') \
+             ?.closest('li').innerText;";
+        let row = page.wait("the older profile", row, &[]).await?;
+        let row = row.as_str().unwrap_or_default();
+        // With its interval, and of whom the model was made.
+        let interval = texts().result.interval;
+        let interval = interval.split('{').next().unwrap_or_default();
+        for words in [interval, texts().result.logistic, texts().result.made_up] {
+            ensure!(row.contains(words), "“{words}” is not in “{row}”");
+        }
+        axe::check(page).await.context("asked")
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_a_law_nothing_is_tried_and_the_page_says_why() -> Result<()> {
+    scene("profile_no_law", View::DESK, async |stage| {
+        come_in(&stage.page, "citizen-full-time").await?;
+        fill_in(&stage.page).await?;
+        send(&stage.page).await?;
+        stage.page.css("#what-if-expectation").await?;
+        // A law that does not apply yet.
+        let law = "profiling.legal_basis";
+        for (part, value) in [
+            ("law.da", "Lov om et eksempel, § 1"),
+            ("law.en", "Act on an example, section 1"),
+            ("text.da", "Den tillader det."),
+            ("text.en", "It allows it."),
+            ("valid_from", "2099-01-01"),
+        ] {
+            stage.server.set(&format!("{law}.{part}"), value);
+        }
+        stage.server.stop()?;
+        stage.server.resume()?;
+        let page = &stage.page;
+        page.open(routes::Page::Profile.path()).await?;
+        heading(page, texts().start.title).await?;
+        page.css("[data-part=factors]").await?;
+        let tried = page.script("return document.querySelectorAll('[id^=what-if]').length;", &[]);
+        ensure!(tried.await? == json!(0), "the model runs without a law");
+        page.click("button", texts().rights.delete_all).await?;
+        page.css("dialog[open]").await?;
+        page.click("button", texts().rights.sure_yes).await?;
+        page.css("[data-part=no-basis]").await?;
+        page.says(texts().start.no_basis_text).await?;
+        axe::check(page).await
+    })
+    .await
+}
+
+/// A look at the model that is used that found it out of date.
+fn stale() -> Result<String> {
+    let sealed = shipped::model(shipped::DEFAULT).context("no such model")?;
+    let drift = json!({
+        "verdict": "stale", "deviations": ["too_low"], "people": 4000, "events": 400,
+        "expected": 0.05, "observed": null, "in_the_large": null, "slope": null, "auc": null,
+        "tenths": [], "fit": null,
+    });
+    Ok(format!(
+        "INSERT INTO model_watches \
+           (model, digest, from_day, to_day, watched_at, no_profile, drift) \
+         VALUES ('{}', '{}', '2026-01-01', '2026-03-31', 1790000000, 0, '{drift}');",
+        sealed.model.key, sealed.digest,
+    ))
+}
+
+async fn warned(page: &Page) -> Result<()> {
+    let words = page.css("[data-part=stale]").await?.text().await?;
+    ensure!(words == texts().result.stale, "it says {words}");
+    axe::check(page).await
+}
+
+#[tokio::test]
+async fn a_model_that_is_out_of_date_says_so_wherever_it_says_something() -> Result<()> {
+    let mut server = Server::stopped(Crowd::Small)?;
+    server.put(&stale()?)?;
+    server.resume()?;
+    scene_on(server, "profile_stale", View::DESK, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        send(page).await?;
+        warned(page).await.context("the citizen")?;
+        page.open(routes::Page::Models.path()).await?;
+        warned(page).await.context("the models")?;
+        come_in_as_staff(page, "caseworker").await?;
+        let id = citizen_of(page, "Asta Vinterlund").await?;
+        page.open(&routes::Page::CitizenProfile.about(&id)).await?;
+        heading(page, texts().result.theirs).await?;
+        page.says(&casework().visit.whose.replace("{name}", "Asta Vinterlund")).await?;
+        warned(page).await.context("her caseworker")
+    })
+    .await
+}
