@@ -202,7 +202,7 @@ fn is_hers(content: &Content, message: &Planned, number: i32, now: DateTime<Utc>
             assert_eq!(channel, Channel::Letter);
             assert_eq!(address, &[name, street, "0000 Ingensteds".to_owned()]);
         }
-        Content::NemSms { cpr: hers, text } => {
+        Content::NemSms { cpr: hers, text, .. } => {
             assert_eq!((channel, hers), (Channel::NemSms, &cpr));
             assert!(text.chars().count() <= 150);
         }
