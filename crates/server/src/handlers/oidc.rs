@@ -222,7 +222,7 @@ pub(super) async fn backchannel_logout(
     let provider = provider(&app)?;
     let address = app.limits().address(peer.as_deref(), &headers);
     let Ok(Form(form)) = form else { return Ok(word_refused(&app, address, "form")) };
-    let word = match provider.logged_out(&form.logout_token).await {
+    let word = match provider.logged_out(&form.logout_token, app.clock().now()).await {
         Ok(word) => word,
         Err(error) => return Ok(word_refused(&app, address, error.word())),
     };

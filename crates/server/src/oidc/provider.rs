@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use openidconnect::core::{
     CoreAuthPrompt, CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier,
 };
@@ -217,15 +217,19 @@ impl Oidc {
     ///
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
-    pub async fn logged_out(&self, token: &str) -> Result<LogoutWord, OidcError> {
+    pub async fn logged_out(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<LogoutWord, OidcError> {
         let metadata = self.metadata().await?;
         let refused = |what: &str| OidcError::Token(what.to_owned());
-        match logout::read(token, &metadata, &self.config.client_id, Utc::now()) {
+        match logout::read(token, &metadata, &self.config.client_id, now) {
             Ok(word) => Ok(word),
             Err(Fault::Word(what)) => Err(refused(what)),
             Err(Fault::Signature) => {
                 let renewed = self.discovery.renewed().await.map_err(OidcError::Provider)?;
-                logout::read(token, &renewed, &self.config.client_id, Utc::now()).map_err(|fault| {
+                logout::read(token, &renewed, &self.config.client_id, now).map_err(|fault| {
                     refused(match fault {
                         Fault::Word(what) => what,
                         Fault::Signature => "no key of the provider's signed it",
