@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use jobnet_api::boot::Role;
 use jobnet_server::config::{Config, OidcConfig};
 use jobnet_server::session::{self, NewSession};
@@ -192,7 +192,7 @@ async fn living(site: &Site, cookies: &[String]) -> Vec<bool> {
 
 /// What a right word has beside whom it is about (OpenID Connect Back-Channel Logout 1.0, 2.4).
 fn word(site: &Site, jti: &str, more: Value) -> Value {
-    let now = Utc::now().timestamp();
+    let now = jobnet_server::clock::now().timestamp();
     let mut claims = json!({
         "iss": site.provider.issuer, "aud": "jobnet", "iat": now, "exp": now + 120, "jti": jti,
         "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
@@ -232,7 +232,7 @@ async fn a_word_ends_the_session_or_the_person_it_names() {
 async fn a_signed_word_that_breaks_a_rule_signs_nobody_out() {
     let site = Site::start(sqlite().await).await;
     let cookies = [session(&site, "asta", "one").await];
-    let past = Utc::now().timestamp() - 10;
+    let past = jobnet_server::clock::now().timestamp() - 10;
     for (case, header, more) in [
         ("a nonce", json!({}), json!({"nonce": "n"})),
         ("an empty nonce", json!({}), json!({"nonce": null})),
