@@ -141,7 +141,7 @@ async fn a_letter_is_read_once_and_only_by_whose_it_is() {
         assert_eq!(first.len(), 1);
         assert_eq!(read(&cookie, &id).await, StatusCode::NO_CONTENT);
         assert_eq!(query(db, rows).await, first, "the first time counts");
-        assert_eq!(unread().await, [report.clone()]);
+        assert_eq!(unread().await, std::slice::from_ref(&report));
         assert_eq!(read(&cookie, &report).await, StatusCode::NO_CONTENT);
         assert!(unread().await.is_empty());
 
