@@ -152,10 +152,10 @@ async fn the_export_has_every_column_about_her_but_those_with_a_reason() {
 }
 
 /// Column, as the database writes it, as the export has it.
-type Columns = &'static [(&'static str, &'static str, &'static str)];
+type Cells = &'static [(&'static str, &'static str, &'static str)];
 
 /// A filled row of each of our own tables.
-const ROWS: [(&str, Columns); 14] = [
+const ROWS: [(&str, Cells); 14] = [
     (
         "guest_access",
         &[
