@@ -193,7 +193,7 @@ const [remark, done] = arguments;
 const put = (path, body) => fetch(`/api/v1/me/profile/${path}`, {
   method: 'PUT', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)});
 Promise.all([
-  put('remark', {text: remark}),
+  put('remark', {text: remark, seen: ''}),
   put('facts/age', {is_wrong: true, is_left_out: false}),
 ]).then(all => done(all.map(({status}) => status)), error => done(String(error)));
 "#;

@@ -140,13 +140,13 @@ async fn without_the_record_nothing_is_changed() {
         let server = TestServer::filled(database).await;
         let cookie = server.sign_in("citizen-full-time").await;
         let headers = [("cookie", cookie.as_str()), ("idempotency-key", "one")];
-        let first = json!({ "text": "first" });
+        let first = json!({ "text": "first", "seen": "" });
         assert_eq!(server.put(REMARK, &headers, &first).await.status, StatusCode::NO_CONTENT);
         let intruder = Intruder::break_in(&server.database).await;
         intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
         let report = json!({ "month": "2026-04", "worked_hours": 1.5 });
         for answer in [
-            server.put(REMARK, &headers, &json!({ "text": "second" })).await,
+            server.put(REMARK, &headers, &json!({ "text": "second", "seen": "first" })).await,
             server.delete(PROFILE, &headers).await,
             server.post(REPORTS, &headers, &report).await,
         ] {
