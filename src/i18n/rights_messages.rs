@@ -122,6 +122,8 @@ texts! {
         measure_practice,
         /// Kind of activity: a course.
         measure_course,
+        /// Kind of activity: a job with a wage subsidy.
+        measure_subsidy,
         /// How far an activity is.
         measure_planned,
         /// How far an activity is.

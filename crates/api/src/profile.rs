@@ -214,7 +214,7 @@ pub struct Remark {
 
 /// What she has said against her profile and what it is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = SaidAgainstProfile))]
 pub struct Said {
     /// Her remark.
     pub remark: Option<Remark>,

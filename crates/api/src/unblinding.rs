@@ -18,7 +18,7 @@ pub struct NewUnblinding {
 
 /// What the citizen is shown. It was recorded before this was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = CaseworkUnblinding))]
 pub struct Unblinding {
     /// When it was asked for.
     #[serde(deserialize_with = "crate::instant::read")]

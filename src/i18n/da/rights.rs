@@ -46,6 +46,7 @@ pub(crate) const RIGHTS: RightsTexts = RightsTexts {
     measure_guidance: "Vejledning og opkvalificering",
     measure_practice: "Virksomhedspraktik",
     measure_course: "Kursus",
+    measure_subsidy: "Job med løntilskud",
     measure_planned: "Det er planlagt.",
     measure_ongoing: "Du er i gang med det.",
     measure_completed: "Det er slut.",

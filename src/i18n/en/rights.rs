@@ -46,6 +46,7 @@ pub(crate) const RIGHTS: RightsTexts = RightsTexts {
     measure_guidance: "Guidance and training",
     measure_practice: "Practice at a company",
     measure_course: "Course",
+    measure_subsidy: "Job with a wage subsidy",
     measure_planned: "It is planned.",
     measure_ongoing: "You are in it now.",
     measure_completed: "It is over.",

@@ -116,6 +116,7 @@ fn activity(kind: &str, language: Language) -> Option<&'static str> {
         "guidance" => Some(t.measure_guidance),
         "company_practice" => Some(t.measure_practice),
         "course" => Some(t.measure_course),
+        "wage_subsidy_offer" => Some(t.measure_subsidy),
         _ => None,
     }
 }

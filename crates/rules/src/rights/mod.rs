@@ -95,7 +95,7 @@ pub struct Talk {
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsKind))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A booked talk with the fund.
@@ -223,7 +223,7 @@ impl Kind {
 
 /// A row of law that an entry rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsBasis))]
 pub struct Basis {
     /// Its key in the tables of law.
     pub rule: String,
@@ -240,7 +240,7 @@ pub struct Basis {
 
 /// What a decision costs. `None` is unknown, never nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsCost))]
 pub struct Cost {
     /// Hours: of karantæne, or that have to be worked.
     pub hours: Option<Hours>,
@@ -256,7 +256,7 @@ pub struct Cost {
 
 /// One thing on the timeline. What is `None` is not known or does not belong to its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsEntry))]
 pub struct Entry {
     /// Its name on her timeline: the same on every day, and no personal data.
     pub id: String,
@@ -323,7 +323,7 @@ impl Entry {
 
 /// Her timeline on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsTimeline))]
 pub struct Timeline {
     /// The day.
     #[serde(deserialize_with = "crate::day::read")]

@@ -26,7 +26,7 @@ use crate::trials::unblinding;
     path = paths::CITIZEN_UNBLINDING, operation_id = "see_as_the_citizen_does",
     params(
         ("citizen" = String, Path, description = "Her random id"),
-        ("Idempotency-Key" = String, Header, description = "1–200 visible characters"),
+        ("Idempotency-Key" = Option<String>, Header, description = "1–200 visible characters; without it 400, for a citizen who is yours"),
     ),
     request_body = NewUnblinding,
     responses(
