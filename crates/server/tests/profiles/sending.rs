@@ -91,8 +91,15 @@ async fn the_receipt_says_what_was_sent_and_what_the_model_said_and_stays_as_it_
         assert_eq!(letters.header("cache-control"), "no-store");
         let letter = |receipt: &Value, kind: Value| json!({ "id": receipt["id"], "sent_at": receipt["received_at"], "kind": kind });
         let of_form = json!({ "type": "profile_receipt", "receipt": "plain" });
+        let listed: Vec<Value> = letters
+            .json()
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|one| json!({ "id": one["id"], "sent_at": one["sent_at"], "kind": one["kind"] }))
+            .collect();
         assert_eq!(
-            letters.json(),
+            json!(listed),
             json!([
                 letter(&report, json!({ "type": "hours_report" })),
                 letter(&second, of_form.clone()),
