@@ -3,9 +3,9 @@
 //! `first_load` is everything before the first picture: document, script, style sheet and the first
 //! wasm file. `later` is the second part, fetched once the picture stands, and `later_style` what it
 //! looks like; `english` the texts that Danish readers have in the first file; `some` what only some
-//! citizens have; `seldom` what is fetched when somebody opens it; `rights` rights and duties; `checklist` the checklist;
-//! `profile` the preparation form, receipts and the models; `staff` what only staff fetch; `research`
-//! what researchers fetch, and whoever looks at a preview. What several parts share weighs with the
+//! citizens have; `seldom` what is fetched when somebody opens it; `rights` rights and duties;
+//! `checklist` the checklist; `profile` the preparation form, letters, receipts and the models; `staff`
+//! what only staff fetch; `research` what researchers fetch, and whoever looks at a preview. What several parts share weighs with the
 //! first of them (`finish.mjs`). Fonts block nothing.
 
 use std::collections::BTreeMap;
