@@ -4,8 +4,9 @@ use gloo_net::http::{Request, Response};
 use jobnet_api::problem::{Code, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
+use super::json;
 use crate::platform::keepalive;
 
 /// Why a request brought no answer.
@@ -42,31 +43,20 @@ pub(super) async fn post_kept<B: Serialize>(path: &str, body: &B) -> Result<(), 
     checked(Response::from(response)).await.map(drop)
 }
 
-/// The browser writes the JSON too.
 pub(super) fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let value = body.serialize(&serializer).map_err(|_| ApiError::Server(None))?;
-    let text = js_sys::JSON::stringify(&value).map_err(|_| ApiError::Server(None))?;
-    Ok(text.into())
+    serde_json::to_string(body).map_err(|_| ApiError::Server(None))
 }
 
-/// The same for people: each field on a line of its own.
+/// A body as JSON for people: each field on a line of its own.
 pub(super) fn pretty<B: Serialize>(body: &B) -> Result<String, ApiError> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let value = body.serialize(&serializer).map_err(|_| ApiError::Server(None))?;
-    let space = JsValue::from_f64(2.0);
-    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &space);
-    Ok(String::from(text.map_err(|_| ApiError::Server(None))?) + "\n")
+    spaced(&written(body)?).map_err(|_| ApiError::Server(None))
 }
 
-/// What a text says, or why it says nothing.
-pub(super) fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let value =
-        js_sys::JSON::parse(text).map_err(|error| match error.dyn_into::<js_sys::Error>() {
-            Ok(error) => String::from(error.message()),
-            Err(_) => String::new(),
-        })?;
-    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+fn spaced(text: &str) -> Result<String, JsValue> {
+    let value = js_sys::JSON::parse(text)?;
+    let space = JsValue::from_f64(2.0);
+    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &space)?;
+    Ok(String::from(text) + "\n")
 }
 
 pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(
@@ -123,11 +113,9 @@ async fn checked(response: Response) -> Result<Response, ApiError> {
     Err(if signed_out { ApiError::SignedOut } else { ApiError::Server(problem.map(Box::new)) })
 }
 
-/// The browser reads the JSON: its parser is there, ours would have to be fetched.
 async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
     let text = response.text().await.map_err(|_| ApiError::Offline)?;
     // 204: an answer without a body is `null`.
-    let text = if text.is_empty() { "null".to_owned() } else { text };
-    let value = js_sys::JSON::parse(&text).map_err(|_| ApiError::Server(None))?;
-    serde_wasm_bindgen::from_value(value).map_err(|_| ApiError::Server(None))
+    let text = if text.is_empty() { "null" } else { &text };
+    json::read(text).map_err(|_| ApiError::Server(None))
 }

@@ -4,6 +4,7 @@
 
 pub mod checklist;
 mod client;
+mod json;
 pub mod profile;
 pub mod trials;
 

@@ -9,7 +9,7 @@ use jobnet_api::trials::planning::{Plan, Question};
 use jobnet_api::trials::protocol::Protocol;
 use jobnet_api::trials::protocol::check::Catalogue;
 
-use super::{ApiError, about, client};
+use super::{ApiError, about, client, json};
 
 /// Every trial.
 ///
@@ -121,7 +121,7 @@ pub fn protocol_text(protocol: &Protocol) -> Option<String> {
 /// A protocol from the text of a file.
 ///
 /// # Errors
-/// What is wrong with it, by the browser or by the name of the field.
+/// Where it is wrong: the line, and the field if it has a name.
 pub fn protocol_of(text: &str) -> Result<Protocol, String> {
-    client::parsed(text)
+    json::read(text)
 }

@@ -162,7 +162,7 @@ static FORM: ProtocolTexts = ProtocolTexts {
     download: "Hent protokollen (JSON)",
     import: "Fyld formularen ud fra en fil",
     import_hint: "Alt i formularen bliver skiftet ud, men er ikke gemt, før du gemmer.",
-    import_failed: "Filen er ikke en protokol. Intet er ændret. {reason}",
+    import_failed: "Filen er ikke en protokol. Intet er ændret. Se linje {reason}.",
 };
 
 static VARIANTS: VariantTexts = VariantTexts {

@@ -162,7 +162,7 @@ static FORM: ProtocolTexts = ProtocolTexts {
     download: "Download the protocol (JSON)",
     import: "Fill in the form from a file",
     import_hint: "Everything in the form is replaced, but not saved until you save.",
-    import_failed: "The file is no protocol. Nothing has changed. {reason}",
+    import_failed: "The file is no protocol. Nothing has changed. See line {reason}.",
 };
 
 static VARIANTS: VariantTexts = VariantTexts {
