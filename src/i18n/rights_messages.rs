@@ -96,6 +96,8 @@ texts! {
         source,
         /// From when the rule holds: `{day}`.
         since,
+        /// Opens the rules of the page: each with its source and its day.
+        sources,
         /// To the rule in plain words.
         read,
         /// The rule is not confirmed: `{authority}`.

@@ -33,6 +33,7 @@ pub(crate) const RIGHTS: RightsTexts = RightsTexts {
     law: "Regel: {law}.",
     source: "Kilde: {source}.",
     since: "Reglen gælder fra den {day}.",
+    sources: "Se kilder og datoer for reglerne",
     read: "Læs reglen",
     ask: "Her kender vi ikke reglen sikkert nok. Spørg {authority}, hvad der gælder for dig.",
     fund: "din a-kasse",

@@ -33,6 +33,7 @@ pub(crate) const RIGHTS: RightsTexts = RightsTexts {
     law: "Rule: {law}.",
     source: "Source: {source}.",
     since: "The rule applies from {day}.",
+    sources: "See the sources and dates of the rules",
     read: "Read the rule",
     ask: "We do not know this rule well enough. Ask {authority} what applies to you.",
     fund: "your unemployment fund",

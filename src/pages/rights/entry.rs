@@ -53,12 +53,12 @@ pub(super) fn body_view(said: &EntryView) -> View {
     let act = said.act.clone().map(|act| {
         view! { <p><strong>{t.act}</strong> " " {act}</p> }
     });
-    let rule = (!said.rule.is_empty() || said.anchor.is_some()).then(|| {
+    let rule = (said.rule.is_some() || said.anchor.is_some()).then(|| {
         let link = said.anchor.map(|anchor| {
             view! { <a href=format!("{}#{anchor}", Page::Rules.path())>{t.read}</a> }
         });
         view! {
-            <p class="small muted">{said.rule.join(" ")} " " {link}</p>
+            <p class="small muted">{said.rule.clone()} " " {link}</p>
         }
     });
     view! {

@@ -17,8 +17,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::{PageSkeleton, no_answer};
-use crate::i18n::{fill, language};
+use crate::components::{Disclosure, PageSkeleton, no_answer};
+use crate::i18n::{Language, fill, language};
 use crate::platform::{document, download, navigation};
 use crate::routes::Page;
 use crate::state::Session;
@@ -130,6 +130,22 @@ fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
         <section class="section" aria-labelledby="past-heading" data-part="past">
             <h2 id="past-heading">{t.past}</h2>
             {past_view(Arc::clone(rights), words)}
+        </section>
+        {rules_view(&model::rules(timeline, words.language), words.language)}
+    }
+}
+
+/// Every rule of the page, once, when she opens it.
+fn rules_view(rules: &[String], language: Language) -> View {
+    if rules.is_empty() {
+        return View::none();
+    }
+    let items: Vec<_> = rules.iter().map(|rule| view! { <li>{rule.clone()}</li> }).collect();
+    view! {
+        <section class="section" data-part="rules">
+            <Disclosure title=language.rights().sources>
+                <ul class="facts">{items}</ul>
+            </Disclosure>
         </section>
     }
 }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use jobnet_rules::case::Scheme;
-use jobnet_rules::rights::{Cost, Entry, Kind, MeasureStatus, Timeline};
-use jobnet_rules::trace::Status;
+use jobnet_rules::rights::{Basis, Cost, Entry, Kind, MeasureStatus, Timeline};
 
+use crate::i18n::rights_messages::RightsTexts;
 use crate::i18n::{Language, fill};
 
 /// For whom it is put into words.
@@ -38,8 +38,8 @@ pub(super) struct EntryView {
     pub(super) says: Vec<String>,
     pub(super) costs: Vec<String>,
     pub(super) act: Option<String>,
-    /// The law, its source, since when.
-    pub(super) rule: Vec<String>,
+    /// The law, or where it was read.
+    pub(super) rule: Option<String>,
     /// Where the rule is explained.
     pub(super) anchor: Option<&'static str>,
     /// Whether the rule is confirmed.
@@ -103,7 +103,7 @@ pub(super) fn entry(entry: &Entry, today: NaiveDate, words: Words) -> EntryView 
         says,
         costs: costs(entry, words),
         act: (!text.act.is_empty()).then(|| put(text.act)),
-        rule: if is_sure { rule(entry, language) } else { Vec::new() },
+        rule: basis(entry).map(|basis| named(basis, language)),
         anchor: anchor(entry.kind).filter(|_| is_sure),
         is_sure,
     }
@@ -217,20 +217,37 @@ fn hours(cost: &Cost, entry: &Entry, language: Language) -> Option<String> {
     Some(fill(text, &places))
 }
 
-/// By which rule: the law, or where it was read; and since when, if that is recent.
-fn rule(entry: &Entry, language: Language) -> Vec<String> {
+/// By which rule, if it is confirmed.
+fn basis(entry: &Entry) -> Option<&Basis> {
+    entry.basis.first().filter(|_| entry.is_confirmed())
+}
+
+/// The law, or where it was read.
+fn named(basis: &Basis, language: Language) -> String {
     let t = language.rights();
-    let Some(basis) = entry.basis.iter().find(|basis| basis.status != Status::Unconfirmed) else {
-        return Vec::new();
-    };
-    let named = if basis.law.is_empty() {
-        fill(t.source, &[("source", &basis.source)])
-    } else {
-        fill(t.law, &[("law", &basis.law)])
-    };
-    let recent = basis.valid_from.filter(|from| *from > jobnet_rules::law::FIRST_DAY);
-    let since = recent.map(|from| fill(t.since, &[("day", &language.date(from))]));
-    std::iter::once(named).chain(since).collect()
+    if basis.law.is_empty() { read_in(basis, t) } else { fill(t.law, &[("law", &basis.law)]) }
+}
+
+fn read_in(basis: &Basis, t: &RightsTexts) -> String {
+    fill(t.source, &[("source", &basis.source)])
+}
+
+/// Each rule of the timeline once: the law, where it was read, and since when, if that is recent.
+pub(super) fn rules(timeline: &Timeline, language: Language) -> Vec<String> {
+    let t = language.rights();
+    let all = [&timeline.coming, &timeline.rights, &timeline.duties, &timeline.past];
+    let mut rules: Vec<String> = Vec::new();
+    for basis in all.into_iter().flatten().filter_map(basis) {
+        let law = (!basis.law.is_empty()).then(|| named(basis, language));
+        let recent = basis.valid_from.filter(|from| *from > jobnet_rules::law::FIRST_DAY);
+        let since = recent.map(|from| fill(t.since, &[("day", &language.date(from))]));
+        let said: Vec<String> = law.into_iter().chain([read_in(basis, t)]).chain(since).collect();
+        let said = said.join(" ");
+        if !rules.contains(&said) {
+            rules.push(said);
+        }
+    }
+    rules
 }
 
 /// Where `/regler` explains it.

@@ -8,7 +8,7 @@ use jobnet_rules::sanctions::SanctionKind;
 use jobnet_rules::units::Hours;
 use serde_json::json;
 
-use super::model::{EntryView, Words, entry, left, next};
+use super::model::{EntryView, Words, entry, left, next, rules};
 use crate::i18n::Language;
 
 fn day(text: &str) -> NaiveDate {
@@ -47,7 +47,7 @@ fn the_next_thing_to_do_is_the_first_duty_with_its_last_day() {
     assert_eq!(card.title, "Send dit dagpengekort for oktober\u{a0}2026");
     assert_eq!(card.when.as_deref(), Some("Senest torsdag den 10.\u{a0}december\u{a0}2026."));
     assert_eq!(card.anchor, Some("duties"));
-    assert_eq!(card.rule, ["Regel: BEK 875 af 24/6/2025."]);
+    assert_eq!(card.rule.as_deref(), Some("Regel: BEK 875 af 24/6/2025."));
     let left = |today| left(first, day(today), Language::Danish).unwrap();
     assert_eq!(left("2026-12-08"), "Der er 2 dage til.");
     assert_eq!(left("2026-12-09"), "Det er i morgen.");
@@ -63,7 +63,7 @@ fn a_rule_that_is_not_confirmed_sends_her_to_those_who_know() {
     ] {
         let timeline = timeline(&case(name), &history);
         let absence = said(&timeline, Kind::ReportAbsence, scheme);
-        assert!(!absence.is_sure && absence.rule.is_empty() && absence.anchor.is_none());
+        assert!(!absence.is_sure && absence.rule.is_none() && absence.anchor.is_none());
         assert!(absence.says[0].contains(&format!("Spørg {who}")), "{:?}", absence.says);
         let all = [timeline.duties, timeline.rights].concat();
         for unsure in all.iter().filter(|entry| !entry.is_confirmed()) {
@@ -100,6 +100,22 @@ fn what_a_decision_costs_is_told_in_hours_and_kroner() {
 }
 
 #[test]
+fn each_rule_is_told_once_with_its_source_and_its_day() {
+    let history = History { registered_on: Some(day("2026-05-30")), ..History::default() };
+    let timeline = timeline(&case("dagpenge"), &history);
+    let rules = rules(&timeline, Language::Danish);
+    let of_talks = "Regel: VEJ 9117 af 16/1/2026. Kilde: star.dk; VEJ 9117 af 16/1/2026. \
+         Reglen gælder fra den 1.\u{a0}juli\u{a0}2026.";
+    assert_eq!(rules.iter().filter(|rule| *rule == of_talks).count(), 1, "{rules:?}");
+    let once: std::collections::BTreeSet<_> = rules.iter().collect();
+    assert_eq!(once.len(), rules.len());
+    // An entry says its rule, and not since when.
+    let offer = said(&timeline, Kind::Offer, Scheme::Dagpenge);
+    assert_eq!(offer.rule.as_deref(), Some("Regel: VEJ 9117 af 16/1/2026."));
+    assert!(rules.iter().all(|rule| !rule.contains('{')));
+}
+
+#[test]
 fn no_text_has_a_place_left_open() {
     let history = History {
         registered_on: Some(day("2026-10-21")),
@@ -114,7 +130,8 @@ fn no_text_has_a_place_left_open() {
             let all = [&timeline.coming, &timeline.duties, &timeline.rights, &timeline.past];
             for found in all.into_iter().flatten() {
                 let shown = entry(found, timeline.today, Words { language, scheme });
-                let texts = [shown.says, shown.costs, shown.rule, vec![shown.title]].concat();
+                let rule = shown.rule.into_iter().collect();
+                let texts = [shown.says, shown.costs, rule, vec![shown.title]].concat();
                 assert!(texts.iter().all(|text| !text.contains('{')), "{texts:?}");
             }
         }
