@@ -65,8 +65,8 @@ pub(super) struct Store {
 struct Kept {
     whose: String,
     /// Each with the edition she had seen: what is stored meanwhile is not lost unasked.
-    answers: BTreeMap<Question, (Option<Answer>, u32)>,
-    says: BTreeMap<Fact, FactSay>,
+    answers: Vec<(Question, (Option<Answer>, u32))>,
+    says: Vec<(Fact, FactSay)>,
     remark: Option<String>,
 }
 
@@ -131,13 +131,13 @@ impl Store {
 
     fn keep(self, whose: String, drafts: Drafts) {
         let waiting = self.waiting.try_get_untracked().unwrap_or_default();
-        let answers: BTreeMap<_, _> = waiting
+        let answers: Vec<_> = waiting
             .into_iter()
             .map(|(question, waiting)| (question, (waiting.answer, waiting.seen)))
             .collect();
         let remark = self.remark.try_get_untracked().flatten();
         let says = self.says.try_get_untracked().unwrap_or_default();
-        let says: BTreeMap<_, _> = says.into_iter().map(|(fact, (say, _))| (fact, say)).collect();
+        let says: Vec<_> = says.into_iter().map(|(fact, (say, _))| (fact, say)).collect();
         let waits = !answers.is_empty() || !says.is_empty() || remark.is_some();
         KEPT.set(waits.then_some(Kept { whose, answers, says, remark }));
         drafts.waits.set(waits);

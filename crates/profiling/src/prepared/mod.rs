@@ -100,7 +100,12 @@ fn effects(logistic: &Logistic, row: &[f64]) -> Vec<Effect> {
         log_odds_thousandths: (part * 1_000.0).round() as i32,
     };
     let parts = logistic.parts(row);
-    let mut effects: Vec<Effect> = logistic.variables.iter().zip(parts).map(effect).collect();
-    effects.sort_by_key(|effect| std::cmp::Reverse(effect.log_odds_thousandths.unsigned_abs()));
+    let size = |effect: &Effect| effect.log_odds_thousandths.unsigned_abs();
+    // They are few, and a sort of its own is much code for the page.
+    let mut effects = Vec::with_capacity(logistic.variables.len());
+    for effect in logistic.variables.iter().zip(parts).map(effect) {
+        let place = effects.partition_point(|other| size(other) >= size(&effect));
+        effects.insert(place, effect);
+    }
     effects
 }

@@ -48,13 +48,14 @@ pub(crate) struct Way {
 impl Tree {
     /// Prepares a tree that was checked.
     pub(crate) fn new(root: &Node) -> Self {
-        let mut factors = crate::tree::factors(root);
-        factors.sort_unstable();
-        factors.dedup();
+        let mut factors = Vec::new();
+        for factor in crate::tree::factors(root) {
+            if let Err(place) = factors.binary_search(&factor) {
+                factors.insert(place, factor);
+            }
+        }
         let mut tree = Self { steps: Vec::new(), factors, values: Vec::new() };
         tree.add(root);
-        tree.values.sort_unstable();
-        tree.values.dedup();
         tree
     }
 
@@ -79,7 +80,11 @@ impl Tree {
                 Step::Origin { next }
             }
             Node::Number { fact, from, below, otherwise } => {
-                self.values.extend([(*fact, 0), (*fact, *from)]);
+                for value in [(*fact, 0), (*fact, *from)] {
+                    if !self.values.contains(&value) {
+                        self.values.push(value);
+                    }
+                }
                 let (below, otherwise) = (self.add(below), self.add(otherwise));
                 Step::Number { fact: *fact, from: *from, below, otherwise }
             }
@@ -145,14 +150,14 @@ impl Tree {
         let of_way = |factor: &Factor| {
             if self.decides(*factor, sheet, way.group) { moved } else { Direction::Nothing }
         };
-        let mut effects: Vec<Effect> = way
+        let (mut effects, of_no_use): (Vec<Effect>, Vec<Effect>) = way
             .looked_at
             .iter()
             .map(|factor| (*factor, of_way(factor)))
             .chain(unseen.map(|factor| (*factor, Direction::Nothing)))
             .map(|(factor, direction)| Effect { factor, direction, log_odds_thousandths: 0 })
-            .collect();
-        effects.sort_by_key(|effect| effect.direction == Direction::Nothing);
+            .partition(|effect| effect.direction != Direction::Nothing);
+        effects.extend(of_no_use);
         effects
     }
 
