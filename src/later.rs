@@ -30,6 +30,7 @@ use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{Language, messages};
 use crate::pages;
 use crate::pages::account::Figure;
+use crate::pages::research::Course;
 use crate::routes::Page;
 use crate::state::Who;
 use crate::view::{View, view};
@@ -186,18 +187,30 @@ ways_into! { enum Staff in staff, Until::Loading;
     staff(roles: Vec<Role>) => pages::staff::staff_view(&roles);
 }
 
-// The preparation form, what a model makes of it, and what it is: opened by those who want to.
+// The preparation form and what a model makes of it: opened by those who want to.
 ways_into! { enum Profile in profile, Until::Loading;
-    /// Her form and profile, letters to her, the models, her profile for her caseworker, a made-up one,
-    /// and among her data what she has said against it.
+    /// Her form and profile, her profile for her caseworker, a made-up one, and among her letters the
+    /// receipt of a form.
     profile(page: Page) => match page {
-        Page::Letters => pages::profile::letters_view(),
-        Page::Models => pages::profile::models_view(),
+        Page::Letters => pages::profile::receipt_letter_view(),
         Page::CitizenProfile => pages::profile::citizen_view(),
         Page::Preview => pages::profile::preview_view(),
-        Page::MyData => pages::profile::said_view(),
         _ => pages::profile::profile_view(),
     };
+}
+
+// Whoever reads a letter needs no form.
+ways_into! { enum Letters in letters, Until::Loading;
+    /// Letters to her, and among her data what she has said against her profile.
+    letters(page: Page) => match page {
+        Page::MyData => pages::profile::said_view(),
+        _ => pages::profile::letters_view(),
+    };
+}
+
+ways_into! { enum Models in models, Until::Loading;
+    /// The cards of the models.
+    models() => pages::profile::models_view();
 }
 
 // Trials are set up and watched, and their arms looked at, in a part that nobody else fetches.
@@ -206,6 +219,12 @@ ways_into! { enum Research in research, Until::Loading;
     research(who: Who, page: Page) => pages::research::research_view(&who, page);
     /// A made-up citizen's page as an arm would have it.
     preview() => pages::research::preview_view();
+}
+
+// Who writes a protocol does not need what came of it.
+ways_into! { enum Running in course, Until::Loading;
+    /// What came of a protocol, and the outbox.
+    course(shown: Course) => pages::research::course_view(shown);
 }
 
 /// Fetches the second part before it is asked for: once the first picture stands. That it does not

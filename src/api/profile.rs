@@ -2,18 +2,20 @@
 //! what her caseworker sees of it.
 
 use jobnet_api::letters::Letter;
-use jobnet_api::models::Models;
+use jobnet_api::models;
 use jobnet_api::paths;
 use jobnet_api::problem::Code;
 use jobnet_api::profile::{
-    CitizenProfile, FactSay, MyProfile, NewAnswer, NewRemark, NewSubmission, Said, Saved,
-    Submission,
+    CitizenProfile, FactSay, LegalBasis, MyProfile, NewAnswer, NewRemark, NewSubmission, Said,
+    Saved, Submission,
 };
 use jobnet_api::profile_exposure::ProfileExposure;
 use jobnet_api::profiling::answers::Answer;
+use jobnet_api::profiling::drift::Verdict;
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::Question;
-use serde::Serialize;
+use jobnet_api::profiling::model::Model;
+use serde::{Deserialize, Serialize};
 
 use super::{ApiError, about, client};
 
@@ -112,11 +114,56 @@ pub async fn of_citizen(citizen: &str) -> Result<CitizenProfile, ApiError> {
     client::get(&about(paths::CITIZEN_PROFILE, citizen)).await
 }
 
+/// The models as a profile needs them. How good they are is for their cards, and so is reading that.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Models {
+    /// Key of the model that is used.
+    pub default: String,
+    /// The law on which it runs; `None`: it does not.
+    pub legal_basis: Option<LegalBasis>,
+    /// The models.
+    pub models: Vec<PublishedModel>,
+}
+
+/// A model as a profile needs it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PublishedModel {
+    /// SHA-256 of its file, hexadecimal; a profile names it.
+    pub digest: String,
+    /// What stands in its file.
+    pub model: Model,
+    /// What came of its estimates when that was looked at last; `None`: never.
+    #[serde(default)]
+    pub watched: Option<Watched>,
+}
+
+/// What came of a model's estimates.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Watched {
+    /// Whether they hold.
+    pub drift: Drift,
+}
+
+/// Whether estimates hold.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Drift {
+    /// Whether they do.
+    pub verdict: Verdict,
+}
+
 /// The models, for everyone.
 ///
 /// # Errors
 /// [`ApiError::Offline`] or [`ApiError::Server`].
 pub async fn models() -> Result<Models, ApiError> {
+    client::get(paths::MODELS).await
+}
+
+/// The same with their cards.
+///
+/// # Errors
+/// As [`models`].
+pub async fn cards() -> Result<models::Models, ApiError> {
     client::get(paths::MODELS).await
 }
 

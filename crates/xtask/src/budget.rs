@@ -4,8 +4,10 @@
 //! wasm file. `later` is the second part, fetched once the picture stands, and `later_style` what it
 //! looks like; `english` the texts that Danish readers have in the first file; `some` what only some
 //! citizens have; `seldom` what is fetched when somebody opens it; `rights` rights and duties;
-//! `checklist` the checklist; `profile` the preparation form, letters, receipts and the models; `staff`
-//! what only staff fetch; `research` what researchers fetch, and whoever looks at a preview. What several parts share weighs with the
+//! `checklist` the checklist; `profile` the preparation form, the profile and receipts of forms;
+//! `letters` letters to her; `models` the cards of the models; `staff` what only staff fetch, and
+//! `staff_style` what it looks like; `research` what researchers fetch, and whoever looks at a preview;
+//! `course` what came of a protocol, and the outbox. What several parts share weighs with the
 //! first of them (`finish.mjs`). Fonts block nothing.
 
 use std::collections::BTreeMap;
@@ -82,11 +84,15 @@ fn part(path: &Path) -> Option<&'static str> {
         "wasm" if name.starts_with("jobnet-checklist") => "checklist",
         "wasm" if name.starts_with("jobnet-rights") => "rights",
         "wasm" if name.starts_with("jobnet-profile") => "profile",
+        "wasm" if name.starts_with("jobnet-letters") => "letters",
+        "wasm" if name.starts_with("jobnet-models") => "models",
         "wasm" if name.starts_with("jobnet-staff") => "staff",
         "wasm" if name.starts_with("jobnet-research") => "research",
+        "wasm" if name.starts_with("jobnet-course") => "course",
         // The second part.
         "wasm" => "later",
         "css" if name.starts_with("later") => "later_style",
+        "css" if name.starts_with("staff") => "staff_style",
         "js" => "js",
         "css" if name.starts_with("research") => "research",
         "css" => "css",

@@ -21,7 +21,7 @@ const one = (pattern) => {
 const index = join(dist, "index.html");
 const script = one(/^jobnet-web-[0-9a-f]+\.js$/);
 // A file that several of them share is of the first that fetches it.
-const parts = ["later", "english", "some", "seldom", "rights", "checklist", "profile", "staff", "research"];
+const parts = ["later", "english", "some", "seldom", "rights", "checklist", "profile", "letters", "models", "staff", "research", "course"];
 const source = readFileSync(join(split, "__wasm_split.js"), "utf8");
 const declared = source.search(/\/\* .* \*\/\s*const __chunk_|export const /);
 const shared = new Map([...source.matchAll(/\/\* (.*) \*\/\s*const __(chunk_\d+) = makeLoad\(/g)].map(([, splits, name]) => [name, splits.split(", ")]));
@@ -58,14 +58,19 @@ for (const part of parts) {
     for (const split of splits) needs.get(split).add(`${part}${number}`);
   });
 }
-const exports = parts.map((part) => `export const __wasm_split_load_${part} = wrapAsyncCb(withStyle(${own.get(part)}, [${[...needs.get(part)].join(", ")}]));`);
+const exports = parts.map((part) => `export const __wasm_split_load_${part} = wrapAsyncCb(withStyle(${part === "staff" ? "[later, staff]" : "[later]"}, ${own.get(part)}, [${[...needs.get(part)].join(", ")}]));`);
 
-// The second style sheet comes with whatever file is fetched first, and before it is shown.
-const laterStyle = await style("later");
-const link = new RegExp(`<link[^>]*/${laterStyle}[^>]*>`);
-const before = readFileSync(index, "utf8");
-if (!link.test(before)) throw new Error(`the document does not name ${laterStyle}`);
-writeFileSync(index, before.replace(link, ""));
+// The second style sheet comes with whatever file is fetched first, and before it is shown; that of
+// staff comes after it, with their file.
+const sheets = [];
+for (const stem of ["later", "staff"]) {
+  const sheet = await style(stem);
+  const link = new RegExp(`<link[^>]*/${sheet}[^>]*>`);
+  const before = readFileSync(index, "utf8");
+  if (!link.test(before)) throw new Error(`the document does not name ${sheet}`);
+  writeFileSync(index, before.replace(link, ""));
+  sheets.push(`const ${stem} = sheet("/${sheet}");`);
+}
 const loader = `${source.slice(0, declared)}
 function fetched(url, instantiate) {
     return () => {
@@ -82,19 +87,19 @@ function sections(url) {
         WebAssembly.Module.customSections(await WebAssembly.compileStreaming(file), "part")
             .map((part) => WebAssembly.instantiate(part, imports))));
 }
-${[...consts, ...exports].join("\n")}
-let styled;
-function withStyle(...file) {
+${[...sheets, ...consts, ...exports].join("\n")}
+function withStyle(sheets, ...file) {
     const load = makeLoad(...file);
-    return () => Promise.all([load(), (styled ??= style().catch((error) => { styled = undefined; throw error; }))]);
+    return () => Promise.all([load(), ...sheets.map((sheet) => sheet())]);
 }
-function style() {
-    return new Promise((resolve, reject) => {
+function sheet(url) {
+    let styled;
+    return () => styled ??= new Promise((resolve, reject) => {
         const link = document.createElement("link");
         link.onload = resolve;
-        link.onerror = () => { link.remove(); reject(new Error("no style")); };
+        link.onerror = () => { styled = undefined; link.remove(); reject(new Error("no style")); };
         link.rel = "stylesheet";
-        link.href = "/${laterStyle}";
+        link.href = url;
         document.head.append(link);
     });
 }

@@ -67,7 +67,7 @@ pub fn my_data(answer: Signal<Arc<AccountAnswer>>) -> View {
                 <p class="actions">
                     <a href=format!("{}#history-title", Page::Hours.path())>{t.corrections}</a>
                 </p>
-                {crate::later::profile(Page::MyData)}
+                {crate::later::letters(Page::MyData)}
             </section>
         }
     })

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::score::Sealed;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::api::profile::{Models, PublishedModel};
 use crate::api::{self, ApiError};
 use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::messages;

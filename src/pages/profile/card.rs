@@ -1,6 +1,8 @@
 //! `/om-modellen`: the card of each model, for everyone. It is made of the models' own files, so it
 //! cannot say anything else than they do.
 
+use std::sync::Arc;
+
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::evaluate::Evaluation;
 use jobnet_api::profiling::fact::Fact;
@@ -8,13 +10,14 @@ use jobnet_api::profiling::model::Kind;
 use jobnet_api::profiling::profile::Factor;
 use leptos::prelude::*;
 
+use crate::api;
 use crate::chart::{CalibrationChart, rows_view};
 use crate::i18n::{fill, language};
 use crate::routes::Page;
 use crate::state::Place;
 use crate::view::{View, view};
 
-use super::asked::with_models;
+use super::asked::asked;
 use super::card_model::{
     Table, accuracy, calibration, cut_offs, disagreement, groups, limits, name, origin_cost,
     people, source, variables,
@@ -27,7 +30,7 @@ use super::rights::basis_view;
 pub(crate) fn models_view() -> View {
     name_window(|| language().card().title.to_owned());
     let place = expect_context::<Place>();
-    with_models(move |models| {
+    let show = move |models: Arc<Models>| {
         let t = language().card();
         let default = models.default.clone();
         let chosen = Memo::new(move |_| {
@@ -67,7 +70,8 @@ pub(crate) fn models_view() -> View {
                 </p>
             </section>
         }
-    })
+    };
+    asked(async || api::profile::cards().await.map(Arc::new), show, |_| None)
 }
 
 /// Links to the models.
@@ -95,7 +99,7 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
     let t = here.card();
     let model = &published.model;
     let used = if model.key == models.default { t.is_used } else { t.is_not_used };
-    let stale = is_stale(published).then(|| {
+    let stale = is_stale(published.watched.as_ref().map(|watched| watched.drift.verdict)).then(|| {
         view! { <p class="alert alert-warning" data-part="stale">{here.profile().result.stale}</p> }
     });
     let [source, people] = source(model, here);

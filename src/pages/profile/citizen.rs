@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use jobnet_api::models::Models;
 use jobnet_api::profile::{CitizenProfile, ProfilePresentation, ProfileResult};
 
 use leptos::prelude::*;
 
 use crate::api;
+use crate::api::profile::Models;
 use crate::i18n::{fill, language};
 use crate::routes::use_id;
 use crate::view::{View, view};

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use jobnet_api::models::Models;
 use jobnet_api::profile::{FactSay, ShownFact};
 use jobnet_api::profiling::fact::Fact;
 use leptos::prelude::*;
 
+use crate::api::profile::Models;
 use crate::i18n::{Language, fill, language};
 use crate::view::{View, view};
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use jobnet_api::models::Models;
 use jobnet_api::profile::Submission;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
+use crate::api::profile::Models;
 use crate::components::{Modal, ModalSide};
 use crate::i18n::{fill, language};
 use crate::platform::document;

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use crate::api;
 use crate::components::{letter_body, tag};
 use crate::i18n::{fill, language};
+use crate::later;
 use crate::platform::document;
 use crate::routes::Page;
 use crate::state::{Place, Session};
@@ -27,10 +28,12 @@ use super::when::when;
 
 /// Id of the field in which she looks for letters.
 const SEARCH: &str = "letters-search";
+/// What names a letter in the address.
+const LETTER: &str = "brev";
 
 /// The address of a letter.
 pub(super) fn address(id: &str) -> String {
-    format!("{}?brev={id}", Page::Letters.path())
+    format!("{}?{LETTER}={id}", Page::Letters.path())
 }
 
 /// Her letters, which of them she has opened on this page, and what she looks for.
@@ -72,7 +75,7 @@ impl Mailbox {
 pub(crate) fn letters_view() -> View {
     let place = expect_context::<Place>();
     let open =
-        Memo::new(move |_| place.with(|address| address.value_of("brev").map(str::to_owned)));
+        Memo::new(move |_| place.with(|address| address.value_of(LETTER).map(str::to_owned)));
     Effect::new(move |before: Option<Option<String>>| {
         let now = open.get();
         if before.is_some_and(|before| before != now) {
@@ -189,32 +192,39 @@ fn missing_view() -> View {
     }
 }
 
-fn letter_view(letter: &Letter) -> View {
-    let id = letter.id.clone();
-    match letter.kind {
-        LetterKind::ProfileReceipt { .. } => {
-            let show = move |profile: MyProfile| match profile
-                .submissions
-                .iter()
-                .find(|submission| submission.id == id)
-            {
-                Some(submission) => {
-                    let after = Some((Page::Profile, language().profile().letters.to_profile));
-                    sheet_view(&id, receipt_view(submission), after)
-                }
-                None => missing_view(),
-            };
-            asked(api::profile::mine, show, |_| None)
+/// The receipt of the form that the address names. It comes with the profile: other letters need
+/// nothing of that.
+pub(crate) fn receipt_letter_view() -> View {
+    let place = expect_context::<Place>();
+    let id = untrack(|| place.with(|address| address.value_of(LETTER).map(str::to_owned)));
+    let id = id.unwrap_or_default();
+    let show = move |profile: MyProfile| match profile
+        .submissions
+        .iter()
+        .find(|submission| submission.id == id)
+    {
+        Some(submission) => {
+            let after = Some((Page::Profile, language().profile().letters.to_profile));
+            sheet_view(&id, receipt_view(submission), after)
         }
+        None => missing_view(),
+    };
+    asked(api::profile::mine, show, |_| None)
+}
+
+fn letter_view(letter: &Letter) -> View {
+    let id = &letter.id;
+    match letter.kind {
+        LetterKind::ProfileReceipt { .. } => later::profile(Page::Letters),
         LetterKind::HoursReport {} => {
             let account = expect_context::<Session>().account_untracked();
             let reports = account.map(|account| account.reports.clone()).unwrap_or_default();
-            match reports.iter().find(|report| report.id == id) {
-                Some(report) => sheet_view(&id, hours_view(report), None),
+            match reports.iter().find(|report| report.id == *id) {
+                Some(report) => sheet_view(id, hours_view(report), None),
                 None => missing_view(),
             }
         }
-        LetterKind::Message { .. } => sheet_view(&id, message_view(letter), None),
+        LetterKind::Message { .. } => sheet_view(id, message_view(letter), None),
     }
 }
 

@@ -38,7 +38,7 @@ mod when;
 pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;
 pub(crate) use exposure::exposure_view;
-pub(crate) use letters::letters_view;
+pub(crate) use letters::{letters_view, receipt_letter_view};
 pub(crate) use preview::preview_view;
 pub(crate) use said::said_view;
 

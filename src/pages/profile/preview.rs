@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use chrono::DateTime;
-use jobnet_api::models::Models;
 use jobnet_api::profile::{ProfilePresentation, ProfileResult, ReceiptText, Submission};
 use jobnet_api::profiling::answers::{Answer, Answers};
 use jobnet_api::profiling::fact::Facts;
@@ -13,6 +12,7 @@ use jobnet_api::profiling::profile::NoProfile;
 use jobnet_api::trial::PreviewOf;
 use leptos::prelude::*;
 
+use crate::api::profile::Models;
 use crate::i18n::language;
 use crate::platform::beat;
 use crate::routes::use_id;

@@ -2,12 +2,12 @@
 //! nothing. To the citizen and to her caseworker it says the same.
 
 use chrono::{DateTime, Utc};
-use jobnet_api::models::Models;
 use jobnet_api::profile::{ProfilePresentation, ProfileResult, SeenSubmission, Submission};
 use jobnet_api::profiling::answers::Answers;
 use jobnet_api::profiling::fact::{Fact, Facts};
 use jobnet_api::profiling::profile::{NoProfile, Outcome, Profile, Share};
 
+use crate::api::profile::Models;
 use crate::chart::IconsChart;
 use crate::components::Disclosure;
 use crate::i18n::{fill, language};
@@ -92,7 +92,9 @@ fn nothing_view(why: &NoProfile) -> View {
 fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) -> View {
     let here = language();
     let t = here.profile().result;
-    let is_stale = model_of(models, &profile.digest).is_some_and(model::is_stale);
+    let is_stale = model_of(models, &profile.digest).is_some_and(|published| {
+        model::is_stale(published.watched.map(|watched| watched.drift.verdict))
+    });
     let (made, made_up) = made(profile, models);
     let said = match profile.outcome {
         Outcome::Share { expected, low, high } => {

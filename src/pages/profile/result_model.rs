@@ -1,7 +1,6 @@
 //! What a model says, in words and as a picture. Words come first, and no number stands without how
 //! sure it is.
 
-use jobnet_api::models::PublishedModel;
 use jobnet_api::profiling::drift::Verdict;
 use jobnet_api::profiling::model::{Kind, Model, Source};
 use jobnet_api::profiling::profile::{Factor, Group, NoProfile, Outcome, Profile, Share};
@@ -96,8 +95,8 @@ pub(super) fn made(model: &Model, language: Language) -> String {
 }
 
 /// Whether it was found to be out of date.
-pub(super) fn is_stale(published: &PublishedModel) -> bool {
-    published.watched.as_ref().is_some_and(|watched| watched.drift.verdict == Verdict::Stale)
+pub(super) fn is_stale(watched: Option<Verdict>) -> bool {
+    watched == Some(Verdict::Stale)
 }
 
 /// Whether the people it was made from do not exist.

@@ -32,7 +32,7 @@ pub(super) enum Saving {
 
 /// The draft and what is known of it.
 #[derive(Clone, Copy)]
-pub(super) struct Editor {
+pub struct Editor {
     /// As typed so far.
     pub(super) protocol: RwSignal<Protocol>,
     /// What was typed and cannot be read: id of the input → text.

@@ -35,11 +35,44 @@ use jobnet_api::boot::Role;
 use jobnet_api::trials::protocol::life::State;
 
 use crate::i18n::language;
+use crate::later;
 use crate::routes::Page;
 use crate::state::Who;
 use crate::view::{View, view};
 
 pub(crate) use preview::preview_view;
+
+use editor::Editor;
+
+/// What came of a protocol, and the outbox. It is in a file of its own: whoever writes a protocol does
+/// not need it.
+#[derive(Clone, Copy)]
+pub enum Course {
+    /// What is to be sent, of all trials.
+    Outbox,
+    /// What a trial sends.
+    Post(Editor),
+    /// Its figures.
+    Watch(Editor),
+    /// Its life.
+    Steps(Editor),
+    /// What can be taken home.
+    Export(Editor),
+    /// What was done.
+    Events(Editor),
+}
+
+/// A part of it.
+pub(crate) fn course_view(course: Course) -> View {
+    match course {
+        Course::Outbox => outbox::outbox_view(),
+        Course::Post(editor) => post::post_view(editor),
+        Course::Watch(editor) => watch::watch_view(editor),
+        Course::Steps(editor) => steps::steps_view(editor),
+        Course::Export(editor) => records::export_view(editor),
+        Course::Events(editor) => records::events_view(editor),
+    }
+}
 
 /// A page of researchers, for whoever looks.
 pub(crate) fn research_view(who: &Who, page: Page) -> View {
@@ -47,7 +80,7 @@ pub(crate) fn research_view(who: &Who, page: Page) -> View {
     let inside = match who {
         Who::Staff(roles, handle) if roles.iter().any(is_theirs) => match page {
             Page::Trial => trial::trial_view(handle),
-            Page::Outbox if roles.contains(&Role::Administrator) => outbox::outbox_view(),
+            Page::Outbox if roles.contains(&Role::Administrator) => later::course(Course::Outbox),
             Page::Outbox => refused_view(),
             _ => list::list_view(roles.contains(&Role::Administrator)),
         },

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use crate::api::{self, ApiError};
 use crate::components::no_answer;
 use crate::i18n::{Language, fill, language, messages};
+use crate::later;
 use crate::platform::document;
 use crate::routes::{Page, use_id};
 use crate::state::{Place, Session};
@@ -17,12 +18,8 @@ use crate::view::{View, view};
 
 use super::editor::Editor;
 use super::form::form_view;
-use super::post::post_view;
-use super::records::{events_view, export_view};
-use super::state_name;
-use super::steps::steps_view;
 use super::variants::variants_view;
-use super::watch::watch_view;
+use super::{Course, state_name};
 
 /// A part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,11 +156,11 @@ fn parts_view(editor: Editor) -> View {
         {move || match part.get() {
             Part::Protocol => form_view(editor),
             Part::Variants => variants_view(editor),
-            Part::Post => post_view(editor),
-            Part::Watch => watch_view(editor),
-            Part::Steps => steps_view(editor),
-            Part::Export => export_view(editor),
-            Part::Events => events_view(editor),
+            Part::Post => later::course(Course::Post(editor)),
+            Part::Watch => later::course(Course::Watch(editor)),
+            Part::Steps => later::course(Course::Steps(editor)),
+            Part::Export => later::course(Course::Export(editor)),
+            Part::Events => later::course(Course::Events(editor)),
         }}
     }
 }
