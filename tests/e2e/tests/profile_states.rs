@@ -91,6 +91,10 @@ async fn an_answer_waits_for_the_connection() -> Result<()> {
         stage.page.click("button", texts().form.retry).await?;
         let gone = "return document.querySelector('[data-part=not-saved]') === null;";
         stage.page.wait("the warning to go", gone, &[]).await?;
+        // It goes when the answer is on its way again; its question says when it has arrived.
+        stage.page.click("button", texts().form.back).await?;
+        asked(&stage.page, Question::Expectation).await?;
+        saved(&stage.page).await?;
         let now = mine(&stage.page).await?.draft.answers.one(Question::Expectation);
         ensure!(now == Some(Choice::Over6Months), "stored is {now:?}");
         Ok(())
