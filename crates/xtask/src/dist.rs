@@ -61,7 +61,7 @@ fn page() -> Result<()> {
 const COMPRESS: &str = include_str!("compress.mjs");
 
 /// Everything the page is made of. The lock files stand for what is not in the clone.
-const PAGE_INPUTS: [&str; 17] = [
+const PAGE_INPUTS: [&str; 18] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -69,6 +69,7 @@ const PAGE_INPUTS: [&str; 17] = [
     "crates/api",
     "crates/charts",
     "crates/checklist",
+    "crates/messages",
     "crates/profiling",
     "crates/rules",
     "crates/trials",
