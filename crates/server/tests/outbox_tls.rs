@@ -18,7 +18,7 @@ impl Authority {
         let authority = Self(tempfile::tempdir().unwrap());
         let (key, itself) = (authority.file("ca.key"), authority.file("ca.pem"));
         let names = ["-subj", "/CN=Authority of a test"];
-        openssl(["req", "-x509", "-days", "3650"], &[&NEW_KEY, &names], &key, &itself);
+        openssl(&[&["req", "-x509", "-days", "3650"], &NEW_KEY, &names], &key, &itself);
         authority
     }
 
@@ -30,7 +30,7 @@ impl Authority {
     fn certificate(&self, name: &str) -> (PathBuf, PathBuf) {
         let place = |ending: &str| self.file(&format!("{}.{ending}", name.replace(':', "-")));
         let (key, request, certificate) = (place("key"), place("csr"), place("pem"));
-        openssl(["req"; 1], &[&NEW_KEY, &["-subj", "/CN=A server of a test"]], &key, &request);
+        openssl(&[&["req"], &NEW_KEY, &["-subj", "/CN=A server of a test"]], &key, &request);
         std::fs::write(place("ext"), format!("subjectAltName={name}")).unwrap();
         let mut sign = Command::new("openssl");
         sign.args(["x509", "-req", "-days", "3650", "-CAcreateserial", "-in"]).arg(request);
@@ -43,9 +43,9 @@ impl Authority {
 
 const NEW_KEY: [&str; 5] = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
 
-fn openssl<const N: usize>(first: [&str; N], more: &[&[&str]], key: &Path, out: &Path) {
+fn openssl(arguments: &[&[&str]], key: &Path, out: &Path) {
     let mut command = Command::new("openssl");
-    command.args(first).args(more.concat()).arg("-keyout").arg(key).arg("-out").arg(out);
+    command.args(arguments.concat()).arg("-keyout").arg(key).arg("-out").arg(out);
     must(&mut command);
 }
 

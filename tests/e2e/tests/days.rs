@@ -217,6 +217,24 @@ impl World {
 
     /// Every document in the folder of Digital Post.
     pub(crate) fn post(&self) -> Result<BTreeSet<Paper>> {
+        let taken = self.taken()?.into_iter();
+        let papers = taken.filter_map(|(to, text)| Some(Paper { to, text: text? }));
+        let mut all = BTreeSet::new();
+        for paper in papers {
+            ensure!(all.insert(paper), "the same message twice");
+        }
+        Ok(all)
+    }
+
+    /// To whom a text message lies in the folder of Digital Post.
+    pub(crate) fn texted(&self) -> Result<Vec<String>> {
+        let taken = self.taken()?.into_iter();
+        Ok(taken.filter_map(|(to, text)| text.is_none().then_some(to)).collect())
+    }
+
+    /// Every message in the folder of Digital Post: to whom, and its document, which a text message
+    /// has not.
+    fn taken(&self) -> Result<Vec<(String, Option<String>)>> {
         const TAKE: &str = "import base64, sys, xml.etree.ElementTree as tree\n\
              memo = tree.parse(sys.argv[1]).getroot()\n\
              part = lambda name: memo.find('.//{https://DigitalPost.dk/MeMo-1}' + name)\n\
@@ -224,17 +242,14 @@ impl World {
              \x20 open(sys.argv[2], 'wb').write(base64.b64decode(part('content').text))\n\
              print(part('recipientID').text)";
         let pdf = self.folder.path().join("taken.pdf");
-        let mut papers = BTreeSet::new();
+        let mut taken = Vec::new();
         for file in entries(&self.folder.path().join("post"), ".xml") {
             let to = said(Command::new("python3").args(["-c", TAKE]).args([&file, &pdf]))?;
-            // A text message has no document.
-            if pdf.exists() {
-                let paper = Paper { to: to.trim().to_owned(), text: read_pdf(&pdf)? };
-                ensure!(papers.insert(paper), "the same message twice");
-                fs::remove_file(&pdf)?;
-            }
+            let text = if pdf.exists() { Some(read_pdf(&pdf)?) } else { None };
+            fs::remove_file(&pdf).or_else(|error| text.is_none().then_some(()).ok_or(error))?;
+            taken.push((to.trim().to_owned(), text));
         }
-        Ok(papers)
+        Ok(taken)
     }
 
     /// The letters of the batch of a day. Its checksums have to be right.

@@ -71,6 +71,11 @@ async fn from_the_protocol_to_the_list_behind_the_link() -> Result<()> {
         ensure!(
             got.iter().all(|to| arms.iter().any(|(id, arm)| arm == "checklist" && hers(id) == *to))
         );
+        // She wants to be told by text message, too.
+        let cpr = by(&citizens, "id", "cpr")?["SYN-DEMO-GRADUATE"];
+        let is_given = arms["SYN-DEMO-GRADUATE"] == "checklist";
+        let texted: Vec<&str> = if is_given { vec![cpr] } else { Vec::new() };
+        ensure!(world.texted()? == texted, "texted: {:?}, not {texted:?}", world.texted()?);
         let of_arm = |arm: &str| {
             PERSONAS.into_iter().find(|(id, _)| arms[*id] == arm).context("both arms have one")
         };
