@@ -1,9 +1,9 @@
 """A mail server for tests: takes every message, says so in a log by Message-ID, and sometimes takes
 its time before it does, or before it answers.
 
-    sink.py LOG STORE SLOW
+    sink.py LOG STORE SLOW [starttls|tls CERTIFICATE KEY]
 
-LOG gets a line for each message that was taken; STORE, a folder, each message as it came. SLOW is the
+With a certificate it takes messages over TLS only. LOG gets a line for each message that was taken; STORE, a folder, each message as it came. SLOW is the
 share (0 to 1) of messages that are slow. The port is printed first, then a line for each message that
 comes in. A client that goes away before the message is in the log has not delivered it; one that goes
 away after has, and was never told.
@@ -11,8 +11,10 @@ away after has, and was never told.
 
 import asyncio
 import email
+import logging
 import pathlib
 import random
+import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP
@@ -47,10 +49,18 @@ class Sink:
         return "250 taken"
 
 
-async def main(log, store, slow):
+async def main(log, store, slow, protection=None, certificate=None, key=None):
     sink = Sink(log, store, float(slow))
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(sink, loop=loop), "127.0.0.1", 0)
+    context = None
+    if protection:
+        # A client that does not trust the certificate goes away: that is what it is to do.
+        logging.getLogger("mail.log").addHandler(logging.NullHandler())
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, key)
+    inside = {"tls_context": context, "require_starttls": True} if protection == "starttls" else {}
+    around = {"ssl": context} if protection == "tls" else {}
+    server = await loop.create_server(lambda: SMTP(sink, loop=loop, **inside), "127.0.0.1", 0, **around)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

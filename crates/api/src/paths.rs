@@ -124,6 +124,8 @@ pub const OUTBOX_RETRY: &str = "/api/v1/outbox/{id}/retry";
 pub const MESSAGE_LINK: &str = "/l/{token}";
 /// Where a link leads that has ended or is not whole.
 pub const LINK_ENDED: &str = "/log-ind?problem=link";
+/// Where a link leads whoever is not signed in; the page of the link follows.
+pub const SIGN_IN_FIRST: &str = "/log-ind?til=";
 /// The OpenAPI 3.1 document.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// The process is alive.
@@ -163,6 +165,14 @@ pub const CITIZEN_PLACE: &str = "{citizen}";
 
 /// The page of the checklist. It is none of [`PAGES`]: to those who have no list it does not exist.
 pub const CHECKLIST_PAGE: &str = "/tjekliste";
+
+/// Whether a path can be that of a page of ours which is not told of everywhere, such as
+/// [`CHECKLIST_PAGE`]: one word. Whether there is such a page is not asked.
+pub fn is_plain(path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|word| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    })
+}
 
 /// The page of a preview. It alone may stand in a frame of our own pages.
 pub const PREVIEW_PAGE: &str = "/forhaandsvisning/{token}";

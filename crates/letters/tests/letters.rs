@@ -9,6 +9,7 @@ use jobnet_letters::envelope::Envelope;
 use jobnet_letters::{LetterError, Missing, Posting, Press, Sender};
 use jobnet_messages::Language;
 use jobnet_messages::letter::{Block, Fact, Letter};
+use jobnet_messages::message::Message;
 use pdf::Pdf;
 
 /// Markup of every kind there is.
@@ -144,6 +145,17 @@ fn headings_steps_and_facts_are_what_they_are_called() {
     let kept: Vec<&str> =
         tags.iter().map(String::as_str).filter(|tag| expected.contains(tag)).collect();
     assert_eq!(kept, expected, "{tags:?}");
+}
+
+#[test]
+fn a_title_is_broken_between_words_only() {
+    for message in Message::ALL {
+        let letter = message.letter(Language::Da, "https://jobnet.example");
+        let words = print(&letter, Language::Da, &[]).unwrap().words();
+        let words: Vec<&str> = words.iter().map(|word| &*word.text).collect();
+        let title: Vec<&str> = letter.title.split(' ').collect();
+        assert!(words.windows(title.len()).any(|some| some == title), "{title:?} in {words:?}");
+    }
 }
 
 #[test]

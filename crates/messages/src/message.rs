@@ -7,7 +7,7 @@ mod checklist;
 mod health;
 
 use crate::Language;
-use crate::letter::Letter;
+use crate::letter::{Letter, paragraph};
 
 /// A message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,33 @@ pub const fn sms_title(language: Language) -> &'static str {
         Language::Da => "Sms til dig",
         Language::En => "Text message to you",
     }
+}
+
+/// What stands for a message that was sent before the words of messages were kept.
+#[must_use]
+pub fn not_kept(language: Language) -> Letter {
+    let (title, paragraphs) = match language {
+        Language::Da => (
+            "Vi har ikke gemt teksten",
+            [
+                "Vi har sendt dig en besked den dag. Dengang gemte vi ikke, hvad der stod i den. \
+                 Derfor kan vi ikke vise den her.",
+                "Kom den på mail, på papir eller i Digital Post, så kan du selv have den endnu.",
+                "Vil du vide, hvad der stod? Så spørg din a-kasse eller dit jobcenter.",
+            ],
+        ),
+        Language::En => (
+            "We have not kept the text",
+            [
+                "We sent you a message that day. Back then we did not keep what it said. So we \
+                 cannot show it here.",
+                "If it came by e-mail, on paper or in Digital Post, you may still have it yourself.",
+                "Do you want to know what it said? Then ask your unemployment fund or your job \
+                 centre.",
+            ],
+        ),
+    };
+    Letter { title: title.to_owned(), body: paragraphs.map(paragraph).into() }
 }
 
 /// The page of the checklist.

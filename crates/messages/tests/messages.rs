@@ -7,7 +7,7 @@ use jobnet_messages::Language;
 use jobnet_messages::letter::{Block, Fact, Letter};
 use jobnet_messages::lix::lix;
 use jobnet_messages::mail;
-use jobnet_messages::message::{Message, SMS_LENGTH};
+use jobnet_messages::message::{Message, SMS_LENGTH, not_kept};
 
 const LINK: &str = "https://jobnet.example/l/a-token";
 
@@ -38,6 +38,8 @@ fn danish_messages_are_easy_to_read() {
         let prose = texts(&message.letter(Language::Da, LINK)).join(" ");
         assert!(lix(&prose) <= 35.0, "{message:?}: LIX {}", lix(&prose));
     }
+    let prose = texts(&not_kept(Language::Da)).join(" ");
+    assert!(lix(&prose) <= 35.0, "not kept: LIX {}", lix(&prose));
 }
 
 #[test]

@@ -169,10 +169,11 @@ impl App {
         self.config().server.demo && population.only_synthetic
     }
 
-    /// The day that counts as today: the configured one, in a demo the day of the newest import,
-    /// else the real one.
+    /// The day that counts as today: the configured one, in a demo whose clock is the system's the
+    /// day of the newest import, else that of the clock.
     pub fn today(&self, population: Population) -> NaiveDate {
-        let imported = population.as_of.filter(|_| self.config().server.demo);
-        self.config().server.today.or(imported).unwrap_or_else(|| self.clock().now().date_naive())
+        let server = &self.config().server;
+        let imported = population.as_of.filter(|_| server.demo && server.now.is_none());
+        server.today.or(imported).unwrap_or_else(|| self.clock().now().date_naive())
     }
 }

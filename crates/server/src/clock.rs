@@ -31,6 +31,13 @@ impl Clock {
         Self(Arc::new(read))
     }
 
+    /// One that begins at a time and goes on from there.
+    pub fn starting_at(start: DateTime<Utc>) -> Self {
+        let ahead = start - now();
+        // At the end of all time it stands still.
+        Self::new(move || now().checked_add_signed(ahead).unwrap_or(start))
+    }
+
     /// Now by this clock.
     pub fn now(&self) -> DateTime<Utc> {
         (self.0)()

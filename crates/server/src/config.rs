@@ -8,7 +8,7 @@ mod profiling;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
@@ -76,6 +76,8 @@ pub struct ServerConfig {
     pub demo: bool,
     /// The day that counts as today.
     pub today: Option<NaiveDate>,
+    /// At which time the clock of a demo begins, to go on from there; else it is the system's.
+    pub now: Option<DateTime<Utc>>,
     /// How long `/readyz` says no before connections are no longer accepted.
     pub drain_seconds: u64,
     /// The longest a request may take.
@@ -154,6 +156,7 @@ impl Default for ServerConfig {
             trusted_proxies: Vec::new(),
             demo: false,
             today: None,
+            now: None,
             drain_seconds: 5,
             timeout_seconds: 10,
             body_limit_bytes: 64 * 1024,
@@ -192,6 +195,9 @@ pub enum ConfigError {
          on {0}"
     )]
     DemoInTheOpen(SocketAddr),
+    /// A clock that is not the system's outside a demo.
+    #[error("--now moves the clock of a demo only: add --demo, or leave it out")]
+    NowOutsideDemo,
     /// The demo sign-in behind a public name.
     #[error("--demo cannot have a public address, but server.public_url is {0}")]
     DemoWithPublicUrl(String),
@@ -304,6 +310,9 @@ impl Config {
         let server = &self.server;
         if server.demo && !server.listen.ip().is_loopback() {
             return Err(ConfigError::DemoInTheOpen(server.listen));
+        }
+        if server.now.is_some() && !server.demo {
+            return Err(ConfigError::NowOutsideDemo);
         }
         if !server.demo && !self.sessions.are_usable() {
             return Err(ConfigError::Lifetimes);

@@ -55,7 +55,9 @@ async fn run(app: App) {
         if planned.is_none_or(|last| last.elapsed() >= DISPATCH) {
             planned = Some(Instant::now());
             match dispatch(&app).await {
-                Ok(Done { enrolled: 0, planned: 0, withheld: 0 }) => {}
+                Ok(Done { enrolled: 0, planned: 0, withheld: 0 }) => {
+                    tracing::debug!("no message of a trial is due");
+                }
                 Ok(done) => tracing::info!(
                     enrolled = done.enrolled,
                     planned = done.planned,

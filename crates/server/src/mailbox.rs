@@ -109,7 +109,8 @@ async fn pieces(app: &App, citizen: i32, language: Language) -> Result<Vec<Piece
         kind: LetterKind::HoursReport {},
         id: report.id,
     });
-    let messages = outbox::of_citizen(database, citizen, &app.config().base_url()).await?;
+    let site = app.config().base_url();
+    let messages = outbox::of_citizen(database, citizen, &site, language).await?;
     let messages = messages.into_iter().map(|kept| Piece {
         id: kept.id.clone(),
         sent_at: kept.sent_at,

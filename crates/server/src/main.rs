@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand};
 use figment::Figment;
 use jobnet_server::commands::{audit, compute, keys, model, model_watch, outbox, sessions, trial};
@@ -96,6 +96,9 @@ struct ServeFlags {
     /// The day that counts as today.
     #[arg(long, value_name = "DATE")]
     today: Option<NaiveDate>,
+    /// The time at which the clock of a demo begins, such as `2026-12-24T12:00:00+01:00`.
+    #[arg(long, value_name = "TIME")]
+    now: Option<DateTime<Utc>>,
 }
 
 impl Cli {
@@ -113,6 +116,9 @@ impl Cli {
             }
             if let Some(today) = serve.today {
                 flags = flags.merge(("server.today", today));
+            }
+            if let Some(now) = serve.now {
+                flags = flags.merge(("server.now", now));
             }
             if serve.demo {
                 flags = flags.merge(("server.demo", true));

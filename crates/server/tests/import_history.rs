@@ -6,7 +6,9 @@ mod support;
 use jobnet_server::db::registers::{self, dataset, work_hours};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use support::database::both;
-use support::extracts::{ANNA, BO, CITIZENS, Extracts, SICKNESS, WORK_HOURS, day, dump, query};
+use support::extracts::{
+    ANNA, BO, CITIZENS, CONTACTS, Extracts, SICKNESS, WORK_HOURS, day, dump, query,
+};
 
 #[tokio::test]
 async fn the_same_folder_twice_changes_nothing() {
@@ -86,6 +88,41 @@ async fn a_corrected_row_replaces_the_old_one_and_keeps_it() {
             "run_id=4 hours= replaced_by=",
         ];
         assert_eq!(query(&test.database, versions).await, expected, "{}", test.kind);
+    }
+}
+
+#[tokio::test]
+async fn a_column_that_an_extract_lacks_says_nothing_and_an_empty_field_says_none() {
+    const WITH_ADDRESS: &str = "citizen,email,mobile,language,digital_post_exempt,\
+        address_protected,notification,died_on,street,postal_code,city";
+    for test in both().await {
+        Extracts::valid().import_well(&test.database, "2026-06-01").await;
+        let contacts = |header: &str, row: &str| Extracts::new().with("contacts", header, &[row]);
+        let old = |email: &str| contacts(CONTACTS, &format!("SYN-1,{email},,da,false,true,email,"));
+        let new = |address: &str| {
+            contacts(WITH_ADDRESS, &format!("SYN-1,a@example.org,,da,false,true,email,,{address}"))
+        };
+        let stands = async |email: &str, street: &str| {
+            let now = "SELECT email, street FROM contacts WHERE replaced_by IS NULL";
+            let expected = format!("email={email} street={street}");
+            assert_eq!(query(&test.database, now).await, [expected], "{}", test.kind);
+        };
+        let counts = new("Vej 1,8000,Aarhus").import_well(&test.database, "2026-07-01").await;
+        assert_eq!(counts, (0, 1, 0));
+        stands("a@example.org", "Vej 1").await;
+        // As it was, but for the columns it lacks: nothing has changed.
+        let counts = old("a@example.org").import_well(&test.database, "2026-08-01").await;
+        assert_eq!(counts, (0, 0, 1));
+        stands("a@example.org", "Vej 1").await;
+        // Another e-mail address: where she lives is known as before.
+        let counts = old("b@example.org").import_well(&test.database, "2026-09-01").await;
+        assert_eq!(counts, (0, 1, 0));
+        stands("b@example.org", "Vej 1").await;
+        new(",,").import_well(&test.database, "2026-10-01").await;
+        stands("a@example.org", "").await;
+        // Somebody new, of whom nothing was known.
+        let bo = contacts(CONTACTS, "SYN-2,,,da,false,true,,");
+        assert_eq!(bo.import_well(&test.database, "2026-10-02").await, (1, 0, 0));
     }
 }
 

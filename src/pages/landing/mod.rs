@@ -1,10 +1,14 @@
 //! Signed out: what this is, that everyone in it is made up, and the ways in.
 
 use jobnet_api::boot::{Persona, Role};
+use jobnet_api::paths;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::api;
 use crate::components::Chevron;
 use crate::i18n::messages;
+use crate::platform::navigation;
 use crate::routes::Page;
 use crate::state::{Place, Session};
 use crate::view::{View, view};
@@ -51,7 +55,8 @@ pub fn WayIn() -> View {
             Page::Trial => Page::Trials,
             page => page,
         };
-        let to = format!("{at}?return_to={}", page.path());
+        let onward = onward(place).filter(|_| !in_new_tab);
+        let to = format!("{at}?return_to={}", onward.as_deref().unwrap_or(page.path()));
         let target = in_new_tab.then_some("_blank");
         Some(view! {
             <p class="actions">
@@ -59,6 +64,14 @@ pub fn WayIn() -> View {
             </p>
             <p class="small muted">{if in_new_tab { t.way_in_new_tab } else { t.way_in_hint }}</p>
         })
+    })
+}
+
+/// The page of the link of a message that she came by, to which she goes once she is signed in.
+fn onward(place: Place) -> Option<String> {
+    place.with(|address| {
+        let page = address.value_of("til").filter(|page| paths::is_plain(page))?;
+        (Page::of(&address.path) == Page::SignIn).then(|| page.to_owned())
     })
 }
 
@@ -91,13 +104,26 @@ pub fn Identities() -> View {
 fn identity(session: Session, persona: Persona) -> View {
     let story = messages().identities.of(&persona.key);
     let key = persona.key.clone();
+    let onward = untrack(|| onward(expect_context()));
+    let choose = move |_| {
+        let (key, Some(page)) = (key.clone(), onward.clone()) else {
+            return session.sign_in(key.clone());
+        };
+        spawn_local(async move {
+            match api::demo_sign_in(&key).await {
+                Ok(()) => navigation::leave_for(&page),
+                // Once more, where what is wrong is told.
+                Err(_) => session.sign_in(key),
+            }
+        });
+    };
     view! {
         <li>
             <button
                 type="button"
                 data-persona=persona.key
                 disabled=move || session.busy()
-                on:click=move |_| session.sign_in(key.clone())
+                on:click=choose
             >
                 <span class="who">{persona.name}</span>
                 <span class="story">{story}</span>

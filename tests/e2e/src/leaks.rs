@@ -80,7 +80,10 @@ impl Needles {
 }
 
 /// These columns of a register. The registers that are made up quote nothing.
-fn columns<'a, const N: usize>(csv: &'a str, names: [&str; N]) -> Result<Vec<[&'a str; N]>> {
+///
+/// # Errors
+/// The register has no such column.
+pub fn columns<'a, const N: usize>(csv: &'a str, names: [&str; N]) -> Result<Vec<[&'a str; N]>> {
     let mut lines = csv.lines();
     let header: Vec<&str> = lines.next().context("no header")?.split(',').collect();
     let mut places = [0; N];

@@ -45,6 +45,7 @@ pub struct Server {
     process: Option<Child>,
     settings: Vec<(String, String)>,
     is_demo: bool,
+    now: Option<String>,
 }
 
 impl Server {
@@ -70,7 +71,15 @@ impl Server {
                 .with_context(|| format!("copying {file}"))?;
         }
         let port = free_port()?;
-        Ok(Self { port, folder, crowd, process: None, settings: Vec::new(), is_demo: true })
+        Ok(Self {
+            port,
+            folder,
+            crowd,
+            process: None,
+            settings: Vec::new(),
+            is_demo: true,
+            now: None,
+        })
     }
 
     /// Sets a setting such as `sessions.idle_seconds` for the next start.
@@ -82,6 +91,11 @@ impl Server {
     /// From the next start on there are no demo identities.
     pub fn without_demo(&mut self) {
         self.is_demo = false;
+    }
+
+    /// At the next start its clock begins at this time, and goes on from there.
+    pub fn at(&mut self, time: &str) {
+        self.now = Some(time.to_owned());
     }
 
     /// Its address, without a slash at the end.
@@ -109,7 +123,8 @@ impl Server {
         let log = File::options().create(true).append(true).open(self.log_path())?;
         let database = format!("sqlite://{}", self.folder.path().join(DATABASE).display());
         let mut command = Command::new(binary());
-        command.args(["serve", "--today", TODAY, "--database-url", &database]);
+        command.args(["serve", "--database-url", &database]);
+        command.args(self.now.as_ref().map_or(["--today", TODAY], |now| ["--now", now]));
         command.args(self.is_demo.then_some("--demo"));
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.args(["--listen", &format!("127.0.0.1:{}", self.port)]);
@@ -141,6 +156,22 @@ impl Server {
              with sqlite3.connect(sys.argv[1]) as database: database.executescript(sys.argv[2])";
         let database = self.folder.path().join(DATABASE);
         succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(sql))
+    }
+
+    /// What its database answers, a list for each row.
+    ///
+    /// # Errors
+    /// The database refuses the question.
+    pub fn ask(&self, sql: &str) -> Result<Vec<Vec<Value>>> {
+        const ASK: &str = "import json, sqlite3, sys\n\
+             print(json.dumps(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchall()))";
+        let mut command = Command::new("python3");
+        command.args(["-c", ASK]).arg(self.folder.path().join(DATABASE)).arg(sql);
+        let output = command.output().context("python3")?;
+        if !output.status.success() {
+            bail!("{sql}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(serde_json::from_slice(&output.stdout)?)
     }
 
     /// The folder of its database, which goes with it.

@@ -8,6 +8,7 @@ mod casework;
 mod charts;
 mod checklist;
 mod citizen;
+mod days;
 mod figures;
 mod instruments;
 mod landing;
@@ -20,8 +21,13 @@ mod profile_shown;
 mod profile_states;
 mod report;
 mod rights;
+mod sent_checklist;
+mod sent_letters;
 mod session;
 mod sign_in;
+#[path = "../../../crates/server/tests/support/smtp.rs"]
+#[allow(dead_code, unreachable_pub, clippy::expect_used, reason = "a part of it is used")]
+mod smtp;
 mod staff;
 mod states;
 mod trials;

@@ -57,6 +57,15 @@ fn the_demo_listens_on_loopback_only() {
 }
 
 #[test]
+fn the_clock_is_moved_in_a_demo_only() {
+    let now = ("JOBNET__SERVER__NOW", "2026-12-24T12:00:00+01:00");
+    let demo = with_env(&[now, ("JOBNET__SERVER__DEMO", "true")], Figment::new()).unwrap();
+    assert_eq!(demo.server.now, Some("2026-12-24T11:00:00Z".parse().unwrap()));
+    let real = with_env(&[now], Figment::new());
+    assert!(matches!(real, Err(ConfigError::NowOutsideDemo)));
+}
+
+#[test]
 fn sessions_that_end_at_once_are_for_demos_only() {
     let load = |name: &str, seconds: u32, demo: &str| {
         let (name, seconds) = (format!("JOBNET__SESSIONS__{name}"), seconds.to_string());

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::row::PLANNED;
+use super::row::{PLANNED, same_unit};
 
 /// What was ruled of the messages of a step to an arm by a channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,15 +24,12 @@ pub async fn counts(
     connection: &impl ConnectionTrait,
     trial: i32,
 ) -> Result<BTreeMap<(String, String, String), Count>, DbErr> {
-    let same_unit = Condition::all()
-        .add(Expr::col(("a", "trial_id")).equals(("d", "trial_id")))
-        .add(Expr::col(("a", "unit")).equals(("d", "unit")));
     let query = Query::select()
         .columns([("d", "step"), ("d", "channel"), ("d", "ruling")])
         .column(("a", "arm"))
         .expr_as(Func::count(Expr::col(("d", "unit"))), "units")
         .from_as("trial_dispatches", "d")
-        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit)
+        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("d"))
         .and_where(Expr::col(("d", "trial_id")).eq(trial))
         .group_by_columns([("d", "step"), ("d", "channel"), ("d", "ruling"), ("a", "arm")])
         .take();

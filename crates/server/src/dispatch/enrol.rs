@@ -8,6 +8,7 @@ use jobnet_trials::protocol::eligible::{Fact, Facts};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
+use super::row::same_unit;
 use crate::db::Database;
 use crate::db::registers::{as_of, citizen_facts, sickness};
 use crate::trials::arm::BUILD;
@@ -113,13 +114,10 @@ async fn enrolled(
     trial: i32,
     citizens: &[i32],
 ) -> Result<BTreeSet<i32>, DbErr> {
-    let same_unit = Condition::all()
-        .add(Expr::col(("a", "trial_id")).equals(("u", "trial_id")))
-        .add(Expr::col(("a", "unit")).equals(("u", "unit")));
     let query = Query::select()
         .column(("u", "citizen_id"))
         .from_as("trial_units", "u")
-        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit)
+        .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("u"))
         .and_where(Expr::col(("u", "trial_id")).eq(trial))
         .and_where(Expr::col(("u", "citizen_id")).is_in(citizens.iter().copied()))
         .take();

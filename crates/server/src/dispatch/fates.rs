@@ -3,15 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use jobnet_api::trial_messages::{CalendarDay, Fates};
 use jobnet_trials::dispatch::{Life, first_day};
 use jobnet_trials::protocol::{Key, Protocol};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::danish_day;
-use super::row::PLANNED;
+use super::row::{self, PLANNED, same_unit};
 use crate::outbox::State;
 use crate::trials::TrialError;
 use crate::trials::store::Stored;
@@ -67,13 +66,6 @@ pub(super) async fn fates(
     Ok(fates)
 }
 
-/// The same unit as that of an assignment `a`.
-fn same_unit(table: &'static str) -> Condition {
-    Condition::all()
-        .add(Expr::col((table, "trial_id")).equals(("a", "trial_id")))
-        .add(Expr::col((table, "unit")).equals(("a", "unit")))
-}
-
 /// The days on which a step comes to units of an arm, oldest first: what was planned, and what will be
 /// by what is known now.
 ///
@@ -106,30 +98,16 @@ pub(super) async fn days(
         days.entry(place).or_default().0 += u64::try_from(units).unwrap_or(0);
     }
     for step in &protocol.dispatch {
-        let ruled = Query::select()
-            .expr(Expr::value(1))
-            .from_as("trial_dispatches", "d")
-            .cond_where(same_unit("d"))
-            .and_where(Expr::col(("d", "step")).eq(step.key.as_str()))
-            .take();
         let objected = Query::select()
             .expr(Expr::value(1))
             .from_as("trial_objections", "o")
             .cond_where(same_unit("o"))
             .take();
-        let open = Query::select()
-            .columns([("a", "arm"), ("a", "assigned_at")])
-            .from_as("trial_assignments", "a")
-            .and_where(Expr::col(("a", "trial_id")).eq(stored.id))
-            .and_where(Expr::exists(ruled).not())
-            .and_where(Expr::exists(objected).not())
-            .take();
+        let open =
+            row::unruled(stored.id, &step.key).and_where(Expr::exists(objected).not()).take();
         for row in connection.query_all(&open).await? {
-            let arm: String = row.try_get("", "arm")?;
-            let arm: Key = arm.parse().map_err(TrialError::stored)?;
-            let at = DateTime::from_timestamp_millis(row.try_get("", "assigned_at")?)
-                .ok_or_else(|| TrialError::stored("a time that is none"))?;
-            if let Some(on) = first_day(protocol, life, &arm, danish_day(at), step) {
+            let (arm, day) = row::drawn(&row)?;
+            if let Some(on) = first_day(protocol, life, &arm, day, step) {
                 days.entry((on, step.key.clone(), arm)).or_default().1 += 1;
             }
         }

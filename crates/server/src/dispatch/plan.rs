@@ -5,11 +5,11 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Copenhagen;
 use jobnet_trials::dispatch::{self, Due, Unit};
 use jobnet_trials::protocol::{Dispatch, Key};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, LockType, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, LockType, Order};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
-use super::row::{self, PLANNED};
-use super::{DispatchError, Queue, compose, danish_day, life};
+use super::row::{self, PLANNED, same_unit};
+use super::{DispatchError, Queue, compose, life};
 use crate::db::Database;
 use crate::outbox::message::Planned;
 use crate::outbox::message_id;
@@ -90,47 +90,31 @@ async fn open(
     after: &str,
     today: NaiveDate,
 ) -> Result<Vec<Open>, TrialError> {
-    let same_unit = |table: &'static str| {
-        Condition::all()
-            .add(Expr::col((table, "trial_id")).equals(("a", "trial_id")))
-            .add(Expr::col((table, "unit")).equals(("a", "unit")))
-    };
-    let ruled = Query::select()
-        .expr(Expr::value(1))
-        .from_as("trial_dispatches", "d")
-        .cond_where(same_unit("d"))
-        .and_where(Expr::col(("d", "step")).eq(step.key.as_str()))
-        .take();
     // A day more than needed, whatever the hour in Denmark: the rule itself decides.
     let enrolled_by = today.checked_sub_days(Days::new(u64::from(step.after_days)));
     let before =
         enrolled_by.unwrap_or(today).and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(2);
-    let query = Query::select()
-        .columns([("a", "unit"), ("a", "arm"), ("a", "assigned_at")])
+    let query = row::unruled(trial.id, &step.key)
+        .column(("a", "unit"))
         .column(("u", "citizen_id"))
         .column(("o", "at"))
-        .from_as("trial_assignments", "a")
         .join_as(JoinType::InnerJoin, "trial_units", "u", same_unit("u"))
         .join_as(JoinType::LeftJoin, "trial_objections", "o", same_unit("o"))
-        .and_where(Expr::col(("a", "trial_id")).eq(trial.id))
         .and_where(Expr::col(("a", "arm")).is_in(arms.iter().map(String::as_str)))
         .and_where(Expr::col(("a", "assigned_at")).lt(before.timestamp_millis()))
         .and_where(Expr::col(("a", "unit")).gt(after))
-        .and_where(Expr::exists(ruled).not())
         .order_by(("a", "unit"), Order::Asc)
         .limit(BATCH)
         .take();
     let rows = transaction.query_all(&query).await?;
     rows.iter()
         .map(|row| {
-            let at = DateTime::from_timestamp_millis(row.try_get("", "assigned_at")?)
-                .ok_or_else(|| TrialError::stored("a time that is none"))?;
-            let arm: String = row.try_get("", "arm")?;
+            let (arm, enrolled_on) = row::drawn(row)?;
             Ok(Open {
                 citizen: row.try_get("", "citizen_id")?,
                 unit: row.try_get("", "unit")?,
-                arm: arm.parse().map_err(TrialError::stored)?,
-                enrolled_on: danish_day(at),
+                arm,
+                enrolled_on,
                 objects: row.try_get::<Option<i64>>("", "at")?.is_some(),
             })
         })

@@ -68,7 +68,9 @@ pub(super) async fn login(
 ) -> Result<Response, Failure> {
     let provider = provider(&app)?;
     // Only ever a path of our own: anything else could send her to someone who looks like us.
-    let own = |page: &String| page.starts_with('/') && site::is_page(page);
+    // Whether there is such a page is not said: some have one that others do not.
+    let own =
+        |page: &String| (page.starts_with('/') && site::is_page(page)) || paths::is_plain(page);
     let return_to = parameters.return_to.filter(own).unwrap_or_else(|| "/".to_owned());
     // The provider may still know whoever signed out here, or was signed out by time.
     let was_left = session.is_none() && cookie::session_id(&app, &headers).is_some();

@@ -10,6 +10,7 @@ use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
 use super::NO_STORE;
+use crate::access::Visitor;
 use crate::app::App;
 use crate::outbox::{self, Retried};
 use crate::problem::Failure;
@@ -47,9 +48,9 @@ pub(super) async fn retry(
     }
 }
 
-/// Follow a link in a message: on to the page it is about, which asks who she is by itself; with a
-/// link that has ended or is not whole, on to the page that says so. Whoever has the link is led to the
-/// same page.
+/// Follow a link in a message: on to the page it is about, by way of signing in for whoever is not
+/// signed in; with a link that has ended or is not whole, on to the page that says so. Whoever has the
+/// link is led to the same page.
 #[utoipa::path(
     get,
     path = paths::MESSAGE_LINK, operation_id = "message_link",
@@ -62,13 +63,18 @@ pub(super) async fn retry(
 pub(super) async fn follow(
     State(app): State<App>,
     Path(token): Path<String>,
+    Visitor(session): Visitor,
 ) -> Result<impl IntoResponse, Failure> {
     let now = app.clock().now();
     let page = match outbox::message_of_token(app.keys(), &token, now) {
         Some(id) => outbox::opened(app.database(), id, now).await?,
         None => None,
     };
-    let page = page.unwrap_or_else(|| paths::LINK_ENDED.to_owned());
+    let page = match page {
+        Some(page) if session.is_some() => page,
+        Some(page) => format!("{}{page}", paths::SIGN_IN_FIRST),
+        None => paths::LINK_ENDED.to_owned(),
+    };
     let page = HeaderValue::from_str(&page).map_err(Failure::internal)?;
     let [no_store] = NO_STORE;
     Ok((StatusCode::SEE_OTHER, [no_store, (LOCATION, page)]))

@@ -68,12 +68,14 @@ pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<
     let listener = listen(address).await?;
     let admin = if config.admin.metrics { Some(listen(config.admin.listen).await?) } else { None };
     let address = listener.local_addr().unwrap_or(address);
-    let app = App::new(config, database.clone(), keys, Clock::system(), site)?;
+    let clock = config.server.now.map_or_else(Clock::system, Clock::starting_at);
+    let app = App::new(config, database.clone(), keys, clock, site)?;
     let jobs = jobs::start(&app);
+    let server = &app.config().server;
     let day = match app.population().await {
         // A demo reads the registers as of its own day.
-        Ok(population) if app.config().server.demo => Some(app.today(population)),
-        _ => app.config().server.today,
+        Ok(population) if server.demo && server.now.is_none() => Some(app.today(population)),
+        _ => server.today,
     };
     let office = post::office(app.config(), &database, app.keys(), app.clock().clone(), day);
     let sending = outbox::start(office, &app.config().outbox)?;

@@ -69,6 +69,12 @@ impl Header {
         (row.len() == self.width).then_some(fields)
     }
 
+    /// The columns that the file lacks, by their names in the database.
+    pub(super) fn lacking(&self, register: &Register) -> Vec<&'static str> {
+        let columns = register.columns.iter().zip(&self.places);
+        columns.filter(|(_, place)| place.is_none()).map(|(column, _)| column.stored_as).collect()
+    }
+
     /// How many fields a row must have.
     pub(super) fn width(&self) -> usize {
         self.width

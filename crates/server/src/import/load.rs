@@ -103,7 +103,7 @@ impl<'a> Loader<'a> {
                         self.loaded.merged[register].new += inserted;
                     }
                 }
-                Message::End(register) => self.end(folder, register).await?,
+                Message::End(register, lacking) => self.end(folder, register, &lacking).await?,
             }
         }
         Ok(self.loaded)
@@ -130,12 +130,18 @@ impl<'a> Loader<'a> {
         }
     }
 
-    async fn end(&mut self, folder: &Folder, register: usize) -> Result<(), DbErr> {
+    async fn end(
+        &mut self,
+        folder: &Folder,
+        register: usize,
+        lacking: &[&'static str],
+    ) -> Result<(), DbErr> {
         self.statements.retain(|(target, _), _| *target != register);
         if !self.staged[register] {
             return Ok(());
         }
         let table = &self.tables[register];
+        table.keep(self.db, lacking).await?;
         let file = folder.files.iter().find(|file| file.register == register);
         let newer = if self.has_newer {
             table.newer(self.db, Problems::LIMIT as u64 + 1).await?

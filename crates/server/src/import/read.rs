@@ -28,8 +28,9 @@ pub(super) enum Message {
     CprNumbers(Vec<Value>, usize),
     /// Rows of a register.
     Rows(usize, Vec<Value>, usize),
-    /// The register's last row was sent.
-    End(usize),
+    /// The register's last row was sent; its file says nothing of these columns, by their names in
+    /// the database.
+    End(usize, Vec<&'static str>),
 }
 
 /// A file that was read to its end.
@@ -165,7 +166,8 @@ impl FileReader<'_> {
             let taken = self.people.taken(&self.file.name);
             taken.into_iter().for_each(|problem| self.outcome.problems.add(problem));
         }
-        self.loader.blocking_send(Message::End(self.file.register)).map_err(|_| LoaderGone)?;
+        let end = Message::End(self.file.register, header.lacking(self.register));
+        self.loader.blocking_send(end).map_err(|_| LoaderGone)?;
         progress.end(self.row);
         self.outcome.files.push(ReadFile {
             register: self.file.register,

@@ -55,7 +55,8 @@ pub struct Column {
     pub kind: Kind,
     /// Whether it may be empty.
     pub presence: Presence,
-    /// Whether a header may lack it: extracts were made before it was there. It is empty then.
+    /// Whether a header may lack it: extracts were made before it was there. They say nothing of it:
+    /// what is known stays.
     pub may_lack: bool,
 }
 

@@ -109,6 +109,7 @@ async fn run<C: Compose>(
         if let Some(letters) = &letters {
             close(letters, clock.now()).await;
         }
+        tracing::debug!("nothing is left to send now");
         let mut paused = Duration::ZERO;
         while paused < PAUSE && !stop.load(Ordering::SeqCst) {
             tokio::time::sleep(GLANCE).await;
@@ -130,5 +131,49 @@ async fn close(letters: &LettersConfig, now: DateTime<Utc>) {
         Ok(Some(batch)) => tracing::info!(batch = %batch.display(), "a batch of letters is closed"),
         Ok(None) => {}
         Err(error) => tracing::warn!(%error, "the batch of letters could not be closed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use jobnet_messages::Language;
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_batch_is_made_from_its_hour_on_once_a_day_in_summer_and_winter() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().to_owned();
+        let tray = folder.join(".tray");
+        fs::create_dir(&tray).unwrap();
+        let letters = LettersConfig { folder: folder.clone(), close_from_hour: 14 };
+        let letter = json!({ "address": ["A", "B"], "language": Language::Da, "pdf": "JVBERg==" });
+        // What lies in the tray at a time, and the batches there are afterwards.
+        for (number, (now, batches)) in [
+            ("2026-07-01T11:59:59Z", vec![]),
+            ("2026-07-01T12:00:00Z", vec!["batch-2026-07-01"]),
+            ("2026-07-01T21:59:59Z", vec!["batch-2026-07-01"]),
+            // Past midnight in Denmark, and too early again.
+            ("2026-07-01T22:00:00Z", vec!["batch-2026-07-01"]),
+            ("2026-11-26T12:59:59Z", vec!["batch-2026-07-01"]),
+            ("2026-11-26T13:00:00Z", vec!["batch-2026-07-01", "batch-2026-11-26"]),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            fs::write(tray.join(format!("{number}.json")), letter.to_string()).unwrap();
+            close(&letters, now.parse().unwrap()).await;
+            let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+            let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
+            names.retain(|name| name.starts_with("batch-"));
+            names.sort();
+            assert_eq!(names, batches, "{now}");
+        }
+        // What waited is in the second.
+        let second = fs::read_dir(folder.join("batch-2026-11-26")).unwrap().count();
+        assert_eq!(second, 4 + 2, "four letters, a manifest, checksums");
     }
 }

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use jobnet_messages::Language;
 use jobnet_messages::letter::{Block, Letter};
+use jobnet_messages::message::not_kept;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
@@ -24,7 +25,7 @@ pub struct Kept {
     pub channel: Channel,
     /// When it was handed over.
     pub sent_at: DateTime<Utc>,
-    /// What it said. Links lead straight to the page of ours: that of the message ends, and says that
+    /// What it said, or that it was not kept. Links lead straight to the page of ours: that of the message ends, and says that
     /// the message was opened.
     pub letter: Letter,
     /// In which language.
@@ -51,7 +52,7 @@ pub(super) async fn keep(
 }
 
 /// The messages that have reached a citizen. `site` is the address of the site, without a slash at its
-/// end.
+/// end. Of those that left before words were kept, `language` says so.
 ///
 /// # Errors
 /// When the database fails, or holds what this program does not write.
@@ -59,6 +60,7 @@ pub async fn of_citizen(
     connection: &impl ConnectionTrait,
     citizen: i32,
     site: &str,
+    language: Language,
 ) -> Result<Vec<Kept>, DbErr> {
     let rows = message::Entity::find()
         .filter(message::Column::CitizenId.eq(citizen))
@@ -73,16 +75,27 @@ pub async fn of_citizen(
         .into_iter()
         .map(|words| (words.message_id.clone(), words))
         .collect();
-    let kept = rows.into_iter().filter_map(|row| {
-        let words = said.remove(&row.id)?;
-        Some(kept(row, &words, site))
+    let kept = rows.into_iter().map(|row| {
+        let said = said.remove(&row.id);
+        kept(row, said.as_ref(), site, language)
     });
     kept.collect()
 }
 
-fn kept(row: message::Model, said: &words::Model, site: &str) -> Result<Kept, DbErr> {
+fn kept(
+    row: message::Model,
+    said: Option<&words::Model>,
+    site: &str,
+    language: Language,
+) -> Result<Kept, DbErr> {
     let wrong = |what: &str| DbErr::Type(format!("the message {} holds no {what}", row.id));
-    let mut letter: Letter = serde_json::from_str(&said.letter).map_err(|_| wrong("letter"))?;
+    let (mut letter, language) = match said {
+        Some(said) => {
+            let letter: Letter = serde_json::from_str(&said.letter).map_err(|_| wrong("letter"))?;
+            (letter, word(&said.language)?)
+        }
+        None => (not_kept(language), language),
+    };
     for block in &mut letter.body {
         if let Block::Link { url, .. } = block
             && url.strip_prefix(site).is_some_and(|path| path.starts_with("/l/"))
@@ -94,7 +107,7 @@ fn kept(row: message::Model, said: &words::Model, site: &str) -> Result<Kept, Db
         channel: Channel::of_word(&row.channel).ok_or_else(|| wrong("channel"))?,
         sent_at: DateTime::from_timestamp_millis(row.handed_at).ok_or_else(|| wrong("time"))?,
         letter,
-        language: word(&said.language)?,
+        language,
         id: row.id,
     })
 }

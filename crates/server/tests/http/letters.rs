@@ -108,6 +108,31 @@ async fn what_has_reached_her_is_hers_to_read_with_the_words_she_got() {
 }
 
 #[tokio::test]
+async fn what_left_before_words_were_kept_is_there_and_says_so() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let words = invitation(&server, Language::Da);
+        let mail = hand_over(&server, Channel::Email, &words, Came::Sent).await;
+        query(&server.database.database, "DELETE FROM outbox_words RETURNING message_id").await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let signed = [("cookie", cookie.as_str())];
+        for (word, title) in
+            [("da", "Vi har ikke gemt teksten"), ("en", "We have not kept the text")]
+        {
+            let answer = server.get(&format!("{LETTERS}?language={word}"), &signed).await.json();
+            assert_eq!(answer.as_array().map(Vec::len), Some(1), "{answer}");
+            assert_eq!(answer[0]["id"], mail.id.to_string());
+            assert_eq!(
+                (&answer[0]["text"]["title"], &answer[0]["language"]),
+                (&json!(title), &json!(word))
+            );
+        }
+        let file = server.get(&format!("{LETTERS}/{}/pdf", mail.id), &signed).await;
+        assert!(file.body.starts_with(b"%PDF-"), "{}", file.text());
+    }
+}
+
+#[tokio::test]
 async fn a_letter_is_read_once_and_only_by_whose_it_is() {
     for database in both().await {
         let server = TestServer::filled(database).await;

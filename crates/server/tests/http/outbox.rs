@@ -94,12 +94,15 @@ async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
         let follow = async |token: &str| server.get(&format!("/l/{token}"), &[]).await;
         let answer = follow(&token).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        assert_eq!(answer.header("location"), "/tjekliste");
+        assert_eq!(answer.header("location"), "/log-ind?til=/tjekliste", "first she signs in");
         assert_eq!(answer.header("cache-control"), "no-store");
         assert_eq!(answer.header("set-cookie"), "", "nobody is signed in by it");
         assert!(answer.body.is_empty());
         let sql = "SELECT opens FROM outbox_messages";
         assert_eq!(query(&server.database.database, sql).await, ["opens=1"]);
+        let cookie = server.sign_in("citizen-full-time").await;
+        let answer = server.get(&format!("/l/{token}"), &[("cookie", &cookie)]).await;
+        assert_eq!(answer.header("location"), "/tjekliste", "she is signed in");
 
         let unknown = link_token(&keys(), message_id("x", "y", "z", Channel::Email), now);
         let ended = link_token(&keys(), message.id, now - TimeDelta::days(LINK_DAYS));
@@ -108,7 +111,7 @@ async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{token}");
             assert_eq!(answer.header("location"), "/log-ind?problem=link", "{token}");
         }
-        assert_eq!(query(&server.database.database, sql).await, ["opens=1"]);
+        assert_eq!(query(&server.database.database, sql).await, ["opens=2"]);
 
         // A planner may say another page.
         let other = Planned { id: message_id("a", "b", "c", Channel::Email), ..message };
@@ -116,7 +119,7 @@ async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
         enqueue_in(&transaction, &other, "/ret-og-pligt", now).await.expect("plans");
         transaction.commit().await.expect("commits");
         let answer = follow(&link_token(&keys(), other.id, now)).await;
-        assert_eq!(answer.header("location"), "/ret-og-pligt");
+        assert_eq!(answer.header("location"), "/log-ind?til=/ret-og-pligt");
     }
 }
 

@@ -177,6 +177,9 @@ async fn the_way_back_leads_to_our_own_pages_only() {
     let site = Site::start(sqlite().await).await;
     for (return_to, page) in [
         ("/regler", "/regler"),
+        // That there is such a page is not said: whoever has none is told the same of both.
+        ("/tjekliste", "/tjekliste"),
+        ("/findes-ikke", "/findes-ikke"),
         ("//evil.example", "/"),
         ("/%5Cevil.example", "/"),
         ("https://evil.example/regler", "/"),

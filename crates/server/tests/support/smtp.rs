@@ -48,13 +48,24 @@ fn python() -> PathBuf {
 impl Sink {
     /// Starts one; this share of the messages is slow.
     pub fn start(slow: f64) -> Self {
+        Self::start_with(&[slow.to_string()])
+    }
+
+    /// Starts one that takes messages over TLS only: `starttls` or `tls`, its certificate and key.
+    pub fn with_tls(protection: &str, certificate: &Path, key: &Path) -> Self {
+        let file = |path: &Path| path.display().to_string();
+        let slow = "0".to_owned();
+        Self::start_with(&[slow, protection.to_owned(), file(certificate), file(key)])
+    }
+
+    fn start_with(arguments: &[String]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(folder.path().join("store")).expect("a folder");
         let mut server = Command::new(python())
             .arg(files().join("sink.py"))
             .arg(folder.path().join("log"))
             .arg(folder.path().join("store"))
-            .arg(slow.to_string())
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

@@ -134,6 +134,30 @@ impl Versions {
             .take()
     }
 
+    /// Puts into the staged rows what their current versions say in columns of which the file says
+    /// nothing.
+    pub(crate) async fn keep(
+        &self,
+        db: &DatabaseTransaction,
+        columns: &[&'static str],
+    ) -> Result<(), DbErr> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let mut fill = Query::update();
+        fill.table(self.staging());
+        for name in columns {
+            let known = Query::select()
+                .column((self.table, *name))
+                .from(self.table)
+                .cond_where(self.same(true))
+                .and_where(Expr::col((self.table, "valid_to")).eq(FOREVER))
+                .take();
+            fill.value(*name, Expr::SubQuery(None, Box::new(known.into())));
+        }
+        db.execute(&fill).await.map(drop)
+    }
+
     /// Staged rows that would replace a version from a later day than the import's, in the order
     /// of the file, at most so many.
     pub(crate) async fn newer(
