@@ -123,6 +123,8 @@ texts! {
         after_days,
         /// When: at once.
         at_once,
+        /// When: the day after.
+        next_day,
         /// When: `{days}`, not before the end.
         after_end,
         /// Column: planned.

@@ -52,6 +52,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     when: "Hvornår",
     after_days: "Efter {days} dage",
     at_once: "Samme dag",
+    next_day: "Dagen efter",
     after_end: "Efter {days} dage, og når forsøget er slut",
     planned: "Planlagt",
     waiting: "I kø",

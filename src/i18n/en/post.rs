@@ -52,6 +52,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     when: "When",
     after_days: "After {days} days",
     at_once: "The same day",
+    next_day: "The day after",
     after_end: "After {days} days, and once the trial has ended",
     planned: "Planned",
     waiting: "In the queue",

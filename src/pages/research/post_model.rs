@@ -56,6 +56,7 @@ pub(super) fn when(line: &CalendarLine, t: &PostTexts) -> String {
     match (line.waits_for_end, line.after_days) {
         (true, _) => fill(t.after_end, &[("days", &days)]),
         (false, 0) => t.at_once.to_owned(),
+        (false, 1) => t.next_day.to_owned(),
         (false, _) => fill(t.after_days, &[("days", &days)]),
     }
 }
@@ -190,6 +191,8 @@ mod tests {
         let expected = [(t.closed.to_owned(), 1), (t.recovered.to_owned(), 3)];
         assert_eq!(reasons(&line, t), expected);
         assert_eq!(when(&line, t), t.at_once);
+        line.after_days = 1;
+        assert_eq!(when(&line, t), t.next_day);
         line.after_days = 30;
         assert!(when(&line, t).contains("30"));
         // Every reason the rules know has words of its own.
