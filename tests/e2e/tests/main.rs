@@ -11,6 +11,7 @@ mod citizen;
 mod days;
 mod figures;
 mod instruments;
+mod keyboard;
 mod landing;
 mod my_data;
 mod narrow;
@@ -28,6 +29,7 @@ mod sign_in;
 #[path = "../../../crates/server/tests/support/smtp.rs"]
 #[allow(dead_code, unreachable_pub, clippy::expect_used, reason = "a part of it is used")]
 mod smtp;
+mod sign_in_attacked;
 mod staff;
 mod states;
 mod trials;
