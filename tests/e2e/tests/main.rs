@@ -26,10 +26,10 @@ mod sent_checklist;
 mod sent_letters;
 mod session;
 mod sign_in;
+mod sign_in_attacked;
 #[path = "../../../crates/server/tests/support/smtp.rs"]
 #[allow(dead_code, unreachable_pub, clippy::expect_used, reason = "a part of it is used")]
 mod smtp;
-mod sign_in_attacked;
 mod staff;
 mod states;
 mod trials;
