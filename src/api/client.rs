@@ -1,5 +1,8 @@
 //! Requests and answers as JSON, and what can go wrong with them.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use gloo_net::Error;
 use gloo_net::http::{Request, Response};
 use jobnet_api::problem::{Code, Problem};
 use serde::Serialize;
@@ -25,22 +28,36 @@ pub enum ApiError {
 
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
+/// How often a session has begun since the page was opened, here or in another tab.
+static SESSIONS: AtomicU32 = AtomicU32::new(0);
+
+/// A session has begun: that nobody was signed in when an earlier request was sent says nothing of
+/// it.
+pub fn session_began() {
+    SESSIONS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How often a session has begun.
+pub fn sessions() -> u32 {
+    SESSIONS.load(Ordering::Relaxed)
+}
+
 pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    let response = Request::get(path).send().await.map_err(|_| ApiError::Offline)?;
-    read(checked(response).await?).await
+    read(&fetched(Request::get(path).build()).await?)
 }
 
 pub(super) async fn post<B: Serialize>(path: &str, body: &B) -> Result<(), ApiError> {
-    send(path, body, None).await.map(drop)
+    fetched(Request::post(path).json(body)).await.map(drop)
 }
 
 /// The browser goes on sending it when she leaves the page (`keepalive`), which the library cannot
 /// ask for.
 pub(super) async fn post_kept<B: Serialize>(path: &str, body: &B) -> Result<(), ApiError> {
     let body = written(body)?;
+    let sent_in = sessions();
     let response = keepalive::post(path, &body).await;
     let response = response.map_err(|_| ApiError::Offline)?;
-    checked(Response::from(response)).await.map(drop)
+    checked(Response::from(response), sent_in).await.map(drop)
 }
 
 pub(super) fn written<B: Serialize>(body: &B) -> Result<String, ApiError> {
@@ -63,7 +80,7 @@ pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,
 ) -> Result<T, ApiError> {
-    read(send(path, body, None).await?).await
+    read(&fetched(Request::post(path).json(body)).await?)
 }
 
 pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
@@ -71,51 +88,48 @@ pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
     body: &B,
     idempotency_key: &str,
 ) -> Result<T, ApiError> {
-    read(send(path, body, Some(idempotency_key)).await?).await
+    let request = Request::post(path).header(IDEMPOTENCY_KEY, idempotency_key);
+    read(&fetched(request.json(body)).await?)
 }
 
 pub(super) async fn put_for<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,
 ) -> Result<T, ApiError> {
-    let request = Request::put(path).json(body).map_err(|_| ApiError::Server(None))?;
-    let response = request.send().await.map_err(|_| ApiError::Offline)?;
-    read(checked(response).await?).await
+    read(&fetched(Request::put(path).json(body)).await?)
 }
 
 pub(super) async fn delete(path: &str) -> Result<(), ApiError> {
-    let response = Request::delete(path).send().await.map_err(|_| ApiError::Offline)?;
-    checked(response).await.map(drop)
+    fetched(Request::delete(path).build()).await.map(drop)
 }
 
-async fn send<B: Serialize>(
-    path: &str,
-    body: &B,
-    idempotency_key: Option<&str>,
-) -> Result<Response, ApiError> {
-    let mut request = Request::post(path);
-    if let Some(key) = idempotency_key {
-        request = request.header(IDEMPOTENCY_KEY, key);
-    }
-    let request = request.json(body).map_err(|_| ApiError::Server(None))?;
-    checked(request.send().await.map_err(|_| ApiError::Offline)?).await
+/// Sends a request; the text of the answer.
+async fn fetched(request: Result<Request, Error>) -> Result<String, ApiError> {
+    let request = request.map_err(|_| ApiError::Server(None))?;
+    let sent_in = sessions();
+    checked(request.send().await.map_err(|_| ApiError::Offline)?, sent_in).await
 }
 
-/// gloo-net gives `Ok` for every status, so look.
-async fn checked(response: Response) -> Result<Response, ApiError> {
+/// The text of an answer to what was sent in so many sessions. gloo-net gives `Ok` for every status,
+/// so look.
+async fn checked(response: Response, sent_in: u32) -> Result<String, ApiError> {
+    let text = response.text().await;
     if response.ok() {
-        return Ok(response);
+        return text.map_err(|_| ApiError::Offline);
     }
-    let status = response.status();
-    let problem = read::<Problem>(response).await.ok();
-    let signed_out =
-        status == 401 || problem.as_ref().is_some_and(|problem| problem.code == Code::SignedOut);
-    Err(if signed_out { ApiError::SignedOut } else { ApiError::Server(problem.map(Box::new)) })
+    let problem = text.ok().and_then(|text| read::<Problem>(&text).ok());
+    let signed_out = response.status() == 401
+        || problem.as_ref().is_some_and(|problem| problem.code == Code::SignedOut);
+    Err(match signed_out {
+        true if sessions() == sent_in => ApiError::SignedOut,
+        // The session of then has ended, not the one of now: what was asked can be asked again.
+        true => ApiError::Server(None),
+        false => ApiError::Server(problem.map(Box::new)),
+    })
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     // 204: an answer without a body is `null`.
-    let text = if text.is_empty() { "null" } else { &text };
+    let text = if text.is_empty() { "null" } else { text };
     json::read(text).map_err(|_| ApiError::Server(None))
 }

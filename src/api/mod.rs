@@ -23,7 +23,7 @@ use jobnet_api::understanding::{Answers, Judged, Understanding};
 
 use crate::state::Reader;
 
-pub use client::ApiError;
+pub use client::{ApiError, session_began, sessions};
 
 /// The first answer of a page load. The document asks for it too (a preload), so that this call
 /// finds the answer on its way or there.

@@ -200,17 +200,23 @@ pub fn on_return(mut returned: impl FnMut() + 'static) {
 }
 
 /// A page that the back button brings back from memory is loaded anew: what stood on it may be
-/// somebody's who has signed out since.
+/// somebody's who has signed out since. It shows nothing from the moment it is left, so that nothing
+/// can be painted before it is loaded.
 pub fn reload_when_restored() {
     let Some(window) = window() else { return };
     let callback = Closure::<dyn FnMut(_)>::new(|event: web_sys::PageTransitionEvent| {
-        if let (true, Some(window)) = (event.persisted(), self::window()) {
+        let (true, Some(window)) = (event.persisted(), self::window()) else { return };
+        if event.type_() == "pageshow" {
             // The only error is a window that is gone.
             let _ = window.location().reload();
+        } else if let Some(root) = document().and_then(|document| document.document_element()) {
+            let _ = root.set_attribute("hidden", "");
         }
     });
     let function = callback.as_ref().unchecked_ref();
-    let _ = window.add_event_listener_with_callback("pageshow", function);
+    for name in ["pagehide", "pageshow"] {
+        let _ = window.add_event_listener_with_callback(name, function);
+    }
     callback.forget();
 }
 

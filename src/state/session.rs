@@ -210,9 +210,14 @@ impl Session {
 
     /// Another tab of this browser says who is signed in there now: nobody, or a pseudonym.
     fn hear_of(self, handle: Option<String>) {
+        if handle.is_some() {
+            api::session_began();
+        }
         match (handle, self.handle()) {
             (None, _) => self.forget(),
-            (Some(now), Some(before)) if now != before => self.refresh(),
+            (Some(now), Some(before)) if now != before || self.ended.get_untracked() => {
+                self.refresh();
+            }
             (Some(_), _) => {}
         }
     }
@@ -323,12 +328,14 @@ impl Session {
     }
 
     async fn ask(self) {
-        let whose = self.handle();
+        let (whose, asked_in) = (self.handle(), api::sessions());
         let answer = api::boot().await;
         if self.handle() != whose {
             return;
         }
         match answer {
+            // Nobody was signed in when it was asked; somebody is now.
+            Ok(boot) if boot.me.is_none() && api::sessions() != asked_in => self.refresh(),
             Ok(boot) => self.take(boot),
             Err(error) => {
                 let has_answer =
@@ -356,7 +363,10 @@ impl Session {
                 if before.as_ref().is_some_and(|before| before.handle != now.handle) {
                     self.drafts.clear();
                 }
-                if before.is_none_or(|before| before.handle != now.handle) {
+                if self.ended.get_untracked()
+                    || before.is_none_or(|before| before.handle != now.handle)
+                {
+                    api::session_began();
                     channel::tell(Some(&now.handle));
                 }
                 self.owner.set(Some(now));

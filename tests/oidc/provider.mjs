@@ -2,7 +2,7 @@
 // `cargo xtask run --oidc`. Whoever opens it chooses who she is: everyone here is made up.
 //
 // node provider.mjs PORT APP_URL PEOPLE.json
-// PEOPLE.json: [{ "sub", "acr", "name", "cpr"?, "roles"?, "organisation"? }]
+// PEOPLE.json: [{ "sub", "acr", "name", "cpr"?, "roles"?, "organisation"?, "shown_seconds_ago"? }]
 // Prints “listening URL” when it answers. PORT 0: any free one.
 
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
@@ -135,8 +135,10 @@ server.listen(Number(port), '127.0.0.1', () => {
       }
       if (interaction) {
         const sub = new URLSearchParams(await text(request)).get('sub');
-        const result = people.has(sub)
-          ? { login: { accountId: sub, acr: people.get(sub).acr } }
+        const person = people.get(sub);
+        const ts = Math.floor(Date.now() / 1000) - (person?.shown_seconds_ago ?? 0);
+        const result = person
+          ? { login: { accountId: sub, acr: person.acr, ts } }
           : { error: 'access_denied', error_description: 'broken off' };
         return await provider.interactionFinished(request, response, result);
       }

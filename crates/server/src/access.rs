@@ -1,9 +1,11 @@
 //! Who may do what: one table, enforced in one place, walked completely by a test. A route that is
 //! not in it is closed. What the table calls personal is recorded here, before it is answered.
 
+mod recording;
 mod table;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::header::RETRY_AFTER;
@@ -24,24 +26,10 @@ use crate::record::Entry;
 use crate::relation::{self, Subject};
 use crate::session::{self, Session, Touch};
 
+use recording::entries;
+pub use recording::{Recording, Shown};
 use table::rule;
 pub use table::{Record, Rule, TABLE, Who};
-
-/// Whose data a handler shows when no address names her: put on its answer, recorded before it is
-/// sent. On an answer that is no success: what was attempted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// The citizens.
-    pub citizens: Vec<i32>,
-    /// How they stand to who asks.
-    pub relation: Relation,
-    /// Why she looks.
-    pub purpose: Purpose,
-    /// Why, in her own words.
-    pub reason: Option<String>,
-    /// What was searched for; without CPR numbers. `None`: nothing was searched for.
-    pub criterion: Option<String>,
-}
 
 /// A request that is let through.
 struct Grant {
@@ -100,6 +88,20 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
                 Ok(()) => response,
                 Err(error) => unrecorded(error).into_response(),
             }
+        }
+        Record::First(category) => {
+            let Some(session) = grant.session else {
+                return Failure::internal("nobody is signed in who could look").into_response();
+            };
+            let recorder = app.recorder().clone();
+            let is_written = Arc::default();
+            let recording = Recording { recorder, session, category, at: now, is_written };
+            request.extensions_mut().insert(recording.clone());
+            let response = next.run(request).await;
+            if response.status().is_success() && !recording.is_written() {
+                return Failure::internal("a handler did not record what it shows").into_response();
+            }
+            response
         }
         Record::Shown(category) => {
             let mut response = next.run(request).await;
@@ -203,21 +205,17 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
         Some(id) => relation::of_public_id(app.database().read(), id, &session, now).await?,
         None => herself,
     };
-    match subject {
-        Some(subject) if relations.contains(&subject.relation) => {
-            Ok(Grant { session: Some(session), subject: Some(subject), record: rule.record })
-        }
-        // A citizen who must not be looked at and one who does not exist look the same, and both
-        // attempts are recorded.
-        subject => {
-            let subject = subject.unwrap_or_else(Subject::nobody);
-            if let Record::One(category) | Record::Shown(category) = rule.record {
-                let attempt = entry(&session, &subject, category, false, now);
-                app.recorder().write(vec![attempt]).await.map_err(unrecorded)?;
-            }
-            Err(Failure::new(Code::NotFound))
-        }
+    // From here on a citizen who must not be looked at and one who does not exist are the same: the
+    // same steps, and both attempts are recorded. No rule lets a stranger through.
+    let subject = subject.unwrap_or_else(Subject::nobody);
+    if relations.contains(&subject.relation) {
+        return Ok(Grant { session: Some(session), subject: Some(subject), record: rule.record });
     }
+    if let Record::One(category) | Record::Shown(category) | Record::First(category) = rule.record {
+        let attempt = entry(&session, &subject, category, false, now);
+        app.recorder().write(vec![attempt]).await.map_err(unrecorded)?;
+    }
+    Err(Failure::new(Code::NotFound))
 }
 
 fn entry(
@@ -245,23 +243,6 @@ fn entry(
         citizen: subject.citizen,
         allowed,
     }
-}
-
-/// The search itself, if it was one, and a line for each citizen who was shown.
-fn entries(
-    session: &Session,
-    shown: &Shown,
-    category: Category,
-    allowed: bool,
-    at: DateTime<Utc>,
-) -> Vec<Entry> {
-    let line = |citizen: Option<i32>| {
-        let subject = Subject { citizen, relation: shown.relation, reason: shown.reason.clone() };
-        Entry { purpose: shown.purpose, ..entry(session, &subject, category, allowed, at) }
-    };
-    let criterion = shown.criterion.clone();
-    let search = criterion.map(|criterion| Entry { criterion: Some(criterion), ..line(None) });
-    search.into_iter().chain(shown.citizens.iter().map(|citizen| line(Some(*citizen)))).collect()
 }
 
 /// Who asks; put there by [`enforce`].

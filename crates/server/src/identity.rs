@@ -91,14 +91,23 @@ pub(crate) async fn know(
     Ok(Known { handle: known.handle, citizen })
 }
 
-/// The name behind a handle, for an administrator who must answer a citizen.
+/// Whose a handle is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// Her name.
+    pub name: String,
+    /// Her number in the database, if she is a citizen.
+    pub citizen: Option<i32>,
+}
+
+/// Who is behind a handle, for an administrator who must answer a citizen.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn name_of(
+pub async fn of_handle(
     connection: &impl ConnectionTrait,
     handle: &str,
-) -> Result<Option<String>, DbErr> {
+) -> Result<Option<Bearer>, DbErr> {
     let row = row::Entity::find().filter(row::Column::Handle.eq(handle)).one(connection).await?;
-    Ok(row.map(|row| row.name))
+    Ok(row.map(|row| Bearer { name: row.name, citizen: row.citizen_id }))
 }

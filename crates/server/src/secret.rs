@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+/// What is easy to read aloud: without I, L, O and U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 /// A session id: 256 random bits as 64 hexadecimal digits.
 ///
 /// # Errors
@@ -39,6 +42,12 @@ pub fn handle() -> Result<String, getrandom::Error> {
     groups_of_four(2)
 }
 
+/// Whether a text has the form of a [`handle`].
+pub fn is_handle(text: &str) -> bool {
+    let is_group = |group: &str| group.len() == 4 && group.bytes().all(|b| ALPHABET.contains(&b));
+    text.split_once('-').is_some_and(|(first, second)| is_group(first) && is_group(second))
+}
+
 /// The pseudonym of a citizen in a trial: 128 random bits as 32 hexadecimal digits.
 ///
 /// # Errors
@@ -50,7 +59,6 @@ pub fn unit() -> Result<String, getrandom::Error> {
 }
 
 fn groups_of_four(groups: usize) -> Result<String, getrandom::Error> {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let mut bits = getrandom::u64()?;
     let mut number = String::with_capacity(5 * groups);
     for place in 0..4 * groups {
@@ -92,7 +100,12 @@ mod tests {
         assert!(one.len() == 64 && one.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let receipt = receipt_number().unwrap();
         assert_eq!(receipt.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4]);
-        assert_eq!(handle().unwrap().split('-').map(str::len).collect::<Vec<_>>(), [4, 4]);
+        assert!(is_handle(&handle().unwrap()));
+        for other in
+            ["", "7K3M", "7K3M-Q2Z", "7K3M-Q2ZD-90VX", "7k3m-q2zd", "7K3M-Q2ZI", "0181-90123"]
+        {
+            assert!(!is_handle(other), "{other}");
+        }
         let (one, other) = (unit().unwrap(), unit().unwrap());
         assert!(one.len() == 32 && one != other);
     }

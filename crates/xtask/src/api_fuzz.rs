@@ -24,6 +24,12 @@ const PERSONAS: [Option<&str>; 6] = [
     Some("administrator"),
 ];
 
+/// The day of the registers.
+const TODAY: &str = "2026-11-22";
+/// A trial that runs, and its protocol.
+const TRIAL: &str = "visualisation-2026";
+const PROTOCOL: &str = "crates/server/trials/visualisation-2026.json";
+
 /// Asks for so many seconds as each role; how many roles passed and failed.
 ///
 /// # Errors
@@ -88,11 +94,17 @@ fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
         server
     };
     let mut synthesise = server();
-    synthesise.args(["synthesise", "--citizens", "60", "--seed", "7", "--out"]).arg(&registers);
+    synthesise.args(["synthesise", "--citizens", "60", "--seed", "7", "--as-of", TODAY]);
+    synthesise.arg("--out").arg(&registers);
     process::must("synthesise", &mut synthesise, Show::Progress)?;
     let mut import = server();
     import.arg("import").arg(&registers).args(["--database-url", &database]);
     process::must("import", &mut import, Show::Progress)?;
+    for step in [&["import", PROTOCOL][..], &["register", TRIAL], &["start", TRIAL]] {
+        let mut trial = server();
+        trial.args(["--database-url", &database, "trial"]).args(step);
+        process::must("trial", &mut trial, Show::Progress)?;
+    }
     let log = fs::File::create(folder.join("server.log"))?;
     let mut serve = server();
     serve.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}")]);
@@ -100,6 +112,9 @@ fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
     for limit in ["REQUESTS_PER_MINUTE", "SIGN_INS_PER_MINUTE", "LOOKUPS_PER_MINUTE"] {
         serve.env(format!("JOBNET__LIMITS__{limit}"), "0");
     }
+    // A provider that is down: its routes are there, and each says why nobody comes in.
+    serve.env("JOBNET__OIDC__ISSUER", "http://127.0.0.1:9");
+    serve.env("JOBNET__OIDC__CLIENT_ID", "jobnet");
     serve.stdout(log.try_clone()?).stderr(log);
     let running = process::Guard(serve.spawn().context("the server cannot be started")?);
     http::wait_until_ready(port, Duration::from_secs(20))?;
@@ -112,18 +127,35 @@ fn sign_in(port: u16, persona: &str) -> Result<String> {
     answer.cookie().map(ToOwned::to_owned).context("no session was begun")
 }
 
-/// Ids that a caseworker's requests may name: of her citizens, and of nobody. Made-up ids alone
-/// would never get further than “no such citizen”.
+/// Ids that requests may name: of who and what is there, and of nobody. Made-up ids alone would never
+/// get further than “no such citizen”.
 fn parameters(port: u16, cookie: &str) -> Result<String> {
-    // Refused to everyone else.
-    let Ok(answer) = http::post(port, "/api/v1/caseload/search", cookie, r#"{"page_size": 5}"#)
-    else {
-        return Ok(String::new());
+    let mut settings = String::from("[parameters]\n");
+    let mut name = |place: &str, mut ids: Vec<String>| {
+        ids.push("nobody".to_owned());
+        settings += &format!("\"path.{place}\" = {}\n", json!(ids));
     };
-    let caseload: Value = serde_json::from_str(&answer.body).context("the caseload is no JSON")?;
-    let rows = caseload["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut ids: Vec<&str> = rows.iter().filter_map(|row| row["citizen"].as_str()).collect();
-    anyhow::ensure!(!ids.is_empty(), "the caseload is empty: nothing would be tested");
-    ids.push("nobody");
-    Ok(format!("[parameters]\n\"path.citizen\" = {}\n", json!(ids)))
+    name("trial", vec![TRIAL.to_owned()]);
+    // Refused to everyone but caseworkers.
+    if let Ok(answer) = http::post(port, "/api/v1/caseload/search", cookie, r#"{"page_size": 5}"#) {
+        let caseload: Value = serde_json::from_str(&answer.body).context("the caseload")?;
+        let citizens = ids(&caseload["rows"], "citizen");
+        anyhow::ensure!(!citizens.is_empty(), "the caseload is empty: nothing would be tested");
+        name("citizen", citizens);
+    }
+    // Refused to everyone but citizens. The receipt of it is a letter to her.
+    let report = json!({ "month": "2026-10", "worked_hours": 1.5 }).to_string();
+    if http::post(port, "/api/v1/me/hours-reports", cookie, &report).is_ok() {
+        let letters = http::get_as(port, "/api/v1/me/letters?language=da", cookie)?;
+        let letters: Value = serde_json::from_str(&letters).context("the letters")?;
+        let letters = ids(&letters, "id");
+        anyhow::ensure!(!letters.is_empty(), "she has no letters: nothing would be tested");
+        name("letter", letters);
+    }
+    Ok(settings)
+}
+
+fn ids(rows: &Value, name: &str) -> Vec<String> {
+    let rows = rows.as_array().map(Vec::as_slice).unwrap_or_default();
+    rows.iter().filter_map(|row| row[name].as_str()).map(str::to_owned).collect()
 }

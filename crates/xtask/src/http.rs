@@ -14,14 +14,24 @@ pub(crate) fn get(port: u16, path: &str) -> Result<String> {
     send(port, "GET", path, "", "").map(|answer| answer.body)
 }
 
+/// The same with the cookie of a session.
+///
+/// # Errors
+/// As [`get`].
+pub(crate) fn get_as(port: u16, path: &str, cookie: &str) -> Result<String> {
+    send(port, "GET", path, &format!("Cookie: {cookie}\r\n"), "").map(|answer| answer.body)
+}
+
 /// A `POST` of JSON on `127.0.0.1`, with the cookie of a session or an empty one.
 ///
 /// # Errors
 /// Nobody answers, or the answer is not a success.
 pub(crate) fn post(port: u16, path: &str, cookie: &str, body: &str) -> Result<Answer> {
     let length = body.len();
+    // The key counts only where the route asks for one.
     let headers = format!(
-        "Content-Type: application/json\r\nContent-Length: {length}\r\nCookie: {cookie}\r\n"
+        "Content-Type: application/json\r\nContent-Length: {length}\r\nCookie: {cookie}\r\n\
+         Idempotency-Key: once\r\n"
     );
     send(port, "POST", path, &headers, body)
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::no_answer;
+use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{Language, fill, language};
 use crate::platform::document;
 use crate::routes::Page;
@@ -55,11 +55,10 @@ pub(super) fn list_view(is_administrator: bool) -> View {
             <p><a href=Page::Outbox.path()>{language().outbox().title}</a></p>
         })}
         {move || match told.get() {
-            None => view! { <p class="muted" role="status">{t.loading}</p> },
+            None => view! { <PageSkeleton label=t.loading/> },
             Some(Err(error)) => no_answer(&error, ask),
-            Some(Ok(lines)) => table_view(&lines),
+            Some(Ok(lines)) => view! { {table_view(&lines)} {new_view()} },
         }}
-        {new_view()}
     }
 }
 

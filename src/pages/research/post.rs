@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::{Disclosure, letter_body, tag};
+use crate::components::{Disclosure, PageSkeleton, letter_body, tag};
 use crate::i18n::{Language, fill, language};
 use crate::state::Session;
 use crate::view::{View, view};
@@ -45,18 +45,28 @@ pub(super) fn post_view(editor: Editor) -> View {
         let _ = state.get();
         ask_again();
     });
+    // It comes with the answer, so that nothing moves, and keeps the focus at the next one.
+    let is_told = Memo::new(move |_| told.with(Option::is_some));
+    let again = move || {
+        let ask = ask.clone();
+        is_told.get().then(|| {
+            view! {
+                <p class="actions">
+                    <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
+                </p>
+            }
+        })
+    };
     view! {
         <h2>{t.title}</h2>
         <p>{t.lead}</p>
         {stop_view(editor)}
         {move || match told.get() {
-            None => view! { <p class="muted" role="status">{t.loading}</p> },
+            None => view! { <PageSkeleton label=t.loading/> },
             Some(Err(error)) => failed_view("post-failed", t.failed, &error),
             Some(Ok(all)) => answer_view(editor, &all),
         }}
-        <p class="actions">
-            <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
-        </p>
+        {again}
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::components::no_answer;
+use crate::components::{PageSkeleton, no_answer};
 use crate::i18n::{Language, fill, language, messages};
 use crate::later;
 use crate::platform::document;
@@ -98,7 +98,7 @@ pub(super) fn trial_view(whose: &str) -> View {
     ask();
     let whose = whose.to_owned();
     View::live(move || match told.get() {
-        None => view! { <p class="muted" role="status">{t.loading}</p> },
+        None => view! { <PageSkeleton label=t.loading/> },
         Some(Err(ApiError::Server(Some(problem))))
             if problem.code == jobnet_api::problem::Code::NotFound =>
         {

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::chart::{LineChart, LineTexts};
+use crate::components::PageSkeleton;
 use crate::i18n::{Language, fill, language};
 use crate::state::Clock;
 use crate::state::Session;
@@ -46,18 +47,28 @@ pub(super) fn watch_view(editor: Editor) -> View {
         });
     };
     ask();
+    // It comes with the answer, so that nothing moves, and keeps the focus at the next one.
+    let is_told = Memo::new(move |_| told.with(Option::is_some));
+    let again = move || {
+        let ask = ask.clone();
+        is_told.get().then(|| {
+            view! {
+                <p class="actions">
+                    <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
+                </p>
+            }
+        })
+    };
     view! {
         <h2>{t.title}</h2>
         <p>{t.lead}</p>
         <p class="note">{t.blind}</p>
         {move || match told.get() {
-            None => view! { <p class="muted" role="status">{t.loading}</p> },
+            None => view! { <PageSkeleton label=t.loading/> },
             Some(Err(error)) => failed_view("watch-failed", t.failed, &error),
             Some(Ok(watch)) => answer_view(editor, &watch),
         }}
-        <p class="actions">
-            <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
-        </p>
+        {again}
     }
 }
 

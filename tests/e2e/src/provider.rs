@@ -1,13 +1,22 @@
 //! A real OpenID provider beside the server, which knows the demo citizens.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::server::{Crowd, Server, register, root};
+
+/// Who works with the system: name, role, organisation.
+pub const STAFF: [(&str, &str, &str); 4] = [
+    ("Karen Lindeskov", "fund_caseworker", "Fagenes A-kasse"),
+    ("Henrik Aabro", "job_centre_caseworker", "Jobcenter Aarhus"),
+    ("Ida Rosenkvist", "researcher", ""),
+    ("Peter Munkholm", "administrator", ""),
+];
 
 /// A running provider that ends with this value.
 pub struct Provider {
@@ -42,13 +51,34 @@ impl Provider {
         server.set("oidc.client_secret", "jobnet-secret");
         server.set("oidc.scopes", "[\"person\"]");
         server.set("oidc.requested_levels", "[\"Substantial\"]");
-        server.set("oidc.roles.fund_caseworker", "fund_caseworker");
+        for (_, role, _) in STAFF {
+            server.set(&format!("oidc.roles.{role}"), role);
+        }
         Ok(Self { process, issuer, _people: people })
     }
 
     /// Its address.
     pub fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// It signs with new keys from now on; whether anyone can read them.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn rotate(&self, published: bool) -> Result<()> {
+        let host = self.issuer.trim_start_matches("http://");
+        let query = if published { "" } else { "?unpublished" };
+        let mut stream = TcpStream::connect(host)?;
+        write!(
+            stream,
+            "POST /test/rotate{query} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\
+             Connection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        ensure!(answer.starts_with("HTTP/1.1 200"), "the provider says {answer}");
+        Ok(())
     }
 
     /// Ends it.
@@ -65,7 +95,7 @@ impl Drop for Provider {
     }
 }
 
-/// The demo citizens, and one for each way to fail. The first columns of the register are id, CPR
+/// The demo citizens, the staff, and one for each way to fail. The first columns of the register are id, CPR
 /// number and names; none of theirs needs quoting.
 fn everyone() -> Result<Value> {
     let citizens = register(Crowd::Small, "citizens")?;
@@ -78,6 +108,10 @@ fn everyone() -> Result<Value> {
             Some(json!({"sub": id, "acr": "Substantial", "name": name, "cpr": cpr}))
         })
         .collect();
+    people.extend(STAFF.map(|(name, role, organisation)| {
+        json!({"sub": role, "acr": "Substantial", "name": name, "roles": [role],
+               "organisation": organisation})
+    }));
     people.push(json!({"sub": "low", "acr": "Low", "name": "Viggo Svag"}));
     people.push(json!({"sub": "other", "acr": "High", "name": "Otto Butik", "roles": ["shop"]}));
     people.push(json!({"sub": "no-cpr", "acr": "High", "name": "Nora Uden"}));

@@ -9,6 +9,11 @@ use serde_json::json;
 
 use crate::caseload::citizen_of;
 use crate::citizen::{CITIZENS, PRESENTATIONS, casework, come_in, come_in_as_staff, danish};
+use crate::trials::{KEY, draft};
+
+/// The parts of the page about a trial, as in the address.
+const PARTS: [&str; 7] =
+    ["protokol", "varianter", "beskeder", "foelg", "trin", "eksport", "haendelser"];
 
 #[tokio::test]
 async fn every_route_on_a_phone() -> Result<()> {
@@ -28,6 +33,52 @@ async fn every_route_in_the_dark() -> Result<()> {
 #[tokio::test]
 async fn every_route_in_forced_colours() -> Result<()> {
     every_route("axe_forced", View::FORCED).await
+}
+
+#[tokio::test]
+async fn every_route_of_research_on_a_phone() -> Result<()> {
+    every_route_of_research("axe_research_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn every_route_of_research_on_a_desk() -> Result<()> {
+    every_route_of_research("axe_research_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn every_route_of_research_in_the_dark() -> Result<()> {
+    every_route_of_research("axe_research_dark", View::DARK).await
+}
+
+#[tokio::test]
+async fn every_route_of_research_in_forced_colours() -> Result<()> {
+    every_route_of_research("axe_research_forced", View::FORCED).await
+}
+
+/// What researchers and administrators see of a trial, and administrators of messages.
+async fn every_route_of_research(name: &str, view: View) -> Result<()> {
+    // A trial that does not exist is a page, but no answer; the outbox is an administrator's.
+    scene_expecting(name, view, &["404", "403"], async |stage| {
+        let page = &stage.page;
+        draft(page).await?;
+        check(page, "/").await.context("researcher")?;
+        for persona in ["researcher", "administrator"] {
+            come_in_as_staff(page, persona).await?;
+            check(page, routes::Page::Trials.path()).await.context(persona)?;
+            for part in PARTS {
+                let route = format!("{}?del={part}", routes::Page::Trial.about(KEY));
+                check(page, &route).await.context(persona)?;
+                let current = "return document.querySelector('.ways [aria-current]') \
+                     ?.getAttribute('href') === `?del=${arguments[0]}`;";
+                ensure!(page.script(current, &[json!(part)]).await? == true, "no part {part}");
+            }
+            let outbox = routes::Page::Outbox.path();
+            check(page, outbox).await.context(persona)?;
+            check(page, &routes::Page::Trial.about("no-such-trial")).await.context(persona)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn every_route(name: &str, view: View) -> Result<()> {

@@ -11,6 +11,7 @@ mod citizen;
 mod days;
 mod figures;
 mod instruments;
+mod keyboard;
 mod landing;
 mod my_data;
 mod narrow;
@@ -25,6 +26,7 @@ mod sent_checklist;
 mod sent_letters;
 mod session;
 mod sign_in;
+mod sign_in_attacked;
 #[path = "../../../crates/server/tests/support/smtp.rs"]
 #[allow(dead_code, unreachable_pub, clippy::expect_used, reason = "a part of it is used")]
 mod smtp;

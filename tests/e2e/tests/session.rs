@@ -261,3 +261,90 @@ async fn another_person_in_another_tab_is_another_person_here() -> Result<()> {
     })
     .await
 }
+
+/// Signs in as the same person in another tab, which says so.
+async fn sign_in_elsewhere(page: &Page) -> Result<()> {
+    let elsewhere = "const [persona, done] = arguments; (async () => { \
+         await fetch('/api/v1/session/demo', {method: 'POST', \
+           headers: {'content-type': 'application/json'}, body: JSON.stringify({persona})}); \
+         const {handle} = await (await fetch('/api/v1/me')).json(); \
+         new BroadcastChannel('signed-in').postMessage(handle); setTimeout(() => done(true), 50); \
+       })();";
+    page.driver().execute_async(elsewhere, vec![json!(CITIZENS[0])]).await.map(drop)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_asked_in_an_old_session_does_not_end_a_new_one() -> Result<()> {
+    scene_expecting("session_old_answer", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        let letters = Language::Danish.profile().letters.title;
+        for held in [paths::MY_LETTERS, paths::BOOT] {
+            come_in(page, CITIZENS[0]).await?;
+            // Her session is gone, and the answer that says so is late.
+            page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+            page.script(HOLD, &[json!(held)]).await?;
+            if held == paths::BOOT {
+                page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+            } else {
+                let link = "document.querySelector(`a[href=\"${arguments[0]}\"]`).click();";
+                page.script(link, &[json!(routes::Page::Letters.path())]).await?;
+            }
+            page.wait("a question", "return 'letGo' in window;", &[]).await?;
+            sign_in_elsewhere(page).await?;
+            page.script("letGo(false);", &[]).await?;
+            page.wait("the late answer", CAME, &[]).await?;
+            let hers =
+                "return document.querySelector('.header .user')?.innerText.includes('Asta');";
+            page.wait("her name", hers, &[]).await?;
+            ensure!(page.script(CLOSED, &[]).await? == true, "{held}: her session has ended");
+            page.open(routes::Page::Letters.path()).await?;
+            heading(page, letters).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_whose_session_ended_comes_back_when_she_signs_in_elsewhere() -> Result<()> {
+    scene_expecting("session_back", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        fill_in(page).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.click("button", report().send).await?;
+        page.wait("the end", OPEN, &[json!(texts().ended)]).await?;
+        sign_in_elsewhere(page).await?;
+        page.wait("the dialog to close", CLOSED, &[]).await?;
+        heading(page, Language::Danish.account().page.title).await?;
+        let note = page.find("field", report().note).await?.prop("value").await?;
+        ensure!(note.as_deref() == Some(NOTE), "what was typed is now {note:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// Whether a page came back from memory, kept across the reload that follows.
+const RESTORED: &str = "addEventListener('pageshow', event => { \
+     if (event.persisted) sessionStorage.setItem('restored', document.body.checkVisibility()); });";
+
+#[tokio::test]
+async fn a_page_that_comes_back_from_memory_shows_nothing_of_hers() -> Result<()> {
+    scene("session_memory", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        page.script(RESTORED, &[]).await?;
+        let hers = page.text().await?;
+        ensure!(hers.contains("Asta"), "her name is not on the page: {hers}");
+        page.driver().goto("about:blank").await?;
+        // She signs out elsewhere meanwhile.
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.driver().back().await?;
+        page.ready().await?;
+        heading(page, danish().landing.title).await?;
+        let restored = page.script("return sessionStorage.getItem('restored');", &[]).await?;
+        ensure!(restored == json!("false"), "kept in memory, and on the screen: {restored}");
+        Ok(())
+    })
+    .await
+}

@@ -15,12 +15,12 @@ use crate::citizen::{danish, heading};
 use crate::report::{NOTE, fill, texts as report};
 
 /// The provider's question.
-const WHO: &str = "Hvem er du?";
+pub(crate) const WHO: &str = "Hvem er du?";
 
 /// The provider has none, and the browser complains.
-const NO_ICON: &str = "favicon.ico";
+pub(crate) const NO_ICON: &str = "favicon.ico";
 
-fn texts() -> &'static SignInTexts {
+pub(crate) fn texts() -> &'static SignInTexts {
     Language::Danish.prose().sign_in
 }
 
@@ -36,7 +36,7 @@ const fn problems() -> [SignInProblem; 6] {
 }
 
 /// A server without demo identities, and the provider it signs in at.
-fn with_provider() -> Result<(Server, Provider)> {
+pub(crate) fn with_provider() -> Result<(Server, Provider)> {
     let mut server = Server::stopped(Crowd::Small)?;
     server.without_demo();
     let provider = Provider::beside(&mut server)?;
@@ -45,17 +45,17 @@ fn with_provider() -> Result<(Server, Provider)> {
 }
 
 /// Waits for a page of the provider.
-async fn at_provider(page: &Page, title: &str) -> Result<()> {
+pub(crate) async fn at_provider(page: &Page, title: &str) -> Result<()> {
     let there = "return document.querySelector('h1')?.innerText === arguments[0];";
     page.wait(&format!("the provider's “{title}”"), there, &[json!(title)]).await.map(drop)
 }
 
-async fn choose(page: &Page, name: &str) -> Result<()> {
+pub(crate) async fn choose(page: &Page, name: &str) -> Result<()> {
     at_provider(page, WHO).await?;
     page.click("button", name).await
 }
 
-async fn sign_in(page: &Page, name: &str) -> Result<()> {
+pub(crate) async fn sign_in(page: &Page, name: &str) -> Result<()> {
     page.click("link", danish().landing.way_in).await?;
     choose(page, name).await
 }

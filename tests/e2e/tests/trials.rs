@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, heading};
 
-const KEY: &str = "visning-af-kontoen";
+pub(crate) const KEY: &str = "visning-af-kontoen";
 
 pub(crate) fn research() -> ResearchMessages {
     Language::Danish.research()

@@ -30,8 +30,11 @@ pub enum Record {
     Nothing,
     /// The data of the one citizen whom the request is about, if it is about one.
     One(Category),
-    /// The data of those whom the handler names by [`Shown`].
+    /// The data of those whom the handler names by [`Shown`](super::Shown).
     Shown(Category),
+    /// The same, recorded by the handler itself before it changes anything
+    /// ([`Recording`](super::Recording)).
+    First(Category),
 }
 
 /// A route of the API and its rules.
@@ -157,8 +160,8 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
     get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
-    post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::Shown(Category::Account)),
-    look_up(paths::GUEST_ACCESS, CASEWORKER, Record::Shown(Category::Identity)),
+    post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::First(Category::Account)),
+    look_up(paths::GUEST_ACCESS, CASEWORKER, Record::First(Category::Identity)),
     // It computes, and knows nobody.
     post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),
     get(paths::TRIALS, RESEARCHER, Record::Nothing),
@@ -175,7 +178,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
     post(paths::PREVIEWS, RESEARCHER, Record::Nothing),
     get(paths::PREVIEW, Who::Public, Record::Nothing),
-    // It tells her page what her page shows.
+    // It tells her page what her page shows: who asks about another is refused.
     post(paths::OFREP_FLAGS, FLAGS, Record::Nothing),
     post(paths::OFREP_FLAG, FLAGS, Record::Nothing),
     // To whom messages go is not in it.

@@ -2,12 +2,14 @@
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
+use jobnet_api::access::{Category, Purpose, Relation};
 
 use super::say;
 use crate::config::RecordConfig;
 use crate::db::Database;
-use crate::identity;
-use crate::record::{self, Anchor};
+use crate::identity::{self, Bearer};
+use crate::record::{self, Anchor, Entry, Recorder, SYSTEM};
+use crate::secret;
 
 /// What to do with the record.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -21,7 +23,8 @@ pub enum Command {
     },
     /// Delete entries that are older than `record.keep_days`, and record that.
     Expire,
-    /// Say whose a handle is, to answer a citizen who has a right to know.
+    /// Say whose a handle is, to answer a citizen who has a right to know. That it was asked is
+    /// recorded first.
     Whois {
         /// The handle, as 7K3M-Q2ZD.
         handle: String,
@@ -62,10 +65,32 @@ pub async fn run(
             }
         }
         Command::Whois { handle } => {
-            let name = identity::name_of(database.read(), handle).await.context("database")?;
-            let Some(name) = name else { bail!("nobody has the handle {handle}") };
-            say(&name);
+            if !secret::is_handle(handle) {
+                bail!("{handle} is no handle");
+            }
+            let bearer = identity::of_handle(database.read(), handle).await.context("database")?;
+            let asked = asked(handle, bearer.as_ref(), now);
+            Recorder::start(database).write(vec![asked]).await?;
+            let Some(bearer) = bearer else { bail!("nobody has the handle {handle}") };
+            say(&bearer.name);
         }
     }
     Ok(())
+}
+
+/// That somebody who operates the server asked whose a handle is. A citizen reads it in hers.
+fn asked(handle: &str, bearer: Option<&Bearer>, at: DateTime<Utc>) -> Entry {
+    Entry {
+        at,
+        handle: SYSTEM.to_owned(),
+        organisation: None,
+        role: None,
+        relation: Relation::Stranger,
+        purpose: Purpose::Administration,
+        reason: None,
+        category: Category::Identity,
+        criterion: Some(format!("handle {handle}")),
+        citizen: bearer.and_then(|bearer| bearer.citizen),
+        allowed: bearer.is_some(),
+    }
 }

@@ -20,6 +20,9 @@ pub struct OidcConfig {
     pub requested_levels: Vec<String>,
     /// The levels of assurance that are enough.
     pub accepted_levels: Vec<String>,
+    /// How long ago, in **seconds**, she may have shown the provider who she is; it must tell
+    /// (`auth_time`). `None`: as long ago as the provider likes.
+    pub max_age_seconds: Option<u32>,
     /// Which claim says what.
     pub claims: ClaimNames,
     /// What a value of the role claim means: `citizen`, `fund_caseworker`, `job_centre_caseworker`,
@@ -53,6 +56,7 @@ impl Default for OidcConfig {
             client_secret: None,
             scopes: Vec::new(),
             requested_levels: Vec::new(),
+            max_age_seconds: None,
             accepted_levels: levels.iter().map(|level| (*level).to_owned()).chain(names).collect(),
             claims: ClaimNames::default(),
             roles: BTreeMap::new(),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use jobnet_api::access::{Purpose, Relation};
 use jobnet_api::casework::{GuestAccess, NewGuestAccess};
@@ -12,7 +12,7 @@ use sea_orm::EntityTrait;
 
 use super::NO_STORE;
 use super::body::Body;
-use crate::access::{Shown, SignedIn};
+use crate::access::{Recording, Shown, SignedIn};
 use crate::app::App;
 use crate::db::registers::citizens;
 use crate::problem::Failure;
@@ -32,8 +32,9 @@ use crate::{cpr, guest};
 pub(super) async fn create(
     State(app): State<App>,
     SignedIn(session): SignedIn,
+    Extension(recording): Extension<Recording>,
     Body(request): Body<NewGuestAccess>,
-) -> Result<Response, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     let problems = guest::problems(&request);
     if !problems.is_empty() {
         return Err(Failure::invalid(problems));
@@ -54,11 +55,13 @@ pub(super) async fn create(
     };
     let Some(row) = row else {
         // Recorded, too: trying numbers leaves a trace.
-        return Ok((Extension(shown), Failure::new(Code::NotFound)).into_response());
+        recording.refuse(&shown).await?;
+        return Err(Failure::new(Code::NotFound));
     };
+    recording.write(&shown).await?;
     let ends_at = guest::give(app.database(), &session, row.id, reason, app.clock().now())
         .await
         .map_err(Failure::internal)?;
     let access = GuestAccess { citizen: row.public_id, ends_at };
-    Ok((StatusCode::CREATED, NO_STORE, Extension(shown), Json(access)).into_response())
+    Ok((StatusCode::CREATED, NO_STORE, Json(access)))
 }

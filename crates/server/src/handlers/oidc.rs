@@ -76,7 +76,7 @@ pub(super) async fn login(
     let was_left = session.is_none() && cookie::session_id(&app, &headers).is_some();
     let has_signed_out = cookie::find(&headers, cookie::signed_out_name(&app)).is_some();
     let ask = if was_left || has_signed_out { Ask::Again } else { Ask::AsItLikes };
-    let begun = match provider.begin(return_to, ask).await {
+    let begun = match provider.begin(return_to, ask, clock::now()).await {
         Ok(begun) => begun,
         Err(error) => return Ok(failed(&app, &error)),
     };
@@ -182,7 +182,7 @@ fn failed(app: &App, error: &OidcError) -> Response {
         match error {
             OidcError::Claims(ClaimsError::Level) => SignInProblem::Level,
             OidcError::Claims(ClaimsError::Claim(_) | ClaimsError::Role) => SignInProblem::NoAccess,
-            OidcError::Code(_) => SignInProblem::Expired,
+            OidcError::Code(_) | OidcError::Old => SignInProblem::Expired,
             OidcError::Address(_)
             | OidcError::Client(_)
             | OidcError::Provider(_)

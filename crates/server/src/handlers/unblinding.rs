@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use jobnet_api::access::Purpose;
 use jobnet_api::paths;
@@ -12,7 +12,7 @@ use jobnet_api::unblinding::{NewUnblinding, Unblinding};
 use super::NO_STORE;
 use super::body::Body;
 use super::idempotency::IdempotencyKey;
-use crate::access::{CitizenId, Shown, SignedIn};
+use crate::access::{CitizenId, Recording, Shown, SignedIn};
 use crate::app::App;
 use crate::guest;
 use crate::problem::Failure;
@@ -41,17 +41,18 @@ pub(super) async fn create(
     SignedIn(session): SignedIn,
     CitizenId(citizen): CitizenId,
     Extension(subject): Extension<Subject>,
+    Extension(recording): Extension<Recording>,
     IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<NewUnblinding>,
-) -> Result<Response, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     if let Some(problem) = guest::reason_problem(&request.reason) {
         return Err(Failure::invalid(vec![problem]));
     }
     let (today, now) = (app.today(app.population().await?), app.clock().now());
     let reason = request.reason.trim();
     let asked = unblinding::Asked { citizen, handle: &session.handle, key: &key, reason };
-    let told = unblinding::store(&app, asked, today, now).await?;
-    // Recorded before it is sent: `access` does, and sends nothing if it cannot.
+    // A key that came for another citizen or reason shows nothing, and is no look.
+    unblinding::first(app.database().read(), asked).await?;
     let shown = Shown {
         citizens: vec![citizen],
         relation: subject.relation,
@@ -59,5 +60,7 @@ pub(super) async fn create(
         reason: Some(reason.to_owned()),
         criterion: None,
     };
-    Ok((StatusCode::CREATED, NO_STORE, Extension(shown), Json(told)).into_response())
+    recording.write(&shown).await?;
+    let told = unblinding::store(&app, asked, today, now).await?;
+    Ok((StatusCode::CREATED, NO_STORE, Json(told)))
 }

@@ -26,6 +26,7 @@ mod row {
         pub verifier: String,
         pub return_to: String,
         pub begun_at: i64,
+        pub shown_since: Option<i64>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -40,6 +41,9 @@ pub struct Pending {
     pub verifier: String,
     /// The page to go to.
     pub return_to: String,
+    /// She must have shown the provider who she is at this time or later, **seconds** since 1970;
+    /// `None`: whenever.
+    pub shown_since: Option<i64>,
 }
 
 /// Remembers a sign-in under its `state`, for the browser with this secret in its cookie.
@@ -60,6 +64,7 @@ pub async fn begin(
         verifier: Set(pending.verifier),
         return_to: Set(pending.return_to),
         begun_at: Set(now.timestamp()),
+        shown_since: Set(pending.shown_since),
     };
     let transaction = database.begin_write().await?;
     row::Entity::delete_many()
@@ -96,5 +101,6 @@ pub async fn finish(
         nonce: row.nonce,
         verifier: row.verifier,
         return_to: row.return_to,
+        shown_since: row.shown_since,
     }))
 }

@@ -26,6 +26,8 @@ use crate::config::OidcConfig;
 
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How far, in **seconds**, the provider's clock may be behind ours.
+const BEHIND: i64 = 60;
 
 /// Why a sign-in did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,9 @@ pub enum OidcError {
     /// The token is not one for us, or its signature is by no key the provider publishes.
     #[error("the token cannot be trusted: {0}")]
     Token(String),
+    /// She showed the provider too long ago who she is, or it does not say when.
+    #[error("the provider does not say that she has shown lately who she is")]
+    Old,
     /// The claims do not sign anyone in.
     #[error(transparent)]
     Claims(#[from] ClaimsError),
@@ -59,6 +64,7 @@ impl OidcError {
             Self::Provider(_) => "provider",
             Self::Code(_) => "code",
             Self::Token(_) => "token",
+            Self::Old => "old",
             Self::Claims(ClaimsError::Level) => "level",
             Self::Claims(ClaimsError::Claim(_)) => "claim",
             Self::Claims(ClaimsError::Role) => "role",
@@ -141,11 +147,16 @@ impl Oidc {
         self.config.client_secret.clone().map(ClientSecret::new)
     }
 
-    /// Begins a sign-in.
+    /// Begins a sign-in; `now` by the system's clock, as the provider has it.
     ///
     /// # Errors
     /// When the provider cannot be asked about itself.
-    pub async fn begin(&self, return_to: String, ask: Ask) -> Result<Begun, OidcError> {
+    pub async fn begin(
+        &self,
+        return_to: String,
+        ask: Ask,
+        now: DateTime<Utc>,
+    ) -> Result<Begun, OidcError> {
         let metadata = self.metadata().await?;
         let client = CoreClient::from_provider_metadata(
             metadata.as_ref().clone(),
@@ -171,6 +182,16 @@ impl Oidc {
         if ask == Ask::Again {
             request = request.add_prompt(CoreAuthPrompt::Login);
         }
+        let longest = self.config.max_age_seconds;
+        if let Some(longest) = longest {
+            request = request.set_max_age(Duration::from_secs(longest.into()));
+        }
+        // The address goes through her browser, where somebody may take `prompt` or `max_age` out
+        // of it: what was asked is kept here.
+        let shown_since = longest.map(|longest| {
+            let longest = if ask == Ask::Again { 0 } else { i64::from(longest) };
+            now.timestamp() - longest - BEHIND
+        });
         let (address, state, nonce) = request.url();
         Ok(Begun {
             address: address.into(),
@@ -179,6 +200,7 @@ impl Oidc {
                 nonce: nonce.secret().clone(),
                 verifier: verifier.secret().clone(),
                 return_to,
+                shown_since,
             },
         })
     }
@@ -210,7 +232,13 @@ impl Oidc {
         let nonce = Nonce::new(pending.nonce.clone());
         let check = |verifier: CoreIdTokenVerifier<'_>| token.claims(&verifier, &nonce).map(drop);
         self.check(&metadata, check).await?;
-        Ok(claims::person(&self.config, &payload(token)?)?)
+        let claims = payload(token)?;
+        if let Some(since) = pending.shown_since
+            && claims.get("auth_time").and_then(Value::as_i64).is_none_or(|at| at < since)
+        {
+            return Err(OidcError::Old);
+        }
+        Ok(claims::person(&self.config, &claims)?)
     }
 
     /// Who the provider says has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.6).

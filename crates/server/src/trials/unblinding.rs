@@ -1,5 +1,5 @@
-//! What a citizen is shown of her account because of a trial, told to her caseworker. That it was
-//! asked for is stored before it is told; the reason stands in the record of looks.
+//! What a citizen is shown of her account because of a trial, told to her caseworker. The look and
+//! its reason stand in the record before that it was asked for is stored here and then told.
 //!
 //! Nobody is enrolled by it, and it is no exposure.
 
@@ -94,8 +94,8 @@ pub async fn store(
     now: DateTime<Utc>,
 ) -> Result<Unblinding, Failure> {
     let database = app.database();
-    if let Some(first) = find(database.read(), request).await? {
-        return Ok(first);
+    if let Some(earlier) = first(database.read(), request).await? {
+        return Ok(earlier);
     }
     let decision = arm::decision(app, ACCOUNT, request.citizen, Enrol::Never, today, now).await;
     let served = match decision.map_err(Failure::internal)? {
@@ -118,9 +118,9 @@ pub async fn store(
         .exec_without_returning(&transaction)
         .await?;
     if !matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0) {
-        let first = find(&transaction, request).await?;
+        let earlier = first(&transaction, request).await?;
         transaction.rollback().await?;
-        return first.ok_or_else(|| Failure::internal("a receipt vanished"));
+        return earlier.ok_or_else(|| Failure::internal("a receipt vanished"));
     }
     let mut shown = None;
     if let Some(served) = served
@@ -153,7 +153,10 @@ pub async fn count(connection: &impl ConnectionTrait, trial: i32) -> Result<u64,
 }
 
 /// What was answered before, if the key is known.
-async fn find(
+///
+/// # Errors
+/// As [`store`].
+pub async fn first(
     connection: &impl ConnectionTrait,
     request: Asked<'_>,
 ) -> Result<Option<Unblinding>, Failure> {

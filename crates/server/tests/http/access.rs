@@ -11,8 +11,8 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::casework::{Office, PEOPLE};
-use crate::support::database::{both, sqlite};
-use crate::support::server::{Answer, Serve, request};
+use crate::support::database::{both, postgres, sqlite};
+use crate::support::server::{Answer, Serve, TestServer, request};
 
 const ROLES: [(Role, &str); 5] = [
     (Role::Citizen, "citizen-full-time"),
@@ -163,4 +163,66 @@ async fn a_researcher_gets_403_from_every_route_that_is_about_a_person() {
     assert!(about_people >= 5);
     let boot = office.server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
     assert_eq!(boot["account"], Value::Null);
+}
+
+/// All that a caseworker can do but read, whatever the table says of it.
+#[tokio::test]
+async fn a_caseworker_can_change_these_few_things_and_no_others() {
+    let office = Office::open(sqlite().await).await;
+    let own = office.public_id("SYN-OWN");
+    for persona in ["caseworker", "caseworker-job-centre"] {
+        let mut open = Vec::new();
+        for (method, path) in routes() {
+            if method == "GET" || path.starts_with("/auth/") {
+                continue;
+            }
+            let cookie = office.server.sign_in(persona).await;
+            let headers = [("cookie", cookie.as_str())];
+            let asked = request(&method, &path.replace("{citizen}", own), &headers, Body::empty());
+            if office.server.send(asked).await.status != StatusCode::FORBIDDEN {
+                open.push(format!("{method} {path}"));
+            }
+        }
+        open.sort();
+        assert_eq!(
+            open,
+            [
+                "POST /api/v1/caseload/search",
+                "POST /api/v1/citizens/{citizen}/unblinding",
+                "POST /api/v1/guest-access",
+                "POST /api/v1/session/demo",
+                "POST /api/v1/session/end",
+                "POST /api/v1/session/extend",
+            ],
+            "{persona}"
+        );
+    }
+}
+
+/// Time is not measured here: what is asked of the database is the same, one statement after another.
+#[tokio::test]
+async fn for_who_must_not_be_seen_the_same_is_done_as_for_who_does_not_exist() {
+    let office = Office::open(postgres().await).await;
+    let database = office.server.database.listened_to().await;
+    let server = TestServer::new(database, office.server.app.config().clone());
+    let cookie = server.sign_in("caseworker").await;
+    let headers = [("cookie", cookie.as_str())];
+    let ids = ["0".repeat(32), office.public_id("SYN-STRANGER").to_owned(), "0".repeat(32)];
+    for (method, path) in routes().iter().filter(|(_, path)| path.contains("{citizen}")) {
+        let mut done = Vec::new();
+        for id in &ids {
+            let before = server.database.statements().len();
+            let address = path.replace("{citizen}", id);
+            let asked = request(method, &address, &headers, Body::empty());
+            assert_eq!(server.send(asked).await.status, StatusCode::NOT_FOUND, "{path}");
+            done.push(server.database.statements().split_off(before));
+        }
+        // The first question of all may find out where the record ends.
+        assert_eq!(done[1], done[2], "{method} {path}");
+        let recorded = |statements: &[String]| {
+            statements.iter().filter(|sql| sql.contains("INSERT INTO \"access_log\"")).count()
+        };
+        assert_eq!(recorded(&done[1]), 1, "{:#?}", done[1]);
+        assert!(done[1].iter().any(|sql| sql.contains("FROM \"citizens\"")), "{:#?}", done[1]);
+    }
 }

@@ -20,6 +20,7 @@ mod outbox;
 mod planning;
 mod previews;
 mod record;
+mod record_first;
 mod reports;
 mod rights;
 mod sessions;

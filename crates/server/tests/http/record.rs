@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::support::database::{TestDatabase, both, sqlite};
-use crate::support::extracts::{day, query};
+use crate::support::extracts::day;
 use crate::support::server::{START, Serve, TestServer};
 
 const RETENTION: &str = "SELECT handle, purpose, criterion, through_seq FROM access_log";
-const LOG: &str = "/api/v1/me/access-log";
+pub(crate) const LOG: &str = "/api/v1/me/access-log";
 
 /// A connection of an intruder: past the program, straight into the database.
-enum Intruder {
+pub(crate) enum Intruder {
     Sqlite(sqlx::SqlitePool),
     Postgres(sqlx::PgPool),
 }
 
 impl Intruder {
-    async fn break_in(database: &TestDatabase) -> Self {
+    pub(crate) async fn break_in(database: &TestDatabase) -> Self {
         match database.kind {
             "sqlite" => {
                 let url = format!("{}.access-log", database.url);
@@ -33,7 +33,7 @@ impl Intruder {
         }
     }
 
-    async fn run(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
+    pub(crate) async fn run(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
         match self {
             Self::Sqlite(pool) => Ok(sqlx::query(sql).execute(pool).await?.rows_affected()),
             Self::Postgres(pool) => Ok(sqlx::query(sql).execute(pool).await?.rows_affected()),
@@ -64,7 +64,7 @@ async fn broken(database: &Database) -> Break {
 }
 
 /// A server on which her account was looked at so many times by herself.
-async fn looked_at(database: TestDatabase, times: usize) -> (TestServer, String) {
+pub(crate) async fn looked_at(database: TestDatabase, times: usize) -> (TestServer, String) {
     let server = TestServer::filled(database).await;
     let cookie = server.sign_in("citizen-full-time").await;
     for _ in 0..times {
@@ -111,54 +111,6 @@ async fn the_record_is_read_in_pages() {
     assert_eq!((page["looks"].as_array().map(Vec::len), &page["next"]), (Some(100), &json!(31)));
     let page = server.get(&format!("{LOG}?own=true&before=31"), &headers).await.json();
     assert_eq!((page["looks"].as_array().map(Vec::len), &page["next"]), (Some(30), &Value::Null));
-}
-
-#[tokio::test]
-async fn without_the_record_there_is_no_answer() {
-    for database in both().await {
-        let server = TestServer::filled(database).await;
-        let cookie = server.sign_in("citizen-full-time").await;
-        let intruder = Intruder::break_in(&server.database).await;
-        intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
-        for path in ["/api/v1/boot", "/api/v1/me/account", "/api/v1/me/hours-reports"] {
-            let answer = server.get(path, &[("cookie", &cookie)]).await;
-            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
-            assert!(!answer.text().contains("Fagenes"), "{path}");
-        }
-        intruder.run("ALTER TABLE gone RENAME TO access_log").await.expect("renames");
-        let answer = server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
-        assert_eq!(answer.status, StatusCode::OK, "and then there is again");
-    }
-}
-
-#[tokio::test]
-async fn without_the_record_nothing_is_changed() {
-    const REMARK: &str = "/api/v1/me/profile/remark";
-    const PROFILE: &str = "/api/v1/me/profile";
-    const REPORTS: &str = "/api/v1/me/hours-reports";
-    for database in both().await {
-        let server = TestServer::filled(database).await;
-        let cookie = server.sign_in("citizen-full-time").await;
-        let headers = [("cookie", cookie.as_str()), ("idempotency-key", "one")];
-        let first = json!({ "text": "first", "seen": "" });
-        assert_eq!(server.put(REMARK, &headers, &first).await.status, StatusCode::NO_CONTENT);
-        let intruder = Intruder::break_in(&server.database).await;
-        intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
-        let report = json!({ "month": "2026-04", "worked_hours": 1.5 });
-        for answer in [
-            server.put(REMARK, &headers, &json!({ "text": "second", "seen": "first" })).await,
-            server.delete(PROFILE, &headers).await,
-            server.post(REPORTS, &headers, &report).await,
-        ] {
-            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
-        }
-        let of = async |sql: &str| query(&server.database.database, sql).await;
-        assert_eq!(of("SELECT text FROM profile_remarks").await, ["text=first"]);
-        assert!(of("SELECT id FROM hours_reports").await.is_empty());
-        intruder.run("ALTER TABLE gone RENAME TO access_log").await.expect("renames");
-        assert_eq!(server.delete(PROFILE, &headers).await.status, StatusCode::NO_CONTENT);
-        assert!(of("SELECT text FROM profile_remarks").await.is_empty(), "and then it is");
-    }
 }
 
 #[tokio::test]

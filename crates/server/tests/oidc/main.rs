@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod age;
 mod sign_out;
 
 use chrono::TimeDelta;

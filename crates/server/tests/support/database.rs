@@ -17,7 +17,23 @@ pub struct TestDatabase {
     /// `sqlite` or `postgres`.
     pub kind: &'static str,
     _folder: Option<TempDir>,
-    _cluster: Option<Arc<Postgres>>,
+    cluster: Option<Arc<Postgres>>,
+}
+
+impl TestDatabase {
+    /// The same PostgreSQL database over connections whose statements the server writes down.
+    pub async fn listened_to(&self) -> Self {
+        let cluster = self.cluster.clone().expect("this one is PostgreSQL");
+        cluster.listen_to(&self.url);
+        let url = self.url.clone();
+        let database = open(url.clone()).await;
+        Self { database, url, kind: self.kind, _folder: None, cluster: Some(cluster) }
+    }
+
+    /// What was said over them, without the values.
+    pub fn statements(&self) -> Vec<String> {
+        self.cluster.as_ref().expect("this one is PostgreSQL").statements(&self.url)
+    }
 }
 
 /// One cluster per test program, as long as a test uses it.
@@ -35,7 +51,7 @@ pub async fn sqlite() -> TestDatabase {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
     let database = open(url.clone()).await;
-    TestDatabase { database, url, kind: "sqlite", _folder: Some(folder), _cluster: None }
+    TestDatabase { database, url, kind: "sqlite", _folder: Some(folder), cluster: None }
 }
 
 /// A database of a PostgreSQL cluster that this test program shares.
@@ -52,7 +68,7 @@ pub async fn postgres() -> TestDatabase {
         (cluster, url)
     };
     let database = open(url.clone()).await;
-    TestDatabase { database, url, kind: "postgres", _folder: None, _cluster: Some(cluster) }
+    TestDatabase { database, url, kind: "postgres", _folder: None, cluster: Some(cluster) }
 }
 
 /// One of each kind.

@@ -1,7 +1,7 @@
 //! A real PostgreSQL of the test's own: a private cluster on a free port of the loopback address,
 //! stopped when it is dropped.
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,14 @@ pub struct Postgres {
     server: Child,
     port: u16,
     folder: TempDir,
+}
+
+/// The log of the cluster.
+const LOG: &str = "log";
+
+/// The name of a database, by its address.
+fn name(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or_default()
 }
 
 /// Where Debian keeps the servers' programs; the newest version wins.
@@ -83,8 +91,9 @@ impl Postgres {
             .args(["-p", &port.to_string(), "-h", "127.0.0.1", "-F"])
             .arg("-k")
             .arg(folder.path())
+            .args(["-c", "log_line_prefix=%d "])
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(File::create(folder.path().join(LOG)).expect("a file for the log"));
         let cluster = Self { server: spawn(server), port, folder };
         cluster.wait();
         cluster
@@ -106,6 +115,24 @@ impl Postgres {
             .stderr(Stdio::null())
             .status()
             .is_ok_and(|status| status.success())
+    }
+
+    /// Writes down what is said from now on over new connections to a database of this address.
+    pub fn listen_to(&self, url: &str) {
+        let name = name(url);
+        let sql = format!("ALTER DATABASE {name} SET log_statement = 'all'");
+        assert!(self.sql("postgres", &sql), "nobody listens to {name}");
+    }
+
+    /// What was written down of a database of this address, without the values.
+    pub fn statements(&self, url: &str) -> Vec<String> {
+        let log = fs::read_to_string(self.folder.path().join(LOG)).expect("the log");
+        let said = format!("{} LOG:  ", name(url));
+        log.lines()
+            .filter_map(|line| line.strip_prefix(&said)?.split_once(": "))
+            .filter(|(how, _)| *how == "statement" || how.starts_with("execute "))
+            .map(|(_, sql)| sql.to_owned())
+            .collect()
     }
 
     /// An empty database of this name, as an address.

@@ -35,6 +35,8 @@ fn people() -> Value {
         {"sub": "no-cpr", "acr": "High", "name": "Nora Uden"},
         {"sub": "karen", "acr": "Substantial", "name": "Karen Lindeskov",
          "roles": ["jobnet-fund"], "organisation": "Fagenes A-kasse"},
+        {"sub": "recent", "acr": "Substantial", "name": "Rie Nyligt", "shown_seconds_ago": 120},
+        {"sub": "stale", "acr": "Substantial", "name": "Sten Gammel", "shown_seconds_ago": 3600},
         {"sub": "other", "acr": "Substantial", "name": "Otto Andersen", "roles": ["shop"]},
     ])
 }
@@ -105,6 +107,11 @@ pub struct Site {
 impl Site {
     /// Starts both, with the demo extracts in the database.
     pub async fn start(database: TestDatabase) -> Self {
+        Self::start_with(database, |_| ()).await
+    }
+
+    /// The same with other settings of the sign-in.
+    pub async fn start_with(database: TestDatabase, set: impl FnOnce(&mut OidcConfig)) -> Self {
         demo_extracts().import_well(&database.database, "2026-11-22").await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let listen = listener.local_addr().expect("an address");
@@ -122,6 +129,7 @@ impl Site {
             ..OidcConfig::default()
         };
         oidc.roles.insert("jobnet-fund".to_owned(), "fund_caseworker".to_owned());
+        set(&mut oidc);
         config.oidc = Some(oidc);
         let server = TestServer::new(database, config);
         let service = server.router().into_make_service_with_connect_info::<SocketAddr>();

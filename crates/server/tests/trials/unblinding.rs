@@ -194,6 +194,7 @@ async fn nothing_that_cannot_be_recorded_is_told() {
     let untold = scene.ask(&scene.citizen, &scene.caseworker, "one", REASON).await;
     assert_eq!(untold.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(!untold.text().contains("presentation"), "{}", untold.text());
+    assert_eq!(count(&database.database, "unblindings").await, 0, "nor is it stored");
     run(back).await;
     let told = scene.ask(&scene.citizen, &scene.caseworker, "one", REASON).await;
     assert!(told.json()["arm"].is_object(), "the same request goes through");

@@ -21,6 +21,7 @@ mod m20261128_000060_addresses;
 mod m20261128_000061_dispatches;
 mod m20261128_000090_unblindings;
 mod m20261129_000080_words;
+mod m20261129_000100_sign_in_age;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000061_dispatches::Migration),
             Box::new(m20261128_000090_unblindings::Migration),
             Box::new(m20261129_000080_words::Migration),
+            Box::new(m20261129_000100_sign_in_age::Migration),
         ]
     }
 }

@@ -1,0 +1,231 @@
+//! Signing in at a real provider where somebody or something interferes: an address that was changed
+//! or opened twice, keys that change, a provider that goes down, and signing out on its side.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_api::boot::SignInProblem;
+use jobnet_api::paths;
+use jobnet_e2e::provider::STAFF;
+use jobnet_e2e::{Page, Stage, View, axe, scene_on};
+use jobnet_web::i18n::Language;
+use serde_json::{Value, json};
+
+use crate::citizen::{casework, danish, heading};
+use crate::session::{self, OPEN};
+use crate::sign_in::{NO_ICON, WHO, at_provider, choose, sign_in, texts, with_provider};
+
+const ASTA: &str = "Asta Vinterlund";
+/// What the browser says of a page that it cannot get.
+const NO_SERVER: &str = "ERR_CONNECTION_REFUSED";
+const EXPECTED: [&str; 3] = [NO_ICON, NO_SERVER, "Failed to load resource"];
+
+async fn forget(page: &Page) -> Result<()> {
+    page.browser().cdp("Network.clearBrowserCookies", json!({})).await.map(drop)
+}
+
+/// Signs in as far as the way back from the provider: the server is away then, so that the browser
+/// stands before the address and the sign-in is not finished. Meanwhile something may happen.
+async fn way_back(stage: &mut Stage, meanwhile: impl FnOnce()) -> Result<String> {
+    forget(&stage.page).await?;
+    stage.page.open("/").await?;
+    stage.page.click("link", danish().landing.way_in).await?;
+    at_provider(&stage.page, WHO).await?;
+    stage.server.stop()?;
+    choose(&stage.page, ASTA).await?;
+    let mut address = String::new();
+    for _ in 0..400 {
+        address = stage.page.driver().current_url().await?.to_string();
+        if address.contains(paths::AUTH_CALLBACK) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    ensure!(address.contains(paths::AUTH_CALLBACK), "the browser is at {address}");
+    meanwhile();
+    stage.server.resume()?;
+    Ok(address)
+}
+
+/// Opens an address of the way back.
+async fn go_back(page: &Page, address: &str) -> Result<()> {
+    page.driver().goto(address).await?;
+    page.ready().await
+}
+
+/// Nobody was signed in, and the page says why.
+async fn is_refused(page: &Page, problem: SignInProblem, said: &str) -> Result<()> {
+    heading(page, texts().title).await?;
+    page.css(&format!("[data-problem={}]", problem.key())).await?;
+    page.says(said).await?;
+    axe::check(page).await
+}
+
+async fn nobody(page: &Page) -> Result<()> {
+    let me = page.api(paths::BOOT).await?["me"].clone();
+    ensure!(me.is_null(), "signed in as {me}");
+    Ok(())
+}
+
+async fn is_asta(page: &Page) -> Result<()> {
+    let me = page.api(paths::BOOT).await?["me"].clone();
+    ensure!(me["name"] == ASTA, "signed in as {me}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_state_that_was_tampered_with_signs_nobody_in() -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    scene_on(server, "provider_tampered", View::PHONE, &EXPECTED, async |stage| {
+        let address = way_back(stage, || ()).await?;
+        let page = &stage.page;
+        go_back(page, &address.replace("state=", "state=x")).await?;
+        is_refused(page, SignInProblem::Expired, texts().expired).await?;
+        nobody(page).await?;
+        // Somebody who got hold of the address in a browser of their own.
+        let address = way_back(stage, || ()).await?;
+        let page = &stage.page;
+        forget(page).await?;
+        go_back(page, &address).await?;
+        is_refused(page, SignInProblem::Expired, texts().expired).await?;
+        nobody(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_way_back_leads_in_once() -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    scene_on(server, "provider_replayed", View::DESK, &EXPECTED, async |stage| {
+        let address = way_back(stage, || ()).await?;
+        let page = &stage.page;
+        go_back(page, &address).await?;
+        heading(page, danish().overview.title).await?;
+        is_asta(page).await?;
+        // Again, in the same browser: nothing begins, and her session goes on.
+        let before = stage.server.log().matches(paths::AUTH_CALLBACK).count();
+        go_back(page, &address).await?;
+        heading(page, danish().overview.title).await?;
+        is_asta(page).await?;
+        let log = stage.server.log();
+        ensure!(log.matches(paths::AUTH_CALLBACK).count() == before + 1, "it was not asked: {log}");
+        // And when she has signed out.
+        page.click("button", danish().shell.sign_out).await?;
+        at_provider(page, "Log ud").await?;
+        go_back(page, &address).await?;
+        is_refused(page, SignInProblem::Expired, texts().expired).await?;
+        nobody(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_new_key_of_the_providers_counts_and_one_that_nobody_can_read_does_not() -> Result<()> {
+    let (server, provider) = with_provider()?;
+    scene_on(server, "provider_rotated", View::DESK, &[NO_ICON], async |stage| {
+        let page = &stage.page;
+        for rotated in [None, Some(true), Some(false)] {
+            if let Some(published) = rotated {
+                // What the provider published is believed for five seconds at least.
+                tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+                provider.rotate(published)?;
+            }
+            forget(page).await?;
+            page.open("/").await?;
+            sign_in(page, ASTA).await?;
+            if rotated == Some(false) {
+                is_refused(page, SignInProblem::Provider, texts().provider).await?;
+                nobody(page).await?;
+            } else {
+                heading(page, danish().overview.title).await?;
+                is_asta(page).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_provider_that_goes_down_on_the_way_back_is_said() -> Result<()> {
+    let (server, mut provider) = with_provider()?;
+    scene_on(server, "provider_down", View::PHONE, &EXPECTED, async |stage| {
+        let address = way_back(stage, || provider.stop()).await?;
+        let page = &stage.page;
+        go_back(page, &address).await?;
+        is_refused(page, SignInProblem::Provider, texts().provider).await?;
+        nobody(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn signing_out_at_the_provider_takes_her_figures_off_the_open_page() -> Result<()> {
+    let (server, provider) = with_provider()?;
+    scene_on(server, "provider_signed_out", View::DESK, &["401", NO_ICON], async |stage| {
+        let page = &stage.page;
+        page.open("/").await?;
+        sign_in(page, ASTA).await?;
+        heading(page, danish().overview.title).await?;
+        let first = page.driver().window().await?;
+        let second = page.driver().new_tab().await?;
+        page.driver().switch_to_window(second).await?;
+        page.driver().goto(&format!("{}/session/end", provider.issuer())).await?;
+        at_provider(page, "Log ud").await?;
+        page.click("button", "Log ud").await?;
+        at_provider(page, "Logget ud").await?;
+        page.driver().close_window().await?;
+        page.driver().switch_to_window(first).await?;
+        // She comes back to the tab.
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("the end", OPEN, &[json!(session::texts().ended)]).await?;
+        let all = page.script("return document.documentElement.outerHTML;", &[]).await?;
+        ensure!(!all.to_string().contains(ASTA), "her name is still in the page");
+        axe::check(page).await?;
+        nobody(page).await?;
+        let log = stage.server.log();
+        ensure!(log.matches(paths::AUTH_BACKCHANNEL_LOGOUT).count() == 1, "nobody said so: {log}");
+        Ok(())
+    })
+    .await
+}
+
+/// Whoever signs in comes to her first page, over two addresses of ours: to the provider and back.
+#[tokio::test]
+async fn staff_sign_in_at_the_provider_and_come_to_their_first_page() -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    scene_on(server, "provider_staff", View::DESK, &[NO_ICON], async |stage| {
+        let page = &stage.page;
+        for (name, role, organisation) in STAFF {
+            forget(page).await?;
+            page.open("/").await?;
+            let before = stage.server.log().len();
+            sign_in(page, name).await?;
+            let first = match role {
+                "researcher" => Language::Danish.research().list.title,
+                "administrator" => danish().staff.title,
+                _ => casework().list.title,
+            };
+            heading(page, first).await?;
+            axe::check(page).await.context(role)?;
+            let me = page.api(paths::ME).await?;
+            ensure!(me["roles"] == json!([role]), "{name} is {me}");
+            let theirs = me["organisation"].as_str().unwrap_or_default();
+            ensure!(theirs == organisation, "{name} is of {theirs}");
+            let log = stage.server.log();
+            let routes: Vec<String> = log[before..].lines().filter_map(route).collect();
+            let ours: Vec<&String> = routes.iter().filter(|r| r.starts_with("/auth/")).collect();
+            ensure!(ours == ["/auth/login", "/auth/callback"], "{name}: {routes:?}");
+            // Then the document asks who she is, and her page for what it shows: each once.
+            let asked: Vec<&String> = routes.iter().filter(|r| r.starts_with("/api/")).collect();
+            let boots = asked.iter().filter(|route| **route == paths::BOOT).count();
+            ensure!(boots == 1 && asked.len() <= 3, "{name}: {asked:?}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The route of a line of the log, if it tells of a request.
+fn route(line: &str) -> Option<String> {
+    let line: Value = serde_json::from_str(line).ok()?;
+    line["route"].as_str().map(str::to_owned)
+}
