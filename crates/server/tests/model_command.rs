@@ -100,7 +100,9 @@ fn training_on_real_people_agrees_with_other_programs() {
     }
     let groups = list(&evaluation["groups"]);
     assert_eq!(groups.len(), 5);
-    for (ours, other) in groups.iter().zip(list(&reference["groups"])) {
+    for other in list(&reference["groups"]) {
+        let is_it = |one: &&Value| one["by"] == other["by"] && one["group"] == other["group"];
+        let ours = groups.iter().find(is_it).expect("the same groups");
         for name in ["by", "group", "people", "events"] {
             assert_eq!(ours[name], other[name]);
         }

@@ -35,6 +35,7 @@ mod store;
 mod what_if;
 mod what_if_model;
 mod when;
+mod whole;
 
 pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;
