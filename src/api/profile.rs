@@ -6,7 +6,7 @@ use jobnet_api::models;
 use jobnet_api::paths;
 use jobnet_api::problem::Code;
 use jobnet_api::profile::{
-    CitizenProfile, FactSay, LegalBasis, MyProfile, NewAnswer, NewRemark, NewSubmission, Said,
+    CitizenProfile, LegalBasis, MyProfile, NewAnswer, NewFactSay, NewRemark, NewSubmission, Said,
     Saved, Submission,
 };
 use jobnet_api::profile_exposure::ProfileExposure;
@@ -51,8 +51,8 @@ pub async fn answer(
 /// Stores what she says of a fact of the registers.
 ///
 /// # Errors
-/// [`ApiError::SignedOut`] when the session has ended.
-pub async fn say(fact: Fact, say: &FactSay) -> Result<(), ApiError> {
+/// [`ApiError::SignedOut`] when the session has ended; see [`is_conflict`].
+pub async fn say(fact: Fact, say: &NewFactSay) -> Result<(), ApiError> {
     client::put_for(&about(paths::MY_PROFILE_FACT, &name(&fact)), say).await
 }
 

@@ -80,6 +80,12 @@ texts! {
         digest,
         /// Heading: what it uses.
         used,
+        /// How much a variable can do alone, in odds: `{name}`, `{times}`.
+        reach,
+        /// The range that the model has seen: `{least}`, `{most}`.
+        range,
+        /// Two count together: `{names}`.
+        together,
         /// How many questions it does not use: `{count}`, `{all}`.
         used_count,
         /// It uses no fact.
@@ -100,8 +106,10 @@ texts! {
         accuracy_how,
         /// Area under the curve: `{of}`, `{low}`, `{high}`.
         auc,
-        /// Mean squared error: `{brier}`.
+        /// Mean squared error: `{brier}`, `{low}`, `{high}`.
         brier,
+        /// Log odds by which it is too low on the whole: `{large}`, `{low}`, `{high}`.
+        large,
         /// Slope: `{slope}`, `{low}`, `{high}`.
         slope,
         /// Heading of the plot.
@@ -144,6 +152,12 @@ texts! {
         h_false_negative,
         /// Header: gap.
         h_gap,
+        /// The first error at each limit.
+        flagged_at,
+        /// The second error at each limit.
+        missed_at,
+        /// Header: a limit: `{at}`.
+        h_at,
         /// Group.
         men,
         /// Group.
@@ -162,6 +176,8 @@ texts! {
         origin_text,
         /// What it adds: `{more}`, `{low}`, `{high}`.
         origin_cost,
+        /// The same of the mean squared error: `{more}`, `{low}`, `{high}`.
+        origin_brier,
         /// Heading: disagreement.
         disagreement,
         /// How often: `{model}`, `{flagged}`, `{differ}`, `{low}`, `{high}`.

@@ -271,6 +271,10 @@ texts! {
         history_text,
         /// Of a profile: `{day}`.
         history_row,
+        /// Opens an older one whole: `{day}`.
+        whole,
+        /// Heading of the older ones, for a caseworker.
+        theirs_before,
         /// Deletes one.
         delete,
         /// The same for screen readers: `{day}`.

@@ -170,6 +170,20 @@ pub fn print() {
     }
 }
 
+thread_local! {
+    static ASK: Closure<dyn FnMut(web_sys::Event)> =
+        Closure::new(|event: web_sys::Event| event.prevent_default());
+}
+
+/// Has the browser ask before the page is closed or left for another one, or no longer.
+pub fn ask_before_leaving(asks: bool) {
+    let Some(window) = window() else { return };
+    ASK.with(|ask| {
+        let function = asks.then(|| ask.as_ref().unchecked_ref());
+        window.set_onbeforeunload(function);
+    });
+}
+
 /// Whether the browser believes it has a network.
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())

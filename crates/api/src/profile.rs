@@ -152,6 +152,18 @@ pub struct FactSay {
     pub is_left_out: bool,
 }
 
+/// Body of what she says of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewFactSay {
+    /// What she says.
+    pub say: FactSay,
+    /// What she has before her; nothing said: both `false`. With something else stored, nothing is
+    /// changed and the answer is the problem `conflict`: she is asked first.
+    pub seen: FactSay,
+}
+
 /// Body that sends the form, with an `Idempotency-Key`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -235,12 +247,12 @@ pub struct NewRemark {
     pub seen: String,
 }
 
-/// A citizen's profile as her caseworker sees it: the newest that she has sent. No arm is in it.
+/// A citizen's profile as her caseworker sees it: what she has sent. No arm is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CitizenProfile {
-    /// What she has sent last; `None`: nothing, and she need not.
-    pub submission: Option<SeenSubmission>,
+    /// What she has sent, the newest first; none: nothing, and she need not.
+    pub submissions: Vec<SeenSubmission>,
     /// Her remark on it.
     pub remark: Option<Remark>,
     /// How long it is kept after she has sent it.

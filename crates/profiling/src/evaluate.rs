@@ -31,8 +31,8 @@ pub struct Evaluation {
     /// Of a person for whom it came true and one for whom it did not, how often the first has the
     /// higher estimate (area under the curve; interval by DeLong).
     pub auc: Interval,
-    /// Mean squared error of the estimates.
-    pub brier: f64,
+    /// Mean squared error of the estimates (interval of a mean).
+    pub brier: Interval,
     /// Log odds by which the estimates are too low on the whole; 0 is right.
     pub calibration_in_the_large: Interval,
     /// By how much they spread too little; 1 is right.
@@ -94,6 +94,21 @@ pub struct GroupErrors {
     pub false_negative: Option<Interval>,
     /// Share for which it came true less the mean estimate.
     pub calibration_gap: Interval,
+    /// The two errors at each of [`Evaluation::cut_offs`].
+    pub cut_offs: Vec<ErrorsAt>,
+}
+
+/// How a model errs in a group at a cut-off.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelErrorsAt))]
+#[serde(deny_unknown_fields)]
+pub struct ErrorsAt {
+    /// From which estimate on people are flagged.
+    pub at: f64,
+    /// As [`GroupErrors::false_positive`].
+    pub false_positive: Option<Interval>,
+    /// As [`GroupErrors::false_negative`].
+    pub false_negative: Option<Interval>,
 }
 
 /// Whether it holds together.
@@ -115,15 +130,24 @@ pub(crate) fn check(evaluation: &Evaluation) -> Result<(), ModelError> {
     }
     let shares = evaluation.tenths.iter().map(|tenth| tenth.expected);
     let shares = shares.chain(evaluation.cut_offs.iter().flat_map(|one| [one.at, one.flagged]));
-    if !shares.chain([evaluation.brier, evaluation.group_cut_off]).all(is_share) {
+    if !shares.chain([evaluation.group_cut_off]).all(is_share) {
         return wrong("a share is none");
     }
     let measured = evaluation.tenths.iter().map(|tenth| &tenth.observed);
     let measured =
         measured.chain(evaluation.cut_offs.iter().flat_map(|o| [&o.sensitivity, &o.specificity]));
     let of_groups = groups.iter().flat_map(|g| g.false_positive.iter().chain(&g.false_negative));
-    if !measured.chain(of_groups).chain([&evaluation.auc]).all(is_measured_share) {
+    let errors = groups.iter().flat_map(|group| &group.cut_offs);
+    let of_groups = of_groups
+        .chain(errors.flat_map(|at| at.false_positive.iter().chain(&at.false_negative)))
+        .chain([&evaluation.auc, &evaluation.brier]);
+    if !measured.chain(of_groups).all(is_measured_share) {
         return wrong("a measured share is none, or lies outside of its interval");
+    }
+    let known: Vec<f64> = evaluation.cut_offs.iter().map(|one| one.at).collect();
+    if !groups.iter().all(|group| group.cut_offs.iter().map(|one| one.at).eq(known.iter().copied()))
+    {
+        return wrong("a group has other cut-offs than all");
     }
     let others = groups.iter().map(|group| &group.calibration_gap);
     let others =

@@ -22,6 +22,15 @@ pub enum Fact {
 impl Fact {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Age, Self::MonthsEmployed, Self::Origin];
+
+    /// Its name on the wire and in the files of models.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Age => "age",
+            Self::MonthsEmployed => "months_employed",
+            Self::Origin => "origin",
+        }
+    }
 }
 
 /// As on the wire.

@@ -282,6 +282,26 @@ impl Question {
     }
 }
 
+impl Question {
+    /// Its name on the wire and in the files of models.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Education => "education",
+            Self::Field => "field",
+            Self::Expectation => "expectation",
+            Self::Ending => "ending",
+            Self::Notice => "notice",
+            Self::Applied => "applied",
+            Self::Outlook => "outlook",
+            Self::KnownJob => "known_job",
+            Self::Channels => "channels",
+            Self::Considering => "considering",
+            Self::Difficulty => "difficulty",
+            Self::Difficulties => "difficulties",
+        }
+    }
+}
+
 /// As on the wire.
 impl fmt::Display for Question {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::area::Places;
-use crate::evaluate::{CutOff, Evaluation, GroupErrors, Interval, Tenth};
+use crate::area::{Places, variance};
+use crate::evaluate::{CutOff, ErrorsAt, Evaluation, GroupErrors, Interval, Tenth};
 use crate::logistic::inverse_logit;
 use crate::train::{FitError, Table, fit};
 
@@ -80,15 +80,18 @@ pub(crate) fn auc(told: &[Told]) -> Interval {
     Interval { estimate, low: (estimate - spread).max(0.0), high: (estimate + spread).min(1.0) }
 }
 
-/// The mean squared error.
+/// The mean squared error, with the interval of a mean; of one person alone it says nothing.
 ///
 /// **Source**: Brier, Monthly Weather Review 78 (1950), for two outcomes.
-pub fn brier(told: &[Told]) -> f64 {
+pub fn brier(told: &[Told]) -> Interval {
     let squared = told.iter().map(|one| {
         let came_true = f64::from(u8::from(one.came_true));
         (one.expected - came_true).powi(2)
     });
-    squared.sum::<f64>() / told.len() as f64
+    let squared: Vec<f64> = squared.collect();
+    let n = squared.len() as f64;
+    let (estimate, spread) = (squared.iter().sum::<f64>() / n, Z * (variance(&squared) / n).sqrt());
+    Interval { estimate, low: (estimate - spread).max(0.0), high: (estimate + spread).min(1.0) }
 }
 
 fn logit(p: f64) -> f64 {
@@ -211,22 +214,33 @@ fn group_errors(told: &[Told], by: &Trait, at: f64) -> Vec<GroupErrors> {
     let of = |(name, places): (&String, Vec<usize>)| {
         let people: Vec<Told> = places.into_iter().map(|place| told[place]).collect();
         let events = people.iter().filter(|one| one.came_true).count();
-        let flagged = |came_true: bool| {
-            let is = |one: &&Told| one.came_true == came_true && one.expected >= at;
-            people.iter().filter(is).count()
-        };
-        let others = people.len() - events;
+        let errors = errors_at(&people, at);
         GroupErrors {
             by: by.name.clone(),
             group: name.clone(),
             people: whole(people.len()),
             events: whole(events),
-            false_positive: wilson(flagged(false), others),
-            false_negative: wilson(events - flagged(true), events),
+            false_positive: errors.false_positive,
+            false_negative: errors.false_negative,
             calibration_gap: gap(&people, events),
+            cut_offs: CUT_OFFS.iter().map(|at| errors_at(&people, *at)).collect(),
         }
     };
     by.members().into_iter().map(of).collect()
+}
+
+fn errors_at(people: &[Told], at: f64) -> ErrorsAt {
+    let count = |came_true: bool, flagged: bool| {
+        let is = |one: &&Told| one.came_true == came_true && (one.expected >= at) == flagged;
+        people.iter().filter(is).count()
+    };
+    let (hit, missed) = (count(true, true), count(true, false));
+    let (false_alarm, left_alone) = (count(false, true), count(false, false));
+    ErrorsAt {
+        at,
+        false_positive: wilson(false_alarm, false_alarm + left_alone),
+        false_negative: wilson(missed, missed + hit),
+    }
 }
 
 /// The share for which it came true less the mean estimate: the share's interval, moved by the mean.

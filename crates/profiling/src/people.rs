@@ -9,9 +9,10 @@ use thiserror::Error;
 use crate::answers::{Answer, Answers};
 use crate::fact::{Fact, Facts, Origin};
 use crate::form::{Choice, Question};
+use crate::schema::{Condition, Fields, Grouping, number};
 
 /// A person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
     /// What she answered.
     pub answers: Answers,
@@ -19,16 +20,41 @@ pub struct Person {
     pub facts: Facts,
     /// The groups she is in, by trait: `sex` → `women`.
     pub groups: BTreeMap<String, String>,
+    /// What columns say that are neither of the form nor of our registers.
+    pub columns: BTreeMap<String, Value>,
+    /// The fold she is in; `None`: the table does not say.
+    pub fold: Option<u8>,
     /// She was unemployed for more than 26 weeks.
     pub came_true: bool,
 }
 
+/// What stands in a column that is neither of the form nor of our registers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// A word.
+    Word(String),
+}
+
 /// What the columns of a table mean; a column that is not named is not read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
     /// Column → what it holds.
     pub columns: BTreeMap<String, Role>,
+    /// Which rows count; `None`: all. Of whom it is not known does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Condition>,
+    /// When it came true, where no column is the outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Condition>,
+    /// Groups that are made from columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Grouping>,
+    /// The column that says in which fold each person is, counted from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folds: Option<String>,
 }
 
 /// What a column holds.
@@ -50,6 +76,10 @@ pub enum Role {
         /// By which trait.
         by: String,
     },
+    /// A number of a model that knows nothing of the form. Empty: not known.
+    Number {},
+    /// A word of such a model. Empty: not known.
+    Word {},
     /// `1` or `0`: whether it came true.
     Outcome {},
 }
@@ -66,6 +96,9 @@ pub enum TableError {
     /// No column holds the outcome.
     #[error("one column must hold the outcome")]
     NoOutcome,
+    /// Bands that do not rise.
+    #[error("the bands of “{0}” are not in order")]
+    Bands(String),
     /// Two columns hold the same.
     #[error("the columns “{0}” and “{1}” hold the same")]
     Twice(String, String),
@@ -96,42 +129,94 @@ pub fn read<'a>(
     let places = places(schema, header)?;
     let mut people = Vec::new();
     for (number, row) in rows.into_iter().enumerate() {
-        let mut person = Person::default();
-        for (place, column, role) in &places {
-            let field = row.get(*place).ok_or(TableError::Short(number + 1))?;
-            put(&mut person, role, field).map_err(|why| TableError::Field {
-                row: number + 1,
-                column: (*column).clone(),
-                why,
-            })?;
+        let fields = Fields::new(&places, &row, number + 1);
+        if let Some(counts) = &schema.rows
+            && counts.holds(&fields)? != Some(true)
+        {
+            continue;
         }
-        people.push(person);
+        people.push(person(schema, &fields)?);
     }
     Ok(people)
 }
 
-/// Where each column of the schema stands in the table.
-fn places<'a>(
-    schema: &'a Schema,
-    header: &[&str],
-) -> Result<Vec<(usize, &'a String, &'a Role)>, TableError> {
-    let mut places: Vec<(usize, &String, &Role)> = Vec::new();
+fn person(schema: &Schema, fields: &Fields<'_>) -> Result<Person, TableError> {
+    let mut person = Person::default();
     for (column, role) in &schema.columns {
-        let mut found = header.iter().enumerate().filter(|(_, name)| *name == column);
-        let (place, _) = found.next().ok_or_else(|| TableError::NoColumn(column.clone()))?;
-        if found.next().is_some() {
-            return Err(TableError::TwoColumns(column.clone()));
-        }
-        if let Some((_, other, _)) = places.iter().find(|(_, _, other)| *other == role) {
-            return Err(TableError::Twice((*other).clone(), column.clone()));
-        }
-        places.push((place, column, role));
+        let put = put(&mut person, column, role, fields.text(column)?);
+        put.map_err(|why| fields.wrong(column, why))?;
     }
-    let has_outcome = places.iter().any(|(_, _, role)| **role == Role::Outcome {});
-    has_outcome.then_some(places).ok_or(TableError::NoOutcome)
+    for grouping in &schema.groups {
+        if let Some(group) = grouping.group(fields)? {
+            person.groups.insert(grouping.by.clone(), group);
+        }
+    }
+    if let Some(came_true) = &schema.outcome {
+        let column = || came_true.columns().first().copied().unwrap_or_default();
+        let holds = came_true.holds(fields)?;
+        person.came_true =
+            holds.ok_or_else(|| fields.wrong(column(), "the outcome is not known".to_owned()))?;
+    }
+    if let Some(column) = &schema.folds {
+        let text = fields.text(column)?;
+        let fold =
+            text.parse().map_err(|_| fields.wrong(column, format!("“{text}” is no fold")))?;
+        person.fold = Some(fold);
+    }
+    Ok(person)
 }
 
-fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
+/// Where each column of the schema stands in the table.
+fn places<'a>(schema: &'a Schema, header: &[&str]) -> Result<BTreeMap<&'a str, usize>, TableError> {
+    let mut places = BTreeMap::new();
+    let mut roles: Vec<(&String, &Role)> = Vec::new();
+    for (column, role) in &schema.columns {
+        let is_twice = |other: &&Role| *other == role && !role.can_stand_twice();
+        if let Some((other, _)) = roles.iter().find(|(_, other)| is_twice(other)) {
+            return Err(TableError::Twice((*other).clone(), column.clone()));
+        }
+        roles.push((column, role));
+    }
+    let conditions = schema.rows.iter().chain(&schema.outcome).flat_map(Condition::columns);
+    let groups = schema.groups.iter().map(|grouping| grouping.column.as_str());
+    let named = schema.columns.keys().map(String::as_str).chain(conditions).chain(groups);
+    for column in named.chain(schema.folds.as_deref()) {
+        let mut found = header.iter().enumerate().filter(|(_, name)| **name == column);
+        let (place, _) = found.next().ok_or_else(|| TableError::NoColumn(column.to_owned()))?;
+        if found.next().is_some() {
+            return Err(TableError::TwoColumns(column.to_owned()));
+        }
+        places.insert(column, place);
+    }
+    for (number, grouping) in schema.groups.iter().enumerate() {
+        let role = Role::Group { by: grouping.by.clone() };
+        let of_column = roles.iter().find(|(_, other)| **other == role).map(|(column, _)| *column);
+        let earlier = schema.groups[..number].iter().find(|other| other.by == grouping.by);
+        if let Some(other) = of_column.or(earlier.map(|other| &other.column)) {
+            return Err(TableError::Twice(other.clone(), grouping.column.clone()));
+        }
+        if !grouping.is_in_order() {
+            return Err(TableError::Bands(grouping.by.clone()));
+        }
+    }
+    let outcome = roles.iter().find(|(_, role)| **role == Role::Outcome {});
+    match (outcome, &schema.outcome) {
+        (None, None) => Err(TableError::NoOutcome),
+        (Some((column, _)), Some(_)) => {
+            Err(TableError::Twice((*column).clone(), "outcome".to_owned()))
+        }
+        _ => Ok(places),
+    }
+}
+
+impl Role {
+    /// Whether several columns may hold something of the kind.
+    const fn can_stand_twice(&self) -> bool {
+        matches!(self, Self::Number {} | Self::Word {})
+    }
+}
+
+fn put(person: &mut Person, column: &str, role: &Role, field: &str) -> Result<(), String> {
     match role {
         Role::Outcome {} => {
             person.came_true = match field {
@@ -166,6 +251,12 @@ fn put(person: &mut Person, role: &Role, field: &str) -> Result<(), String> {
         Role::Group { by } => {
             person.groups.insert(by.clone(), field.to_owned());
         }
+        Role::Number {} => {
+            person.columns.insert(column.to_owned(), Value::Number(number(field)?));
+        }
+        Role::Word {} => {
+            person.columns.insert(column.to_owned(), Value::Word(field.to_owned()));
+        }
     }
     Ok(())
 }
@@ -191,7 +282,8 @@ pub fn form_columns() -> Vec<(String, Role)> {
 impl Schema {
     /// That of a table that this program writes.
     pub fn form() -> Self {
-        Self { columns: form_columns().into_iter().collect() }
+        let columns = form_columns().into_iter().collect();
+        Self { columns, rows: None, outcome: None, groups: Vec::new(), folds: None }
     }
 }
 
@@ -211,6 +303,8 @@ impl Person {
                 self.facts.number(*fact).map(|number| number.to_string()).unwrap_or_default()
             }
             Role::Group { by } => self.groups.get(by).cloned().unwrap_or_default(),
+            // No table of ours has any.
+            Role::Number {} | Role::Word {} => String::new(),
             Role::Outcome {} => u8::from(self.came_true).to_string(),
         }
     }
@@ -282,7 +376,7 @@ mod tests {
         twice.columns.insert("id".to_owned(), Role::Group { by: "sex".to_owned() });
         let twice = read(&twice, &HEADER, []).unwrap_err();
         assert_eq!(twice, TableError::Twice("id".to_owned(), "sex".to_owned()));
-        let none = Schema { columns: BTreeMap::new() };
+        let none = Schema { columns: BTreeMap::new(), ..schema() };
         assert_eq!(read(&none, &HEADER, []), Err(TableError::NoOutcome));
     }
 }

@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::evaluate::{CutOff, Evaluation, GroupErrors, Interval, Tenth};
+use crate::evaluate::{CutOff, ErrorsAt, Evaluation, GroupErrors, Interval, Tenth};
+use crate::folds::Rows;
 use crate::logistic::{self, Logistic};
-use crate::measure::{Told, Trait, evaluation};
+use crate::measure::Trait;
 use crate::model::{Coding, Data, FORMAT, Kind, Model, ModelError, Source, Target, Variable};
 use crate::people::{Person, word};
 use crate::profile::{Factor, NoProfile};
-use crate::train::{Fit, FitError, Table, fit};
+use crate::train::FitError;
 
 /// A recipe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +34,8 @@ pub struct Recipe {
     /// How many of them are made up.
     #[serde(default)]
     pub people: Option<u32>,
-    /// In how many folds it is tried out: person `i` is in fold `i` modulo this.
+    /// In how many folds it is tried out: person `i` is in fold `i` modulo this, unless the table says
+    /// in which each is.
     pub folds: u8,
     /// What enters. Somebody out of the range of a number cannot be used; the model gets the range
     /// that its people have.
@@ -54,6 +56,14 @@ pub enum TrainingError {
         /// Why.
         why: NoProfile,
     },
+    /// The same where the model is of columns.
+    #[error("person {person} cannot be used: {why}")]
+    Row {
+        /// Counted from 1.
+        person: usize,
+        /// Why.
+        why: String,
+    },
     /// Nobody has what a column says, or other columns say it as well.
     #[error("“{0}” says nothing that other columns do not say")]
     Redundant(String),
@@ -63,6 +73,14 @@ pub enum TrainingError {
     /// Fewer than two folds are no trial.
     #[error("{0} folds are too few")]
     Folds(u8),
+    /// The table has another fold, or does not tell hers.
+    #[error("person {person} is in none of the {folds} folds")]
+    Fold {
+        /// Counted from 1.
+        person: usize,
+        /// How many the recipe has.
+        folds: u8,
+    },
     /// The recipe makes no model.
     #[error(transparent)]
     Model(#[from] ModelError),
@@ -82,21 +100,17 @@ impl Recipe {
     /// # Errors
     /// Why it cannot be made.
     pub fn try_out(&self, people: &[Person]) -> Result<TriedOut, TrainingError> {
-        if self.folds < 2 {
-            return Err(TrainingError::Folds(self.folds));
-        }
+        let folds = folds(people, self.folds)?;
         let empty = self.empty();
         logistic::check(&empty)?;
         let rows = code(&empty, people)?;
         let outcomes: Vec<bool> = people.iter().map(|person| person.came_true).collect();
-        let whole = self.fitted(&rows, &outcomes, |_| true)?;
-        let expected = self.left_out(&rows, &outcomes)?;
-        let told = expected.iter().zip(&outcomes);
-        let told: Vec<Told> = told
-            .map(|(expected, came_true)| Told { expected: *expected, came_true: *came_true })
-            .collect();
-        let evaluation =
-            evaluation(&told, &traits(people), self.folds).map_err(TrainingError::Fit)?;
+        let all = Rows { rows: &rows, outcomes: &outcomes, folds: &folds };
+        let tried = all.try_out(self.folds, &traits(people)).map_err(|error| match error {
+            FitError::Collinear(column) => TrainingError::Redundant(self.column(column)),
+            error => TrainingError::Fit(error),
+        })?;
+        let (whole, expected, evaluation) = (tried.fit, tried.expected, tried.evaluation);
 
         let count = people.len() as f64;
         let mean = |column| rows.iter().map(|row| row[column]).sum::<f64>() / count;
@@ -127,33 +141,6 @@ impl Recipe {
         };
         model.check()?;
         Ok(TriedOut { model, expected })
-    }
-
-    /// The estimate of everyone by a model that was made without her fold.
-    fn left_out(&self, rows: &[Vec<f64>], outcomes: &[bool]) -> Result<Vec<f64>, TrainingError> {
-        let folds = usize::from(self.folds);
-        let mut expected = vec![0.0; rows.len()];
-        for fold in 0..folds {
-            let fit = self.fitted(rows, outcomes, |place| place % folds != fold)?;
-            let logistic = Logistic { coefficients: fit.coefficients, ..self.empty() };
-            for place in (fold..rows.len()).step_by(folds) {
-                expected[place] = logistic.estimate(&rows[place]).expected;
-            }
-        }
-        Ok(expected)
-    }
-
-    fn fitted(
-        &self,
-        rows: &[Vec<f64>],
-        outcomes: &[bool],
-        is_in: impl Fn(usize) -> bool,
-    ) -> Result<Fit, TrainingError> {
-        let fit = table(rows, outcomes, is_in).and_then(|table| fit(&table));
-        fit.map_err(|error| match error {
-            FitError::Collinear(column) => TrainingError::Redundant(self.column(column)),
-            error => TrainingError::Fit(error),
-        })
     }
 
     /// The name of a column, counted with the intercept.
@@ -217,13 +204,21 @@ fn code(logistic: &Logistic, people: &[Person]) -> Result<Vec<Vec<f64>>, Trainin
     each.collect()
 }
 
-fn table(
-    rows: &[Vec<f64>],
-    outcomes: &[bool],
-    is_in: impl Fn(usize) -> bool,
-) -> Result<Table, FitError> {
-    let all = rows.iter().zip(outcomes).enumerate().filter(|(place, _)| is_in(*place));
-    Table::new(all.map(|(_, (row, outcome))| (&row[1..], *outcome)))
+/// The fold of each person.
+///
+/// # Errors
+/// When there are fewer than two, or the table has others.
+pub(crate) fn folds(people: &[Person], folds: u8) -> Result<Vec<u8>, TrainingError> {
+    if folds < 2 {
+        return Err(TrainingError::Folds(folds));
+    }
+    let has_own = people.iter().any(|person| person.fold.is_some());
+    let each = people.iter().enumerate().map(|(place, person)| {
+        let fold = if has_own { person.fold } else { Some((place % usize::from(folds)) as u8) };
+        let fold = fold.filter(|fold| *fold < folds);
+        fold.ok_or(TrainingError::Fold { person: place + 1, folds })
+    });
+    each.collect()
 }
 
 /// A variable with the range that people have.
@@ -257,7 +252,7 @@ pub(crate) fn round(number: f64, decimals: i32) -> f64 {
     (number * scale).round() / scale
 }
 
-fn rounded(numbers: &[f64], decimals: i32) -> Vec<f64> {
+pub(crate) fn rounded(numbers: &[f64], decimals: i32) -> Vec<f64> {
     numbers.iter().map(|number| round(*number, decimals)).collect()
 }
 
@@ -282,15 +277,21 @@ pub fn rounded_evaluation(evaluation: Evaluation) -> Evaluation {
         sensitivity: interval(cut_off.sensitivity),
         specificity: interval(cut_off.specificity),
     };
+    let errors = |errors: ErrorsAt| ErrorsAt {
+        at: errors.at,
+        false_positive: errors.false_positive.map(interval),
+        false_negative: errors.false_negative.map(interval),
+    };
     let group = |group: GroupErrors| GroupErrors {
         false_positive: group.false_positive.map(interval),
         false_negative: group.false_negative.map(interval),
         calibration_gap: interval(group.calibration_gap),
+        cut_offs: group.cut_offs.into_iter().map(errors).collect(),
         ..group
     };
     Evaluation {
         auc: interval(evaluation.auc),
-        brier: one(evaluation.brier),
+        brier: interval(evaluation.brier),
         calibration_in_the_large: interval(evaluation.calibration_in_the_large),
         calibration_slope: interval(evaluation.calibration_slope),
         tenths: evaluation.tenths.into_iter().map(tenth).collect(),

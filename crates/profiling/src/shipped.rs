@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::compare::Comparisons;
 use crate::model::{Model, ModelError};
+use crate::names::variables;
 use crate::score::Sealed;
 
 /// Their files.
@@ -14,6 +15,11 @@ pub const FILES: [&str; 3] = [
     include_str!("../models/logistic-with-origin.json"),
     include_str!("../models/tree-reconstruction.json"),
 ];
+
+// Each names variables, and none that we do not have: else nothing compiles.
+const _: () = assert!(variables(FILES[0]) > 0);
+const _: () = assert!(variables(FILES[1]) > 0);
+const _: () = assert!(variables(FILES[2]) > 0);
 
 const COMPARISONS_FILE: &str = include_str!("../models/comparisons.json");
 

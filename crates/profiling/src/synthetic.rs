@@ -200,7 +200,7 @@ fn person(random: &mut Random) -> (Person, f64) {
     let groups = groups.map(|(by, group)| (by.to_owned(), group.to_owned()));
     let facts =
         Facts { age: Some(age as u8), months_employed: Some(months as u8), origin: Some(origin) };
-    (Person { answers, facts, groups: groups.into(), came_true: false }, log_odds)
+    (Person { answers, facts, groups: groups.into(), ..Person::default() }, log_odds)
 }
 
 fn anything(question: Question, random: &mut Random) -> Vec<Choice> {

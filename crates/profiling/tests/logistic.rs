@@ -144,7 +144,9 @@ fn a_file_that_does_not_hold_together_is_refused_for_that() {
         (add("/kind/variables/0/coding/columns", "master".into()), "not those of the question"),
         (twice("/kind/variables/0/coding/columns"), "not those of the question"),
         (set("/evaluation/auc/low", 0.99.into()), "outside of its interval"),
-        (set("/evaluation/brier", 7.into()), "a share is none"),
+        (set("/evaluation/brier/high", 7.into()), "a measured share is none"),
+        (set("/evaluation/group_cut_off", 7.into()), "a share is none"),
+        (pop("/evaluation/groups/0/cut_offs"), "other cut-offs"),
         (pop("/evaluation/tenths"), "the tenths are not all"),
         (set("/evaluation/events", 50_000.into()), "more people than there were"),
     ];

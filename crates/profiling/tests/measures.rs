@@ -5,6 +5,7 @@
 
 use jobnet_profiling::compare::{Compared, Comparison, Says, compare};
 use jobnet_profiling::evaluate::{Evaluation, Interval};
+use jobnet_profiling::flags::{Flag, Rates, flagging};
 use jobnet_profiling::measure::{Told, Trait, evaluation};
 use jobnet_profiling::train::FitError;
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ struct Case {
     trait_: Trait,
     measures: Value,
     comparison: Value,
+    flagging: Value,
 }
 
 fn cases() -> Vec<Case> {
@@ -34,6 +36,7 @@ fn cases() -> Vec<Case> {
         },
         measures: case["measures"].clone(),
         comparison: case["comparison"].clone(),
+        flagging: case["flagging"].clone(),
     };
     reference["cases"].as_array().unwrap().iter().map(case).collect()
 }
@@ -60,7 +63,7 @@ fn interval(interval: Interval) -> Value {
 fn written(found: &Evaluation) -> Value {
     json!({
         "auc": interval(found.auc),
-        "brier": found.brier,
+        "brier": interval(found.brier),
         "calibration_in_the_large": interval(found.calibration_in_the_large),
         "calibration_slope": interval(found.calibration_slope),
         "tenths": found.tenths.iter().map(|tenth| json!({
@@ -80,6 +83,11 @@ fn written(found: &Evaluation) -> Value {
             "false_positive": group.false_positive.map(interval),
             "false_negative": group.false_negative.map(interval),
             "calibration_gap": interval(group.calibration_gap),
+            "cut_offs": group.cut_offs.iter().map(|errors| json!({
+                "at": errors.at,
+                "false_positive": errors.false_positive.map(interval),
+                "false_negative": errors.false_negative.map(interval),
+            })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     })
 }
@@ -103,20 +111,38 @@ fn written_comparison(found: &Comparison) -> Value {
     })
 }
 
+fn written_rates(people: u32, events: u32, rates: &Rates) -> Value {
+    json!({
+        "people": people,
+        "events": events,
+        "flagged": rates.flagged,
+        "sensitivity": rates.sensitivity.map(interval),
+        "specificity": rates.specificity.map(interval),
+        "false_positive": rates.false_positive.map(interval),
+        "false_negative": rates.false_negative.map(interval),
+        "positive_predictive_value": rates.positive_predictive_value.map(interval),
+        "negative_predictive_value": rates.negative_predictive_value.map(interval),
+    })
+}
+
 fn assert_alike(ours: &Value, other: &Value, at: &str) {
+    assert_close(ours, other, at, 1e-9);
+}
+
+fn assert_close(ours: &Value, other: &Value, at: &str, by: f64) {
     match (ours, other) {
         (Value::Array(a), Value::Array(b)) => {
             assert_eq!(a.len(), b.len(), "{at}");
             let each = a.iter().zip(b).enumerate();
-            each.for_each(|(place, (a, b))| assert_alike(a, b, &format!("{at}/{place}")));
+            each.for_each(|(place, (a, b))| assert_close(a, b, &format!("{at}/{place}"), by));
         }
         (Value::Object(a), Value::Object(b)) => {
             assert!(a.keys().eq(b.keys()), "{at}: {a:?} {b:?}");
-            a.iter().for_each(|(name, a)| assert_alike(a, &b[name], &format!("{at}/{name}")));
+            a.iter().for_each(|(name, a)| assert_close(a, &b[name], &format!("{at}/{name}"), by));
         }
         (Value::Number(a), Value::Number(b)) => {
             let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
-            assert!((a - b).abs() < 1e-9, "{at}: {a}, not {b}");
+            assert!((a - b).abs() < by, "{at}: {a}, not {b}");
         }
         _ => assert_eq!(ours, other, "{at}"),
     }
@@ -128,6 +154,30 @@ fn measures_agree_with_other_programs() {
         let found = evaluation(&case.told(), std::slice::from_ref(&case.trait_), 1).unwrap();
         assert_alike(&written(&found), &case.measures, &format!("case {number}"));
     }
+}
+
+/// Rates are written with six decimals.
+#[test]
+fn rates_of_flags_agree_with_other_programs() {
+    for (number, case) in cases().into_iter().enumerate() {
+        let flags: Vec<Flag> = case
+            .told()
+            .iter()
+            .map(|one| Flag { flagged: one.expected >= 0.3, came_true: one.came_true })
+            .collect();
+        let found = flagging(&flags, std::slice::from_ref(&case.trait_)).unwrap();
+        let mut written = written_rates(found.people, found.events, &found.rates);
+        let groups = found.groups.iter().map(|group| {
+            let mut of_group = json!({ "group": group.group });
+            let rates = written_rates(group.people, group.events, &group.rates);
+            let rates = rates.as_object().unwrap().clone();
+            of_group.as_object_mut().unwrap().extend(rates);
+            of_group
+        });
+        written["groups"] = groups.collect();
+        assert_close(&written, &case.flagging, &format!("case {number}"), 6e-7);
+    }
+    assert_eq!(flagging(&[], &[]), None);
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn training_and_measures_agree_with_other_programs() {
     assert!((0.705..=0.725).contains(&found.auc.estimate), "{:?}", found.auc);
     close("auc", found.auc.estimate);
     close("auc_standard_error", (found.auc.high - found.auc.low) / 2.0 / 1.959_963_984_540_054);
-    close("brier", found.brier);
+    close("brier", found.brier.estimate);
     close("in_the_large", found.calibration_in_the_large.estimate);
     close("slope", found.calibration_slope.estimate);
     let half = |interval: jobnet_profiling::evaluate::Interval| {

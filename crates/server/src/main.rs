@@ -201,7 +201,8 @@ fn run(cli: &Cli) -> anyhow::Result<()> {
                 database.close().await?;
             }
             Command::Model(ModelCommand::Watch(options)) => {
-                model_watch::run(&database, options, clock::now()).await?;
+                let configured = &config.profiling.model;
+                model_watch::run(&database, options, configured, clock::now()).await?;
                 database.close().await?;
             }
             Command::Trial(TrialCommand::Kept(command)) => {

@@ -25,6 +25,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     people_unknown: "Ingen har sagt, hvor mange personer der var med.",
     digest: "Filens fingeraftryk (SHA-256): {digest}",
     used: "Det bruger den",
+    reach: "{name}: kan alene gøre oddsene op til {times} gange så store",
+    range: "kun fra {least} til {most}",
+    together: "{names}: De to virker sammen. Hvad det ene gør, kommer an på det andet.",
     used_count: "Den bruger ikke {count} af de {all} spørgsmål.",
     used_no_fact: "Den bruger intet fra registrene.",
     unused: "Det bruger den ikke",
@@ -35,7 +38,8 @@ pub(crate) static CARD: CardTexts = CardTexts {
     accuracy_none: "Ingen har sagt, hvor tit den rammer rigtigt. Derfor kan vi ikke skrive det her.",
     accuracy_how: "Den er prøvet på {people} personer, som den ikke var lavet af. De blev delt i {folds} dele.",
     auc: "Tag to personer: en, der blev ledig længe, og en, der ikke gjorde. Modellen sætter den rigtige højest i {of} af 100 tilfælde (mellem {low} og {high}). 50 ville være et gæt.",
-    brier: "Fejlen er i snit {brier} (Brier). 0 ville være helt rigtigt.",
+    brier: "Fejlen er i snit {brier} (Brier, mellem {low} og {high}). 0 ville være helt rigtigt.",
+    large: "På det hele rammer den {large} ved siden af i log-odds (mellem {low} og {high}). 0 ville være helt rigtigt.",
     slope: "Hældningen er {slope} (mellem {low} og {high}). 1 ville være helt rigtigt.",
     calibration: "Det, modellen sagde, og det, der skete",
     calibration_text: "Hver prik er en tiendedel af personerne. På linjen havde modellen ret.",
@@ -57,6 +61,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_positive: "Udpeget forkert, af 100",
     h_false_negative: "Overset, af 100",
     h_gap: "Skete mere, end modellen sagde, af 100",
+    flagged_at: "Udpeget forkert ved hver grænse, af 100",
+    missed_at: "Overset ved hver grænse, af 100",
+    h_at: "Fra {at}",
     men: "Mænd",
     women: "Kvinder",
     ages: "{ages} år",
@@ -66,6 +73,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     origin: "Hvad betyder herkomst?",
     origin_text: "Den model, vi bruger, kender ikke din herkomst. Vi henter den ikke. For at vise, hvad det koster at lade den være ude, er der også lavet en model med.",
     origin_cost: "Med herkomst sætter modellen den rigtige højest i {more} flere af 100 tilfælde (mellem {low} og {high}). Går tallet fra under 0 til over 0, kan vi ikke se, at herkomst gør den bedre.",
+    origin_brier: "Fejlen i snit (Brier) bliver {more} milliontedele større (mellem {low} og {high}).",
     disagreement: "Er modellerne enige?",
     disagreement_text: "{model}: Hvis de to modeller hver udpeger {flagged} af 100, er de uenige om {differ} af 100 personer (mellem {low} og {high}).",
     limits: "Det skal du huske",
@@ -84,7 +92,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     to_profile: "Til din risikoprofil",
 };
 
-pub(crate) static CRITICISM: [Criticism; 8] = [
+pub(crate) static CRITICISM: [Criticism; 10] = [
     Criticism {
         day: "30. april 2019",
         said: "Folketinget vedtog loven. Datatilsynet havde ikke set den del, der handler om modellen.",
@@ -106,6 +114,11 @@ pub(crate) static CRITICISM: [Criticism; 8] = [
         source: "BEU spørgsmål 36, ft.dk",
     },
     Criticism {
+        day: "Marts 2021",
+        said: "Institut for Menneskerettigheder skrev et notat: “Når algoritmer forskelsbehandler”.",
+        source: "Institut for Menneskerettigheder",
+    },
+    Criticism {
         day: "2022",
         said: "Forskere gik modellen igennem: Koden og det, der står om den, passer ikke sammen. Den bygger meget på, hvad borgeren selv tror, og den bruger herkomst.",
         source: "Seidelin m.fl., doi 10.1145/3492827",
@@ -124,5 +137,10 @@ pub(crate) static CRITICISM: [Criticism; 8] = [
         day: "1. september 2025",
         said: "Forvaltningsdomstolen i Østrig: Den østrigske model var i orden, fordi rådgiverne selv bestemte og skulle se bort fra den, når der var grund til det.",
         source: "BVwG, Østrig",
+    },
+    Criticism {
+        day: "2. december 2027",
+        said: "Fra den dag gælder EU's krav til AI med høj risiko. De gælder AI, som det offentlige bruger til at give eller stoppe ydelser og tjenester. Ingen har afgjort, om en model som denne hører til dem.",
+        source: "AI-forordningen, bilag III, punkt 5(a)",
     },
 ];

@@ -25,6 +25,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     people_unknown: "Nobody has said how many people were in it.",
     digest: "Fingerprint of the file (SHA-256): {digest}",
     used: "What it uses",
+    reach: "{name}: alone it can make the odds up to {times} times as large",
+    range: "only from {least} to {most}",
+    together: "{names}: The two work together. What one does depends on the other.",
     used_count: "It does not use {count} of the {all} questions.",
     used_no_fact: "It uses nothing from the registers.",
     unused: "What it does not use",
@@ -35,7 +38,8 @@ pub(crate) static CARD: CardTexts = CardTexts {
     accuracy_none: "Nobody has said how often it is right. So we cannot write it here.",
     accuracy_how: "It was tried on {people} people it was not made from. They were divided into {folds} parts.",
     auc: "Take two people: one who was unemployed for long and one who was not. The model puts the right one highest in {of} of 100 cases (between {low} and {high}). 50 would be a guess.",
-    brier: "The error is {brier} on average (Brier). 0 would be entirely right.",
+    brier: "The error is {brier} on average (Brier, between {low} and {high}). 0 would be entirely right.",
+    large: "On the whole it is off by {large} in log odds (between {low} and {high}). 0 would be entirely right.",
     slope: "The slope is {slope} (between {low} and {high}). 1 would be entirely right.",
     calibration: "What the model said, and what happened",
     calibration_text: "Each dot is a tenth of the people. On the line the model was right.",
@@ -57,6 +61,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_positive: "Picked out wrongly, of 100",
     h_false_negative: "Missed, of 100",
     h_gap: "Happened more than the model said, of 100",
+    flagged_at: "Wrongly flagged at each limit, of 100",
+    missed_at: "Missed at each limit, of 100",
+    h_at: "From {at}",
     men: "Men",
     women: "Women",
     ages: "{ages} years",
@@ -66,6 +73,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     origin: "What does origin matter?",
     origin_text: "The model we use does not know your origin. We do not fetch it. To show what leaving it out costs, a model with it was made, too.",
     origin_cost: "With origin the model puts the right one highest in {more} more of 100 cases (between {low} and {high}). If the range goes from below 0 to above 0, we cannot see that origin makes it better.",
+    origin_brier: "The error on average (Brier) becomes {more} millionths larger (between {low} and {high}).",
     disagreement: "Do the models agree?",
     disagreement_text: "{model}: if the two models each flag {flagged} of 100, they disagree about {differ} of 100 people (between {low} and {high}).",
     limits: "What to keep in mind",
@@ -84,7 +92,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     to_profile: "To your risk profile",
 };
 
-pub(crate) static CRITICISM: [Criticism; 8] = [
+pub(crate) static CRITICISM: [Criticism; 10] = [
     Criticism {
         day: "30 April 2019",
         said: "Parliament passed the law. The Data Protection Agency had not seen the part about the model.",
@@ -106,6 +114,11 @@ pub(crate) static CRITICISM: [Criticism; 8] = [
         source: "BEU question 36, ft.dk",
     },
     Criticism {
+        day: "March 2021",
+        said: "The Danish Institute for Human Rights wrote a note: “When algorithms discriminate” (in Danish).",
+        source: "Institut for Menneskerettigheder",
+    },
+    Criticism {
         day: "2022",
         said: "Researchers examined the model: The code and what is written about it do not fit together. It relies much on what the citizen thinks herself, and it uses origin.",
         source: "Seidelin et al., doi 10.1145/3492827",
@@ -124,5 +137,10 @@ pub(crate) static CRITICISM: [Criticism; 8] = [
         day: "1 September 2025",
         said: "The Federal Administrative Court of Austria: The Austrian model was lawful, because the advisers decided themselves and had to set it aside when there was reason to.",
         source: "BVwG, Austria",
+    },
+    Criticism {
+        day: "2 December 2027",
+        said: "From that day the EU's demands on high-risk AI apply. They cover AI that public authorities use to give or stop benefits and services. Nobody has settled whether a model like this one is among them.",
+        source: "AI Act, Annex III, point 5(a)",
     },
 ];

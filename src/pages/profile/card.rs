@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jobnet_api::models::{Models, PublishedModel};
-use jobnet_api::profiling::evaluate::Evaluation;
+use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::model::Kind;
 use jobnet_api::profiling::profile::Factor;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::chart::{CalibrationChart, rows_view};
+use crate::components::Disclosure;
 use crate::i18n::{fill, language};
 use crate::routes::Page;
 use crate::state::Place;
@@ -19,9 +20,10 @@ use crate::view::{View, view};
 
 use super::asked::asked;
 use super::card_model::{
-    Table, accuracy, calibration, cut_offs, disagreement, groups, limits, name, origin_cost,
-    people, source, variables,
+    Table, accuracy, calibration, cut_offs, disagreement, errors_at, groups, limits, name,
+    origin_cost, people, source,
 };
+use super::card_variables::variables;
 use super::name_window;
 use super::result_model::{is_stale, made};
 use super::rights::basis_view;
@@ -136,10 +138,7 @@ fn variables_view(published: &PublishedModel) -> View {
     let (model, card) = (&published.model, &published.card);
     let told = variables(card, here);
     let unused = card.questions - card.questions_used;
-    let list = |names: Vec<&'static str>| {
-        let items: Vec<_> = names.into_iter().map(|name| view! { <li>{name}</li> }).collect();
-        view! { <ul class="facts">{items}</ul> }
-    };
+    let unused_names = told.unused.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let count =
         fill(t.used_count, &[("count", &unused.to_string()), ("all", &card.questions.to_string())]);
     let has_fact = model.factors().iter().any(|factor| matches!(factor, Factor::Fact(_)));
@@ -148,14 +147,15 @@ fn variables_view(published: &PublishedModel) -> View {
     view! {
         <section class="prose section" data-part="variables">
             <h3>{t.used}</h3>
-            <div data-list="used">{list(told.used)}</div>
+            <div data-list="used">{list_view(told.used)}</div>
+            {told.together.into_iter().map(|text| view! { <p>{text}</p> }).collect::<Vec<_>>()}
             <p data-unused=unused.to_string()>{count}</p>
             {(!has_fact).then(|| view! { <p>{t.used_no_fact}</p> })}
             <h3>{t.unused}</h3>
-            {if told.unused.is_empty() {
+            {if unused_names.is_empty() {
                 view! { <p>{t.unused_none}</p> }
             } else {
-                view! { <div data-list="unused">{list(told.unused)}</div> }
+                view! { <div data-list="unused">{list_view(unused_names)}</div> }
             }}
             {is_tree.then(|| view! { <p>{t.tree_text}</p> })}
             {(is_tree && has_origin).then(|| view! { <p class="note">{t.tree_origin}</p> })}
@@ -179,13 +179,29 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         <h3>{t.groups}</h3>
         <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
         {table_view(t.groups, groups(evaluation, here))}
+        {errors_view(t.flagged_at, evaluation, |errors| errors.false_positive)}
+        {errors_view(t.missed_at, evaluation, |errors| errors.false_negative)}
     }
+}
+
+/// One of the two errors in each group at each limit, for whoever opens it.
+fn errors_view(
+    title: &'static str,
+    evaluation: &Evaluation,
+    error: fn(&ErrorsAt) -> Option<Interval>,
+) -> View {
+    let table = table_view(title, errors_at(evaluation, error, language()));
+    view! { <Disclosure title=title.to_owned()>{table}</Disclosure> }
+}
+
+fn list_view(said: Vec<String>) -> View {
+    let items: Vec<_> = said.into_iter().map(|text| view! { <li>{text}</li> }).collect();
+    view! { <ul class="facts">{items}</ul> }
 }
 
 /// A table that scrolls inside, so the keyboard must reach it.
 fn table_view(caption: &'static str, table: Table) -> View {
-    let columns = table.columns.into_iter().map(str::to_owned).collect();
-    let rows = rows_view(caption.to_owned(), columns, table.rows);
+    let rows = rows_view(caption.to_owned(), table.columns, table.rows);
     view! {
         <div class="chart-table card-table" role="region" aria-label=caption tabindex="0">
             {rows}
@@ -197,16 +213,12 @@ fn table_view(caption: &'static str, table: Table) -> View {
 fn beside_view(published: &PublishedModel, models: &Models) -> View {
     let here = language();
     let t = here.card();
-    let list = |said: Vec<String>| {
-        let items: Vec<_> = said.into_iter().map(|text| view! { <li>{text}</li> }).collect();
-        view! { <ul class="facts">{items}</ul> }
-    };
     view! {
         <section class="prose section" data-part="beside">
             <h3>{t.disagreement}</h3>
-            {list(disagreement(&published.card, models, here))}
+            {list_view(disagreement(&published.card, models, here))}
             <h3>{t.limits}</h3>
-            {list(limits(&published.card, here))}
+            {list_view(limits(&published.card, here))}
         </section>
     }
 }
@@ -231,7 +243,8 @@ fn criticism_view() -> View {
     let rows = here.criticism().iter().map(|criticism| {
         [criticism.day, criticism.said, criticism.source].map(str::to_owned).to_vec()
     });
-    let table = Table { columns: vec![t.h_when, t.h_what, t.h_where], rows: rows.collect() };
+    let columns = [t.h_when, t.h_what, t.h_where].map(str::to_owned).to_vec();
+    let table = Table { columns, rows: rows.collect() };
     view! {
         <section class="section" aria-labelledby="card-criticism" data-part="criticism">
             <h2 id="card-criticism">{t.criticism}</h2>

@@ -2,7 +2,7 @@
 
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::card::{Card, ErrorKind, Limit};
-use jobnet_api::profiling::evaluate::{Evaluation, Interval};
+use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::model::{Kind, Model, Source};
 use jobnet_api::profiling::profile::Factor;
@@ -10,8 +10,6 @@ use jobnet_charts::calibration::{CalibrationGroup, CalibrationSpec};
 
 use crate::chart::LineTexts;
 use crate::i18n::{Language, fill};
-
-use super::result_model::factor_name;
 
 /// The name of a model among the others.
 pub(super) fn name(model: &Model, language: Language) -> &'static str {
@@ -42,25 +40,6 @@ pub(super) fn source(model: &Model, language: Language) -> [String; 2] {
     [source.to_owned(), people]
 }
 
-/// What a model looks at and what it does not: every question and every fact is in one of the two.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Variables {
-    /// What can move a result most comes first.
-    pub(super) used: Vec<&'static str>,
-    pub(super) unused: Vec<&'static str>,
-}
-
-/// The variables of a model.
-pub(super) fn variables(card: &Card, language: Language) -> Variables {
-    let questions = card.unused_questions.iter().copied().map(Factor::Answer);
-    let facts = card.unused_facts.iter().copied().map(Factor::Fact);
-    let name = |factor| factor_name(factor, language);
-    Variables {
-        used: card.uses.iter().map(|used| name(used.factor)).collect(),
-        unused: questions.chain(facts).map(name).collect(),
-    }
-}
-
 /// A share as people of a hundred, with a decimal where it is small.
 pub(super) fn people(share: f64, language: Language) -> String {
     let hundredths = (share * 10_000.0).round() as i64;
@@ -84,7 +63,6 @@ pub(super) fn accuracy(evaluation: &Evaluation, language: Language) -> Vec<Strin
     let t = language.card();
     let decimals = |number: f64| language.hundredths((number * 100.0).round() as i64);
     let auc = evaluation.auc;
-    let slope = evaluation.calibration_slope;
     let count = |number: u32| language.integer(number.into());
     vec![
         fill(
@@ -99,16 +77,22 @@ pub(super) fn accuracy(evaluation: &Evaluation, language: Language) -> Vec<Strin
                 ("high", &people(auc.high, language)),
             ],
         ),
-        fill(t.brier, &[("brier", &thousandths(evaluation.brier, language))]),
-        fill(
-            t.slope,
-            &[
-                ("slope", &decimals(slope.estimate)),
-                ("low", &decimals(slope.low)),
-                ("high", &decimals(slope.high)),
-            ],
-        ),
+        with_range(t.brier, "brier", evaluation.brier, |number| thousandths(number, language)),
+        with_range(t.large, "large", evaluation.calibration_in_the_large, decimals),
+        with_range(t.slope, "slope", evaluation.calibration_slope, decimals),
     ]
+}
+
+/// A sentence with a number, called `name` in it, and its interval.
+fn with_range(
+    text: &str,
+    name: &str,
+    interval: Interval,
+    written: impl Fn(f64) -> String,
+) -> String {
+    let Interval { estimate, low, high } = interval;
+    let [estimate, low, high] = [estimate, low, high].map(written);
+    fill(text, &[(name, &estimate), ("low", &low), ("high", &high)])
 }
 
 /// Three decimals.
@@ -154,7 +138,7 @@ pub(super) fn calibration(
 /// A table: headers and rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    pub(super) columns: Vec<&'static str>,
+    pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
 }
 
@@ -169,7 +153,8 @@ pub(super) fn cut_offs(evaluation: &Evaluation, language: Language) -> Table {
             between(cut_off.specificity, language),
         ]
     });
-    Table { columns: vec![t.h_from, t.h_flagged, t.h_found, t.h_left], rows: rows.collect() }
+    let columns = [t.h_from, t.h_flagged, t.h_found, t.h_left].map(str::to_owned);
+    Table { columns: columns.to_vec(), rows: rows.collect() }
 }
 
 /// Errors in each group.
@@ -188,7 +173,26 @@ pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
             between(group.calibration_gap, language),
         ]
     });
-    let columns = vec![t.h_group, t.h_people, t.h_false_positive, t.h_false_negative, t.h_gap];
+    let columns = [t.h_group, t.h_people, t.h_false_positive, t.h_false_negative, t.h_gap];
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
+
+/// One of the two errors in each group, at each limit.
+pub(super) fn errors_at(
+    evaluation: &Evaluation,
+    error: fn(&ErrorsAt) -> Option<Interval>,
+    language: Language,
+) -> Table {
+    let t = language.card();
+    let at = |at: f64| fill(t.h_at, &[("at", &people(at, language))]);
+    let limits = evaluation.cut_offs.iter().map(|cut_off| at(cut_off.at));
+    let rows = evaluation.groups.iter().map(|group| {
+        let errors = group.cut_offs.iter().map(error);
+        let errors = errors
+            .map(|error| error.map_or_else(|| "–".to_owned(), |error| between(error, language)));
+        std::iter::once(group_name(&group.by, &group.group, language)).chain(errors).collect()
+    });
+    let columns = std::iter::once(t.h_group.to_owned()).chain(limits).collect();
     Table { columns, rows: rows.collect() }
 }
 
@@ -208,16 +212,13 @@ fn group_name(by: &str, group: &str, language: Language) -> String {
 
 /// What origin adds to a model that has everything else; `None`: no model differs by it alone.
 pub(super) fn origin_cost(card: &Card, language: Language) -> Option<String> {
-    let auc = card.origin.as_ref()?.auc?;
+    let t = language.card();
+    let adds = card.origin.as_ref()?;
     let of_hundred = |share: f64| language.hundredths((share * 10_000.0).round() as i64);
-    Some(fill(
-        language.card().origin_cost,
-        &[
-            ("more", &of_hundred(auc.estimate)),
-            ("low", &of_hundred(auc.low)),
-            ("high", &of_hundred(auc.high)),
-        ],
-    ))
+    let millionths = |number: f64| language.integer((number * 1e6).round() as i64);
+    let auc = with_range(t.origin_cost, "more", adds.auc?, of_hundred);
+    let brier = adds.brier.map(|brier| with_range(t.origin_brier, "more", brier, millionths));
+    Some(format!("{auc} {}", brier.unwrap_or_default()))
 }
 
 /// About whom a model and the others disagree when they flag equally many.
@@ -267,9 +268,8 @@ pub(super) fn limits(card: &Card, language: Language) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use jobnet_api::profiling::card::card as make;
-    use jobnet_api::profiling::form::Question;
     use jobnet_api::profiling::shipped;
 
     use super::*;
@@ -280,7 +280,7 @@ mod tests {
         &shipped::model(key).unwrap().model
     }
 
-    fn card(key: &str) -> Card {
+    pub(in super::super) fn card(key: &str) -> Card {
         let (all, comparisons) = (shipped::models(), shipped::comparisons());
         make(shipped::model(key).unwrap(), all, comparisons)
     }
@@ -294,17 +294,6 @@ mod tests {
         });
         let default = shipped::DEFAULT.to_owned();
         Models { default, legal_basis: None, models: models.collect() }
-    }
-
-    #[test]
-    fn every_variable_is_named_once_for_every_model() {
-        for sealed in shipped::models() {
-            let told = variables(&card(&sealed.model.key), DA);
-            let mut names = [told.used, told.unused].concat();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), Question::ALL.len() + Fact::ALL.len(), "{}", sealed.model.key);
-        }
     }
 
     #[test]
@@ -338,11 +327,23 @@ mod tests {
         assert!(said.iter().all(|sentence| !sentence.contains('{')), "{said:?}");
         let (spec, texts) = calibration(evaluation, DA);
         assert_eq!((spec.groups.len(), texts.rows.len()), (10, 10));
-        for table in [cut_offs(evaluation, DA), groups(evaluation, DA)] {
+        let tables = [
+            cut_offs(evaluation, DA),
+            groups(evaluation, DA),
+            errors_at(evaluation, |errors| errors.false_positive, DA),
+            errors_at(evaluation, |errors| errors.false_negative, DA),
+        ];
+        for table in tables {
             assert!(!table.rows.is_empty());
             assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
         }
-        assert!(origin_cost(&card("logistic"), DA).unwrap().contains(','));
+        // At the lowest limit almost everybody is flagged, at the highest nobody.
+        let flagged = errors_at(evaluation, |errors| errors.false_positive, DA);
+        assert_eq!(flagged.columns.first().map(String::as_str), Some(DA.card().h_group));
+        assert_eq!(flagged.columns[1], "Fra 2,0");
+        assert!(flagged.rows.iter().all(|row| row[9].starts_with("0,0")), "{:?}", flagged.rows);
+        let origin = origin_cost(&card("logistic"), DA).unwrap();
+        assert!(origin.contains(',') && origin.contains("milliontedele"), "{origin}");
         assert_eq!(origin_cost(&card("tree-reconstruction"), DA), None);
     }
 

@@ -12,8 +12,8 @@ use crate::view::{View, view};
 use super::effects_model::{EffectLine, acts, effects};
 use super::result::Sent;
 
-/// The section.
-pub(super) fn effects_view(profile: &Profile, sent: &Sent) -> View {
+/// The section; `id` is that of its heading.
+pub(super) fn effects_view(profile: &Profile, sent: &Sent, id: String) -> View {
     let here = language();
     let t = here.profile().factors;
     let told = effects(profile, &sent.answers, sent.facts, here);
@@ -33,8 +33,8 @@ pub(super) fn effects_view(profile: &Profile, sent: &Sent) -> View {
         }
     };
     view! {
-        <section class="section" aria-labelledby="factors-title" data-part="factors">
-            <h2 id="factors-title">{t.title}</h2>
+        <section class="section" aria-labelledby=id.clone() data-part="factors">
+            <h2 id=id>{t.title}</h2>
             <p class="prose">{t.lead}</p>
             {nothing.then(|| view! { <p>{t.none}</p> })}
             {group_view(t.own, Some(t.own_text), &told.own)}

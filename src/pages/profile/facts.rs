@@ -13,6 +13,7 @@ use crate::view::{View, view};
 
 use super::asked::{models, sealed, used};
 use super::form::{Walk, actions_view, heading_later};
+use super::says::SayWay;
 use super::store::Store;
 
 /// The page.
@@ -138,7 +139,8 @@ fn fact_view(store: Store, shown: ShownFact, models: RwSignal<Option<Arc<Models>
 fn says_view(store: Store) -> View {
     let t = language().profile().form;
     let state = Memo::new(move |_| {
-        store.says.with(|says| (!says.is_empty(), says.values().any(|(_, is_busy)| !is_busy)))
+        let is = |way| store.says.with(|says| says.values().any(|saying| saying.way == way));
+        (is(SayWay::Busy), is(SayWay::Failed))
     });
     view! {
         <div class="question-saving" role="status">

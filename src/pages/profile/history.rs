@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jobnet_api::profile::Submission;
+use jobnet_api::profile::{ProfilePresentation, Remark, Submission};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,9 +16,10 @@ use crate::view::{View, view};
 
 use super::form::heading_later;
 use super::letters::address;
-use super::result::short_view;
+use super::result::{Sent, short_view};
 use super::store::Store;
 use super::when::on;
+use super::whole::whole_view;
 
 /// What is to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +28,11 @@ enum Doomed {
     All,
 }
 
-/// The section. What a model said stands in it only if she has asked for it.
+/// The section. What a model said stands in it only if she has asked for it, and then as `shown` says.
 pub(super) fn history_view(
     store: Store,
     models: Option<Arc<Models>>,
-    is_shown: impl Fn() -> bool + Copy + 'static,
+    shown: impl Fn() -> Option<ProfilePresentation> + Copy + 'static,
 ) -> View {
     let t = language().profile().rights;
     let doomed = RwSignal::new(None::<Doomed>);
@@ -54,9 +55,11 @@ pub(super) fn history_view(
         }
     };
     let rows = move || {
-        let models = models.as_deref().filter(|_| is_shown());
+        let models = models.as_ref().zip(shown());
         let rows: Vec<_> = store.profile.with(|profile| {
-            profile.submissions.iter().map(|sent| row_view(sent, models, ask)).collect()
+            let remark = profile.remark.as_ref();
+            let each = profile.submissions.iter().enumerate();
+            each.map(|(place, sent)| row_view(sent, place, models, remark, ask)).collect()
         });
         (!rows.is_empty()).then(|| {
             view! {
@@ -101,7 +104,14 @@ pub(super) fn history_view(
     }
 }
 
-fn row_view(sent: &Submission, models: Option<&Models>, ask: impl Fn(Doomed) + 'static) -> View {
+/// The newest stands on the page already; an older one is opened here.
+fn row_view(
+    sent: &Submission,
+    place: usize,
+    models: Option<(&Arc<Models>, ProfilePresentation)>,
+    remark: Option<&Remark>,
+    ask: impl Fn(Doomed) + 'static,
+) -> View {
     let here = language();
     let t = here.profile().rights;
     let day = on(sent.received_at);
@@ -111,7 +121,10 @@ fn row_view(sent: &Submission, models: Option<&Models>, ask: impl Fn(Doomed) + '
             <p class="when">
                 <a href=address(&sent.id)>{fill(t.history_row, &[("day", &day)])}</a>
             </p>
-            {models.map(|models| short_view(&sent.result, models))}
+            {models.map(|(models, _)| short_view(&sent.result, models))}
+            {models.filter(|_| place > 0).map(|(models, way)| {
+                whole_view(Sent::from(sent), Arc::clone(models), remark.cloned(), way, place)
+            })}
             <p>
                 <button
                     type="button"

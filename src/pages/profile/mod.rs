@@ -6,6 +6,7 @@
 mod asked;
 mod card;
 mod card_model;
+mod card_variables;
 mod citizen;
 mod conflict;
 mod effects;
@@ -34,6 +35,7 @@ mod store;
 mod what_if;
 mod what_if_model;
 mod when;
+mod whole;
 
 pub(crate) use card::models_view;
 pub(crate) use citizen::citizen_view;

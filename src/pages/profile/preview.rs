@@ -63,7 +63,7 @@ fn profile_view(sent: &Sent, models: &Arc<Models>, arm: ProfilePresentation) -> 
         view! {
             {result_view(&sent, &models, way)}
             {help_view()}
-            {effects_view(profile, &sent)}
+            {effects_view(profile, &sent, "factors-title".to_owned())}
             {acts_view(profile)}
             {model.map(|model| what_if_view(model.into(), &sent.answers, sent.facts))}
         }

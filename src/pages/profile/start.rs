@@ -90,7 +90,7 @@ fn before_view(store: Store) -> View {
             {basis.as_ref().map(basis_view)}
             <p><a href=Page::Models.path()>{t.models}</a></p>
         </div>
-        {has_begun.then(|| history_view(store, None, || false))}
+        {has_begun.then(|| history_view(store, None, || None))}
     }
 }
 
@@ -145,7 +145,7 @@ fn sent_view(store: Store) -> View {
             // Without a law the model does not run here either.
             let model = model_of(&models, &profile.digest).filter(|_| has_basis).and_then(sealed);
             view! {
-                {effects_view(profile, &sent)}
+                {effects_view(profile, &sent, "factors-title".to_owned())}
                 {acts_view(profile)}
                 {model.map(|model| what_if_view(model.into(), &sent.answers, sent.facts))}
             }
@@ -172,7 +172,7 @@ fn sent_view(store: Store) -> View {
             </section>
             {contest_view(store)}
             {about_view(kept_days, basis.as_ref())}
-            {history_view(store, Some(older), move || asked.get())}
+            {history_view(store, Some(older), move || asked.get().then(|| way.get()))}
         }
     })
 }

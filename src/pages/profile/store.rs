@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use jobnet_api::profile::{FactSay, MyProfile};
+use jobnet_api::profile::MyProfile;
 use jobnet_api::profiling::answers::{Answer, Answers};
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::Question;
@@ -15,8 +15,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::platform::beat;
+use crate::platform::{beat, document};
 use crate::state::{Connection, Drafts, Session, lasting};
+
+use super::says::{SayWay, Saying};
 
 /// So long, in **milliseconds**, she has not written when her words are sent.
 const PAUSE_MS: i32 = 800;
@@ -50,8 +52,8 @@ pub(super) struct Store {
     pub(super) profile: RwSignal<MyProfile>,
     /// What it does not have yet.
     pub(super) waiting: RwSignal<BTreeMap<Question, Waiting>>,
-    /// What she says of facts and the server does not know yet; `false`: it did not arrive.
-    pub(super) says: RwSignal<BTreeMap<Fact, (FactSay, bool)>>,
+    /// What she says of facts and the server does not know yet.
+    pub(super) says: RwSignal<BTreeMap<Fact, Saying>>,
     /// The answer that was stored last.
     pub(super) saved: RwSignal<Option<Question>>,
     /// Her remark as typed; `None`: not touched.
@@ -66,7 +68,7 @@ struct Kept {
     whose: String,
     /// Each with the edition she had seen: what is stored meanwhile is not lost unasked.
     answers: Vec<(Question, (Option<Answer>, u32))>,
-    says: Vec<(Fact, FactSay)>,
+    says: Vec<(Fact, Saying)>,
     remark: Option<String>,
 }
 
@@ -83,8 +85,8 @@ fn forget_with(drafts: Drafts) {
     }
     lasting(|| {
         Effect::new(move |_| {
-            if !drafts.waits.get() {
-                KEPT.take();
+            if !drafts.waits.get() && KEPT.take().is_some() {
+                document::ask_before_leaving(false);
             }
         });
     });
@@ -114,11 +116,18 @@ impl Store {
                 });
                 spawn_local(store.deliver(question));
             }
-            for (fact, say) in kept.says {
-                store.say(fact, say);
+            for (fact, saying) in kept.says {
+                store.says.update(|says| {
+                    says.insert(fact, Saying { way: SayWay::Failed, ..saying });
+                });
             }
+            store.retry_says();
             store.remark.set(kept.remark);
         }
+        // The page keeps in memory what the server does not have: whoever closes it is asked first.
+        Effect::new(move |_| {
+            document::ask_before_leaving(!store.is_saved() || store.remark.with(Option::is_some));
+        });
         let connection = expect_context::<Connection>();
         Effect::new(move |_| {
             if connection.is_online() {
@@ -137,8 +146,9 @@ impl Store {
             .collect();
         let remark = self.remark.try_get_untracked().flatten();
         let says = self.says.try_get_untracked().unwrap_or_default();
-        let says: Vec<_> = says.into_iter().map(|(fact, (say, _))| (fact, say)).collect();
+        let says: Vec<_> = says.into_iter().collect();
         let waits = !answers.is_empty() || !says.is_empty() || remark.is_some();
+        document::ask_before_leaving(waits);
         KEPT.set(waits.then_some(Kept { whose, answers, says, remark }));
         drafts.waits.set(waits);
     }

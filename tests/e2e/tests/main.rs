@@ -20,6 +20,7 @@ mod previews;
 mod profile;
 mod profile_shown;
 mod profile_states;
+mod profile_whole;
 mod report;
 mod rights;
 mod sent_checklist;

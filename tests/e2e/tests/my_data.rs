@@ -194,7 +194,8 @@ const put = (path, body) => fetch(`/api/v1/me/profile/${path}`, {
   method: 'PUT', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)});
 Promise.all([
   put('remark', {text: remark, seen: ''}),
-  put('facts/age', {is_wrong: true, is_left_out: false}),
+  put('facts/age', {say: {is_wrong: true, is_left_out: false},
+     seen: {is_wrong: false, is_left_out: false}}),
 ]).then(all => done(all.map(({status}) => status)), error => done(String(error)));
 "#;
 

@@ -3,9 +3,11 @@
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
+use jobnet_api::profile::FactSay;
+use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::{Choice, Question};
 use jobnet_api::profiling::shipped;
-use jobnet_e2e::{View, axe, scene, scene_expecting};
+use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
 use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
 use serde_json::{Value, json};
@@ -78,11 +80,13 @@ async fn an_answer_waits_for_the_connection() -> Result<()> {
         come_in(page, "citizen-full-time").await?;
         page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
         asked(page, Question::Expectation).await?;
+        ensure!(!asks_before_leaving(page).await?, "nothing waits yet");
         stage.server.stop()?;
         choose(&stage.page, Choice::Over6Months).await?;
         stage.page.css("[data-saving=failed]").await?;
         stage.page.says(texts().form.not_saved).await?;
         axe::check(&stage.page).await?;
+        ensure!(asks_before_leaving(&stage.page).await?, "she may close it without a word");
         // She can go on; the page says what is not stored.
         next(&stage.page).await?;
         asked(&stage.page, Question::Ending).await?;
@@ -97,6 +101,59 @@ async fn an_answer_waits_for_the_connection() -> Result<()> {
         saved(&stage.page).await?;
         let now = mine(&stage.page).await?.draft.answers.one(Question::Expectation);
         ensure!(now == Some(Choice::Over6Months), "stored is {now:?}");
+        ensure!(!asks_before_leaving(&stage.page).await?, "everything is stored");
+        Ok(())
+    })
+    .await
+}
+
+/// Whether the browser asks before the page is closed.
+async fn asks_before_leaving(page: &Page) -> Result<bool> {
+    let asks = "const event = new Event('beforeunload', { cancelable: true }); \
+         return !window.dispatchEvent(event);";
+    Ok(page.script(asks, &[]).await? == Value::Bool(true))
+}
+
+#[tokio::test]
+async fn two_tabs_are_asked_what_counts_of_a_fact() -> Result<()> {
+    scene_expecting("profile_fact_tabs", View::PHONE, &["409"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=11", routes::Page::Profile.path())).await?;
+        heading(page, texts().facts.title).await?;
+        page.css("[data-fact=Age]").await?;
+        // What the other tab does.
+        let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
+             headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
+               say: {is_wrong: true, is_left_out: false}, \
+               seen: {is_wrong: false, is_left_out: false}})}).then(r => done(r.status));";
+        let path = paths::MY_PROFILE_FACT.replace("{fact}", "age");
+        page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
+        let left_out = page.css("[data-fact=Age] [data-say=left-out]").await?;
+        left_out.scroll_into_view().await?;
+        left_out.click().await?;
+        let both = page.css("[data-part=conflict]").await?.text().await?;
+        for words in [texts().facts.wrong, texts().facts.leave_out] {
+            ensure!(both.contains(words), "“{words}” is not shown: {both}");
+        }
+        ensure!(asks_before_leaving(page).await?, "what she said here is not stored");
+        axe::check(page).await?;
+        page.fits().await?;
+        let age = async || -> Result<FactSay> {
+            let profile = mine(page).await?;
+            let age = profile.facts.iter().find(|fact| fact.fact == Fact::Age);
+            Ok(age.context("her age is shown")?.say)
+        };
+        let there = FactSay { is_wrong: true, is_left_out: false };
+        ensure!(age().await? == there, "the later one wins without asking");
+        page.click("button", texts().form.keep_here).await?;
+        let gone = "return document.querySelector('[data-part=conflict]') === null;";
+        page.wait("the question to go", gone, &[]).await?;
+        let stored = "const [path] = arguments; return fetch(path).then(r => r.json()).then(p => \
+             p.facts.find(f => f.fact === 'age').say.is_left_out);";
+        page.wait("what she chose to be stored", stored, &[json!(paths::MY_PROFILE)]).await?;
+        let here = FactSay { is_wrong: false, is_left_out: true };
+        ensure!(age().await? == here, "her choice is not stored: {:?}", age().await?);
         Ok(())
     })
     .await
@@ -198,7 +255,8 @@ async fn a_fact_that_has_changed_elsewhere_is_shown_before_it_is_sent() -> Resul
         fill_in(page).await?;
         let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
              headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
-               is_wrong: false, is_left_out: true})}).then(r => done(r.status));";
+               say: {is_wrong: false, is_left_out: true}, \
+               seen: {is_wrong: false, is_left_out: false}})}).then(r => done(r.status));";
         let path = paths::MY_PROFILE_FACT.replace("{fact}", "age");
         page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
         page.click("button", texts().review.send).await?;

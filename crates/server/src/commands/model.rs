@@ -5,15 +5,16 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
-use jobnet_profiling::evaluate::Evaluation;
-use jobnet_profiling::measure::{Told, evaluation};
-use jobnet_profiling::model::{Kind, Model};
+use anyhow::{Context, anyhow};
+use jobnet_profiling::columns;
+use jobnet_profiling::measured::{measure, measure_columns};
+use jobnet_profiling::model::Model;
 use jobnet_profiling::people::{self, Person, Schema, form_columns};
-use jobnet_profiling::recipe::{Recipe, rounded_evaluation, traits};
+use jobnet_profiling::recipe::Recipe;
 use jobnet_profiling::synthetic;
 
 use super::say;
+use crate::import::parquet_rows;
 
 /// What to do with models.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -39,7 +40,8 @@ pub enum Command {
         #[command(flatten)]
         table: Table,
     },
-    /// Measure a model on a table that it was not made from, and print the measures.
+    /// Measure a model on a table that it was not made from, and print the measures: of a model of
+    /// shares how good they are, of a tree whom it flags, and of whom either says nothing.
     Evaluate {
         /// The file of the model.
         model: PathBuf,
@@ -52,7 +54,7 @@ pub enum Command {
 /// A table of people.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Table {
-    /// The table (CSV with a header).
+    /// The table: CSV with a header, or Parquet where the name ends so.
     #[arg(long)]
     table: PathBuf,
     /// What its columns mean (JSON); nothing: what `model sample` writes.
@@ -68,15 +70,26 @@ pub fn run(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Sample { citizens, seed, out } => sample(*citizens, *seed, out)?,
         Command::Train { recipe, table } => {
-            let recipe: Recipe = json(recipe)?;
-            let model = recipe.make(&table.people()?)?;
-            say(&serde_json::to_string_pretty(&model)?);
+            let (path, recipe) = (recipe, text(recipe)?);
+            let people = table.people()?;
+            if is_of_columns(&recipe) {
+                let recipe: columns::Recipe = parsed(&recipe, path)?;
+                say(&serde_json::to_string_pretty(&recipe.make(&people)?)?);
+            } else {
+                let recipe: Recipe = parsed(&recipe, path)?;
+                say(&serde_json::to_string_pretty(&recipe.make(&people)?)?);
+            }
         }
         Command::Evaluate { model, table } => {
-            let model = Model::read(&text(model)?)
-                .with_context(|| format!("{} is no model", model.display()))?;
-            let measured = measure(&model, &table.people()?)?;
-            say(&serde_json::to_string_pretty(&rounded_evaluation(measured))?);
+            let (path, file) = (model, text(model)?);
+            let people = table.people()?;
+            let what = || format!("{} is no model", path.display());
+            let measured = if is_of_columns(&file) {
+                measure_columns(&columns::Model::read(&file).with_context(what)?, &people)?
+            } else {
+                measure(&Model::read(&file).with_context(what)?, &people)?
+            };
+            say(&serde_json::to_string_pretty(&measured)?);
         }
     }
     Ok(())
@@ -106,6 +119,13 @@ impl Table {
             None => Schema::form(),
         };
         let name = || self.table.display().to_string();
+        if self.table.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("parquet")) {
+            let read = parquet_rows(&self.table);
+            let (header, rows) = read.map_err(|why| anyhow!("{} {why}", name()))?;
+            let header: Vec<&str> = header.iter().map(String::as_str).collect();
+            let rows = rows.iter().map(|row| row.iter().map(String::as_str).collect());
+            return people::read(&schema, &header, rows).with_context(name);
+        }
         let mut reader = csv::Reader::from_path(&self.table).with_context(name)?;
         let header = reader.headers().with_context(name)?.clone();
         let header: Vec<&str> = header.iter().collect();
@@ -115,18 +135,10 @@ impl Table {
     }
 }
 
-fn measure(model: &Model, people: &[Person]) -> anyhow::Result<Evaluation> {
-    let Kind::Logistic(logistic) = &model.kind else {
-        bail!("{} gives a group and no share: there is nothing to measure", model.key);
-    };
-    let mut told = Vec::with_capacity(people.len());
-    for (place, person) in people.iter().enumerate() {
-        let row = logistic.code(&person.answers.asked_only(), &person.facts);
-        let row = row.with_context(|| format!("person {}", place + 1))?;
-        let expected = logistic.estimate(&row).expected;
-        told.push(Told { expected, came_true: person.came_true });
-    }
-    Ok(evaluation(&told, &traits(people), 1)?)
+/// Whether a file is of a model of columns, or of its recipe.
+fn is_of_columns(file: &str) -> bool {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(file);
+    value.is_ok_and(|value| value.get("of").is_some())
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {
@@ -134,5 +146,9 @@ fn text(path: &Path) -> anyhow::Result<String> {
 }
 
 fn json<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
-    serde_json::from_str(&text(path)?).with_context(|| path.display().to_string())
+    parsed(&text(path)?, path)
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(text: &str, path: &Path) -> anyhow::Result<T> {
+    serde_json::from_str(text).with_context(|| path.display().to_string())
 }

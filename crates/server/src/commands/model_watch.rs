@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
 use jobnet_api::models::Watched;
 use jobnet_profiling::drift::Verdict;
 use jobnet_profiling::shipped;
+use serde::Serialize;
 
 use super::model::Table;
 use super::say;
@@ -19,7 +20,7 @@ pub struct Options {
     /// People of a period, with what came of them.
     #[command(flatten)]
     table: Table,
-    /// The model; nothing: the one that is used.
+    /// The model; nothing: the one that is configured (`profiling.model`).
     #[arg(long, value_name = "KEY")]
     model: Option<String>,
     /// First day on which the people registered.
@@ -28,6 +29,17 @@ pub struct Options {
     /// Last day; 26 weeks after it must be over.
     #[arg(long, value_name = "DAY")]
     to: NaiveDate,
+}
+
+/// What the command prints.
+#[derive(Serialize)]
+struct Looked<'a> {
+    /// Key of the model that was looked at.
+    model: &'a str,
+    /// Digest of its file.
+    digest: &'a str,
+    #[serde(flatten)]
+    watched: &'a Watched,
 }
 
 /// Why the command ends with a status of its own.
@@ -54,13 +66,18 @@ impl Ended {
 /// What takes so long to come true.
 const WEEKS: i64 = 26;
 
-/// Compares, prints and stores what was found.
+/// Compares, prints and stores what was found: of the configured model, unless another is named.
 ///
 /// # Errors
 /// [`Ended`] when the model is out of date or the input cannot be used; others when the database
 /// fails.
-pub async fn run(database: &Database, options: &Options, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let key = options.model.as_deref().unwrap_or(shipped::DEFAULT);
+pub async fn run(
+    database: &Database,
+    options: &Options,
+    configured: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let key = options.model.as_deref().unwrap_or(configured);
     let sealed =
         shipped::model(key).ok_or_else(|| Ended::Input(format!("there is no model “{key}”")))?;
     let (from, to) = (options.from, options.to);
@@ -76,7 +93,9 @@ pub async fn run(database: &Database, options: &Options, now: DateTime<Utc>) -> 
         compare(sealed, &people).map_err(|error| Ended::Input(error.to_string()))?;
     let watched = Watched { from, to, at: now.trunc_subsecs(0), no_profile, drift };
     store(database, sealed, &watched).await.context("nothing was stored")?;
-    say(&serde_json::to_string_pretty(&watched)?);
+    let (model, digest) = (key, sealed.digest.as_str());
+    let looked = Looked { model, digest, watched: &watched };
+    say(&serde_json::to_string_pretty(&looked)?);
     match watched.drift.verdict {
         Verdict::Stale => Err(Ended::Stale(key.to_owned()).into()),
         Verdict::Current | Verdict::TooFew => Ok(()),

@@ -94,7 +94,8 @@ pub(super) async fn profile(
     CitizenId(citizen): CitizenId,
 ) -> Result<impl IntoResponse, Failure> {
     let database = app.database().read();
-    let submission = profiles::newest(database, citizen).await?.map(|sent| SeenSubmission {
+    let submissions = profiles::submissions(database, citizen).await?;
+    let seen = submissions.into_iter().map(|sent| SeenSubmission {
         received_at: sent.received_at,
         answers: sent.answers,
         facts: sent.facts,
@@ -104,5 +105,5 @@ pub(super) async fn profile(
     });
     let remark = profiles::remark(database, citizen).await?;
     let kept_days = app.config().profiling.keep_days;
-    Ok((NO_STORE, Json(CitizenProfile { submission, remark, kept_days })))
+    Ok((NO_STORE, Json(CitizenProfile { submissions: seen.collect(), remark, kept_days })))
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
-use jobnet_api::profile::{FactSay, NewAnswer, NewRemark, Said, Saved};
+use jobnet_api::profile::{NewAnswer, NewFactSay, NewRemark, Said, Saved};
 use jobnet_profiling::fact::Fact;
 use jobnet_profiling::form::Question;
 use serde::de::DeserializeOwned;
@@ -59,23 +59,24 @@ pub(super) async fn answer(
     put,
     path = paths::MY_PROFILE_FACT, operation_id = "say_of_fact",
     params(("fact" = Fact, Path, description = "The fact")),
-    request_body = FactSay,
+    request_body = NewFactSay,
     responses(
         (status = 204),
         (status = 404, body = Problem, description = "There is no such fact, or it is never fetched"),
+        (status = 409, body = Problem, description = "Something else is stored than she has seen; nothing was changed"),
     )
 )]
 pub(super) async fn fact(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
     Path(fact): Path<String>,
-    Body(say): Body<FactSay>,
+    Body(new): Body<NewFactSay>,
 ) -> Result<impl IntoResponse, Failure> {
     let fact: Fact = named(&fact)?;
     if fact == Fact::Origin {
         return Err(Failure::new(Code::NotFound));
     }
-    profiles::store_fact(app.database(), citizen, fact, say, app.clock().now()).await?;
+    profiles::store_fact(app.database(), citizen, fact, new, app.clock().now()).await?;
     Ok((StatusCode::NO_CONTENT, NO_STORE))
 }
 

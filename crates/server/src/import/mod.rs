@@ -16,6 +16,7 @@ mod progress;
 mod read;
 mod source;
 pub mod spec;
+mod table;
 mod value;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
 
 pub use command::{Options, run};
 pub use problem::{Code, Problem, Problems};
+pub(crate) use table::parquet_rows;
 
 use crate::cpr;
 use crate::db::Database;

@@ -4,19 +4,20 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use jobnet_api::profile::{FactSay, ShownFact};
+use jobnet_api::problem::Code;
+use jobnet_api::profile::{FactSay, NewFactSay, ShownFact};
 use jobnet_profiling::fact::Fact;
 use jobnet_rules::units::Month;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{LockType, Query};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::rows::fact;
 use crate::db::Database;
 use crate::db::registers::{
     as_of, citizen_facts, import_files, import_runs, month_to_db, stored_word, word, work_hours,
 };
-use crate::problem::Failure;
+use crate::problem::{Failure, FieldProblem};
 
 /// So many whole months before this one are looked at.
 const MONTHS: i32 = 36;
@@ -132,32 +133,55 @@ pub async fn wrong(connection: &impl ConnectionTrait, citizen: i32) -> Result<Ve
     Ok(says.into_iter().filter(|(_, say)| say.is_wrong).map(|(fact, _)| fact).collect())
 }
 
-/// Stores what she says of a fact.
+/// Stores what she says of a fact. What is stored already is accepted whatever she has seen, and
+/// changes nothing.
 ///
 /// # Errors
-/// When the database fails.
+/// `Conflict` when something else is stored than she has seen; `Internal` when the database fails.
+/// Nothing is changed then.
 pub async fn store(
     database: &Database,
     citizen: i32,
     fact: Fact,
-    say: FactSay,
+    new: NewFactSay,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let transaction = database.begin_write().await?;
-    if say == FactSay::default() {
+    // So that there is a row to lock: two windows may say the first thing at once.
+    let nothing = fact::ActiveModel {
+        citizen_id: Set(citizen),
+        fact: Set(stored_word(&fact)),
+        is_wrong: Set(false),
+        is_left_out: Set(false),
+        saved_at: Set(now.timestamp()),
+    };
+    fact::Entity::insert(nothing)
+        .on_conflict_do_nothing_on([fact::Column::CitizenId, fact::Column::Fact])
+        .exec_without_returning(&transaction)
+        .await?;
+    let row = fact::Entity::find_by_id((citizen, stored_word(&fact)))
+        .lock(LockType::Update)
+        .one(&transaction)
+        .await?
+        .ok_or_else(|| Failure::internal("what she says of a fact vanished"))?;
+    let stored = FactSay { is_wrong: row.is_wrong, is_left_out: row.is_left_out };
+    if stored == new.say {
+        transaction.rollback().await?;
+        return Ok(());
+    }
+    if stored != new.seen {
+        transaction.rollback().await?;
+        let changed = vec![("/seen", FieldProblem::AnswerChanged)];
+        return Err(Failure { fields: changed, ..Failure::new(Code::Conflict) });
+    }
+    if new.say == FactSay::default() {
         fact::Entity::delete_by_id((citizen, stored_word(&fact))).exec(&transaction).await?;
     } else {
-        let row = fact::ActiveModel {
-            citizen_id: Set(citizen),
-            fact: Set(stored_word(&fact)),
-            is_wrong: Set(say.is_wrong),
-            is_left_out: Set(say.is_left_out),
-            saved_at: Set(now.timestamp()),
-        };
-        let replace = OnConflict::columns([fact::Column::CitizenId, fact::Column::Fact])
-            .update_columns([fact::Column::IsWrong, fact::Column::IsLeftOut, fact::Column::SavedAt])
-            .to_owned();
-        fact::Entity::insert(row).on_conflict(replace).exec_without_returning(&transaction).await?;
+        let mut row = row.into_active_model();
+        row.is_wrong = Set(new.say.is_wrong);
+        row.is_left_out = Set(new.say.is_left_out);
+        row.saved_at = Set(now.timestamp());
+        fact::Entity::update(row).exec(&transaction).await?;
     }
     transaction.commit().await?;
     Ok(())

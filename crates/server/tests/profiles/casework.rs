@@ -9,16 +9,16 @@ use crate::support::server::Serve;
 use crate::{PROFILE, REMARK, Visitor};
 
 #[tokio::test]
-async fn a_caseworker_reads_the_newest_profile_with_the_remark_and_the_citizen_sees_that_she_did() {
+async fn a_caseworker_reads_each_profile_with_the_remark_and_the_citizen_sees_that_she_did() {
     for database in both().await {
         let office = Office::open(database).await;
         let server = &office.server;
         let hers = Visitor::of(server, "citizen-full-time").await;
         let path = format!("/api/v1/citizens/{}/profile", office.public_id("SYN-DEMO-FULL-TIME"));
         let caseworker = Visitor::of(server, "caseworker").await;
-        let nothing = json!({ "submission": null, "remark": null, "kept_days": 365 });
+        let nothing = json!({ "submissions": [], "remark": null, "kept_days": 365 });
         assert_eq!(caseworker.get(&path).await.json(), nothing, "answers not sent are hers alone");
-        hers.fill_and_send("one").await;
+        let first = hers.fill_and_send("one").await;
         hers.answer("outlook", &["poor"], 1).await;
         let newest = hers.send("two").await.json();
         hers.answer("outlook", &["very_poor"], 2).await;
@@ -28,12 +28,13 @@ async fn a_caseworker_reads_the_newest_profile_with_the_remark_and_the_citizen_s
         let seen = caseworker.get(&path).await;
         assert_eq!(seen.header("cache-control"), "no-store");
         let seen = seen.json();
-        let mut expected = newest.clone();
-        for hidden in ["id", "receipt", "trial"] {
-            expected.as_object_mut().expect("fields").remove(hidden);
+        let mut expected = [newest, first];
+        for sent in &mut expected {
+            let fields = sent.as_object_mut().expect("fields");
+            fields.retain(|name, _| !["id", "receipt", "trial"].contains(&name.as_str()));
         }
-        assert_eq!(seen["submission"], expected);
-        assert_eq!(seen["submission"]["answers"]["outlook"]["choices"], json!(["poor"]));
+        assert_eq!(seen["submissions"], json!(expected), "each as it was then, the newest first");
+        assert_eq!(seen["submissions"][0]["answers"]["outlook"]["choices"], json!(["poor"]));
         let written = json!({ "text": "Jeg er ikke enig.", "written_at": "2026-11-22T12:00:00Z" });
         assert_eq!(seen["remark"], written);
         assert_eq!(hers.profile().await["remark"], written);

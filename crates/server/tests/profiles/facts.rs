@@ -31,10 +31,12 @@ async fn a_fact_can_be_wrong_or_left_out_and_the_receipt_says_so() {
             "and nothing of her origin"
         );
         let path = |fact: &str| format!("{PROFILE}/facts/{fact}");
-        let said = hers.put(&path("age"), &say(true, false)).await;
+        let nothing = || say(false, false);
+        let new = |say: Value, seen: Value| json!({ "say": say, "seen": seen });
+        let said = hers.put(&path("age"), &new(say(true, false), nothing())).await;
         assert_eq!(said.status, StatusCode::NO_CONTENT);
-        hers.put(&path("months_employed"), &say(true, true)).await;
-        hers.put(&path("months_employed"), &say(false, true)).await;
+        hers.put(&path("months_employed"), &new(say(true, true), nothing())).await;
+        hers.put(&path("months_employed"), &new(say(false, true), say(true, true))).await;
         let profile = hers.profile().await;
         assert_eq!(fact(&profile, "age"), &as_shown("age", 36, say(true, false)));
         let months = as_shown("months_employed", 2, say(false, true));
@@ -46,13 +48,50 @@ async fn a_fact_can_be_wrong_or_left_out_and_the_receipt_says_so() {
         let missing = json!({ "type": "missing", "factors": [{ "fact": "months_employed" }] });
         assert_eq!(receipt["result"], json!({ "no_profile": missing }));
         // She changes her mind.
-        hers.put(&path("months_employed"), &say(false, false)).await;
+        hers.put(&path("months_employed"), &new(nothing(), say(false, true))).await;
         let receipt = hers.send("two").await.json();
         assert!(receipt["result"]["profile"].is_object(), "{receipt}");
-        let origin = hers.put(&path("origin"), &say(false, true)).await;
+        let origin = hers.put(&path("origin"), &new(say(false, true), nothing())).await;
         assert_eq!(origin.status, StatusCode::NOT_FOUND, "it is never fetched");
         let other = Visitor::of(&server, "citizen-social-assistance").await;
         assert_eq!(fact(&other.profile().await, "age"), &as_shown("age", 41, say(false, false)));
+    }
+}
+
+/// Two windows: the later one is told what the earlier one has said, and nothing is lost unasked.
+#[tokio::test]
+async fn what_another_window_said_of_a_fact_is_not_overwritten_unseen() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let hers = Visitor::of(&server, "citizen-full-time").await;
+        let path = format!("{PROFILE}/facts/age");
+        let say = |wrong: bool, out: bool| json!({ "is_wrong": wrong, "is_left_out": out });
+        let new = |say: Value, seen: Value| json!({ "say": say, "seen": seen });
+        let nothing = say(false, false);
+        let both_windows =
+            [say(true, false), say(false, true)].map(|say| new(say, nothing.clone()));
+        let (one, two) =
+            tokio::join!(hers.put(&path, &both_windows[0]), hers.put(&path, &both_windows[1]));
+        let mut answers = [one.status, two.status];
+        answers.sort();
+        assert_eq!(answers, [StatusCode::NO_CONTENT, StatusCode::CONFLICT]);
+        let first = usize::from(one.status != StatusCode::NO_CONTENT);
+        let stored = both_windows[first]["say"].clone();
+        assert_eq!(fact(&hers.profile().await, "age")["say"], stored);
+        let late = hers.put(&path, &new(say(true, true), nothing.clone())).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert_eq!(late.json()["errors"][0]["pointer"], "/seen", "{}", late.text());
+        let same = hers.put(&path, &new(stored.clone(), nothing.clone())).await;
+        assert_eq!(same.status, StatusCode::NO_CONTENT, "it says the same");
+        // She has been asked.
+        hers.put(&path, &new(say(true, true), stored)).await;
+        assert_eq!(fact(&hers.profile().await, "age")["say"], say(true, true));
+        let back = hers.put(&path, &new(nothing.clone(), nothing.clone())).await;
+        assert_eq!(back.status, StatusCode::CONFLICT);
+        hers.put(&path, &new(nothing.clone(), say(true, true))).await;
+        assert_eq!(fact(&hers.profile().await, "age")["say"], nothing);
+        let again = hers.put(&path, &new(say(true, false), nothing.clone())).await;
+        assert_eq!(again.status, StatusCode::NO_CONTENT);
     }
 }
 

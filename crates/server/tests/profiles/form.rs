@@ -143,10 +143,17 @@ async fn what_is_no_answer_is_refused_by_its_field_and_not_stored() {
         ("answers/outlook", json!([good]), StatusCode::BAD_REQUEST),
         (
             "facts/shoe_size",
-            json!({ "is_wrong": true, "is_left_out": false }),
+            json!({
+                "say": { "is_wrong": true, "is_left_out": false },
+                "seen": { "is_wrong": false, "is_left_out": false },
+            }),
             StatusCode::NOT_FOUND,
         ),
-        ("facts/age", json!({ "is_wrong": true }), StatusCode::BAD_REQUEST),
+        (
+            "facts/age",
+            json!({ "say": { "is_wrong": true, "is_left_out": false } }),
+            StatusCode::BAD_REQUEST,
+        ),
         ("remark", json!({ "text": "a" }), StatusCode::BAD_REQUEST),
         (
             "remark",

@@ -15,7 +15,8 @@ use crate::{PROFILE, REMARK, SUBMISSIONS, Visitor, counts};
 
 /// Everything there can be.
 async fn everything<S: Serve>(hers: &Visitor<'_, S>) -> Value {
-    let say = json!({ "is_wrong": true, "is_left_out": false });
+    let nothing = json!({ "is_wrong": false, "is_left_out": false });
+    let say = json!({ "say": { "is_wrong": true, "is_left_out": false }, "seen": nothing });
     hers.put(&format!("{PROFILE}/facts/age"), &say).await;
     hers.put(REMARK, &json!({ "text": "Jeg har fået job.", "seen": "" })).await;
     hers.fill_and_send("one").await

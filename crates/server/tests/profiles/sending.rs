@@ -161,7 +161,8 @@ async fn nobody_sends_what_she_has_not_seen() {
         assert_eq!(hers.send("one").await.status, StatusCode::CREATED);
         // Nor does a model use what she has not seen, or has seen otherwise.
         let seen = hers.profile().await;
-        let say = json!({ "is_wrong": false, "is_left_out": true });
+        let nothing = json!({ "is_wrong": false, "is_left_out": false });
+        let say = json!({ "say": { "is_wrong": false, "is_left_out": true }, "seen": nothing });
         other.put(&format!("{PROFILE}/facts/age"), &say).await;
         let refused = hers.send_seen("two", &seen).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
