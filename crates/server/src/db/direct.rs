@@ -227,3 +227,33 @@ impl ConnectionTrait for Connections {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn asked(direct: &Direct, sql: &str) -> Result<i32, DbErr> {
+        let row = direct.query_one(Statement::from_string(DbBackend::Sqlite, sql)).await?;
+        row.unwrap().try_get("", "number")
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_goes_away_leaves_the_connection_to_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = SqliteConnectOptions::new().filename(folder.path().join("a.db"));
+        let direct = Direct::new(file.create_if_missing(true), 1);
+        assert_eq!(asked(&direct, "SELECT 1 AS number").await.unwrap(), 1);
+        let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
+                    SELECT MAX(i) AS number FROM n";
+        tokio::select! {
+            biased;
+            _ = asked(&direct, long) => panic!("nobody waited for it"),
+            () = std::future::ready(()) => {}
+        }
+        assert_eq!(asked(&direct, "SELECT 2 AS number").await.unwrap(), 2);
+        let pool = direct.pool();
+        assert_eq!((pool.open, pool.idle), (1, 1));
+        direct.close().await.unwrap();
+        assert!(asked(&direct, "SELECT 3 AS number").await.is_err());
+    }
+}
