@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::keys::UnknownKey;
+use crate::text::push_month;
 use crate::units::Month;
 
 macro_rules! figures {
@@ -29,6 +30,22 @@ macro_rules! figures {
                         write!(f, concat!($part, ".{}.", $field), month)
                     } )+
                 }
+            }
+        }
+
+        impl Serialize for Figure {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let (part, month, field) = match self {
+                    $( Self::$plain => return serializer.serialize_str($path), )+
+                    $( Self::$monthly(month) => {
+                        (concat!($part, "."), *month, concat!(".", $field))
+                    } )+
+                };
+                let mut text = String::with_capacity(48);
+                text.push_str(part);
+                push_month(&mut text, month);
+                text.push_str(field);
+                serializer.serialize_str(&text)
             }
         }
 
@@ -134,12 +151,6 @@ figures! {
         PlannedGross = "months"."gross",
         /// Karens in a planned month.
         PlannedKarens = "months"."karens",
-    }
-}
-
-impl Serialize for Figure {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -13,6 +13,7 @@
 mod figure;
 mod keys;
 mod quantity;
+mod text;
 
 pub mod units;
 

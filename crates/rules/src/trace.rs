@@ -5,7 +5,7 @@
 //! text (`payouts.2026-03.gross`, `paid_hours[2026-03]=110.33`).
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -15,6 +15,7 @@ use crate::case::Away;
 use crate::day;
 use crate::keys::keyed_enum;
 use crate::law::Row;
+use crate::text::{push_day, push_hundredths, push_month};
 use crate::units::{Hours, Money, Month};
 
 pub use crate::figure::Figure;
@@ -254,7 +255,25 @@ fn parse_input(text: &str) -> Option<Input> {
 
 impl Serialize for Input {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let mut text = String::with_capacity(64);
+        text.push_str(self.quantity.key());
+        if let Some(month) = self.month {
+            text.push('[');
+            push_month(&mut text, month);
+            text.push(']');
+        }
+        text.push('=');
+        match self.value {
+            Value::Hours(hours) => push_hundredths(&mut text, hours.hundredths()),
+            Value::Money(money) => push_hundredths(&mut text, money.hundredths()),
+            Value::Percent(percent) => push_hundredths(&mut text, percent),
+            Value::Month(month) => push_month(&mut text, month),
+            Value::Date(day) => push_day(&mut text, day),
+            Value::Count(_) | Value::Away(_) | Value::Flag(_) | Value::Unknown => {
+                let _never_fails = write!(text, "{}", self.value);
+            }
+        }
+        serializer.serialize_str(&text)
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use jobnet_rules::case::Case;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::simulate::{Plan, simulate};
-use jobnet_rules::trace::{Figure, Input, Quantity, Rule};
+use jobnet_rules::trace::{self, Figure, Input, Quantity, Rule};
+use jobnet_rules::units::{Hours, Money, Month};
 use serde_json::{Value, json};
 
 /// The paths of all figures in an answer, as a trace names them.
@@ -128,4 +129,32 @@ fn keys_are_unique_and_read_back() {
         assert!(bad.parse::<Input>().is_err(), "{bad}");
     }
     assert!("payouts.2026-03.net".parse::<Figure>().is_err());
+}
+
+#[test]
+fn what_is_written_is_what_is_displayed() {
+    use trace::Value::{Away, Count, Date, Flag, Percent, Unknown};
+    let month = |index| Month::from_index(index);
+    let march = month(2026 * 12 + 2);
+    let hundredths = [0, 1, 10, 99, 100, 1_033, 2_204_100, -1, -1_050, i64::MAX, i64::MIN];
+    let mut values = vec![Count(-3), Percent(1_250), Flag(true), Unknown];
+    values.push(Away(jobnet_rules::case::Away::Sickness));
+    values.extend(hundredths.map(|number| trace::Value::Hours(Hours::from_hundredths(number))));
+    values.extend(hundredths.map(|number| trace::Value::Money(Money::from_hundredths(number))));
+    let months = [march, month(0), month(-1), month(9_999 * 12 + 11), month(10_000 * 12)];
+    values.extend(months.map(trace::Value::Month));
+    for day in ["2026-03-01", "0001-12-31", "9999-12-31", "+12345-01-02", "-0044-03-15"] {
+        values.push(Date(day.parse().unwrap()));
+    }
+    for value in values {
+        for month in [None, Some(march)] {
+            let input = Input { quantity: Quantity::MonthHours, month, value };
+            assert_eq!(serde_json::to_value(input).unwrap(), input.to_string());
+        }
+    }
+    for month in months {
+        for figure in [Figure::Gross(month), Figure::SocialRate(month), Figure::KarensState] {
+            assert_eq!(serde_json::to_value(figure).unwrap(), figure.to_string());
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! Random ids and the hashes that are stored in their place.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 /// What is easy to read aloud: without I, L, O and U.
@@ -77,8 +75,10 @@ pub fn hash(text: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _never_fails = write!(text, "{byte:02x}");
+        text.extend([digit(byte >> 4), digit(*byte)]);
         text
     })
 }

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{ColumnType, Expr, ExprTrait, Func, TableCreateStatement};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions,
+    RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
 use super::Pool;
+use super::direct::Direct;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -42,8 +45,23 @@ pub(super) fn of_url(url: &str) -> Option<Kind> {
 /// lost; when the power fails, the last entries may be, while their answers had been sent. The chain
 /// stays whole then, only shorter: an anchor kept elsewhere shows it. Waiting would cost every look
 /// a turn of the disk; where that matters more, PostgreSQL waits (`docs/operations.md`).
+pub(super) fn sqlite_record(url: &str) -> Result<Direct, DbErr> {
+    sqlite_direct(&sqlite_record_url(url), 2)
+}
+
+/// For changing its schema.
 pub(super) fn sqlite_record_options(url: &str) -> ConnectOptions {
-    sqlite_connections(&sqlite_record_url(url), 2, "10000", SqliteSynchronous::Normal)
+    let mut options = sqlite_options(&sqlite_record_url(url), 1);
+    options.connect_lazy(true).min_connections(0);
+    options
+}
+
+/// For reading.
+pub(super) fn sqlite_direct(url: &str, connections: u32) -> Result<Direct, DbErr> {
+    let options = url.parse::<SqliteConnectOptions>();
+    let options = options.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+    let options = tuned(options, "10000", SqliteSynchronous::Normal).disable_statement_logging();
+    Ok(Direct::new(options, connections))
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
@@ -70,21 +88,27 @@ fn sqlite_connections(
         .sqlx_logging(false)
         // A file needs no ping before each use.
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(synchronous)
-                .busy_timeout(BUSY_TIMEOUT)
-                .foreign_keys(true)
-                .statement_cache_capacity(64)
-                // Pages are read in place, and a citizen's rows in one go: the rows pass between
-                // threads, and waiting for each other costs more than reading.
-                .pragma("mmap_size", "268435456")
-                .pragma("wal_autocheckpoint", pages)
-                .row_buffer_size(1024)
-        });
+        .map_sqlx_sqlite_opts(move |sqlite| tuned(sqlite, pages, synchronous));
     options
+}
+
+fn tuned(
+    options: SqliteConnectOptions,
+    pages: &'static str,
+    synchronous: SqliteSynchronous,
+) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .statement_cache_capacity(64)
+        // Pages are read in place, and a citizen's rows in one go: the rows pass between
+        // threads, and waiting for each other costs more than reading.
+        .pragma("mmap_size", "268435456")
+        .pragma("wal_autocheckpoint", pages)
+        .row_buffer_size(1024)
 }
 
 pub(super) fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
@@ -151,6 +175,15 @@ pub(crate) fn rows_as_json(backend: DbBackend, columns: &[&'static str]) -> Expr
     };
     let row = Func::cust(row).args(columns.iter().map(|column| Expr::col(*column)));
     Func::cust(rows).arg(row).cast_as("text")
+}
+
+/// A day among the values of a bulk insert. SQLite stores its text, which is cheaper to make here than
+/// by the formatter that binds days: every second row has one.
+pub(crate) fn day_value(backend: DbBackend, day: Option<NaiveDate>) -> Value {
+    match backend {
+        DbBackend::Sqlite => Value::String(day.map(|day| day.to_string())),
+        _ => Value::ChronoDate(day),
+    }
 }
 
 /// Takes the lock of imports until the end of the transaction; `false`: another import holds it.

@@ -3,13 +3,16 @@
 //! What differs between the two stands in `dialect` and nowhere else.
 
 mod dialect;
+mod direct;
 pub mod migrations;
 pub mod registers;
 
-pub(crate) use dialect::{NOT_AT_THE_END, rows_as_json};
+pub(crate) use dialect::{NOT_AT_THE_END, day_value, rows_as_json};
+pub use direct::Connections;
 
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -22,8 +25,10 @@ use migrations::{Migrator, RecordMigrator};
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: DatabaseConnection,
-    reader: DatabaseConnection,
-    record: DatabaseConnection,
+    reader: Connections,
+    record: Connections,
+    /// For changing the schema of the access log.
+    record_schema: DatabaseConnection,
     durable: DatabaseConnection,
 }
 
@@ -56,17 +61,19 @@ impl Database {
         match dialect::of_url(url).ok_or(DatabaseError::UnknownScheme)? {
             dialect::Kind::Sqlite => {
                 let writer = open(dialect::sqlite_options(url, 1)).await?;
-                let reader = open(dialect::sqlite_options(url, readers)).await?;
-                let record = open(dialect::sqlite_record_options(url)).await?;
+                let reader = Connections::direct(dialect::sqlite_direct(url, readers)?);
+                let record = Connections::direct(dialect::sqlite_record(url)?);
+                let record_schema = open(dialect::sqlite_record_options(url)).await?;
                 let durable = open(dialect::sqlite_durable_options(url)).await?;
-                Ok(Self { writer, reader, record, durable })
+                Ok(Self { writer, reader, record, record_schema, durable })
             }
             dialect::Kind::Postgres => {
                 let pool = open(dialect::postgres_options(url, readers)).await?;
                 Ok(Self {
                     writer: pool.clone(),
-                    reader: pool.clone(),
-                    record: pool.clone(),
+                    reader: Connections::pooled(pool.clone()),
+                    record: Connections::pooled(pool.clone()),
+                    record_schema: pool.clone(),
                     durable: pool,
                 })
             }
@@ -74,25 +81,25 @@ impl Database {
     }
 
     /// For reading outside a transaction.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Connections {
         &self.reader
     }
 
     /// How many connections there are, for each pool.
     pub(crate) fn pools(&self) -> Vec<Pool> {
-        let pool = |name, connection| Pool { name, ..dialect::pool(connection) };
+        let pool = |name, pool: Pool| Pool { name, ..pool };
         match self.reader.get_database_backend() {
             DbBackend::Sqlite => vec![
-                pool("read", &self.reader),
-                pool("write", &self.writer),
-                pool("record", &self.record),
+                pool("read", self.reader.pool()),
+                pool("write", dialect::pool(&self.writer)),
+                pool("record", self.record.pool()),
             ],
-            _ => vec![pool("all", &self.reader)],
+            _ => vec![pool("all", self.reader.pool())],
         }
     }
 
     /// For the access log.
-    pub(crate) fn record(&self) -> &DatabaseConnection {
+    pub(crate) fn record(&self) -> &Connections {
         &self.record
     }
 
@@ -143,7 +150,7 @@ impl Database {
         Migrator::up(&transaction, None).await?;
         transaction.commit().await?;
         let options = dialect::write_transaction();
-        let transaction = self.record.begin_with_options(options).await?;
+        let transaction = self.record_schema.begin_with_options(options).await?;
         dialect::lock_schema(&transaction).await?;
         RecordMigrator::up(&transaction, None).await?;
         transaction.commit().await
@@ -164,6 +171,7 @@ impl Database {
     /// When the database fails.
     pub async fn close(self) -> Result<(), DbErr> {
         self.record.close().await?;
+        self.record_schema.close().await?;
         self.durable.close().await?;
         self.reader.close().await?;
         self.writer.close().await

@@ -23,7 +23,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr};
 
 pub use command::{Options, run};
 pub use problem::{Code, Problem, Problems};
@@ -189,7 +189,12 @@ async fn fill(
     let run_id = load::next_run(tx).await?;
     let loader = Loader::new(tx, &folder, run_id, as_of, before).await?;
     let mut people = load::people(tx).await?;
-    let terms = Terms { synthetic, staged: loader.staged(), keys: keys.clone() };
+    let terms = Terms {
+        synthetic,
+        staged: loader.staged(),
+        keys: keys.clone(),
+        backend: tx.get_database_backend(),
+    };
     let (sender, receiver) = tokio::sync::mpsc::channel(4);
     let mut progress = match show {
         Show::Progress => Progress::shown(&folder),

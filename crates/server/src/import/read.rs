@@ -3,7 +3,7 @@
 //! Runs on a thread of its own and knows nothing of the database but who receives the batches.
 
 use csv::ByteRecord;
-use sea_orm::Value;
+use sea_orm::{DbBackend, Value};
 use tokio::sync::mpsc::Sender;
 
 use super::folder::{File, Folder, hex};
@@ -58,6 +58,8 @@ pub(super) struct Terms {
     pub(super) staged: [bool; REGISTERS.len()],
     /// What seals CPR numbers.
     pub(super) keys: Keyring,
+    /// For which database values are made.
+    pub(super) backend: DbBackend,
 }
 
 /// What goes into tables beside the register's own.
@@ -278,7 +280,8 @@ impl FileReader<'_> {
             return;
         }
         let values = self.register.columns.iter().zip(cells.drain(..));
-        batch.extend(values.map(|(column, cell)| cell.into_value(column.kind)));
+        let backend = self.terms.backend;
+        batch.extend(values.map(|(column, cell)| cell.into_value(column.kind, backend)));
         if staged {
             batch.push(Value::BigInt(Some(line.cast_signed())));
         }

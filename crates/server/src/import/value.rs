@@ -6,10 +6,11 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use jobnet_rules::units::{Hours, Money, Month};
-use sea_orm::Value;
+use sea_orm::{DbBackend, Value};
 
 use super::problem::Code;
 use super::spec::{Column, Kind, Presence};
+use crate::db::day_value;
 use crate::db::registers::month_to_db;
 
 /// A field that was understood.
@@ -42,11 +43,11 @@ fn refuse(code: Code, reason: impl Into<String>) -> Refusal {
 
 impl Cell {
     /// The value for the database; an empty one has its column's type.
-    pub(super) fn into_value(self, kind: Kind) -> Value {
+    pub(super) fn into_value(self, kind: Kind, backend: DbBackend) -> Value {
         match self {
             Self::Text(text) => Value::String(Some(text)),
             Self::Word(word) => Value::String(Some(word.to_owned())),
-            Self::Date(day) => Value::ChronoDate(Some(day)),
+            Self::Date(day) => day_value(backend, Some(day)),
             Self::Month(month) => Value::Int(Some(month_to_db(month))),
             Self::Hundredths(hundredths) => Value::BigInt(Some(hundredths)),
             Self::Count(count) => Value::Int(Some(count)),
@@ -54,7 +55,7 @@ impl Cell {
             Self::Empty => match kind {
                 Kind::Citizen | Kind::Month | Kind::Count(_) => Value::Int(None),
                 Kind::Cpr | Kind::Text(_) | Kind::Word(_) => Value::String(None),
-                Kind::Date => Value::ChronoDate(None),
+                Kind::Date => day_value(backend, None),
                 Kind::Hours(_) | Kind::Money => Value::BigInt(None),
                 Kind::Flag => Value::Bool(None),
             },

@@ -2,15 +2,13 @@
 //! stores it in one statement. Several servers may write at once: a number can be had only once,
 //! and who comes second goes on from the new end.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, QueryOrder, SqlErr,
-};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder, SqlErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::chain::{self, Anchor, GENESIS};
 use super::{Entry, row};
 use crate::db::registers::stored_word;
-use crate::db::{Database, NOT_AT_THE_END};
+use crate::db::{Connections, Database, NOT_AT_THE_END};
 use crate::session::role_key;
 
 /// How many entries one statement stores at most (SQLite takes 32,766 values).
@@ -54,7 +52,7 @@ impl Recorder {
     }
 }
 
-async fn write_all(connection: DatabaseConnection, mut requests: mpsc::Receiver<Request>) {
+async fn write_all(connection: Connections, mut requests: mpsc::Receiver<Request>) {
     let mut head = None;
     let mut waiting = Vec::new();
     while requests.recv_many(&mut waiting, BATCH).await > 0 {
@@ -111,7 +109,7 @@ impl Pending {
 
 /// Adds rows at the end of the chain. `head` is its end as far as this writer knows.
 pub(super) async fn append(
-    connection: &DatabaseConnection,
+    connection: &Connections,
     head: &mut Option<Anchor>,
     entries: &[Pending],
 ) -> Result<(), DbErr> {
@@ -122,7 +120,7 @@ pub(super) async fn append(
 }
 
 async fn append_batch(
-    connection: &DatabaseConnection,
+    connection: &Connections,
     head: &mut Option<Anchor>,
     batch: &[Pending],
 ) -> Result<(), DbErr> {

@@ -1,0 +1,259 @@
+//! Connections to a SQLite file that stay open between statements.
+//!
+//! A pool asks a connection whether it still lives whenever it comes back: a turn to its thread and
+//! a task of its own for every statement. A file does not go away, so nothing is asked here, and
+//! the connection that was used last is used next, while its thread and its pages are warm.
+//!
+//! It must not know what the statements say.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sea_orm::prelude::async_trait::async_trait;
+use sea_orm::sqlx::query::Query;
+use sea_orm::sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
+use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions as _, Connection as _};
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
+    RuntimeErr, Statement, Values,
+};
+use sea_query_sqlx::SqlxValues;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{Pool, dialect};
+
+/// At most so many connections to one file, each opened when it is first needed.
+pub(crate) struct Direct {
+    options: SqliteConnectOptions,
+    most: u32,
+    places: Semaphore,
+    idle: Mutex<Vec<SqliteConnection>>,
+}
+
+impl fmt::Debug for Direct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Direct").field("most", &self.most).finish_non_exhaustive()
+    }
+}
+
+/// A connection in use. It comes back however the statement ends: one whose caller has gone away is
+/// finished by the connection's thread before the next one begins.
+struct Lent<'a> {
+    direct: &'a Direct,
+    connection: Option<SqliteConnection>,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Direct {
+    pub(super) fn new(options: SqliteConnectOptions, most: u32) -> Self {
+        let places = Semaphore::new(most.try_into().unwrap_or(Semaphore::MAX_PERMITS));
+        Self { options, most, places, idle: Mutex::default() }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn lend(&self) -> Result<Lent<'_>, DbErr> {
+        let closed = |_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed);
+        let place = self.places.acquire().await.map_err(closed)?;
+        let idle = self.idle().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.options.connect().await.map_err(unconnected)?,
+        };
+        Ok(Lent { direct: self, connection: Some(connection), _place: place })
+    }
+
+    /// How many connections there are, and how many of them nobody uses.
+    pub(super) fn pool(&self) -> Pool {
+        let idle = u32::try_from(self.idle().len()).unwrap_or(u32::MAX);
+        let free = u32::try_from(self.places.available_permits()).unwrap_or(u32::MAX);
+        Pool { open: idle + self.most.saturating_sub(free), idle, ..Pool::default() }
+    }
+
+    /// Waits for what runs, then closes. What is asked afterwards fails.
+    pub(super) async fn close(&self) -> Result<(), DbErr> {
+        let _all = self.places.acquire_many(self.most).await;
+        self.places.close();
+        let connections = std::mem::take(&mut *self.idle());
+        for connection in connections {
+            connection.close().await.map_err(unconnected)?;
+        }
+        Ok(())
+    }
+}
+
+impl Lent<'_> {
+    fn connection(&mut self) -> Result<&mut SqliteConnection, DbErr> {
+        let gone = DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed);
+        self.connection.as_mut().ok_or(gone)
+    }
+
+    /// What a statement came to; a connection whose thread is gone does not come back.
+    fn came_to<T>(mut self, result: Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
+        if matches!(result, Err(sqlx::Error::WorkerCrashed)) {
+            self.connection = None;
+        }
+        result
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.direct.idle().push(connection);
+        }
+    }
+}
+
+fn unconnected(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
+}
+
+fn unexecuted(error: sqlx::Error) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
+}
+
+fn unread(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+/// Its plan is kept with the connection, whether it has values or not.
+fn query(statement: Statement) -> Query<'static, Sqlite, SqlxValues> {
+    let values = statement.values.unwrap_or(Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+impl Direct {
+    async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend().await?;
+        let done = query(statement).execute(lent.connection()?).await;
+        lent.came_to(done).map(ExecResult::from).map_err(unexecuted)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend().await?;
+        let text = AssertSqlSafe(sql.to_owned());
+        let done = sqlx::raw_sql(text).execute(lent.connection()?).await;
+        lent.came_to(done).map(ExecResult::from).map_err(unexecuted)
+    }
+
+    async fn query_one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let mut lent = self.lend().await?;
+        let row = query(statement).fetch_optional(lent.connection()?).await;
+        let row = lent.came_to(row).map_err(unread)?;
+        Ok(row.map(QueryResult::from))
+    }
+
+    async fn query_all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut lent = self.lend().await?;
+        let rows = query(statement).fetch_all(lent.connection()?).await;
+        let rows = lent.came_to(rows).map_err(unread)?;
+        Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
+}
+
+/// Connections to a database: to a SQLite file directly, to PostgreSQL through its pool.
+#[derive(Clone, Debug)]
+pub struct Connections(Way);
+
+#[derive(Clone, Debug)]
+enum Way {
+    Direct(Arc<Direct>),
+    Pooled(DatabaseConnection),
+}
+
+impl Connections {
+    pub(super) fn direct(direct: Direct) -> Self {
+        Self(Way::Direct(Arc::new(direct)))
+    }
+
+    pub(super) fn pooled(pool: DatabaseConnection) -> Self {
+        Self(Way::Pooled(pool))
+    }
+
+    /// How many connections there are, and how many of them nobody uses.
+    pub(super) fn pool(&self) -> Pool {
+        match &self.0 {
+            Way::Direct(direct) => direct.pool(),
+            Way::Pooled(pool) => dialect::pool(pool),
+        }
+    }
+
+    /// Waits for what runs, then closes.
+    pub(super) async fn close(self) -> Result<(), DbErr> {
+        match self.0 {
+            Way::Direct(direct) => direct.close().await,
+            Way::Pooled(pool) => pool.close().await,
+        }
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Connections {
+    fn get_database_backend(&self) -> DbBackend {
+        match &self.0 {
+            Way::Direct(_) => DbBackend::Sqlite,
+            Way::Pooled(pool) => pool.get_database_backend(),
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match &self.0 {
+            Way::Direct(direct) => direct.execute(statement).await,
+            Way::Pooled(pool) => pool.execute_raw(statement).await,
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match &self.0 {
+            Way::Direct(direct) => direct.execute_unprepared(sql).await,
+            Way::Pooled(pool) => pool.execute_unprepared(sql).await,
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match &self.0 {
+            Way::Direct(direct) => direct.query_one(statement).await,
+            Way::Pooled(pool) => pool.query_one_raw(statement).await,
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match &self.0 {
+            Way::Direct(direct) => direct.query_all(statement).await,
+            Way::Pooled(pool) => pool.query_all_raw(statement).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn asked(direct: &Direct, sql: &str) -> Result<i32, DbErr> {
+        let row = direct.query_one(Statement::from_string(DbBackend::Sqlite, sql)).await?;
+        row.unwrap().try_get("", "number")
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_goes_away_leaves_the_connection_to_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = SqliteConnectOptions::new().filename(folder.path().join("a.db"));
+        let direct = Direct::new(file.create_if_missing(true), 1);
+        assert_eq!(asked(&direct, "SELECT 1 AS number").await.unwrap(), 1);
+        let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) \
+                    SELECT MAX(i) AS number FROM n";
+        tokio::select! {
+            biased;
+            _ = asked(&direct, long) => panic!("nobody waited for it"),
+            () = std::future::ready(()) => {}
+        }
+        assert_eq!(asked(&direct, "SELECT 2 AS number").await.unwrap(), 2);
+        let pool = direct.pool();
+        assert_eq!((pool.open, pool.idle), (1, 1));
+        direct.close().await.unwrap();
+        assert!(asked(&direct, "SELECT 3 AS number").await.is_err());
+    }
+}
