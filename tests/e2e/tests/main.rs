@@ -24,6 +24,8 @@ mod session;
 mod sign_in;
 mod staff;
 mod states;
+mod trial_forms;
+mod trial_run;
 mod trials;
 mod unblinding;
 mod understanding;

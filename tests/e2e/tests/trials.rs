@@ -33,7 +33,18 @@ async fn state(page: &Page, state: &str) -> Result<()> {
 
 /// Takes a step and confirms it, with a reason if it asks for one.
 async fn step(page: &Page, name: &str, why: Option<&str>, then: &str) -> Result<()> {
-    page.open(&format!("{}?del=trin", routes::Page::Trial.about(KEY))).await?;
+    step_of(page, KEY, name, why, then).await
+}
+
+/// The same of any trial.
+pub(crate) async fn step_of(
+    page: &Page,
+    key: &str,
+    name: &str,
+    why: Option<&str>,
+    then: &str,
+) -> Result<()> {
+    page.open(&format!("{}?del=trin", routes::Page::Trial.about(key))).await?;
     page.click("button", name).await?;
     if let Some(why) = why {
         type_in(page, "step-why", why).await?;
