@@ -122,7 +122,7 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
         PreviewOf::Checklist {} => later::checklist(answer),
         PreviewOf::GenericNotice {} => view! {
             <p class="note" data-part="notice-harm">{t.notice_harm}</p>
-            <section class="alert alert-info" data-part="generic-notice" aria-label=t.notice><div class="alert-body">
+            <section class="alert" data-part="generic-notice" aria-label=t.notice><div class="alert-body">
                 <h2 class="alert-heading">{t.notice}</h2>
                 <p class="alert-text">{t.notice_text}</p>
             </div></section>
