@@ -295,6 +295,9 @@ async fn every_design_can_be_set_in_the_form_and_goes_through_a_file() -> Result
                 .await
                 .with_context(|| name.to_owned())?;
         }
+        let unseen = "return [...document.querySelectorAll('.check input')] \
+             .filter(box => getComputedStyle(box).appearance === 'none').length;";
+        ensure!(page.script(unseen, &[]).await? == json!(0), "boxes that nobody sees");
         page.show_as(View::PHONE).await?;
         page.fits().await?;
         // What was registered is changed by one more outcome, whole.
