@@ -121,6 +121,8 @@ texts! {
         shares,
         /// Field.
         surface,
+        /// What it means.
+        surface_hint,
         /// List.
         strata,
         /// What it means.
@@ -137,6 +139,14 @@ texts! {
         condition,
         /// Adds one.
         add_condition,
+        /// List.
+        still,
+        /// What it means.
+        still_hint,
+        /// List.
+        lasting,
+        /// What it means.
+        lasting_hint,
         /// Field.
         values,
         /// How to write it.

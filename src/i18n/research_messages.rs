@@ -135,6 +135,12 @@ texts! {
         mark_text,
         /// What stands where others have a checklist.
         no_checklist,
+        /// Why a notice can only be looked at.
+        notice_harm,
+        /// The notice: heading.
+        notice,
+        /// What it says.
+        notice_text,
         /// Name of the navigation.
         pages,
         /// Page.

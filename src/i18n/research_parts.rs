@@ -90,6 +90,10 @@ texts! {
         /// Row.
         arm_crossed,
         /// Row.
+        arm_objected,
+        /// Row.
+        arm_forgotten,
+        /// Row.
         arm_analysed,
         /// Heading.
         ratio,
@@ -217,6 +221,8 @@ texts! {
         change_ends,
         /// Choice.
         change_units,
+        /// Choice.
+        change_outcome,
         /// Choice.
         change_words,
         /// Field.

@@ -147,6 +147,10 @@ pub struct ArmFlow {
     pub unexposed: u64,
     /// Of them, shown what another arm decides, at least once.
     pub crossed_over: u64,
+    /// Of them, those who have said no since: they get the ordinary page, and are analysed as drawn.
+    pub objected: u64,
+    /// Of them, those whose data cannot be linked any more, because they are to be forgotten.
+    pub forgotten: u64,
     /// Of them, in the analysis: everyone, as drawn.
     pub analysed: u64,
 }
@@ -252,6 +256,9 @@ pub enum PreviewOf {
     Checklist {},
     /// What is there where others have a checklist.
     NoChecklist {},
+    /// Overview, hours and benefits under a notice of the rules that is the same for everyone. A harm
+    /// of it is published: no arm is ever served so.
+    GenericNotice {},
 }
 
 impl Default for PreviewOf {
@@ -262,7 +269,7 @@ impl Default for PreviewOf {
 
 impl PreviewOf {
     /// All of them, with their words in a token. An address with a dot would be that of a file.
-    const WORDS: [(Self, &str); 10] = {
+    const WORDS: [(Self, &str); 11] = {
         use {ProfilePresentation as P, ReceiptText as R};
         [
             (Self::Account {}, "account"),
@@ -275,6 +282,7 @@ impl PreviewOf {
             (Self::Receipt { text: R::Encouraging }, "receipt_encouraging"),
             (Self::Checklist {}, "checklist_given"),
             (Self::NoChecklist {}, "checklist_withheld"),
+            (Self::GenericNotice {}, "account_generic_notice"),
         ]
     };
 
@@ -291,6 +299,11 @@ impl PreviewOf {
     /// What an arm of a trial on this surface shows; `None`: nothing that can be looked at here.
     pub fn of_arm(surface: &str, settings: &BTreeMap<String, String>) -> Option<Self> {
         let setting = match surface {
+            "account"
+                if settings.get("presentation").is_some_and(|way| way == "generic_notice") =>
+            {
+                return Some(Self::GenericNotice {});
+            }
             "account" => return Some(Self::Account {}),
             "profile" => "presentation",
             "receipt" => "text",

@@ -12,7 +12,7 @@ use jobnet_trials::protocol::life::{
 };
 use jobnet_trials::protocol::{
     Allocation, Bilingual, Condition, DelayedControl, Design, Digest, Enrolment, Interim, Key,
-    Protocol, Trigger,
+    Outcome, Protocol, Trigger, Unit,
 };
 use serde_json::{Value, json};
 
@@ -43,6 +43,10 @@ fn catalogue() -> Catalogue {
         )]),
         enrolment: BTreeMap::from([("account".to_owned(), Enrolment::SignIn)]),
         messages: BTreeMap::new(),
+        harmful: BTreeMap::from([(
+            "account".to_owned(),
+            BTreeMap::from([("presentation".to_owned(), list(&["notice"]))]),
+        )]),
     }
 }
 
@@ -94,7 +98,7 @@ fn a_complete_protocol_has_nothing_in_its_way() {
 #[test]
 fn what_is_wrong_is_named_by_its_field() {
     type Spoil = fn(&mut Protocol);
-    let cases: [(Spoil, &str, Problem); 15] = [
+    let cases: [(Spoil, &str, Problem); 18] = [
         (|p| p.public.why.da.clear(), "public.why.da", Problem::Missing),
         (|p| p.statements.funding = " ".into(), "statements.funding", Problem::Missing),
         (|p| p.ends = p.starts.pred_opt().unwrap(), "ends", Problem::EndsBeforeStart),
@@ -107,6 +111,14 @@ fn what_is_wrong_is_named_by_its_field() {
             "arms[0].settings.presentation",
             Problem::Unknown,
         ),
+        // Its harm is published, whether the arm says so or not.
+        (
+            |p| drop(p.arms[0].settings.insert("presentation".into(), "notice".into())),
+            "arms[0].settings.presentation",
+            Problem::KnownHarm,
+        ),
+        (|p| p.unit = Unit::Caseworker, "power.cluster_size", Problem::Missing),
+        (|p| p.power.cluster_size = Some(0), "power.cluster_size", Problem::OutOfBounds),
         (|p| p.surface = "radio".into(), "surface", Problem::Unknown),
         (|p| p.enrolment = Enrolment::FirstUse, "enrolment", Problem::DoesNotFit),
         (|p| p.strata.push("shoe_size".into()), "strata[1]", Problem::Unknown),
@@ -306,6 +318,19 @@ fn an_amendment_stands_beside_the_locked_protocol() {
         at(1),
     );
     assert_eq!(refused, Err(Refused::PrimaryOutcome));
+    // One more harm, with a key of its own, that says what is measured.
+    let mut harm = protocol().outcomes.into_iter().find(|one| one.key.as_str() == "left").unwrap();
+    let add = |outcome: &Outcome| {
+        let change = amended(Change::Outcome { outcome: outcome.clone() }, "asked for");
+        trial.clone().after(&catalogue(), change, at(1))
+    };
+    assert_eq!(add(&harm), Err(Refused::BadOutcome));
+    harm.key = key("complaints");
+    let added = add(&harm).unwrap();
+    assert_eq!(added.amended().outcomes.last(), Some(&harm));
+    assert_eq!(added.protocol().outcomes.len() + 1, added.amended().outcomes.len());
+    harm.variable = " ".to_owned();
+    assert_eq!(add(&harm), Err(Refused::BadOutcome));
     let trial =
         trial.after(&catalogue(), amended(Change::Units { units: 9 }, "more"), at(1)).unwrap();
     assert_eq!(trial.amended().power.units, 9);

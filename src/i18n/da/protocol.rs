@@ -37,6 +37,14 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             "Hvordan hører grupperne sammen?",
             "Faktorielt: alle kombinationer. Mætning: andelen trækkes også.",
         ),
+        Field::Within => (
+            "Sted, der får en andel",
+            "Der trækkes en andel for hver værdi, for eksempel hvert jobcenter. Vælg det samme under “Grupperne skal ligne hinanden på”, når der trækkes i blokke.",
+        ),
+        Field::Shares => (
+            "Andele, der får noget nyt (procent)",
+            "Med semikolon imellem: 0; 50; 100. Skal en andel trækkes oftere, så skriv 50 × 2.",
+        ),
         Field::Allocation => (
             "Hvordan trækkes der lod?",
             "Blokke holder grupperne lige store hele tiden. Nøgle er til meget store forsøg.",
@@ -55,6 +63,7 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
         Field::DelayedDays => {
             ("Dage, kontrolgruppen venter", "Talt fra den dag, borgeren kom med.")
         }
+        Field::DelayedThen => ("Hvad får de så?", "Den gruppe, de får det samme som."),
         Field::Multiplicity => (
             "Flere sammenligninger",
             "Holm passer på, at flere test ikke finder noget ved et tilfælde.",
@@ -71,6 +80,14 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             "Mindste effekt, der er værd at finde",
             "Forskellen i procentpoint. For et gennemsnit: i procent af en standardafvigelse. For tid: hvor meget farten ændrer sig.",
         ),
+        Field::ClusterSize => (
+            "Borgere i hver gruppe, der trækkes lod om",
+            "Gennemsnittet, for eksempel borgere for hver sagsbehandler.",
+        ),
+        Field::ClusterVariation => (
+            "Hvor forskellige er gruppernes størrelser?",
+            "Standardafvigelsen i procent af gennemsnittet. Tomt: de er lige store.",
+        ),
         Field::Icc => (
             "Hvor ens er borgere i samme gruppe?",
             "Kun når der trækkes lod om hele grupper (ICC). Ofte 1 til 5.",
@@ -78,7 +95,12 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
         Field::Attrition => ("Hvor mange falder fra?", "Dem, du ikke kan måle på til sidst."),
         Field::Interim => (
             "Må nogen se resultater undervejs?",
-            "Kun en regel, der stopper ved skade, kan se med.",
+            "Kun en regel, der stopper ved skade, kan se med. Skriv skaden som et mål først.",
+        ),
+        Field::InterimOutcome => ("Hvilken skade ser reglen på?", "Et af de mål, der er en skade."),
+        Field::InterimAlpha => (
+            "Reglens niveau",
+            "Risikoen for at stoppe uden grund, uanset hvor tit den ser. Ofte 1 til 5.",
         ),
     }
 }
@@ -95,12 +117,32 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "blocks" => "I blokke",
         "keyed" => "Med nøgle",
         "open" => "Ja, fra begyndelsen",
-        "withheld" => "Nej, først bagefter",
+        "withheld" => "Nej",
+        "given" => "Ja",
+        "account" => "Overblik og timer",
+        "profile" => "Risikoprofil",
+        "receipt" => "Kvittering",
+        "checklist" => "Tjekliste",
+        "letters" => "Breve til sygemeldte",
+        "access" => "Har en tjekliste",
+        "text" => "Kvitteringens tekst",
+        "post" => "Brev",
+        "plain" => "Kun hvad der er modtaget",
+        "next_steps" => "Også de næste skridt",
+        "encouraging" => "Også hvad samtalen er til",
+        "number" => "Tal",
+        "icon_array" => "Billede",
+        "none_until_asked" => "Intet, før hun spørger",
+        "digital" => "Digitalt",
+        "physical" => "På papir",
+        "physical_and_follow_up" => "På papir og en opfølgning",
+        "later" => "Senere",
+        "generic_notice" => "Besked til alle (kan kun ses)",
         "no" => "Nej",
         "yes" => "Ja",
         "days" => "Ja, efter nogle dage",
         "closed" => "Ja, når forsøget er afsluttet",
-        "closed_still" => "Ja, når forsøget er afsluttet, og hun stadig er syg",
+        "closed_still" => "Ja, når forsøget er afsluttet, og noget stadig gælder",
         "sick_leave_days" => "Dage som sygemeldt",
         "address" => "Adresse",
         "address_protected" => "Adressebeskyttet",

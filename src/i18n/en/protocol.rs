@@ -37,6 +37,14 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             "How do the arms belong together?",
             "Factorial: every combination. Saturation: the share is drawn too.",
         ),
+        Field::Within => (
+            "Places that get a share",
+            "A share is drawn for each value, for example each job centre. With blocks, choose the same among what the arms are balanced within.",
+        ),
+        Field::Shares => (
+            "Shares that get something new (per cent)",
+            "With semicolons: 0; 50; 100. If a share shall be drawn more often, write 50 × 2.",
+        ),
         Field::Allocation => (
             "How are lots drawn?",
             "Blocks keep the arms even all the time. Keyed is for very large trials.",
@@ -55,6 +63,7 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             ("Does the control get it later?", "A wait-list is often the fair thing.")
         }
         Field::DelayedDays => ("Days the control waits", "Counted from the day of enrolment."),
+        Field::DelayedThen => ("What do they get then?", "The arm whose page they get."),
         Field::Multiplicity => (
             "Several comparisons",
             "Holm guards against finding something by chance in many tests.",
@@ -71,14 +80,30 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             "Smallest effect worth finding",
             "The difference in percentage points. For a mean: in per cent of a standard deviation. For time: how much the rate changes.",
         ),
+        Field::ClusterSize => (
+            "Citizens of each group that is drawn",
+            "The mean, for example citizens of each caseworker.",
+        ),
+        Field::ClusterVariation => (
+            "How different are the sizes of the groups?",
+            "The standard deviation in per cent of the mean. Empty: they are equal.",
+        ),
         Field::Icc => (
             "How alike are citizens of one group?",
             "Only when whole groups are drawn (ICC). Often 1 to 5.",
         ),
         Field::Attrition => ("How many drop out?", "Those you cannot measure in the end."),
-        Field::Interim => {
-            ("May anyone look at outcomes meanwhile?", "Only a rule that stops for harm may look.")
+        Field::Interim => (
+            "May anyone look at outcomes meanwhile?",
+            "Only a rule that stops for harm may look. First write the harm as an outcome.",
+        ),
+        Field::InterimOutcome => {
+            ("Which harm does the rule look at?", "One of the outcomes that are a harm.")
         }
+        Field::InterimAlpha => (
+            "Level of the rule",
+            "The risk of stopping for nothing, however often it looks. Often 1 to 5.",
+        ),
     }
 }
 
@@ -94,12 +119,32 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "blocks" => "In blocks",
         "keyed" => "Keyed",
         "open" => "Yes, from the start",
-        "withheld" => "No, only afterwards",
+        "withheld" => "No",
+        "given" => "Yes",
+        "account" => "Overview and hours",
+        "profile" => "Risk profile",
+        "receipt" => "Receipt",
+        "checklist" => "Checklist",
+        "letters" => "Letters to those on sick leave",
+        "access" => "Has a checklist",
+        "text" => "Text of the receipt",
+        "post" => "Letter",
+        "plain" => "Only what was received",
+        "next_steps" => "The next steps too",
+        "encouraging" => "What the talk is for, too",
+        "number" => "Number",
+        "icon_array" => "Picture",
+        "none_until_asked" => "Nothing until she asks",
+        "digital" => "Digital",
+        "physical" => "On paper",
+        "physical_and_follow_up" => "On paper and a follow-up",
+        "later" => "Later",
+        "generic_notice" => "Notice to everyone (to look at only)",
         "no" => "No",
         "yes" => "Yes",
         "days" => "Yes, after some days",
         "closed" => "Yes, when the trial is closed",
-        "closed_still" => "Yes, when the trial is closed and she is still ill",
+        "closed_still" => "Yes, when the trial is closed and something still holds",
         "sick_leave_days" => "Days on sick leave",
         "address" => "Address",
         "address_protected" => "Address protected",

@@ -1,6 +1,6 @@
 //! The arms of a draft: each with what it shows, and all combinations of chosen settings at once.
 
-use jobnet_api::trials::protocol::{Design, Protocol};
+use jobnet_api::trials::protocol::{Arm, Design, Protocol};
 use leptos::prelude::*;
 
 use crate::i18n::{Language, fill, language};
@@ -17,19 +17,25 @@ use super::numbers_model::read_whole;
 /// The arms.
 pub(super) fn arms_view(editor: Editor) -> View {
     let t = language().research().form;
+    // What the rows are made of; the rest of an arm is in their inputs.
     let keys = Memo::new(move |_| {
-        editor.protocol.with(|p| p.arms.iter().map(|arm| arm.key.clone()).collect::<Vec<_>>())
+        editor.protocol.with(|p| {
+            let rows = p.arms.iter().map(|arm| (arm.key.clone(), arm.known_harm.clone()));
+            (p.surface.clone(), rows.collect::<Vec<_>>())
+        })
     });
+    let surface = Memo::new(move |_| editor.protocol.with(|protocol| protocol.surface.clone()));
     let add = move |_| {
         editor.change(|protocol| protocol.arms.extend(new_arm(&protocol.arms)));
-        let last = keys.with_untracked(Vec::len).saturating_sub(1);
+        let last = keys.with_untracked(|(_, rows)| rows.len()).saturating_sub(1);
         request_animation_frame(move || document::focus(&id(&format!("arms[{last}].name.da"))));
     };
     view! {
         <div id=id("arms") tabindex="-1">
-            {combine_view(editor)}
+            {surface_view(editor)}
+            {move || combine_view(editor, surface.get())}
             {move || {
-                let count = keys.with(Vec::len);
+                let count = keys.with(|(_, rows)| rows.len());
                 View::many((0..count).map(|index| arm_view(editor, index)).collect())
             }}
             <p class="actions">
@@ -37,6 +43,41 @@ pub(super) fn arms_view(editor: Editor) -> View {
             </p>
         </div>
     }
+}
+
+/// Where the arms show; what enrols somebody goes with it.
+fn surface_view(editor: Editor) -> View {
+    let t = language().research().form;
+    let surfaces =
+        editor.catalogue.with_value(|catalogue| catalogue.surfaces.keys().cloned().collect());
+    let set = move |p: &mut Protocol, typed: &str| {
+        let enrols =
+            editor.catalogue.with_value(|catalogue| catalogue.enrolment.get(typed).copied());
+        p.enrolment = enrols.unwrap_or(p.enrolment);
+        typed.clone_into(&mut p.surface);
+        // Another surface has other settings.
+        p.arms.iter_mut().for_each(|arm| arm.settings.clear());
+        Some(())
+    };
+    input(
+        editor,
+        Input {
+            path: "surface".to_owned(),
+            label: t.surface.to_owned(),
+            hint: t.surface_hint,
+            kind: Kind::Choice(surfaces),
+            get: Box::new(|p| p.surface.clone()),
+            set: Box::new(set),
+        },
+    )
+}
+
+/// The published harm of an arm, because of which it can only be looked at; nothing if it has none.
+pub(super) fn harm_note(arm: &Arm) -> View {
+    let Some(harm) = &arm.known_harm else { return View::none() };
+    let found = if language() == Language::Danish { &harm.found.da } else { &harm.found.en };
+    let said = format!("{} {found} ({})", language().research().form.harm_note, harm.source);
+    view! { <p class="note" data-harm="">{said}</p> }
 }
 
 fn arm_view(editor: Editor, index: usize) -> View {
@@ -51,15 +92,13 @@ fn arm_view(editor: Editor, index: usize) -> View {
             }
         });
     };
-    let row = Row { editor, list: "arms", index, get: |p| &p.arms, change: |p| &mut p.arms };
-    let harm = editor.protocol.with_untracked(|p| p.arms.get(index)?.known_harm.clone());
+    let row =
+        Row { editor, list: "arms", index, get: |p| Some(&p.arms), change: |p| Some(&mut p.arms) };
+    let harm = editor.protocol.with_untracked(|p| p.arms.get(index).map(harm_note));
     view! {
         <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.arm, &[("number", &number)])}</legend>
-            {harm.map(|harm| {
-                let found = if language() == Language::Danish { harm.found.da } else { harm.found.en };
-                view! { <p class="note">{t.harm_note}" "{found}" ("{harm.source}")"</p> }
-            })}
+            {harm}
             <div class="protocol-pair">
                 {row.part("name.da", (t.name_da, ""), Kind::Line,
                     |arm| arm.name.da.clone(), |arm, typed| { arm.name.da = typed.to_owned(); Some(()) })}
@@ -90,9 +129,12 @@ fn settings_view(editor: Editor, index: usize) -> View {
     let settings = editor
         .catalogue
         .with_value(|catalogue| catalogue.surfaces.get(&surface).cloned().unwrap_or_default());
+    // What has done harm can be chosen, to be looked at; the check says that it cannot be started.
+    let harmful = editor.catalogue.with_value(|catalogue| catalogue.harmful.get(&surface).cloned());
     let choices = settings.into_iter().map(|(setting, values)| {
         let mut words = vec![String::new()];
         words.extend(values);
+        words.extend(harmful.iter().filter_map(|all| all.get(&setting)).flatten().cloned());
         let (reads, writes) = (setting.clone(), setting.clone());
         input(
             editor,
@@ -121,10 +163,9 @@ fn settings_view(editor: Editor, index: usize) -> View {
 }
 
 /// Choose values, get every combination of them.
-fn combine_view(editor: Editor) -> View {
+fn combine_view(editor: Editor, surface: String) -> View {
     let t = language().research().form;
     let chosen = RwSignal::new(Chosen::new());
-    let surface = editor.protocol.with_untracked(|protocol| protocol.surface.clone());
     let settings = editor
         .catalogue
         .with_value(|catalogue| catalogue.surfaces.get(&surface).cloned().unwrap_or_default());

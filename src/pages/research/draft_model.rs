@@ -45,6 +45,8 @@ pub fn empty(key: Key, today: NaiveDate) -> Protocol {
             baseline_per_mille: None,
             effect_per_mille: 0,
             icc_per_mille: None,
+            cluster_size: None,
+            cluster_variation_per_mille: None,
             attrition_per_mille: 0,
         },
         interim: Interim::None {},

@@ -1,6 +1,6 @@
 //! “Protokol”: the form of a draft in groups, what is missing, storing, and the file.
 
-use jobnet_api::trials::protocol::{Allocation, Design};
+use jobnet_api::trials::protocol::{Allocation, Design, Interim, OutcomeRole, Unit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,9 +14,9 @@ use super::arms::arms_view;
 use super::editor::{Editor, SAVED, Saving, failed_view, is_conflict};
 use super::fields_model::Field;
 use super::findings_model::shown;
-use super::input::{field, fields};
+use super::input::{choice, field, fields};
 use super::measures::{follow_up_view, outcomes_view};
-use super::people::{covariates_view, eligibility_view, strata_view};
+use super::people::{covariates_view, delayed_view, eligibility_view, strata_view};
 use super::plan::plan_view;
 
 /// The part.
@@ -79,22 +79,33 @@ fn groups_view(editor: Editor) -> View {
         F::MissingData,
         F::DataSharing,
     ];
-    let design = move || {
+    let is_saturation = Memo::new(move |_| {
         editor.protocol.with(|protocol| matches!(protocol.design, Design::Saturation { .. }))
-    };
+    });
     let is_keyed = move || {
         editor.protocol.with(|protocol| matches!(protocol.allocation, Allocation::Keyed {}))
     };
-    let waits = move || {
-        let days = ["days", "closed_still"];
-        editor.protocol.with(|protocol| days.contains(&F::Delayed.get(protocol).as_str()))
-    };
+    let is_citizen = move || editor.protocol.with(|protocol| protocol.unit == Unit::Citizen);
+    let facts =
+        move || editor.catalogue.with_value(|catalogue| catalogue.facts.keys().cloned().collect());
+    // The harms a rule may look at; `None`: no rule looks.
+    let looked_at = Memo::new(move |_| {
+        editor.protocol.with(|protocol| {
+            let harms = protocol.outcomes.iter().filter(|one| one.role == OutcomeRole::Harm);
+            let harms = harms.map(|one| one.key.to_string()).collect::<Vec<_>>();
+            matches!(protocol.interim, Interim::Anytime { .. }).then_some(harms)
+        })
+    });
     view! {
         {group(t.g_question, t.g_question_hint, fields(editor, &[F::Question, F::Starts, F::Ends]))}
         {group(t.g_arms, t.g_arms_hint, view! {
             {arms_view(editor)}
             {field(editor, F::Design)}
-            {move || design().then(|| view! { <p class="note">{t.saturation_note}</p> })}
+            {move || is_saturation.get().then(|| view! {
+                <p class="note">{t.saturation_note}</p>
+                {choice(editor, F::Within, facts())}
+                {field(editor, F::Shares)}
+            })}
         })}
         {group(t.g_people, t.g_people_hint, view! {
             {field(editor, F::Unit)}
@@ -103,20 +114,28 @@ fn groups_view(editor: Editor) -> View {
             <div hidden=is_keyed>{field(editor, F::Multiples)}</div>
             {strata_view(editor)}
             {field(editor, F::Delayed)}
-            <div hidden=move || !waits()>{field(editor, F::DelayedDays)}</div>
+            {delayed_view(editor)}
         })}
         {group(t.g_outcomes, t.g_outcomes_hint, view! {
             {outcomes_view(editor)}
             {follow_up_view(editor)}
         })}
         {group(t.g_power, t.g_power_hint, view! {
-            {fields(editor, &[F::Baseline, F::Effect, F::Power, F::Alpha, F::Icc, F::Attrition, F::Units])}
+            {fields(editor, &[F::Baseline, F::Effect, F::Power, F::Alpha])}
+            <div hidden=is_citizen>{fields(editor, &[F::ClusterSize, F::ClusterVariation, F::Icc])}</div>
+            {fields(editor, &[F::Attrition, F::Units])}
             {plan_view(editor)}
         })}
         {group(t.g_analysis, t.g_analysis_hint, view! {
             {fields(editor, &[F::PrimaryAnalysis, F::Multiplicity])}
             {covariates_view(editor)}
             {field(editor, F::Interim)}
+            {move || {
+                looked_at.get().map(|harms| view! {
+                    {choice(editor, F::InterimOutcome, harms)}
+                    {field(editor, F::InterimAlpha)}
+                })
+            }}
         })}
         {group(t.g_public, t.g_public_hint, view! {
             {fields(editor, &public)}

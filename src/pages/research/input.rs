@@ -32,6 +32,15 @@ pub(super) struct Input {
 
 /// The input of a field that stands alone.
 pub(super) fn field(editor: Editor, field: Field) -> View {
+    typed_as(editor, field, field.kind())
+}
+
+/// The same, where the protocol or the server says which words there are to choose from.
+pub(super) fn choice(editor: Editor, field: Field, words: Vec<String>) -> View {
+    typed_as(editor, field, Kind::Choice(words))
+}
+
+fn typed_as(editor: Editor, field: Field, kind: Kind) -> View {
     let (label, hint) = language().field(field);
     input(
         editor,
@@ -39,7 +48,7 @@ pub(super) fn field(editor: Editor, field: Field) -> View {
             path: field.path().to_owned(),
             label: label.to_owned(),
             hint,
-            kind: field.kind(),
+            kind,
             get: Box::new(move |protocol| field.get(protocol)),
             set: Box::new(move |protocol, typed| field.set(protocol, typed)),
         },
@@ -59,9 +68,9 @@ pub(super) struct Row<T: 'static> {
     /// Its place in it.
     pub(super) index: usize,
     /// The list.
-    pub(super) get: fn(&Protocol) -> &Vec<T>,
-    /// The list, to change it.
-    pub(super) change: fn(&mut Protocol) -> &mut Vec<T>,
+    pub(super) get: fn(&Protocol) -> Option<&Vec<T>>,
+    /// The list, to change it; `None`: this protocol has none.
+    pub(super) change: fn(&mut Protocol) -> Option<&mut Vec<T>>,
 }
 
 impl<T> Row<T> {
@@ -87,8 +96,10 @@ impl<T> Row<T> {
                 label: label.to_owned(),
                 hint,
                 kind,
-                get: Box::new(move |p| list(p).get(index).map(get).unwrap_or_default()),
-                set: Box::new(move |p, typed| set(change(p).get_mut(index)?, typed)),
+                get: Box::new(move |p| {
+                    list(p).and_then(|rows| rows.get(index)).map(get).unwrap_or_default()
+                }),
+                set: Box::new(move |p, typed| set(change(p)?.get_mut(index)?, typed)),
             },
         )
     }
@@ -98,8 +109,7 @@ impl<T> Row<T> {
         let (editor, list, index, change) = (self.editor, self.list, self.index, self.change);
         let remove = move |_| {
             editor.change(|protocol| {
-                let rows = change(protocol);
-                if index < rows.len() {
+                if let Some(rows) = change(protocol).filter(|rows| index < rows.len()) {
                     rows.remove(index);
                 }
             });
@@ -183,17 +193,15 @@ pub(super) fn input(editor: Editor, of: Input) -> View {
                 prop:value=value on:input=move |event| typed(event_target_value(&event))></textarea>
         },
         Kind::Choice(words) => {
-            let now = untrack(&value);
             let options: Vec<_> = words
                 .into_iter()
                 .map(|word| {
                     let name = word_of(&word);
-                    let selected = word == now;
-                    view! { <option value=word selected=selected>{name}</option> }
+                    view! { <option value=word>{name}</option> }
                 })
                 .collect();
             view! {
-                <select class="form-select" id=id aria-describedby=described
+                <select class="form-select" id=id aria-describedby=described prop:value=value
                     on:change=move |event| typed(event_target_value(&event))>{options}</select>
             }
         }

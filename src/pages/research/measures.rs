@@ -1,6 +1,6 @@
 //! What a trial measures, and what happens after enrolment.
 
-use jobnet_api::trials::protocol::{FollowUp, Measure, OutcomeRole};
+use jobnet_api::trials::protocol::FollowUp;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
@@ -9,7 +9,7 @@ use crate::view::{View, view};
 
 use super::draft_model::new_outcome;
 use super::editor::Editor;
-use super::fields_model::Kind;
+use super::fields_model::{Kind, measure, read_measure, read_role, role};
 use super::findings_model::id;
 use super::input::Row;
 use super::numbers_model::read_whole;
@@ -41,8 +41,13 @@ fn words(words: &[&str]) -> Kind {
 
 fn outcome_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let row =
-        Row { editor, list: "outcomes", index, get: |p| &p.outcomes, change: |p| &mut p.outcomes };
+    let row = Row {
+        editor,
+        list: "outcomes",
+        index,
+        get: |p| Some(&p.outcomes),
+        change: |p| Some(&mut p.outcomes),
+    };
     view! {
         <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.outcome, &[("number", &(index + 1).to_string())])}</legend>
@@ -50,35 +55,11 @@ fn outcome_view(editor: Editor, index: usize) -> View {
                 |one| one.variable.clone(), |one, typed| { one.variable = typed.to_owned(); Some(()) })}
             <div class="protocol-pair">
                 {row.part("role", (t.role, ""), words(&["primary", "secondary", "harm"]),
-                    |one| match one.role {
-                        OutcomeRole::Primary => "primary",
-                        OutcomeRole::Secondary => "secondary",
-                        OutcomeRole::Harm => "harm",
-                    }.to_owned(),
-                    |one, typed| {
-                        one.role = match typed {
-                            "primary" => OutcomeRole::Primary,
-                            "secondary" => OutcomeRole::Secondary,
-                            "harm" => OutcomeRole::Harm,
-                            _ => return None,
-                        };
-                        Some(())
-                    })}
+                    |one| role(one.role).to_owned(),
+                    |one, typed| { one.role = read_role(typed)?; Some(()) })}
                 {row.part("measure", (t.measure, ""), words(&["proportion", "mean", "time_to_event"]),
-                    |one| match one.measure {
-                        Measure::Proportion => "proportion",
-                        Measure::Mean => "mean",
-                        Measure::TimeToEvent => "time_to_event",
-                    }.to_owned(),
-                    |one, typed| {
-                        one.measure = match typed {
-                            "proportion" => Measure::Proportion,
-                            "mean" => Measure::Mean,
-                            "time_to_event" => Measure::TimeToEvent,
-                            _ => return None,
-                        };
-                        Some(())
-                    })}
+                    |one| measure(one.measure).to_owned(),
+                    |one, typed| { one.measure = read_measure(typed)?; Some(()) })}
                 {row.part("after_days", (t.after_days, ""), Kind::Number,
                     |one| one.after_days.to_string(), |one, typed| { one.after_days = read_whole(typed)?; Some(()) })}
                 {row.part("key", (t.key, ""), Kind::Line,
@@ -114,8 +95,8 @@ fn step_view(editor: Editor, index: usize) -> View {
         editor,
         list: "follow_up",
         index,
-        get: |p| &p.follow_up,
-        change: |p| &mut p.follow_up,
+        get: |p| Some(&p.follow_up),
+        change: |p| Some(&mut p.follow_up),
     };
     view! {
         <div class="protocol-row" role="group" id=id(&row.path())>

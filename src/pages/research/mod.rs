@@ -7,6 +7,8 @@ mod arms;
 pub mod draft_model;
 mod editor;
 pub mod fields_model;
+#[cfg(test)]
+mod fields_tests;
 mod findings_model;
 mod form;
 mod input;

@@ -1,7 +1,7 @@
 //! Who may be in a trial, and the facts that its lots are drawn within or its analysis adjusted for.
 
 use jobnet_api::trials::protocol::check::FactKind;
-use jobnet_api::trials::protocol::{Condition, Protocol};
+use jobnet_api::trials::protocol::{Condition, Protocol, Trigger};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
@@ -9,25 +9,39 @@ use crate::platform::document;
 use crate::view::{View, view};
 
 use super::editor::Editor;
-use super::fields_model::Kind;
+use super::fields_model::{Field, Kind};
 use super::findings_model::id;
-use super::input::{Input, Row, boxes, input};
+use super::input::{Input, Row, boxes, choice, field, input};
+
+/// A list of the protocol: its field in the file, its name, what it means, and how it is reached;
+/// `None`: this protocol has none.
+struct List<T: 'static> {
+    path: &'static str,
+    legend: &'static str,
+    hint: &'static str,
+    get: fn(&Protocol) -> Option<&Vec<T>>,
+    change: fn(&mut Protocol) -> Option<&mut Vec<T>>,
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for List<T> {}
 
 /// Facts that can be chosen, each with a box.
-fn facts_view(
-    editor: Editor,
-    (path, legend, hint): (&str, &'static str, &'static str),
-    get: fn(&Protocol) -> &Vec<String>,
-    change: fn(&mut Protocol) -> &mut Vec<String>,
-) -> View {
-    let facts = editor
-        .catalogue
-        .with_value(|catalogue| catalogue.facts.keys().cloned().collect::<Vec<_>>());
+fn facts_view(editor: Editor, list: List<String>, is_fit: fn(&FactKind) -> bool) -> View {
+    let facts = editor.catalogue.with_value(|catalogue| {
+        let fit = catalogue.facts.iter().filter(|(_, kind)| is_fit(kind));
+        fit.map(|(fact, _)| fact.clone()).collect::<Vec<_>>()
+    });
     view! {
-        <fieldset class="choices" id=id(path) tabindex="-1">
-            <legend>{legend}</legend>
-            <p class="form-hint">{hint}</p>
-            {boxes(editor, facts, move |p| Some(get(p)), move |p| Some(change(p)))}
+        <fieldset class="choices" id=id(list.path) tabindex="-1">
+            <legend>{list.legend}</legend>
+            <p class="form-hint">{list.hint}</p>
+            {boxes(editor, facts, list.get, list.change)}
         </fieldset>
     }
 }
@@ -35,43 +49,121 @@ fn facts_view(
 /// What the arms are balanced within.
 pub(super) fn strata_view(editor: Editor) -> View {
     let t = language().research().form;
-    facts_view(editor, ("strata", t.strata, t.strata_hint), |p| &p.strata, |p| &mut p.strata)
+    let list = List {
+        path: "strata",
+        legend: t.strata,
+        hint: t.strata_hint,
+        get: |p| Some(&p.strata),
+        change: |p| Some(&mut p.strata),
+    };
+    facts_view(editor, list, |_| true)
 }
 
 /// What the analysis is adjusted for.
 pub(super) fn covariates_view(editor: Editor) -> View {
     let t = language().research().form;
-    facts_view(
-        editor,
-        ("analysis.covariates", t.covariates, t.covariates_hint),
-        |p| &p.analysis.covariates,
-        |p| &mut p.analysis.covariates,
-    )
+    let list = List {
+        path: "analysis.covariates",
+        legend: t.covariates,
+        hint: t.covariates_hint,
+        get: |p| Some(&p.analysis.covariates),
+        change: |p| Some(&mut p.analysis.covariates),
+    };
+    facts_view(editor, list, |_| true)
 }
 
 /// Who may be in it.
 pub(super) fn eligibility_view(editor: Editor) -> View {
     let t = language().research().form;
+    let list = List {
+        path: "eligibility",
+        legend: t.eligibility,
+        hint: t.eligibility_hint,
+        get: |p| Some(&p.eligibility),
+        change: |p| Some(&mut p.eligibility),
+    };
+    conditions_view(editor, list)
+}
+
+/// What a control that waits gets later, and what must hold then.
+pub(super) fn delayed_view(editor: Editor) -> View {
+    let t = language().research().form;
+    let now = Memo::new(move |_| {
+        editor.protocol.with(|protocol| {
+            let arms = protocol.arms.iter().filter(|arm| !arm.control);
+            let arms = arms.map(|arm| arm.key.to_string()).collect::<Vec<_>>();
+            (arms, Field::Delayed.get(protocol))
+        })
+    });
+    let still = List {
+        path: "delayed.trigger.still",
+        legend: t.still,
+        hint: t.still_hint,
+        get: |p| match &p.delayed.as_ref()?.trigger {
+            Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
+            Trigger::Closed {} => None,
+        },
+        change: |p| match &mut p.delayed.as_mut()?.trigger {
+            Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
+            Trigger::Closed {} => None,
+        },
+    };
+    let lasting = List {
+        path: "delayed.trigger.lasting",
+        legend: t.lasting,
+        hint: t.lasting_hint,
+        get: |p| match &p.delayed.as_ref()?.trigger {
+            Trigger::ClosedStill { lasting, .. } => Some(lasting),
+            _ => None,
+        },
+        change: |p| match &mut p.delayed.as_mut()?.trigger {
+            Trigger::ClosedStill { lasting, .. } => Some(lasting),
+            _ => None,
+        },
+    };
+    View::live(move || {
+        let (arms, trigger) = now.get();
+        let waits = matches!(trigger.as_str(), "days" | "closed_still");
+        view! {
+            {(trigger != "no").then(|| choice(editor, Field::DelayedThen, arms))}
+            {waits.then(|| field(editor, Field::DelayedDays))}
+            {waits.then(|| conditions_view(editor, still))}
+            {(trigger == "closed_still").then(|| {
+                facts_view(editor, lasting, |kind| *kind == FactKind::Number)
+            })}
+        }
+    })
+}
+
+/// Conditions on facts.
+fn conditions_view(editor: Editor, list: List<Condition>) -> View {
+    let t = language().research().form;
     let facts = Memo::new(move |_| {
         editor.protocol.with(|protocol| {
-            protocol.eligibility.iter().map(|one| one.fact().to_owned()).collect::<Vec<_>>()
+            let all = (list.get)(protocol).into_iter().flatten();
+            all.map(|one| one.fact().to_owned()).collect::<Vec<_>>()
         })
     });
     let add = move |_| {
         let first = editor.catalogue.with_value(|catalogue| {
             catalogue.facts.iter().next().map(|(fact, kind)| condition(fact, kind))
         });
-        editor.change(|protocol| protocol.eligibility.extend(first));
+        editor.change(|protocol| {
+            if let Some(all) = (list.change)(protocol) {
+                all.extend(first);
+            }
+        });
         let last = facts.with_untracked(Vec::len).saturating_sub(1);
-        request_animation_frame(move || document::focus(&id(&format!("eligibility[{last}].fact"))));
+        let added = id(&format!("{}[{last}].fact", list.path));
+        request_animation_frame(move || document::focus(&added));
     };
     view! {
-        <fieldset class="choices" id=id("eligibility") tabindex="-1">
-            <legend>{t.eligibility}</legend>
-            <p class="form-hint">{t.eligibility_hint}</p>
+        <fieldset class="choices" id=id(list.path) tabindex="-1">
+            <legend>{list.legend}</legend>
+            <p class="form-hint">{list.hint}</p>
             {move || {
                 let count = facts.with(Vec::len);
-                View::many((0..count).map(|index| condition_view(editor, index)).collect())
+                View::many((0..count).map(|index| condition_view(editor, list, index)).collect())
             }}
             <button type="button" class="button button-secondary" on:click=add>{t.add_condition}</button>
         </fieldset>
@@ -87,15 +179,10 @@ fn condition(fact: &str, kind: &FactKind) -> Condition {
     }
 }
 
-fn condition_view(editor: Editor, index: usize) -> View {
+fn condition_view(editor: Editor, list: List<Condition>, index: usize) -> View {
     let t = language().research().form;
-    let row = Row {
-        editor,
-        list: "eligibility",
-        index,
-        get: |p| &p.eligibility,
-        change: |p| &mut p.eligibility,
-    };
+    let row = Row { editor, list: list.path, index, get: list.get, change: list.change };
+    let (get, change) = (list.get, list.change);
     let path = row.path();
     let facts = editor.catalogue.with_value(|c| c.facts.keys().cloned().collect::<Vec<_>>());
     let fact_id = id(&format!("{path}.fact"));
@@ -107,11 +194,12 @@ fn condition_view(editor: Editor, index: usize) -> View {
             hint: "",
             kind: Kind::Choice(facts),
             get: Box::new(move |p| {
-                p.eligibility.get(index).map(|one| one.fact().to_owned()).unwrap_or_default()
+                let one = get(p).and_then(|all| all.get(index));
+                one.map(|one| one.fact().to_owned()).unwrap_or_default()
             }),
             set: Box::new(move |p, typed| {
                 let kind = editor.catalogue.with_value(|c| c.facts.get(typed).cloned())?;
-                *p.eligibility.get_mut(index)? = condition(typed, &kind);
+                *change(p)?.get_mut(index)? = condition(typed, &kind);
                 // Its other inputs are made anew.
                 let fact_id = fact_id.clone();
                 request_animation_frame(move || document::focus(&fact_id));
@@ -119,7 +207,7 @@ fn condition_view(editor: Editor, index: usize) -> View {
             }),
         },
     );
-    let rest = match editor.protocol.with_untracked(|p| p.eligibility.get(index).cloned()) {
+    let rest = match editor.protocol.with_untracked(|p| get(p)?.get(index).cloned()) {
         Some(Condition::Between { .. }) => bounds(&row),
         Some(Condition::OneOf { fact, .. }) => values(&row, &fact),
         None => View::none(),
@@ -135,7 +223,7 @@ fn condition_view(editor: Editor, index: usize) -> View {
 /// The values she may have.
 fn values(row: &Row<Condition>, fact: &str) -> View {
     let t = language().research().form;
-    let (editor, index) = (row.editor, row.index);
+    let (editor, index, get, change) = (row.editor, row.index, row.get, row.change);
     let known = editor.catalogue.with_value(|c| match c.facts.get(fact) {
         Some(FactKind::OneOf { values }) => Some(values.clone()),
         _ => None,
@@ -160,11 +248,11 @@ fn values(row: &Row<Condition>, fact: &str) -> View {
     let boxes = boxes(
         editor,
         known,
-        move |p| match p.eligibility.get(index)? {
+        move |p| match get(p)?.get(index)? {
             Condition::OneOf { values, .. } => Some(values),
             Condition::Between { .. } => None,
         },
-        move |p| match p.eligibility.get_mut(index)? {
+        move |p| match change(p)?.get_mut(index)? {
             Condition::OneOf { values, .. } => Some(values),
             Condition::Between { .. } => None,
         },

@@ -120,6 +120,14 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
         PreviewOf::Account {} => pages,
         PreviewOf::Profile { .. } | PreviewOf::Receipt { .. } => later::profile(Page::Preview),
         PreviewOf::Checklist {} => later::checklist(answer),
+        PreviewOf::GenericNotice {} => view! {
+            <p class="note" data-part="notice-harm">{t.notice_harm}</p>
+            <section class="alert" data-part="generic-notice" aria-label=t.notice><div class="alert-body">
+                <h2 class="alert-heading">{t.notice}</h2>
+                <p class="alert-text">{t.notice_text}</p>
+            </div></section>
+            {pages}
+        },
         PreviewOf::NoChecklist {} => view! {
             <p class="note" data-part="no-checklist">{t.no_checklist}</p>
             {pages}

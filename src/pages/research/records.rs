@@ -8,6 +8,7 @@ use crate::i18n::{Language, fill, language};
 use crate::view::{View, view};
 
 use super::editor::Editor;
+use super::fields_model::{measure, role};
 
 /// The events, newest first.
 pub(super) fn events_view(editor: Editor) -> View {
@@ -79,7 +80,13 @@ fn amendment_words(amendment: &Amendment, language: Language) -> String {
     let (sentence, to) = match &amendment.change {
         Change::Ends { ends } => (t.amended_ends, language.date(*ends)),
         Change::Units { units } => (t.amended_units, language.integer((*units).into())),
-        Change::Outcome { outcome } => (t.amended_outcome, outcome.variable.clone()),
+        Change::Outcome { outcome } => {
+            let word = |word| language.word(word).unwrap_or(word);
+            let after = language.research().form.after_days;
+            let (role, measure) = (word(role(outcome.role)), word(measure(outcome.measure)));
+            let (what, days) = (&outcome.variable, outcome.after_days);
+            (t.amended_outcome, format!("{what} ({role}, {measure}, {after}: {days})"))
+        }
         Change::Words { words } => (t.amended_words, words.clone()),
     };
     let seen = match amendment.unblinding {

@@ -10,6 +10,7 @@ use crate::platform::document;
 use crate::state::Session;
 use crate::view::{View, view};
 
+use super::arms::harm_note;
 use super::editor::{Editor, failed_view};
 use super::steps_model::{Kind, Lacking, Typed, from, step};
 
@@ -60,7 +61,8 @@ impl Steps {
 
     /// Chooses a step, to be confirmed.
     fn choose(self, kind: Kind) {
-        self.typed.set(Typed { change: "ends".to_owned(), ..Typed::default() });
+        let [change, role, measure] = ["ends", "secondary", "proportion"].map(str::to_owned);
+        self.typed.set(Typed { change, role, measure, ..Typed::default() });
         self.lacking.set(None);
         self.failed.set(None);
         self.done.set(None);
@@ -127,7 +129,8 @@ fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
                     <h3>{name}</h3>
                     <p>{text}</p>
                     {move || if hindered() {
-                        view! { <p class="note">{t.incomplete}</p> }
+                        let harms = steps.editor.protocol.with(|p| p.arms.iter().map(harm_note).collect());
+                        view! { <p class="note">{t.incomplete}</p> {View::many(harms)} }
                     } else if unsaved() {
                         view! { <p class="note">{t.unsaved}</p> }
                     } else {
@@ -144,6 +147,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
     let t = language().research().steps;
     let (name, text, undo) = words(kind);
     let Steps { typed, .. } = steps;
+    let is_outcome = Memo::new(move |_| typed.with(|typed| typed.change == "outcome"));
     let take = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         take(steps, kind);
@@ -157,9 +161,10 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
             {area(steps, "step-found-en", t.found_en, Lacking::Found, |typed| &typed.found_en, |typed| &mut typed.found_en)}
         },
         Kind::Amend => view! {
-            {select("step-change", t.change, &[("ends", t.change_ends), ("units", t.change_units), ("words", t.change_words)],
+            {select("step-change", t.change, &[("ends", t.change_ends), ("units", t.change_units),
+                ("outcome", t.change_outcome), ("words", t.change_words)],
                 move |word| typed.update(|typed| typed.change = word))}
-            {area(steps, "step-to", t.to, Lacking::To, |typed| &typed.to, |typed| &mut typed.to)}
+            {move || to_view(steps, is_outcome.get())}
             {area(steps, "step-why", t.why, Lacking::Why, |typed| &typed.why, |typed| &mut typed.why)}
             {select("step-unblinding", t.unblinding, &[("", ""), ("before", t.before), ("after", t.after)],
                 move |word| typed.update(|typed| typed.unblinding = word))}
@@ -194,6 +199,27 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
                 </button>
             </p>
         </form>
+    }
+}
+
+/// What an amendment changes something to.
+fn to_view(steps: Steps, is_outcome: bool) -> View {
+    let (t, form) = (language().research().steps, language().research().form);
+    let Steps { typed, .. } = steps;
+    let to = if is_outcome { form.variable } else { t.to };
+    let to = area(steps, "step-to", to, Lacking::To, |typed| &typed.to, |typed| &mut typed.to);
+    if !is_outcome {
+        return to;
+    }
+    let named = |word: &'static str| (word, language().word(word).unwrap_or(word));
+    let roles = ["secondary", "harm"].map(named);
+    let measures = ["proportion", "mean", "time_to_event"].map(named);
+    view! {
+        {to}
+        {select("step-role", form.role, &roles, move |word| typed.update(|typed| typed.role = word))}
+        {select("step-measure", form.measure, &measures, move |word| typed.update(|typed| typed.measure = word))}
+        {area(steps, "step-after", form.after_days, Lacking::To, |typed| &typed.after, |typed| &mut typed.after)}
+        {area(steps, "step-key", form.key, Lacking::To, |typed| &typed.key, |typed| &mut typed.key)}
     }
 }
 

@@ -1,9 +1,10 @@
 //! The steps of a trial's life: which there are from where it is, and what each needs.
 
 use jobnet_api::trial::Step;
-use jobnet_api::trials::protocol::Bilingual;
 use jobnet_api::trials::protocol::life::{Amendment, Change, State, Unblinding};
+use jobnet_api::trials::protocol::{Bilingual, Outcome, OutcomeRole};
 
+use super::fields_model::{read_measure, read_role};
 use super::numbers_model::read_whole;
 
 /// A step.
@@ -46,10 +47,18 @@ pub struct Typed {
     pub found_da: String,
     /// The same in English.
     pub found_en: String,
-    /// What an amendment changes: `ends`, `units` or `words`.
+    /// What an amendment changes: `ends`, `units`, `outcome` or `words`.
     pub change: String,
-    /// To what.
+    /// To what; of an outcome: what is measured.
     pub to: String,
+    /// Of an outcome: its key.
+    pub key: String,
+    /// Of an outcome: `secondary` or `harm`.
+    pub role: String,
+    /// Of an outcome: how it is put together.
+    pub measure: String,
+    /// Of an outcome: days after enrolment.
+    pub after: String,
     /// Whether somebody had seen outcomes by arm: `before` or `after`; empty: not said.
     pub unblinding: String,
 }
@@ -96,6 +105,18 @@ pub fn step(kind: Kind, typed: &Typed) -> Result<Step, Lacking> {
                 "units" => {
                     let units = read_whole(&to).filter(|units| *units > 0);
                     Change::Units { units: units.ok_or(Lacking::To)? }
+                }
+                "outcome" => {
+                    // Never a primary one: the trial was sized for that.
+                    let role = read_role(&typed.role).filter(|role| *role != OutcomeRole::Primary);
+                    let outcome = Outcome {
+                        key: typed.key.trim().parse().map_err(|_| Lacking::To)?,
+                        role: role.ok_or(Lacking::To)?,
+                        variable: to,
+                        measure: read_measure(&typed.measure).ok_or(Lacking::To)?,
+                        after_days: read_whole(&typed.after).ok_or(Lacking::To)?,
+                    };
+                    Change::Outcome { outcome }
                 }
                 _ => Change::Words { words: to },
             };
@@ -148,6 +169,41 @@ mod tests {
             for kind in ALL {
                 assert_eq!(from(state).contains(&kind), allowed(state, kind), "{state:?} {kind:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_outcome_that_is_added_is_whole_and_never_a_primary_one() {
+        let whole = Typed {
+            why: "asked for by citizens".to_owned(),
+            change: "outcome".to_owned(),
+            to: " complaints ".to_owned(),
+            key: "complaints".to_owned(),
+            role: "harm".to_owned(),
+            measure: "mean".to_owned(),
+            after: "90".to_owned(),
+            unblinding: "before".to_owned(),
+            ..Typed::default()
+        };
+        let Ok(Step::Amend { amendment }) = step(Kind::Amend, &whole) else {
+            panic!("it is whole")
+        };
+        let file = serde_json::to_value(&amendment.change).unwrap();
+        let outcome = serde_json::json!({"key": "complaints", "role": "harm", "variable": "complaints",
+            "measure": "mean", "after_days": 90});
+        assert_eq!(file, serde_json::json!({"type": "outcome", "outcome": outcome}));
+        let spoils: [fn(&mut Typed); 6] = [
+            |typed| typed.to.clear(),
+            |typed| typed.key = "Complaints!".to_owned(),
+            |typed| typed.role = "primary".to_owned(),
+            |typed| typed.role.clear(),
+            |typed| typed.measure.clear(),
+            |typed| typed.after = "soon".to_owned(),
+        ];
+        for spoil in spoils {
+            let mut typed = whole.clone();
+            spoil(&mut typed);
+            assert_eq!(step(Kind::Amend, &typed), Err(Lacking::To), "{typed:?}");
         }
     }
 

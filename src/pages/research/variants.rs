@@ -11,6 +11,7 @@ use crate::routes::Page;
 use crate::state::Session;
 use crate::view::{View, view};
 
+use super::arms::harm_note;
 use super::editor::{Editor, failed_view};
 use super::input::word_of;
 use super::variants_model::{Look, address, asked, framing, situation};
@@ -43,9 +44,10 @@ pub(super) fn variants_view(editor: Editor) -> View {
         .map(|arm| {
             let name = if is_danish { &arm.name.da } else { &arm.name.en };
             let name = if name.is_empty() { arm.key.to_string() } else { name.clone() };
+            let harm = harm_note(arm);
             let (surface, arm) = (surface.clone(), arm.clone());
             let ask = Memo::new(move |_| asked(&surface, &arm, frames.look.get()));
-            variant_view(frames, name, ask)
+            variant_view(frames, name, harm, ask)
         })
         .collect();
     let is_empty = all.is_empty();
@@ -116,7 +118,7 @@ fn tools_view(frames: Frames) -> View {
 }
 
 /// One arm: its frame and its link.
-fn variant_view(frames: Frames, name: String, ask: Memo<Option<PreviewAsked>>) -> View {
+fn variant_view(frames: Frames, name: String, harm: View, ask: Memo<Option<PreviewAsked>>) -> View {
     let t = language().research().variants;
     let told = RwSignal::new(None::<Result<Preview, ApiError>>);
     let session = expect_context::<Session>();
@@ -151,6 +153,7 @@ fn variant_view(frames: Frames, name: String, ask: Memo<Option<PreviewAsked>>) -
     view! {
         <li>
             <h3>{name.clone()}</h3>
+            {harm}
             {frame}
         </li>
     }

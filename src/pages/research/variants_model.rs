@@ -60,7 +60,7 @@ pub fn asked(surface: &str, arm: &Arm, look: Look) -> Option<PreviewAsked> {
             presentation(arm.settings.get("presentation")?)?,
             arm.settings.get("framing").and_then(|word| framing(word)),
         ),
-        // The account is not what is looked at.
+        // The account is not what is looked at; beside a notice it is as usual.
         _ => (Presentation::Timeline, None),
     };
     Some(PreviewAsked {

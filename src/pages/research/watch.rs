@@ -140,6 +140,8 @@ fn arm_view(arm: &ArmFlow) -> View {
         (t.arm_exposed, arm.exposed),
         (t.arm_unexposed, arm.unexposed),
         (t.arm_crossed, arm.crossed_over),
+        (t.arm_objected, arm.objected),
+        (t.arm_forgotten, arm.forgotten),
         (t.arm_analysed, arm.analysed),
     ]
     .into_iter()

@@ -23,6 +23,8 @@ pub enum Crowd {
     Small,
     /// Enough for a caseload of several pages.
     Large,
+    /// Enough for a trial of 2,000.
+    Trial,
 }
 
 impl Crowd {
@@ -30,6 +32,7 @@ impl Crowd {
         match self {
             Self::Small => "40",
             Self::Large => "1500",
+            Self::Trial => "2600",
         }
     }
 }
@@ -137,14 +140,45 @@ impl Server {
         self.wait_until_ready()
     }
 
-    /// Runs a command of the server on its database.
+    /// Runs a command of the server on its database; what it says.
     ///
     /// # Errors
     /// The command fails.
-    pub fn tell(&self, arguments: &[&str]) -> Result<()> {
+    pub fn tell(&self, arguments: &[&str]) -> Result<String> {
         let database = format!("sqlite://{}", self.folder.path().join(DATABASE).display());
         let mut command = Command::new(binary());
         succeed(command.args(["--database-url", &database]).args(arguments))
+    }
+
+    /// Rows of its database as lists of lists, while it runs.
+    ///
+    /// # Errors
+    /// The database refuses the question.
+    pub fn rows(&self, sql: &str) -> Result<Value> {
+        const ASK: &str = "import json, sqlite3, sys\n\
+             with sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True) as database: \
+             print(json.dumps(database.execute(sys.argv[2]).fetchall()))";
+        let database = self.folder.path().join(DATABASE);
+        let said = succeed(Command::new("python3").args(["-c", ASK]).arg(database).arg(sql))?;
+        serde_json::from_str(&said).context("rows")
+    }
+
+    /// The answer of its API to a client that is no browser, with the session of a cookie.
+    ///
+    /// # Errors
+    /// It does not answer 200 with JSON.
+    pub fn get(address: &str, path: &str, session: &str) -> Result<Value> {
+        let host = address.strip_prefix("http://").context("an address")?;
+        let mut stream = TcpStream::connect(host)?;
+        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\nCookie: sid={session}\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let (head, body) = answer.split_once("\r\n\r\n").context("no body")?;
+        if head.split(' ').nth(1) != Some("200") {
+            bail!("{path} answered {head}");
+        }
+        serde_json::from_str(body).with_context(|| path.to_owned())
     }
 
     /// Puts rows into its database, which nothing else may be using.
@@ -155,7 +189,7 @@ impl Server {
         const PUT: &str = "import sqlite3, sys\n\
              with sqlite3.connect(sys.argv[1]) as database: database.executescript(sys.argv[2])";
         let database = self.folder.path().join(DATABASE);
-        succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(sql))
+        succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(sql)).map(drop)
     }
 
     /// What its database answers, a list for each row.
@@ -269,9 +303,11 @@ fn template(crowd: Crowd) -> Result<&'static Path> {
     type Template = OnceLock<Result<TempDir, String>>;
     static SMALL: Template = OnceLock::new();
     static LARGE: Template = OnceLock::new();
+    static TRIAL: Template = OnceLock::new();
     let template = match crowd {
         Crowd::Small => &SMALL,
         Crowd::Large => &LARGE,
+        Crowd::Trial => &TRIAL,
     };
     let made = template.get_or_init(|| make_template(crowd).map_err(|error| format!("{error:#}")));
     made.as_ref().map(TempDir::path).map_err(|error| anyhow!("{error}"))
@@ -311,10 +347,11 @@ fn make_template(crowd: Crowd) -> Result<TempDir> {
     Ok(folder)
 }
 
-fn succeed(command: &mut Command) -> Result<()> {
+/// Runs it; what it says.
+fn succeed(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?}"))?;
     if output.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8(output.stdout)?);
     }
     bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr))
 }

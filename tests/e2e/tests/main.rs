@@ -33,6 +33,8 @@ mod sign_in_attacked;
 mod smtp;
 mod staff;
 mod states;
+mod trial_forms;
+mod trial_run;
 mod trials;
 mod unblinding;
 mod understanding;

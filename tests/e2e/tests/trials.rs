@@ -39,12 +39,12 @@ async fn step(page: &Page, name: &str, why: Option<&str>, then: &str) -> Result<
 /// The same of any trial.
 pub(crate) async fn step_of(
     page: &Page,
-    trial: &str,
+    key: &str,
     name: &str,
     why: Option<&str>,
     then: &str,
 ) -> Result<()> {
-    page.open(&format!("{}?del=trin", routes::Page::Trial.about(trial))).await?;
+    page.open(&format!("{}?del=trin", routes::Page::Trial.about(key))).await?;
     page.click("button", name).await?;
     if let Some(why) = why {
         type_in(page, "step-why", why).await?;

@@ -11,11 +11,14 @@ use jobnet_api::trial::Step;
 use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Bilingual, Protocol};
 
+use jobnet_api::access::{Category, Purpose, Relation};
+
 use super::say;
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::population;
+use crate::record::{self, Entry, Recorder};
 use crate::trials::{TrialError, catalogue, ledger, seed, store, unit, verify};
-use crate::{population, record};
 
 /// What to do with trials.
 #[derive(Clone, Debug, clap::Subcommand)]
@@ -124,9 +127,13 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     let step = |key: &str, step: Step| take(database, keys, key.to_owned(), step, now);
     match command {
-        Command::List => list(database).await,
+        Command::List => {
+            record_look(database, "list of all trials".to_owned(), now).await?;
+            list(database).await
+        }
         Command::Import { file } => import(database, file).await,
         Command::Export { key } => {
+            record_look(database, format!("protocol of the trial {key}"), now).await?;
             let stored = store::load(database.read(), key).await?;
             say(&serde_json::to_string_pretty(stored.trial.protocol())?);
             Ok(())
@@ -151,8 +158,34 @@ pub async fn run(
             say(&format!("forgotten in {trials} trials"));
             Ok(())
         }
-        Command::Verify { key } => prove(database, keys, key).await,
+        Command::Verify { key } => {
+            record_look(database, format!("verify of the trial {key}"), now).await?;
+            prove(database, keys, key).await
+        }
     }
+}
+
+/// Records that somebody at the server's own machine looks at many whom nobody can name, before
+/// anything is printed.
+async fn record_look(
+    database: &Database,
+    criterion: String,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let entry = Entry {
+        at: now,
+        handle: record::SYSTEM.to_owned(),
+        organisation: None,
+        role: None,
+        relation: Relation::Stranger,
+        purpose: Purpose::Administration,
+        reason: None,
+        category: Category::Trials,
+        criterion: Some(criterion),
+        citizen: None,
+        allowed: true,
+    };
+    Ok(Recorder::start(database).write(vec![entry]).await?)
 }
 
 /// The number in the database of a citizen.

@@ -248,6 +248,9 @@ pub(super) fn failure(error: TrialError) -> Failure {
         TrialError::Locked => ("/protocol", FieldProblem::TrialLocked),
         TrialError::SurfaceTaken(_) => ("/step", FieldProblem::SurfaceTaken),
         TrialError::Refused(Refused::Incomplete(_)) => ("/step", FieldProblem::TrialIncomplete),
+        TrialError::Refused(Refused::BadOutcome) => {
+            ("/amendment/change/outcome", FieldProblem::AmendedOutcome)
+        }
         TrialError::Refused(Refused::NoReason) => ("/why", FieldProblem::NoWhy),
         TrialError::Refused(
             Refused::NoSuchStep { .. } | Refused::PrimaryOutcome | Refused::OutOfOrder,

@@ -174,6 +174,8 @@ pub enum FieldProblem {
     SurfaceTaken,
     /// There is no such step from where the trial is.
     NoSuchStep,
+    /// An outcome added without a key of its own, or that does not say what is measured.
+    AmendedOutcome,
     /// A step without its reason.
     NoWhy,
     /// Outside of what a preview may be asked for.
@@ -280,6 +282,10 @@ impl FieldProblem {
             Self::NoSuchStep => (
                 "Det kan man ikke, sådan som forsøget står nu.",
                 "That cannot be done from where the trial is.",
+            ),
+            Self::AmendedOutcome => (
+                "Målet skal have sit eget korte navn og sige, hvad der måles.",
+                "The outcome needs a key of its own and has to say what is measured.",
             ),
             Self::NoWhy => ("Skriv hvorfor.", "Say why."),
             Self::PreviewHours => (

@@ -23,6 +23,10 @@ pub const RECEIPT: &str = "receipt";
 pub const PRESENTATION: &str = "presentation";
 /// Setting of [`ACCOUNT`]: from which side.
 pub const FRAMING: &str = "framing";
+/// Value of [`PRESENTATION`] of [`ACCOUNT`] that can only be looked at: a notice of the rules that is
+/// the same for everyone. It made people at low risk of a sanction work less (Cairo and Mahlstedt,
+/// Journal of Public Economics 226, 2023). There is no [`Presentation`] of this name.
+pub const GENERIC_NOTICE: &str = "generic_notice";
 /// Setting of [`RECEIPT`]: which text it has.
 pub const TEXT: &str = "text";
 
@@ -116,6 +120,10 @@ pub fn catalogue() -> &'static Catalogue {
                 .iter()
                 .map(|message| (message.key().to_owned(), channels(*message).to_vec()))
                 .collect(),
+            harmful: BTreeMap::from([(
+                ACCOUNT.to_owned(),
+                BTreeMap::from([(PRESENTATION.to_owned(), list(&[GENERIC_NOTICE]))]),
+            )]),
             ..Catalogue::default()
         };
         for (surface, enrolment, settings) in surfaces {

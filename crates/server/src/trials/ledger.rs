@@ -1,11 +1,14 @@
 //! The ledger as it is read: to prove it, to watch a trial, and to export it. Pseudonyms only; whose
 //! they are is not looked up here.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
-use super::rows::{assignment, baseline, cluster, exclusion, exposure, opening};
+use super::rows::{assignment, baseline, cluster, exclusion, exposure, objection, opening, unit};
 
 /// A unit in the ledger. Times are milliseconds since 1970, UTC.
 pub type Assignment = assignment::Model;
@@ -111,6 +114,32 @@ pub async fn exposures(
         .order_by_asc(exposure::Column::Surface)
         .all(connection)
         .await
+}
+
+/// Units that have objected, enrolled or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn objections(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<BTreeSet<String>, DbErr> {
+    let rows = objection::Entity::find().filter(objection::Column::TrialId.eq(trial));
+    let units = rows.select_only().column(objection::Column::Unit).into_tuple().all(connection);
+    Ok(units.await?.into_iter().collect())
+}
+
+/// Units that still lead to a citizen: the others have been forgotten. Whose they are is not read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn linked(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<BTreeSet<String>, DbErr> {
+    let rows = unit::Entity::find().filter(unit::Column::TrialId.eq(trial));
+    let units = rows.select_only().column(unit::Column::Unit).into_tuple().all(connection);
+    Ok(units.await?.into_iter().collect())
 }
 
 /// What was opened by whom.

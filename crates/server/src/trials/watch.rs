@@ -57,8 +57,15 @@ pub async fn watch(
             .ok_or_else(|| TrialError::stored("a time that is none"))?;
         *days.entry(at.with_timezone(&Copenhagen).date_naive()).or_default() += 1;
     }
-    let arms: Vec<ArmFlow> =
+    let mut arms: Vec<ArmFlow> =
         protocol.arms.iter().zip(&fidelity.arms).map(|(arm, count)| flow(arm, count)).collect();
+    // Lost after the draw, with the reason (CONSORT 2025, item 22b).
+    let objections = ledger::objections(connection, stored.id).await?;
+    let linked = ledger::linked(connection, stored.id).await?;
+    for (unit, arm) in &assigned {
+        arms[*arm].objected += u64::from(objections.contains(*unit));
+        arms[*arm].forgotten += u64::from(!linked.contains(*unit));
+    }
     let sizes: Vec<u64> = arms.iter().map(|arm| arm.randomised).collect();
     let ended = matches!(stored.trial.state(), State::Closed | State::Reported);
     Ok(Watch {
@@ -84,6 +91,8 @@ fn flow(arm: &Arm, count: &ArmFidelity) -> ArmFlow {
         exposed: count.exposed,
         unexposed: count.unexposed,
         crossed_over: count.crossed_over,
+        objected: 0,
+        forgotten: 0,
         // By intention to treat everyone is analysed as drawn.
         analysed: count.assigned,
     }

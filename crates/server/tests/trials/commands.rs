@@ -14,6 +14,15 @@ fn trial(folder: &Path, arguments: &[&str]) -> Output {
     command.env("JOBNET__LOG__FILTER", "error").output().expect("runs")
 }
 
+/// What the record says was looked at.
+fn looks(folder: &Path) -> Vec<(String, String)> {
+    let record = Connection::open(folder.join("jobnet.db.access-log")).expect("opens");
+    let sql = "SELECT handle, criterion FROM access_log WHERE category = 'trials' ORDER BY seq";
+    let mut rows = record.prepare(sql).expect("is SQL");
+    let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("reads");
+    rows.map(|row| row.expect("a row")).collect()
+}
+
 fn well(folder: &Path, arguments: &[&str]) -> String {
     let output = trial(folder, arguments);
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
@@ -112,6 +121,35 @@ fn a_ledger_that_was_changed_by_force_ends_with_status_2_and_a_sentence() {
 }
 
 #[test]
+fn every_look_by_a_command_is_in_the_record() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    std::fs::write(folder.join("protocol.json"), FILE).expect("writes");
+    well(folder, &["import", "protocol.json"]);
+    well(folder, &["register", KEY]);
+    assert_eq!(looks(folder), []);
+    well(folder, &["list"]);
+    well(folder, &["export", KEY]);
+    well(folder, &["verify", KEY]);
+    badly(folder, &["verify", "nothing"], 1);
+    let expected = [
+        "list of all trials".to_owned(),
+        format!("protocol of the trial {KEY}"),
+        format!("verify of the trial {KEY}"),
+        "verify of the trial nothing".to_owned(),
+    ];
+    assert_eq!(looks(folder), expected.map(|look| ("system".to_owned(), look)));
+    let database = format!("sqlite:{}", folder.join("jobnet.db").display());
+    let mut audit = Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
+    audit.current_dir(folder).args(["--database-url", &database, "audit", "verify"]);
+    assert!(audit.output().expect("runs").status.success(), "the chain holds");
+    // What cannot be recorded is not shown.
+    std::fs::remove_file(folder.join("jobnet.db.access-log")).expect("deletes");
+    std::fs::create_dir(folder.join("jobnet.db.access-log")).expect("is made");
+    assert!(!badly(folder, &["export", KEY], 1).contains("question"));
+}
+
+#[test]
 fn without_its_keys_a_database_with_a_seed_is_refused() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let folder = folder.path();
@@ -133,6 +171,10 @@ fn every_protocol_that_is_delivered_can_be_registered_and_run_beside_the_others(
         let file = file.expect("a file").path();
         let key = file.file_stem().and_then(|name| name.to_str()).expect("a key").to_owned();
         let said = well(folder, &["import", file.to_str().expect("a path")]);
+        if key == HARMFUL {
+            assert_harm_is_all_that_stops_it(folder, &said);
+            continue;
+        }
         assert_eq!(said, format!("{key} is a draft, version 1\n"));
         well(folder, &["register", &key]);
         well(folder, &["start", &key]);
@@ -143,6 +185,30 @@ fn every_protocol_that_is_delivered_can_be_registered_and_run_beside_the_others(
     std::fs::write(folder.join("protocol.json"), receipt_by_sign_in()).expect("writes");
     let said = well(folder, &["import", "protocol.json"]);
     assert!(said.contains("enrolment does not go with"), "{said}");
+}
+
+/// The protocol that is delivered to be looked at.
+const HARMFUL: &str = "generic-notice-2023";
+
+/// Its published harm stands in the way of registering it, nothing else does, and leaving the harm out
+/// of the file does not help.
+fn assert_harm_is_all_that_stops_it(folder: &Path, said: &str) {
+    let harm = "has a published harm and can only be previewed";
+    let lacks: Vec<_> = said.lines().skip(1).collect();
+    let expected = ["arms[2].known_harm", "arms[2].settings.presentation"]
+        .map(|field| format!("before it can be registered: {field} {harm}"));
+    assert_eq!(lacks, expected);
+    for step in ["register", "start"] {
+        badly(folder, &[step, HARMFUL], 1);
+    }
+    let mut file: serde_json::Value =
+        serde_json::from_str(&well(folder, &["export", HARMFUL])).expect("JSON");
+    let arm = file["arms"][2].as_object_mut().expect("an arm");
+    assert!(arm.remove("known_harm").is_some(), "the draft keeps the harm");
+    std::fs::write(folder.join("silent.json"), file.to_string()).expect("writes");
+    let said = well(folder, &["import", "silent.json"]);
+    assert_eq!(said.lines().skip(1).collect::<Vec<_>>(), expected[1..]);
+    assert!(badly(folder, &["register", HARMFUL], 1).contains(harm));
 }
 
 /// A protocol of the receipt that would enrol before anyone has sent a form.

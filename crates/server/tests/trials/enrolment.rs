@@ -86,6 +86,7 @@ fn designs() -> Vec<(&'static str, Protocol)> {
     let clustered = || {
         let mut clustered = Protocol { unit: Unit::JobCentre, strata: Vec::new(), ..protocol() };
         clustered.power.icc_per_mille = Some(20);
+        clustered.power.cluster_size = Some(40);
         clustered
     };
     let keyed = || Protocol { allocation: Allocation::Keyed {}, strata: Vec::new(), ..protocol() };

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use jobnet_server::trials::enrol::{Assessed, enrol};
-use jobnet_server::trials::{Serving, exposure};
+use jobnet_server::trials::{Serving, exposure, unit};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -188,11 +188,33 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
         };
         assert_eq!((sum("randomised"), sum("analysed")), (40, 40));
         assert_eq!((sum("exposed"), sum("unexposed"), sum("crossed_over")), (10, 30, 1));
+        assert_eq!((sum("objected"), sum("forgotten")), (0, 0));
         assert_eq!(watch["exposed_unassigned"], 1);
         assert_eq!(watch["enrolment"], json!([{"day": "2026-11-22", "units": 40}]));
         assert_eq!(watch["sample_ratio"]["degrees_of_freedom"], 7);
         assert_eq!(watch["sample_ratio"]["alarm"], false);
         assert!(!watch.to_string().contains("job_centre"), "names are in no table");
+
+        // Whoever is lost after the draw is counted where she was drawn, and analysed there.
+        let arm_of = async |citizen: i32| -> usize {
+            let sql = format!(
+                "SELECT arm FROM trial_assignments JOIN trial_units USING (trial_id, unit) \
+                 WHERE citizen_id = {citizen}"
+            );
+            let arm = query(db, &sql).await[0].replace("arm=", "");
+            let place = trial.protocol.arms.iter().position(|one| one.key.as_str() == arm);
+            place.expect("an arm")
+        };
+        let (no, gone) = (arm_of(3).await, arm_of(4).await);
+        unit::object(db, trial.id, 3, now()).await.expect("stores");
+        unit::object(db, trial.id, 45, now()).await.expect("stores, of one who is not in it");
+        unit::forget(db, 4).await.expect("forgets");
+        let lost = me.get(&format!("/{KEY}/watch")).await.json();
+        for (place, arm) in lost["arms"].as_array().expect("arms").iter().enumerate() {
+            let expected = (json!(u64::from(place == no)), json!(u64::from(place == gone)));
+            assert_eq!((&arm["objected"], &arm["forgotten"]), (&expected.0, &expected.1));
+            assert_eq!(arm["analysed"], watch["arms"][place]["analysed"]);
+        }
 
         let rows = |answer: Answer| -> Vec<String> {
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
@@ -213,7 +235,7 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
         );
         assert_eq!(rows(me.get(&file("exposures.csv")).await).len(), 13);
         let baseline = rows(me.get(&file("baseline.csv")).await);
-        assert_eq!((baseline.len(), baseline[0].as_str()), (41, "unit,age,job_centre,scheme"));
+        assert_eq!((baseline.len(), baseline[0].as_str()), (40, "unit,age,job_centre,scheme"));
         assert!(rows(me.get(&file("codebook.csv")).await).len() > 20);
         let parquet = me.get(&file("assignments.parquet")).await;
         assert!(parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"));

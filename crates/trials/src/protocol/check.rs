@@ -26,6 +26,10 @@ pub struct Catalogue {
     /// Message → how it can be sent.
     #[serde(default)]
     pub messages: BTreeMap<String, Vec<Channel>>,
+    /// Surface → setting → values of which a harm is published: they can be looked at in a preview
+    /// and are never served, whatever an arm says of them.
+    #[serde(default)]
+    pub harmful: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 /// What a fact may be.
@@ -185,9 +189,17 @@ impl Protocol {
             findings.unless(arm.known_harm.is_none(), field("known_harm"), Problem::KnownHarm);
             findings.unless(!arm.settings.is_empty(), field("settings"), Problem::Missing);
             let Some(surface) = surface else { continue };
+            let harmful = catalogue.harmful.get(&self.surface);
             for (setting, value) in &arm.settings {
-                let known = surface.get(setting).is_some_and(|values| values.contains(value));
-                findings.unless(known, field(&format!("settings.{setting}")), Problem::Unknown);
+                let has = |values: &BTreeMap<String, Vec<String>>| {
+                    values.get(setting).is_some_and(|values| values.contains(value))
+                };
+                let problem = match harmful.is_some_and(has) {
+                    true => Problem::KnownHarm,
+                    false if has(surface) => continue,
+                    false => Problem::Unknown,
+                };
+                findings.add(field(&format!("settings.{setting}")), problem);
             }
         }
     }
@@ -299,31 +311,8 @@ impl Protocol {
             "analysis.alpha_per_mille",
             Problem::OutOfBounds,
         );
-        let power = &self.power;
-        findings.unless(power.units > 0, "power.units", Problem::Missing);
-        findings.unless(
-            (500..1000).contains(&power.power_per_mille),
-            "power.power_per_mille",
-            Problem::OutOfBounds,
-        );
-        findings.unless(power.effect_per_mille > 0, "power.effect_per_mille", Problem::Missing);
-        if primary.iter().any(|outcome| outcome.measure == Measure::Proportion) {
-            findings.unless(
-                power.baseline_per_mille.is_some_and(|share| (1..1000).contains(&share)),
-                "power.baseline_per_mille",
-                Problem::Missing,
-            );
-        }
-        findings.unless(
-            self.unit == Unit::Citizen || power.icc_per_mille.is_some(),
-            "power.icc_per_mille",
-            Problem::Missing,
-        );
-        findings.unless(
-            power.attrition_per_mille < 1000,
-            "power.attrition_per_mille",
-            Problem::OutOfBounds,
-        );
+        let is_share = primary.iter().any(|outcome| outcome.measure == Measure::Proportion);
+        self.power.check(self.unit, is_share, findings);
         if let Interim::Anytime { outcome, alpha_per_mille } = &self.interim {
             let harm = self
                 .outcomes

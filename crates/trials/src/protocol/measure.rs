@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Key;
+use super::check::{Findings, Problem};
+use super::{Key, Unit};
 
 /// A step after enrolment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,9 +105,39 @@ pub struct Power {
     /// Likeness within clusters, if clusters are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icc_per_mille: Option<u16>,
+    /// Units of a cluster, as a mean, if clusters are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_size: Option<u16>,
+    /// Coefficient of variation of the sizes of clusters; none: they are equal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_variation_per_mille: Option<u16>,
     /// Units that are expected to be lost.
     #[serde(default)]
     pub attrition_per_mille: u16,
+}
+
+impl Power {
+    /// What it lacks for a trial of such units, whose primary outcome is a share or not.
+    pub(super) fn check(&self, unit: Unit, is_share: bool, findings: &mut Findings) {
+        let mut must = |holds, field: &str, problem| {
+            findings.unless(holds, format!("power.{field}"), problem);
+        };
+        must(self.units > 0, "units", Problem::Missing);
+        let power = (500..1000).contains(&self.power_per_mille);
+        must(power, "power_per_mille", Problem::OutOfBounds);
+        must(self.effect_per_mille > 0, "effect_per_mille", Problem::Missing);
+        let baseline = self.baseline_per_mille.is_some_and(|share| (1..1000).contains(&share));
+        must(baseline || !is_share, "baseline_per_mille", Problem::Missing);
+        must(self.attrition_per_mille < 1000, "attrition_per_mille", Problem::OutOfBounds);
+        let is_drawn = unit != Unit::Citizen;
+        must(self.icc_per_mille.is_some() || !is_drawn, "icc_per_mille", Problem::Missing);
+        must(self.cluster_size.is_some() || !is_drawn, "cluster_size", Problem::Missing);
+        let icc = self.icc_per_mille.is_none_or(|icc| icc <= 1000);
+        must(icc, "icc_per_mille", Problem::OutOfBounds);
+        must(self.cluster_size != Some(0), "cluster_size", Problem::OutOfBounds);
+        let variation = self.cluster_variation_per_mille.is_none_or(|spread| spread <= 5000);
+        must(variation, "cluster_variation_per_mille", Problem::OutOfBounds);
+    }
 }
 
 /// Looks at outcomes by arm before the trial is closed.

@@ -222,6 +222,9 @@ pub enum Refused {
     /// A primary outcome cannot be added afterwards.
     #[error("a primary outcome cannot be added after registration")]
     PrimaryOutcome,
+    /// An outcome has the key of another, or does not say what is measured.
+    #[error("an outcome that is added needs a key of its own and says what is measured")]
+    BadOutcome,
     /// The serialiser's word.
     #[error("the protocol cannot be written: {0}")]
     Unwritable(String),

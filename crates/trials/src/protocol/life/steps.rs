@@ -202,6 +202,14 @@ impl Any {
             }
             return Ok(Self::Registered(registered));
         }
+        if let Event::Amended { amendment } = &event
+            && let Change::Outcome { outcome } = &amendment.change
+        {
+            let is_taken = self.amended().outcomes.iter().any(|other| other.key == outcome.key);
+            if is_taken || outcome.variable.trim().is_empty() {
+                return Err(Refused::BadOutcome);
+            }
+        }
         self.stored(&Entry { at, event })
     }
 
