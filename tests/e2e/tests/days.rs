@@ -102,7 +102,7 @@ pub(crate) fn import(server: &Server, day: &str, registers: &[(&str, String)]) -
     for (name, rows) in registers {
         fs::write(folder.join(format!("{name}.csv")), rows)?;
     }
-    server.tell(&["import", &folder.display().to_string()])
+    server.tell(&["import", &folder.display().to_string()]).map(drop)
 }
 
 /// The rows of a register with one column set anew where `change` says so.
