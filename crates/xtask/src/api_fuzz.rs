@@ -81,7 +81,16 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
             failed += 1;
         }
     }
-    Ok((PERSONAS.len() - failed, failed))
+    // Ids that the program did not use would test nothing.
+    let log = fs::read_to_string(folder.join("server.log"))?;
+    for place in ["{citizen}", "{letter}", "{trial}"] {
+        let is_found = |line: &str| line.contains(place) && line.contains("\"status\":200");
+        if !log.lines().any(is_found) {
+            process::say(&format!("  no request found a {place} that is there"));
+            failed += 1;
+        }
+    }
+    Ok((PERSONAS.len().saturating_sub(failed), failed))
 }
 
 /// A demo server that lets itself be asked as often as anyone likes.
@@ -130,10 +139,11 @@ fn sign_in(port: u16, persona: &str) -> Result<String> {
 /// Ids that requests may name: of who and what is there, and of nobody. Made-up ids alone would never
 /// get further than “no such citizen”.
 fn parameters(port: u16, role: &str, cookie: &str) -> Result<String> {
-    let mut settings = String::from("[parameters]\n");
+    let mut settings = String::new();
     let mut name = |place: &str, mut ids: Vec<String>| {
         ids.push("nobody".to_owned());
-        settings += &format!("\"path.{place}\" = {}\n", json!(ids));
+        settings += &format!("dictionaries.{place}.values = {}\n", json!(ids));
+        settings += &format!("parameters.\"path.{place}\" = {{ dictionary = \"{place}\" }}\n");
     };
     name("trial", vec![TRIAL.to_owned()]);
     if role.starts_with("caseworker") {
