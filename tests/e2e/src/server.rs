@@ -187,9 +187,13 @@ impl Server {
     /// The database refuses them.
     pub fn put(&self, sql: &str) -> Result<()> {
         const PUT: &str = "import sqlite3, sys\n\
-             with sqlite3.connect(sys.argv[1]) as database: database.executescript(sys.argv[2])";
-        let database = self.folder.path().join(DATABASE);
-        succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(sql)).map(drop)
+             with sqlite3.connect(sys.argv[1]) as database: \
+             database.executescript(open(sys.argv[2]).read())";
+        // By a file: thousands of rows are more than an argument may be long.
+        let (database, file) =
+            (self.folder.path().join(DATABASE), self.folder.path().join("put.sql"));
+        fs::write(&file, sql)?;
+        succeed(Command::new("python3").args(["-c", PUT]).arg(database).arg(file)).map(drop)
     }
 
     /// What its database answers, a list for each row.
