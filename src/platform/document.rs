@@ -221,6 +221,8 @@ pub fn reload_when_restored() {
     let callback = Closure::<dyn FnMut(_)>::new(|event: web_sys::PageTransitionEvent| {
         let (true, Some(window)) = (event.persisted(), self::window()) else { return };
         if event.type_() == "pageshow" {
+            // She was asked when she left, and nothing can be seen here.
+            ask_before_leaving(false);
             // The only error is a window that is gone.
             let _ = window.location().reload();
         } else if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -202,6 +202,12 @@ impl Session {
         self.owner.with(|owner| owner.as_ref().and_then(|owner| owner.persona.clone()))
     }
 
+    /// Whether these are this person's pages, or were until the session ended; not once she has
+    /// signed out.
+    pub fn is_of(self, handle: &str) -> bool {
+        self.handle().as_deref() == Some(handle)
+    }
+
     /// The pseudonym of whose pages these are. If it has changed when an answer comes, the answer is
     /// to somebody else's question.
     fn handle(self) -> Option<String> {
@@ -225,6 +231,8 @@ impl Session {
     /// She has signed out: nothing of hers stays, neither on the screen nor in memory.
     fn forget(self) {
         self.drafts.clear();
+        // Nothing is kept, so nothing is asked: the way on leads to signing out at the provider.
+        document::ask_before_leaving(false);
         self.owner.set(None);
         self.ended.set(false);
         self.clear();
@@ -290,7 +298,7 @@ impl Session {
     }
 
     async fn ask_the_server(self, is_over: bool) {
-        let whose = self.handle();
+        let (whose, asked_in) = (self.handle(), api::sessions());
         let answer = api::me().await;
         if self.handle() != whose {
             return;
@@ -298,6 +306,8 @@ impl Session {
         match answer {
             Ok(me) => self.hear(&me),
             Err(ApiError::SignedOut) => self.end(),
+            // The session of then has ended, not the one of now.
+            Err(_) if api::sessions() != asked_in => self.refresh(),
             // Nobody can say otherwise.
             Err(_) if is_over => self.end(),
             // The next beat asks again.

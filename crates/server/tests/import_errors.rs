@@ -27,6 +27,7 @@ async fn every_bad_value_is_refused_with_its_place_and_reason() {
     let before = dump(&test.database).await;
     let long = "x".repeat(201);
     let long_row = format!("SYN-1,2026-03,{long},1,ordinary,1,2026-04-10");
+    let half_address = format!("{CONTACTS},street,city");
     let cases: &[(Code, &str, &str, &str, &str)] = &[
         (
             Code::Empty,
@@ -142,6 +143,7 @@ async fn every_bad_value_is_refused_with_its_place_and_reason() {
             "has 5 fields, the header 4",
         ),
         (Code::Header, "sickness", "citizen,from,to", "", "kind: the header lacks"),
+        (Code::Header, "contacts", &half_address, "", "postal_code: the header lacks"),
         (Code::Header, "sickness", "citizen,from,to,kind,KIND", "", "“KIND” is no column"),
         (
             Code::Header,

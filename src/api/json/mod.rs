@@ -28,8 +28,8 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> std::result::Result<T, St
     value.map_err(|unread| reader.place(unread))
 }
 
-/// What stands between brackets: items, or names with values. With known names those that are not
-/// among them are passed over.
+/// What stands between brackets: items, or names with values. Whether a name that is not known is
+/// passed over or refused, its type decides.
 struct Inside<'r, 'a> {
     reader: &'r mut Reader<'a>,
     names: Option<&'static [&'static str]>,
@@ -41,18 +41,15 @@ impl<'r, 'a> Inside<'r, 'a> {
         Self { reader, names, first: true }
     }
 
-    /// The place of the next known name.
+    /// The place of the next name among those that are known; behind the last, one that is not.
     #[inline(never)]
-    fn next_known(&mut self, names: &[&str]) -> Result<Option<u32>> {
-        while self.reader.another(&mut self.first, b'}')? {
-            let place = self.reader.one_of(names)?;
-            self.reader.take(b':')?;
-            if (place as usize) < names.len() {
-                return Ok(Some(place));
-            }
-            self.reader.skip()?;
+    fn next_place(&mut self, names: &[&str]) -> Result<Option<u32>> {
+        if !self.reader.another(&mut self.first, b'}')? {
+            return Ok(None);
         }
-        Ok(None)
+        let place = self.reader.one_of(names)?;
+        self.reader.take(b':')?;
+        Ok(Some(place))
     }
 }
 
@@ -72,7 +69,7 @@ impl<'de> MapAccess<'de> for Inside<'_, '_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         if let Some(names) = self.names {
-            return match self.next_known(names)? {
+            return match self.next_place(names)? {
                 Some(place) => seed.deserialize(place.into_deserializer()).map(Some),
                 None => Ok(None),
             };

@@ -111,6 +111,18 @@ fn what_another_program_wrote_is_read_as_it_was() {
 }
 
 #[test]
+fn a_name_that_is_not_known_is_refused_where_its_type_refuses_it() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Strict {
+        strata: u8,
+    }
+    assert_eq!(read::<Strict>(r#"{"strata": 1}"#).unwrap(), Strict { strata: 1 });
+    let mistyped = read::<Strict>("{\"strata\": 1,\n\"stratta\": 2}").unwrap_err();
+    assert!(mistyped.contains('2'), "it names the line: {mistyped}");
+}
+
+#[test]
 fn numbers_are_what_another_reader_says() {
     let mut texts: Vec<String> = [
         "0",

@@ -110,7 +110,7 @@ static FORM: ProtocolTexts = ProtocolTexts {
     saturation_note: "Først trækkes det, hvor stor en del der får noget nyt hvert sted. Så trækkes det, hvem. Så kan du se, om de andre mærker det.",
     shares: "Andele",
     surface: "Hvor vises det?",
-    surface_hint: "Stedet afgør også, hvornår en borger kommer med. Skifter du sted, bliver det tømt, som grupperne ser.",
+    surface_hint: "Stedet afgør også, hvornår en borger kommer med. Skifter du sted, bliver det tømt, som grupperne ser og får sendt.",
     strata: "Grupperne skal ligne hinanden på",
     strata_hint: "Der trækkes lod for sig inden for hver værdi. Vælg kun lidt.",
     covariates: "Analysen tager højde for",

@@ -61,7 +61,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_positive: "Picked out wrongly, of 100",
     h_false_negative: "Missed, of 100",
     h_gap: "Happened more than the model said, of 100",
-    flagged_at: "Wrongly flagged at each limit, of 100",
+    flagged_at: "Picked out wrongly at each limit, of 100",
     missed_at: "Missed at each limit, of 100",
     h_at: "From {at}",
     men: "Men",

@@ -110,7 +110,7 @@ static FORM: ProtocolTexts = ProtocolTexts {
     saturation_note: "First the share that gets something new is drawn for each place. Then who. So you can see whether the others notice.",
     shares: "Shares",
     surface: "Where does it show?",
-    surface_hint: "The place also decides when a citizen is enrolled. If you change it, what the arms show is emptied.",
+    surface_hint: "The place also decides when a citizen is enrolled. If you change it, what the arms show and are sent is emptied.",
     strata: "Keep the arms alike in",
     strata_hint: "Lots are drawn separately within each value. Choose little.",
     covariates: "The analysis is adjusted for",

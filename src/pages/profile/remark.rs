@@ -127,7 +127,11 @@ pub(super) fn contest_view(store: Store) -> View {
                         aria-describedby="remark-hint remark-error"
                         aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         prop:value=text
-                        on:input=move |event| store.remark.set(Some(event_target_value(&event)))
+                        on:input=move |event| {
+                            let typed = event_target_value(&event);
+                            let there = untrack(stored).map(|remark| remark.text).unwrap_or_default();
+                            store.remark.set((typed != there).then_some(typed));
+                        }
                     ></textarea>
                 </div>
                 <div id=STATE tabindex="-1" role="status" data-saving=move || match saving.get() {

@@ -147,7 +147,9 @@ impl Store {
         let remark = self.remark.try_get_untracked().flatten();
         let says = self.says.try_get_untracked().unwrap_or_default();
         let says: Vec<_> = says.into_iter().collect();
-        let waits = !answers.is_empty() || !says.is_empty() || remark.is_some();
+        // Signing out forgets what is typed.
+        let waits = self.session.is_of(&whose)
+            && (!answers.is_empty() || !says.is_empty() || remark.is_some());
         document::ask_before_leaving(waits);
         KEPT.set(waits.then_some(Kept { whose, answers, says, remark }));
         drafts.waits.set(waits);

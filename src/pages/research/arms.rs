@@ -57,6 +57,8 @@ fn surface_view(editor: Editor) -> View {
         typed.clone_into(&mut p.surface);
         // Another surface has other settings.
         p.arms.iter_mut().for_each(|arm| arm.settings.clear());
+        // What is sent belongs to the surface, and has no field here.
+        p.dispatch.clear();
         Some(())
     };
     input(

@@ -92,7 +92,8 @@ impl Editor {
     fn keep(self, whose: String, drafts: Drafts) {
         let kept = self.protocol.try_with_untracked(|protocol| {
             let stored = self.trial.try_get_untracked()?;
-            (*protocol != stored.protocol).then(|| Kept {
+            let is_hers = self.session.is_of(&whose);
+            (is_hers && *protocol != stored.protocol).then(|| Kept {
                 whose,
                 protocol: protocol.clone(),
                 version: stored.version,

@@ -50,6 +50,8 @@ pub fn shown(finding: &Finding, language: Language) -> Shown {
 fn anchor(path: &str) -> &str {
     match path {
         "arms.control" | "arms.weight" | "arms.settings" => "arms",
+        // What is sent has no field here; it goes to arms.
+        path if path.starts_with("dispatch") => "arms",
         "outcomes.primary" | "outcomes.harm" => "outcomes",
         path if path.starts_with("strata") => "strata",
         path if path.starts_with("analysis.covariates") => "analysis.covariates",
@@ -69,7 +71,7 @@ fn name(path: &str, language: Language) -> String {
     let t = language.research().form;
     let list = path.split(['[', '.']).next().unwrap_or_default();
     let group = match list {
-        "arms" => t.arms,
+        "arms" | "dispatch" => t.arms,
         "outcomes" => t.outcomes,
         "strata" => t.strata,
         "eligibility" => t.eligibility,

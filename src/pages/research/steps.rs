@@ -163,7 +163,11 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
         Kind::Amend => view! {
             {select("step-change", t.change, &[("ends", t.change_ends), ("units", t.change_units),
                 ("outcome", t.change_outcome), ("words", t.change_words)],
-                move |word| typed.update(|typed| typed.change = word))}
+                move |word| typed.update(|typed| {
+                    typed.change = word;
+                    // Its lists are made anew, and show their first.
+                    [typed.role, typed.measure] = ["secondary", "proportion"].map(str::to_owned);
+                }))}
             {move || to_view(steps, is_outcome.get())}
             {area(steps, "step-why", t.why, Lacking::Why, |typed| &typed.why, |typed| &mut typed.why)}
             {select("step-unblinding", t.unblinding, &[("", ""), ("before", t.before), ("after", t.after)],
@@ -176,7 +180,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
         steps.lacking.get().map(|lacking| match lacking {
             Lacking::Why => t.lacks_why,
             Lacking::Found => t.lacks_found,
-            Lacking::To => t.lacks_to,
+            Lacking::To | Lacking::After | Lacking::Key => t.lacks_to,
             Lacking::Unblinding => t.lacks_unblinding,
         })
     };
@@ -218,8 +222,8 @@ fn to_view(steps: Steps, is_outcome: bool) -> View {
         {to}
         {select("step-role", form.role, &roles, move |word| typed.update(|typed| typed.role = word))}
         {select("step-measure", form.measure, &measures, move |word| typed.update(|typed| typed.measure = word))}
-        {area(steps, "step-after", form.after_days, Lacking::To, |typed| &typed.after, |typed| &mut typed.after)}
-        {area(steps, "step-key", form.key, Lacking::To, |typed| &typed.key, |typed| &mut typed.key)}
+        {area(steps, "step-after", form.after_days, Lacking::After, |typed| &typed.after, |typed| &mut typed.after)}
+        {area(steps, "step-key", form.key, Lacking::Key, |typed| &typed.key, |typed| &mut typed.key)}
     }
 }
 

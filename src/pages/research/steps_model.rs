@@ -72,6 +72,10 @@ pub enum Lacking {
     Found,
     /// What an amendment changes to, or it cannot be read.
     To,
+    /// After how many days an outcome is measured, or it cannot be read.
+    After,
+    /// The key of an outcome, or it is none.
+    Key,
     /// Whether somebody had seen outcomes.
     Unblinding,
 }
@@ -110,11 +114,11 @@ pub fn step(kind: Kind, typed: &Typed) -> Result<Step, Lacking> {
                     // Never a primary one: the trial was sized for that.
                     let role = read_role(&typed.role).filter(|role| *role != OutcomeRole::Primary);
                     let outcome = Outcome {
-                        key: typed.key.trim().parse().map_err(|_| Lacking::To)?,
+                        key: typed.key.trim().parse().map_err(|_| Lacking::Key)?,
                         role: role.ok_or(Lacking::To)?,
                         variable: to,
                         measure: read_measure(&typed.measure).ok_or(Lacking::To)?,
-                        after_days: read_whole(&typed.after).ok_or(Lacking::To)?,
+                        after_days: read_whole(&typed.after).ok_or(Lacking::After)?,
                     };
                     Change::Outcome { outcome }
                 }
@@ -192,18 +196,18 @@ mod tests {
         let outcome = serde_json::json!({"key": "complaints", "role": "harm", "variable": "complaints",
             "measure": "mean", "after_days": 90});
         assert_eq!(file, serde_json::json!({"type": "outcome", "outcome": outcome}));
-        let spoils: [fn(&mut Typed); 6] = [
-            |typed| typed.to.clear(),
-            |typed| typed.key = "Complaints!".to_owned(),
-            |typed| typed.role = "primary".to_owned(),
-            |typed| typed.role.clear(),
-            |typed| typed.measure.clear(),
-            |typed| typed.after = "soon".to_owned(),
+        let spoils: [(fn(&mut Typed), Lacking); 6] = [
+            (|typed| typed.to.clear(), Lacking::To),
+            (|typed| typed.key = "Complaints!".to_owned(), Lacking::Key),
+            (|typed| typed.role = "primary".to_owned(), Lacking::To),
+            (|typed| typed.role.clear(), Lacking::To),
+            (|typed| typed.measure.clear(), Lacking::To),
+            (|typed| typed.after = "soon".to_owned(), Lacking::After),
         ];
-        for spoil in spoils {
+        for (spoil, lacking) in spoils {
             let mut typed = whole.clone();
             spoil(&mut typed);
-            assert_eq!(step(Kind::Amend, &typed), Err(Lacking::To), "{typed:?}");
+            assert_eq!(step(Kind::Amend, &typed), Err(lacking), "{typed:?}");
         }
     }
 

@@ -114,6 +114,37 @@ async fn asks_before_leaving(page: &Page) -> Result<bool> {
     Ok(page.script(asks, &[]).await? == Value::Bool(true))
 }
 
+/// Says something of her age that another tab has said otherwise meanwhile: it waits for her choice.
+async fn meet_another_say(page: &Page) -> Result<()> {
+    let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
+         headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
+           say: {is_wrong: true, is_left_out: false}, \
+           seen: {is_wrong: false, is_left_out: false}})}).then(r => done(r.status));";
+    let path = paths::MY_PROFILE_FACT.replace("{fact}", "age");
+    page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
+    let left_out = page.css("[data-fact=Age] [data-say=left-out]").await?;
+    left_out.scroll_into_view().await?;
+    left_out.click().await?;
+    page.css("[data-part=conflict]").await.map(drop)
+}
+
+#[tokio::test]
+async fn signing_out_forgets_what_is_not_sent() -> Result<()> {
+    scene_expecting("profile_signed_out", View::DESK, &["409"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=11", routes::Page::Profile.path())).await?;
+        page.css("[data-fact=Age]").await?;
+        meet_another_say(page).await?;
+        ensure!(asks_before_leaving(page).await?, "what she said is not stored");
+        page.click("button", danish().shell.sign_out).await?;
+        heading(page, danish().landing.title).await?;
+        ensure!(!asks_before_leaving(page).await?, "what she said is still there");
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn two_tabs_are_asked_what_counts_of_a_fact() -> Result<()> {
     scene_expecting("profile_fact_tabs", View::PHONE, &["409"], async |stage| {
@@ -122,16 +153,7 @@ async fn two_tabs_are_asked_what_counts_of_a_fact() -> Result<()> {
         page.open(&format!("{}?trin=11", routes::Page::Profile.path())).await?;
         heading(page, texts().facts.title).await?;
         page.css("[data-fact=Age]").await?;
-        // What the other tab does.
-        let elsewhere = "const [path, done] = arguments; fetch(path, {method: 'PUT', \
-             headers: {'content-type': 'application/json'}, body: JSON.stringify({ \
-               say: {is_wrong: true, is_left_out: false}, \
-               seen: {is_wrong: false, is_left_out: false}})}).then(r => done(r.status));";
-        let path = paths::MY_PROFILE_FACT.replace("{fact}", "age");
-        page.driver().execute_async(elsewhere, vec![json!(path)]).await?;
-        let left_out = page.css("[data-fact=Age] [data-say=left-out]").await?;
-        left_out.scroll_into_view().await?;
-        left_out.click().await?;
+        meet_another_say(page).await?;
         let both = page.css("[data-part=conflict]").await?.text().await?;
         for words in [texts().facts.wrong, texts().facts.leave_out] {
             ensure!(both.contains(words), "“{words}” is not shown: {both}");

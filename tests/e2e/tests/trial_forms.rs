@@ -1,6 +1,6 @@
-//! The form of a protocol, filled in as a researcher would: everything that the types of a protocol
-//! allow can be set in it, and what is stored is what was meant. A protocol is written here as its
-//! file; the form knows nothing of that.
+//! The form of a protocol, filled in as a researcher would: everything but messages and published
+//! harms (those come by a file) can be set in it, and what is stored is what was meant. A protocol
+//! is written here as its file; the form knows nothing of that.
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;

@@ -41,6 +41,8 @@ impl fmt::Debug for Direct {
 struct Lent<'a> {
     direct: &'a Direct,
     connection: Option<SqliteConnection>,
+    /// Its statement has ended.
+    is_done: bool,
     _place: SemaphorePermit<'a>,
 }
 
@@ -62,7 +64,7 @@ impl Direct {
             Some(connection) => connection,
             None => self.options.connect().await.map_err(unconnected)?,
         };
-        Ok(Lent { direct: self, connection: Some(connection), _place: place })
+        Ok(Lent { direct: self, connection: Some(connection), is_done: false, _place: place })
     }
 
     /// How many connections there are, and how many of them nobody uses.
@@ -92,6 +94,7 @@ impl Lent<'_> {
 
     /// What a statement came to; a connection whose thread is gone does not come back.
     fn came_to<T>(mut self, result: Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
+        self.is_done = true;
         if matches!(result, Err(sqlx::Error::WorkerCrashed)) {
             self.connection = None;
         }
@@ -102,7 +105,13 @@ impl Lent<'_> {
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.direct.idle().push(connection);
+            let mut idle = self.direct.idle();
+            // One that may still be at work for nobody is used last.
+            if self.is_done {
+                idle.push(connection);
+            } else {
+                idle.insert(0, connection);
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ use crate::keys::Keyring;
 use crate::oidc::OidcError;
 use crate::problem::Failure;
 use crate::site::{Site, SiteError};
-use crate::{access, checklist, handlers, jobs, outbox, post};
+use crate::{access, checklist, handlers, jobs, outbox, population, post};
 
 /// Why the server stopped or never started.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,12 @@ pub enum ServeError {
     /// A channel of messages cannot be used.
     #[error(transparent)]
     Outbox(#[from] outbox::ChannelError),
+    /// A moved clock where not everyone is made up.
+    #[error(
+        "--now moves the clock by which old entries are deleted, and the database holds extracts \
+         that are not made up"
+    )]
+    NowBeforeRealPeople,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
@@ -63,6 +69,12 @@ pub enum ServeError {
 /// # Errors
 /// When the app is not built, the address cannot be had, or the database fails at the end.
 pub async fn serve(config: Config, database: Database, keys: Keyring) -> Result<(), ServeError> {
+    if config.server.now.is_some() {
+        let population = population::newest(&database).await?;
+        if population.as_of.is_some() && !population.only_synthetic {
+            return Err(ServeError::NowBeforeRealPeople);
+        }
+    }
     let site = Site::open(&config.server.dist)?;
     let address = config.server.listen;
     let listener = listen(address).await?;

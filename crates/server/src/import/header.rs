@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::problem::{Code, Problem, shown};
-use super::spec::Register;
+use super::spec::{Column, Register};
 
 /// Where each of a register's columns stands in a file.
 #[derive(Debug)]
@@ -45,10 +45,13 @@ impl Header {
                 report(None, Some(shown(name)), &reason);
             }
         }
+        let is_there = |column: &Column| header.iter().any(|name| name == column.name.as_bytes());
+        // What may be lacking came together: half of it joined to half of what is known is nobody's.
+        let has_later = register.columns.iter().any(|column| column.may_lack && is_there(column));
         let mut places = Vec::with_capacity(register.columns.len());
         for column in register.columns {
             match header.iter().position(|name| name == column.name.as_bytes()) {
-                None if !column.may_lack => {
+                None if !column.may_lack || has_later => {
                     report(Some(column.name), None, "the header lacks this column");
                 }
                 place => places.push(place),

@@ -162,18 +162,21 @@ pub async fn store(
     let row = fact::Entity::find_by_id((citizen, stored_word(&fact)))
         .lock(LockType::Update)
         .one(&transaction)
-        .await?
-        .ok_or_else(|| Failure::internal("what she says of a fact vanished"))?;
-    let stored = FactSay { is_wrong: row.is_wrong, is_left_out: row.is_left_out };
+        .await?;
+    // Without a row another window has just taken it back: nothing is stored.
+    let stored = row.as_ref().map_or_else(FactSay::default, |row| FactSay {
+        is_wrong: row.is_wrong,
+        is_left_out: row.is_left_out,
+    });
     if stored == new.say {
         transaction.rollback().await?;
         return Ok(());
     }
-    if stored != new.seen {
+    let Some(row) = row.filter(|_| stored == new.seen) else {
         transaction.rollback().await?;
         let changed = vec![("/seen", FieldProblem::AnswerChanged)];
         return Err(Failure { fields: changed, ..Failure::new(Code::Conflict) });
-    }
+    };
     if new.say == FactSay::default() {
         fact::Entity::delete_by_id((citizen, stored_word(&fact))).exec(&transaction).await?;
     } else {
