@@ -196,7 +196,8 @@ mod tests {
         let outcome = serde_json::json!({"key": "complaints", "role": "harm", "variable": "complaints",
             "measure": "mean", "after_days": 90});
         assert_eq!(file, serde_json::json!({"type": "outcome", "outcome": outcome}));
-        let spoils: [(fn(&mut Typed), Lacking); 6] = [
+        type Spoil = (fn(&mut Typed), Lacking);
+        let spoils: [Spoil; 6] = [
             (|typed| typed.to.clear(), Lacking::To),
             (|typed| typed.key = "Complaints!".to_owned(), Lacking::Key),
             (|typed| typed.role = "primary".to_owned(), Lacking::To),
