@@ -26,6 +26,20 @@ pub enum ApiError {
     Server(Option<Box<Problem>>),
 }
 
+impl ApiError {
+    /// Whether the same may succeed later: the server was not reached, or could not do it just now.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Offline => true,
+            Self::SignedOut => false,
+            // Without reasons it was not our server that answered, or it answered an earlier session.
+            Self::Server(problem) => problem
+                .as_ref()
+                .is_none_or(|problem| problem.status == 429 || problem.status >= 500),
+        }
+    }
+}
+
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// How often a session has begun since the page was opened, here or in another tab.

@@ -125,9 +125,8 @@ impl<S: Shown> Notes<S> {
             if *self.whose.borrow() != whose {
                 return;
             }
-            // What the server refuses it will refuse again.
-            let is_known =
-                matches!(answer, Ok(()) | Err(ApiError::SignedOut | ApiError::Server(Some(_))));
+            // What the server refuses it will refuse again; what it could not do it may do later.
+            let is_known = answer.err().is_none_or(|error| !error.may_pass());
             let pause = {
                 let mut notes = self.notes.borrow_mut();
                 let Some(note) = notes.get_mut(place) else { return };

@@ -10,7 +10,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     again: "Hent igen",
     none: "Forsøget sender ingen beskeder.",
     stop: "Stop nu",
-    stop_text: "Intet mere bliver sendt, heller ikke det, der står i kø. Det gælder med det samme. Det, der er sendt, kan ikke kaldes tilbage.",
+    stop_text: "Intet mere bliver sendt, heller ikke det, der står i kø. Det gælder med det samme. Det, der er sendt, kan ikke kaldes tilbage. Det gælder også breve, der er lagt klar til tryk.",
     stop_now: "Stop alle beskeder",
     stopped: "Forsøget er på pause",
     stopped_text: "Intet bliver sendt. Det, der står i kø, venter, til forsøget går i gang igen.",

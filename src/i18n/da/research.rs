@@ -218,7 +218,7 @@ static WATCH: WatchTexts = WatchTexts {
     arm_analysed: "Tælles i analysen",
     ratio: "Er lodtrækningen rigtig?",
     ratio_lead: "Grupperne skal have de størrelser, vægtene siger. Er de skæve, er noget galt med lodtrækningen.",
-    ratio_none: "Ingen er med endnu.",
+    ratio_none: "Det kan ikke regnes her: ingen er med endnu, eller der er trukket lod om hele klynger eller andele.",
     ratio_fine: "Størrelserne er, som de skal være (χ² = {chi}, df = {df}, p = {p}, {how}; e = {e}).",
     ratio_alarm: "Grupperne er for skæve til at være tilfældige (χ² = {chi}, df = {df}, p = {p}, {how}; e = {e}). Sæt forsøget på pause, og find fejlen, før du ser på noget andet.",
     ratio_exact: "eksakt",

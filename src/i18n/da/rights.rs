@@ -140,7 +140,7 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::JobLog => (
             "Skriv ned, hvad du søger",
             "Dine job skal stå i din joblog på Jobnet. Loven siger ikke, hvor mange du skal søge. Det gør din a-kasse.",
-            "Skriv i din joblog hver uge. Se på a-kassens side, hvad den beder om.",
+            "Skriv i din joblog hver uge. Spørg {authority}, hvad der skal stå.",
             "Joblog",
         ),
         Kind::JobSuggestions => (
@@ -182,7 +182,7 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::Violence => (
             "Siger du et job op på grund af vold",
             "Så får du ikke karantæne.",
-            "Fortæl a-kassen, hvad der er sket. De kan hjælpe dig.",
+            "Fortæl {authority}, hvad der er sket. De kan hjælpe dig.",
             "Aftale",
         ),
         Kind::Complaint => (
@@ -207,25 +207,25 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::TalkMissed => (
             "En samtale blev ikke til noget",
             "Kommer du ikke, kan dine dagpenge stoppe, til du taler med a-kassen igen.",
-            "Har du ikke talt med dem siden, så ring nu. Så er det løst.",
+            "Har du ikke talt med dem siden, så ring nu, og aftal en ny tid.",
             "Samtale",
         ),
         Kind::Quarantine => (
             "Du fik karantæne",
             "I de timer får du ikke dagpenge. De bliver også trukket fra din periode.",
-            "Er du uenig, kan du klage. Se, om fristen står i brevet. Ring til a-kassen, hvis du er i tvivl.",
+            "Er du uenig, kan du klage. Se, om fristen står i brevet. Ring til {authority}, hvis du er i tvivl.",
             "Aftale",
         ),
         Kind::WorkRequirement => (
             "Du skal arbejde, før du kan få dagpenge igen",
             "Alle timer med almindeligt arbejde tæller med, også korte job.",
-            "Spørg a-kassen, hvad der skal til. Er du uenig, kan du klage. Se, om fristen står i brevet.",
+            "Spørg {authority}, hvad der skal til. Er du uenig, kan du klage. Se, om fristen står i brevet.",
             "Aftale",
         ),
         Kind::Exclusion => (
-            "Dine dagpenge blev stoppet for en tid",
+            "Din ydelse blev stoppet for en tid",
             "Kom du ikke til en samtale, varer det, til du taler med a-kassen igen.",
-            "Ring til a-kassen, og spørg, hvad der skal til. Er du uenig, kan du klage.",
+            "Ring til {authority}, og spørg, hvad der skal til. Er du uenig, kan du klage.",
             "Aftale",
         ),
         Kind::Sickness => (

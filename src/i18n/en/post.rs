@@ -10,7 +10,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     again: "Fetch again",
     none: "The trial sends no messages.",
     stop: "Stop now",
-    stop_text: "Nothing more is sent, nor what is in the queue. It counts at once. What has been sent cannot be called back.",
+    stop_text: "Nothing more is sent, nor what is in the queue. It counts at once. What has been sent cannot be called back, nor can letters that are laid ready for print.",
     stop_now: "Stop all messages",
     stopped: "The trial is paused",
     stopped_text: "Nothing is sent. What is in the queue waits until the trial goes on.",

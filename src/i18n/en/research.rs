@@ -218,7 +218,7 @@ static WATCH: WatchTexts = WatchTexts {
     arm_analysed: "Counted in the analysis",
     ratio: "Are the lots right?",
     ratio_lead: "The arms must have the sizes that the weights say. If not, something is wrong with the assignment.",
-    ratio_none: "Nobody is in it yet.",
+    ratio_none: "It cannot be worked out here: nobody is in it yet, or whole clusters or shares were drawn.",
     ratio_fine: "The sizes are as they should be (χ² = {chi}, df = {df}, p = {p}, {how}; e = {e}).",
     ratio_alarm: "The arms are too uneven to be chance (χ² = {chi}, df = {df}, p = {p}, {how}; e = {e}). Pause the trial and find the fault before you look at anything else.",
     ratio_exact: "exact",

@@ -140,7 +140,7 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::JobLog => (
             "Write down what you apply for",
             "Your jobs must be in your job log on Jobnet. The law does not say how many to apply for. Your fund does.",
-            "Write in your job log every week. See on the fund's page what it asks for.",
+            "Write in your job log every week. Ask {authority} what it must say.",
             "Job log",
         ),
         Kind::JobSuggestions => (
@@ -182,7 +182,7 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::Violence => (
             "If you leave a job because of violence",
             "Then you do not get a waiting period (karantæne).",
-            "Tell the fund what has happened. They can help you.",
+            "Tell {authority} what has happened. They can help you.",
             "Appointment",
         ),
         Kind::Complaint => (
@@ -207,25 +207,25 @@ pub(crate) const fn rights_kind(kind: Kind) -> KindText {
         Kind::TalkMissed => (
             "A talk did not take place",
             "If you do not come, your benefit can stop until you talk with the fund again.",
-            "If you have not talked with them since, call now. Then it is solved.",
+            "If you have not talked with them since, call now and agree on a new time.",
             "Talk",
         ),
         Kind::Quarantine => (
             "You got a waiting period (karantæne)",
             "You get no benefit for those hours. They are also taken from your period.",
-            "If you disagree, you can complain. See whether the letter gives a deadline. Call the fund if you are in doubt.",
+            "If you disagree, you can complain. See whether the letter gives a deadline. Call {authority} if you are in doubt.",
             "Appointment",
         ),
         Kind::WorkRequirement => (
             "You have to work before you can get benefit again",
             "All hours of ordinary work count, short jobs too.",
-            "Ask the fund what it takes. If you disagree, you can complain. See whether the letter gives a deadline.",
+            "Ask {authority} what it takes. If you disagree, you can complain. See whether the letter gives a deadline.",
             "Appointment",
         ),
         Kind::Exclusion => (
             "Your benefit was stopped for a time",
             "If you missed a talk, it lasts until you talk with the fund again.",
-            "Call the fund and ask what it takes. If you disagree, you can complain.",
+            "Call {authority} and ask what it takes. If you disagree, you can complain.",
             "Appointment",
         ),
         Kind::Sickness => (

@@ -139,7 +139,7 @@ impl List {
                 });
                 Sent::Saved
             }
-            Err(error @ ApiError::Server(_)) => {
+            Err(error @ ApiError::Server(_)) if !error.may_pass() => {
                 self.session.note_error(&error);
                 Sent::Refused
             }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use jobnet_rules::case::{Case, Scheme};
 use jobnet_rules::duties::DeadlineKind;
-use jobnet_rules::rights::{History, Kind, Sanctioned, Timeline, timeline};
+use jobnet_rules::rights::{History, Kind, Sanctioned, Talk, Timeline, timeline};
 use jobnet_rules::sanctions::SanctionKind;
 use jobnet_rules::units::Hours;
 use serde_json::json;
@@ -71,6 +71,32 @@ fn a_rule_that_is_not_confirmed_sends_her_to_those_who_know() {
             let shown = entry(unsure, timeline.today, words);
             let text = [shown.says.concat(), shown.act.unwrap_or_default(), shown.title].concat();
             assert!(!text.chars().any(|c| c.is_ascii_digit()), "a figure: {text}");
+        }
+    }
+}
+
+#[test]
+fn who_has_no_fund_is_never_sent_to_one() {
+    // A demand of work is made of dagpenge only, and says so.
+    let decisions = [SanctionKind::Exclusion, SanctionKind::Quarantine];
+    for language in Language::ALL {
+        for kind in decisions {
+            let mut history = decided(kind, "0");
+            history.registered_on = Some(day("2026-05-30"));
+            history.applications = vec![day("2026-11-02")];
+            history.talks = vec![Talk { with_fund: false, on: day("2026-10-01"), held: false }];
+            let timeline = timeline(&case("social_assistance"), &history);
+            let words = Words { language, scheme: Scheme::SocialAssistance };
+            let all = [timeline.coming, timeline.duties, timeline.rights, timeline.past].concat();
+            for one in &all {
+                let shown = entry(one, timeline.today, words);
+                let text =
+                    [vec![shown.title], shown.says, shown.act.into_iter().collect()].concat();
+                let text = text.concat().to_lowercase();
+                for word in ["a-kasse", "dagpenge", "the fund", "your fund"] {
+                    assert!(!text.contains(word), "{:?}: {text}", one.kind);
+                }
+            }
         }
     }
 }

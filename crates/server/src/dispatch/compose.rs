@@ -2,6 +2,7 @@
 //! language.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use jobnet_api::paths;
 use jobnet_messages::message::Message;
 use jobnet_messages::{Language, mail};
 use jobnet_trials::dispatch::{Life, Unit, due};
@@ -173,7 +174,9 @@ pub fn content(
             language,
         },
         Channel::NemSms => {
-            Content::NemSms { cpr: cpr?, text: message.sms(language, addresses.site), language }
+            // Who is not signed in is asked to, and led on: the page alone would not be there for her.
+            let way = format!("{}{}", addresses.site, paths::SIGN_IN_FIRST);
+            Content::NemSms { cpr: cpr?, text: message.sms(language, &way), language }
         }
     })
 }

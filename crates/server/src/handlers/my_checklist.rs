@@ -63,10 +63,12 @@ pub(super) async fn mark(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
     Path(item): Path<String>,
-    Body(said): Body<NewMark>,
+    said: Result<Body<NewMark>, Failure>,
 ) -> Result<impl IntoResponse, Failure> {
+    // Before what she sent is read: to whom has none, nothing is said of it.
     has_one(&app, citizen).await?;
     let item: Item = word(&item).map_err(|_| Failure::new(Code::NotFound))?;
+    let Body(said) = said?;
     let (today, now) = (app.today(app.population().await?), app.clock().now());
     let mut mark = said.mark;
     // A change that was made before today may arrive today.
@@ -113,9 +115,10 @@ pub(super) async fn saw(
 pub(super) async fn share(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
-    Body(sharing): Body<Sharing>,
+    sharing: Result<Body<Sharing>, Failure>,
 ) -> Result<impl IntoResponse, Failure> {
     has_one(&app, citizen).await?;
+    let Body(sharing) = sharing?;
     checklist::share(app.database(), citizen, sharing.is_shared).await?;
     Ok((NO_STORE, Json(sharing)))
 }

@@ -127,6 +127,9 @@ async fn from_whom_it_is_withheld_everything_is_as_if_it_did_not_exist() {
         let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
         for (path, body) in [
             ("/items/cv", &done),
+            ("/items/cv", &json!({ "nonsense": true })),
+            ("/items/shoes", &done),
+            ("/sharing", &json!([])),
             ("/seen", &Value::Null),
             ("/sharing", &json!({ "is_shared": true })),
         ] {
