@@ -92,9 +92,11 @@ async fn the_table_holds_for_every_route_role_and_relation() {
                     let answer = office.server.send(asked).await;
                     let refused =
                         [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
-                    // What is not there, be it a trial, a letter of hers or a message, is no refusal.
+                    // What is not there, be it a trial, a letter or an item of hers or a message, is
+                    // no refusal.
+                    let names = ["{trial}", "{id}", "{letter}", "{item}"];
                     let is_missing = answer.status == StatusCode::NOT_FOUND
-                        && ["{trial}", "{id}", "{letter}"].iter().any(|name| path.contains(name));
+                        && names.iter().any(|name| path.contains(name));
                     let refusal = Some(answer.status)
                         .filter(|status| refused.contains(status) && !is_missing);
                     let expected = expected(rule, role, relation);
