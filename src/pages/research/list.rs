@@ -32,8 +32,8 @@ enum Making {
     Done(String),
 }
 
-/// The page; an administrator finds the outbox from here.
-pub(super) fn list_view(is_administrator: bool) -> View {
+/// The page; an administrator finds the outbox from here. `is_styled`: its rules of style have come.
+pub(super) fn list_view(is_administrator: bool, is_styled: RwSignal<bool>) -> View {
     let t = language().research().list;
     let told = RwSignal::new(None::<Result<Arc<Vec<TrialLine>>, ApiError>>);
     let session = expect_context::<Session>();
@@ -55,6 +55,8 @@ pub(super) fn list_view(is_administrator: bool) -> View {
             <p><a href=Page::Outbox.path()>{language().outbox().title}</a></p>
         })}
         {move || match told.get() {
+            // A table without its style would move when that comes.
+            Some(Ok(_)) if !is_styled.get() => view! { <PageSkeleton label=t.loading/> },
             None => view! { <PageSkeleton label=t.loading/> },
             Some(Err(error)) => no_answer(&error, ask),
             Some(Ok(lines)) => view! { {table_view(&lines)} {new_view()} },

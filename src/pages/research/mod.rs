@@ -35,9 +35,12 @@ mod watch_model;
 
 use jobnet_api::boot::Role;
 use jobnet_api::trials::protocol::life::State;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::i18n::language;
 use crate::later;
+use crate::platform::beat;
 use crate::routes::Page;
 use crate::state::Who;
 use crate::view::{View, view};
@@ -79,16 +82,17 @@ pub(crate) fn course_view(course: Course) -> View {
 /// A page of researchers, for whoever looks.
 pub(crate) fn research_view(who: &Who, page: Page) -> View {
     let is_theirs = |role: &Role| matches!(role, Role::Researcher | Role::Administrator);
+    let is_styled = RwSignal::new(false);
     let inside = match who {
         Who::Staff(roles, handle) if roles.iter().any(is_theirs) => match page {
             Page::Trial => trial::trial_view(handle),
             Page::Outbox if roles.contains(&Role::Administrator) => later::course(Course::Outbox),
             Page::Outbox => refused_view(),
-            _ => list::list_view(roles.contains(&Role::Administrator)),
+            _ => list::list_view(roles.contains(&Role::Administrator), is_styled),
         },
         _ => refused_view(),
     };
-    view! { {style_view()} <div class="research">{inside}</div> }
+    view! { {style_view(is_styled)} <div class="research">{inside}</div> }
 }
 
 /// A page that is not for whoever looks.
@@ -101,9 +105,21 @@ fn refused_view() -> View {
     }
 }
 
-/// The rules of style that only these pages need.
-fn style_view() -> View {
-    view! { <link rel="stylesheet" href="/research.css"/> }
+/// So long, in **milliseconds**, something waits for its style at most.
+const STYLE_MS: i32 = 1_000;
+
+/// The rules of style that only these pages need, and whether they have come, or will not in time.
+fn style_view(is_styled: RwSignal<bool>) -> View {
+    let came = move || {
+        is_styled.try_set(true);
+    };
+    spawn_local(async move {
+        beat::pause(STYLE_MS).await;
+        came();
+    });
+    view! {
+        <link rel="stylesheet" href="/research.css" on:load=move |_| came() on:error=move |_| came()/>
+    }
 }
 
 /// A state in words.

@@ -134,7 +134,7 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
         },
     };
     view! {
-        {super::style_view()}
+        {super::style_view(RwSignal::new(false))}
         <div class="preview-mark" role="note" data-preview=""><p><strong>{t.mark}</strong>" "{t.mark_text}</p></div>
         {shown}
     }
