@@ -137,3 +137,22 @@ async fn a_second_import_is_refused_while_one_runs() {
         assert_eq!(code, Some(0), "{}: {err}", test.kind);
     }
 }
+
+#[tokio::test]
+async fn a_moved_clock_is_refused_where_not_everyone_is_made_up() {
+    for test in both().await {
+        Extracts::valid().import_well(&test.database, "2026-06-01").await;
+        let before = dump(&test.database).await;
+        let nowhere = tempfile::tempdir().unwrap();
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
+        serve.env_clear().env("JOBNET__KEYS__RING", RING).current_dir(nowhere.path());
+        serve.args(["--database-url", &test.url, "serve", "--demo", "--listen", "127.0.0.1:0"]);
+        // Without the app to serve it ends either way.
+        serve.args(["--dist", "nowhere", "--now", "2036-06-01T12:00:00+02:00"]);
+        let output = serve.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{}: {said}", test.kind);
+        assert!(said.contains("not made up"), "{}: {said}", test.kind);
+        assert_eq!(dump(&test.database).await, before, "{}", test.kind);
+    }
+}
