@@ -211,3 +211,22 @@ pub(super) fn failed_view(
         </div>
     }
 }
+
+/// Asks anew. It comes with the first answer, so that nothing moves, and keeps the focus at the next.
+pub(super) fn again_view(
+    label: &'static str,
+    is_told: Memo<bool>,
+    ask: impl Fn() + Clone + 'static,
+) -> crate::view::View {
+    let button = move || {
+        let ask = ask.clone();
+        is_told.get().then(|| {
+            crate::view::view! {
+                <p class="actions">
+                    <button type="button" class="button button-secondary" on:click=move |_| ask()>{label}</button>
+                </p>
+            }
+        })
+    };
+    crate::view::view! { {button} }
+}

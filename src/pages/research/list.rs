@@ -54,9 +54,8 @@ pub(super) fn list_view(is_administrator: bool, is_styled: RwSignal<bool>) -> Vi
         {is_administrator.then(|| view! {
             <p><a href=Page::Outbox.path()>{language().outbox().title}</a></p>
         })}
-        {move || match told.get() {
-            // A table without its style would move when that comes.
-            Some(Ok(_)) if !is_styled.get() => view! { <PageSkeleton label=t.loading/> },
+        // A table without its style would move when that comes.
+        {move || match told.get().filter(|told| told.is_err() || is_styled.get()) {
             None => view! { <PageSkeleton label=t.loading/> },
             Some(Err(error)) => no_answer(&error, ask),
             Some(Ok(lines)) => view! { {table_view(&lines)} {new_view()} },

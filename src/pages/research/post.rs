@@ -16,7 +16,7 @@ use crate::i18n::{Language, fill, language};
 use crate::state::Session;
 use crate::view::{View, view};
 
-use super::editor::{Editor, failed_view};
+use super::editor::{Editor, again_view, failed_view};
 use super::post_model::{arm_name, channel, channel_of};
 use super::sending::{calendar_view, fates_view};
 use super::steps::{DONE, Steps, brake_view};
@@ -45,18 +45,8 @@ pub(super) fn post_view(editor: Editor) -> View {
         let _ = state.get();
         ask_again();
     });
-    // It comes with the answer, so that nothing moves, and keeps the focus at the next one.
     let is_told = Memo::new(move |_| told.with(Option::is_some));
-    let again = move || {
-        let ask = ask.clone();
-        is_told.get().then(|| {
-            view! {
-                <p class="actions">
-                    <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
-                </p>
-            }
-        })
-    };
+    let again = again_view(t.again, is_told, ask);
     view! {
         <h2>{t.title}</h2>
         <p>{t.lead}</p>

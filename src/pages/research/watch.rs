@@ -15,7 +15,7 @@ use crate::state::Clock;
 use crate::state::Session;
 use crate::view::{View, view};
 
-use super::editor::{Editor, failed_view};
+use super::editor::{Editor, again_view, failed_view};
 use super::watch_model::{balance, cumulated, enrolment_rows, ratio_words, reached_on, reason};
 
 /// Days that say how fast enrolment goes.
@@ -47,18 +47,8 @@ pub(super) fn watch_view(editor: Editor) -> View {
         });
     };
     ask();
-    // It comes with the answer, so that nothing moves, and keeps the focus at the next one.
     let is_told = Memo::new(move |_| told.with(Option::is_some));
-    let again = move || {
-        let ask = ask.clone();
-        is_told.get().then(|| {
-            view! {
-                <p class="actions">
-                    <button type="button" class="button button-secondary" on:click=move |_| ask()>{t.again}</button>
-                </p>
-            }
-        })
-    };
+    let again = again_view(t.again, is_told, ask);
     view! {
         <h2>{t.title}</h2>
         <p>{t.lead}</p>
