@@ -35,7 +35,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     mark_done: "Det har jeg gjort",
     mark_open: "Fortryd",
     mark_not: "Det er ikke for mig",
-    mark_later: "Mind mig om en uge",
+    mark_later: "Udskyd en uge",
     ask_reason: "Hvorfor er det ikke for dig?",
     reason_job: "Jeg har fået job",
     reason_otherwise: "Jeg har løst det på en anden måde",

@@ -35,7 +35,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     mark_done: "I have done it",
     mark_open: "Undo",
     mark_not: "It is not for me",
-    mark_later: "Remind me in a week",
+    mark_later: "Put off for a week",
     ask_reason: "Why is it not for you?",
     reason_job: "I have got a job",
     reason_otherwise: "I have solved it in another way",

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use jobnet_server::trials::enrol::{Assessed, enrol};
-use jobnet_server::trials::{Serving, exposure, unit};
+use jobnet_server::trials::{Serving, exposure, seed, store, unit};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
@@ -129,12 +129,17 @@ async fn nobody_else_sees_a_trial_and_nothing_tells_the_next_arm() {
             assert_eq!(other.step(json!({"step": "register"})).await.status, StatusCode::FORBIDDEN);
         }
         me.well(json!({"step": "register"})).await;
-        let seed = query(&server.database.database, "SELECT key_id FROM trial_seeds").await;
-        assert_eq!(seed.len(), 1);
+        let database = server.database.database.read();
+        let stored = store::load(database, "visualisation-2026").await.expect("a trial");
+        let seed = seed::open(database, &keys(), stored.id).await.expect("a seed").reveal();
         for part in ["", "/visualisation-2026", "/visualisation-2026/watch"] {
-            let text = me.get(part).await.text().to_owned();
-            assert!(!text.contains("\"seed\":\"") || text.contains("\"seal\""), "{part}: {text}");
+            let answer = me.get(part).await;
+            assert_eq!(answer.status, StatusCode::OK, "{part}");
+            assert!(!answer.text().contains(&seed), "{part}: {}", answer.text());
         }
+        let trial = me.get("/visualisation-2026").await.json();
+        assert_eq!(trial["seed"], Value::Null);
+        assert!(trial["seal"]["seed"].is_string(), "what it hashes to is told: {trial}");
     }
 }
 
