@@ -152,6 +152,20 @@ texts! {
         h_false_negative,
         /// Header: gap.
         h_gap,
+        /// Heading: whom a model flags that gives groups.
+        flags,
+        /// On whom: `{people}`.
+        flags_text,
+        /// Header: of those flagged, how many it came true for.
+        h_right_of_flagged,
+        /// Everybody.
+        all,
+        /// How well it tells people apart in each group.
+        within_groups,
+        /// Header: how often the right one of two is highest.
+        h_right_order,
+        /// Header: mean error.
+        h_brier,
         /// The first error at each limit.
         flagged_at,
         /// The second error at each limit.
@@ -172,7 +186,11 @@ texts! {
         non_western,
         /// Heading: origin.
         origin,
-        /// Why it is left out.
+        /// The model in use has no place for origin.
+        origin_unknown,
+        /// The model in use has a place for it that stays empty.
+        origin_has_place,
+        /// Why there is a model with it.
         origin_text,
         /// What it adds: `{more}`, `{low}`, `{high}`.
         origin_cost,

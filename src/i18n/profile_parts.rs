@@ -83,7 +83,7 @@ texts! {
         many,
         /// Kind, day and version: `{kind}`, `{day}`, `{version}`.
         made,
-        /// The model is not among those that are there now: `{version}`.
+        /// The model is not among those that are there now.
         made_gone,
         /// Made-up people.
         made_up,
@@ -153,7 +153,7 @@ texts! {
         out_of_range,
         /// No law.
         no_basis,
-        /// From when it is: `{day}`.
+        /// From when it is: `{date}`, `{time}`.
         of_day,
         /// Heading, for her caseworker.
         theirs,
@@ -269,15 +269,15 @@ texts! {
         history,
         /// What is in it.
         history_text,
-        /// Of a profile: `{day}`.
+        /// Of a profile: `{date}`, `{time}`.
         history_row,
-        /// Opens an older one whole: `{day}`.
+        /// Opens an older one whole: `{date}`, `{time}`.
         whole,
         /// Heading of the older ones, for a caseworker.
         theirs_before,
         /// Deletes one.
         delete,
-        /// The same for screen readers: `{day}`.
+        /// The same for screen readers: `{date}`, `{time}`.
         delete_of,
         /// Heading: delete everything.
         delete_all_title,

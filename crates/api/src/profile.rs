@@ -50,6 +50,22 @@ pub enum ReceiptText {
     Encouraging,
 }
 
+impl ReceiptText {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Plain, Self::NextSteps, Self::Encouraging];
+
+    /// How Jobnet's own text system names it: by its group, of which that of receipts is 3, and its
+    /// number in the group, which is ours (`docs/trials.md`, *Surfaces*).
+    pub const fn id(self) -> (u16, u16) {
+        let text = match self {
+            Self::Plain => 1,
+            Self::NextSteps => 2,
+            Self::Encouraging => 3,
+        };
+        (3, text)
+    }
+}
+
 /// The law on which the model runs. Consent is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

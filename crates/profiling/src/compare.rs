@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::{Places, variance};
 use crate::evaluate::Interval;
+use crate::flags::Flagging;
 use crate::measure::{Trait, Z, whole, wilson};
 use crate::model::Data;
 use crate::recipe::{round, rounded_interval};
@@ -26,6 +27,19 @@ pub struct Comparisons {
     pub folds: u8,
     /// Each two models once.
     pub comparisons: Vec<Comparison>,
+    /// How often the models that give groups are right about these people.
+    pub flaggings: Vec<Flags>,
+}
+
+/// How often a model that gives groups is right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelFlags))]
+#[serde(deny_unknown_fields)]
+pub struct Flags {
+    /// Which.
+    pub model: Compared,
+    /// How often.
+    pub flagging: Flagging,
 }
 
 /// Two models on the same people.

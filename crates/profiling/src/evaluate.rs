@@ -88,6 +88,10 @@ pub struct GroupErrors {
     pub people: u32,
     /// For how many it came true.
     pub events: u32,
+    /// As [`Evaluation::auc`], within the group; `None`: it came true, or did not, for fewer than two.
+    pub auc: Option<Interval>,
+    /// As [`Evaluation::brier`], within the group.
+    pub brier: Interval,
     /// Of those for whom it did not come true, the share flagged; `None`: there are none.
     pub false_positive: Option<Interval>,
     /// Of those for whom it did, the share not flagged; `None`: there are none.
@@ -139,6 +143,7 @@ pub(crate) fn check(evaluation: &Evaluation) -> Result<(), ModelError> {
     let of_groups = groups.iter().flat_map(|g| g.false_positive.iter().chain(&g.false_negative));
     let errors = groups.iter().flat_map(|group| &group.cut_offs);
     let of_groups = of_groups
+        .chain(groups.iter().flat_map(|group| group.auc.iter().chain([&group.brier])))
         .chain(errors.flat_map(|at| at.false_positive.iter().chain(&at.false_negative)))
         .chain([&evaluation.auc, &evaluation.brier]);
     if !measured.chain(of_groups).all(is_measured_share) {

@@ -2,7 +2,7 @@
 //! it is right about them. Nothing here needs a share; there is no area, no Brier score and no
 //! calibration of groups.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::evaluate::Interval;
 use crate::measure::{Trait, whole, wilson};
@@ -18,7 +18,8 @@ pub struct Flag {
 }
 
 /// How well flagging does. Intervals are Wilson's.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelFlagging))]
 pub struct Flagging {
     /// How many people.
     pub people: u32,
@@ -32,7 +33,8 @@ pub struct Flagging {
 }
 
 /// The same in a group of people.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelGroupFlagging))]
 pub struct GroupFlagging {
     /// By what.
     pub by: String,
@@ -48,7 +50,8 @@ pub struct GroupFlagging {
 }
 
 /// Shares of people; `None`: of nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelFlagRates))]
 pub struct Rates {
     /// Of all, the share flagged.
     pub flagged: f64,

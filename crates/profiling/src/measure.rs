@@ -220,6 +220,8 @@ fn group_errors(told: &[Told], by: &Trait, at: f64) -> Vec<GroupErrors> {
             group: name.clone(),
             people: whole(people.len()),
             events: whole(events),
+            auc: (events.min(people.len() - events) > 1).then(|| auc(&people)),
+            brier: brier(&people),
             false_positive: errors.false_positive,
             false_negative: errors.false_negative,
             calibration_gap: gap(&people, events),

@@ -15,7 +15,7 @@ use crate::profile::Factor;
 use crate::tree::{self, Node};
 
 /// The format that this program reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

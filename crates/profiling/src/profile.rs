@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
 use crate::form::Question;
+use crate::model::{Kind, Model, Source};
 
 /// A share of people.
 ///
@@ -114,6 +116,40 @@ pub struct Effect {
     pub log_odds_thousandths: i32,
 }
 
+/// Of what kind a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ModelForm {
+    /// Questions in turn.
+    Tree,
+    /// Logistic regression.
+    Logistic,
+}
+
+/// How a model was made. It is kept with what the model said: the file may be replaced, and what was
+/// said of her must go on telling where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelMade))]
+pub struct Made {
+    /// Of what kind it is.
+    pub form: ModelForm,
+    /// Where its data comes from.
+    pub source: Source,
+    /// When it was made.
+    pub on: NaiveDate,
+}
+
+impl From<&Model> for Made {
+    fn from(model: &Model) -> Self {
+        let form = match model.kind {
+            Kind::Tree { .. } => ModelForm::Tree,
+            Kind::Logistic(_) => ModelForm::Logistic,
+        };
+        Self { form, source: model.data.source, on: model.made_on }
+    }
+}
+
 /// What a model says of her.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -124,6 +160,9 @@ pub struct Profile {
     pub version: String,
     /// Digest of its file (SHA-256, hexadecimal).
     pub digest: String,
+    /// How it was made; `None`: the profile is from before that was kept with it.
+    #[serde(default)]
+    pub made: Option<Made>,
     /// What it says.
     pub outcome: Outcome,
     /// How many of all were unemployed for more than 26 weeks; `None`: the model does not tell.

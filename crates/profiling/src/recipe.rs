@@ -283,6 +283,8 @@ pub fn rounded_evaluation(evaluation: Evaluation) -> Evaluation {
         false_negative: errors.false_negative.map(interval),
     };
     let group = |group: GroupErrors| GroupErrors {
+        auc: group.auc.map(interval),
+        brier: interval(group.brier),
         false_positive: group.false_positive.map(interval),
         false_negative: group.false_negative.map(interval),
         calibration_gap: interval(group.calibration_gap),

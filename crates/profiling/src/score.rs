@@ -5,7 +5,7 @@ use crate::fact::{Fact, Facts};
 use crate::form::{Choice, Question, Takes};
 use crate::model::{Kind, Model, ModelError};
 use crate::prepared::Prepared;
-use crate::profile::{Factor, NoProfile, Outcome, Profile};
+use crate::profile::{Factor, Made, NoProfile, Outcome, Profile};
 use crate::sheet::{Sheet, place};
 
 /// What stands behind a name: a model and the digest of its file.
@@ -52,6 +52,7 @@ impl Sealed {
             model: self.model.key.clone(),
             version: self.model.version.clone(),
             digest: self.digest.clone(),
+            made: Some(Made::from(&self.model)),
             outcome: told.outcome,
             base_rate: told.base_rate,
             effects: told.effects,

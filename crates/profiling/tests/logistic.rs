@@ -117,7 +117,7 @@ fn a_file_that_does_not_hold_together_is_refused_for_that() {
         })
     };
     let cases = [
-        (set("/format", 2.into()), "format 2"),
+        (set("/format", 1.into()), "format 1"),
         (set("/key", "Model".into()), "small letters"),
         (set("/version", "".into()), "version"),
         (set("/made_on", "yesterday".into()), "cannot be read"),

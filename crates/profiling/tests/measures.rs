@@ -80,6 +80,8 @@ fn written(found: &Evaluation) -> Value {
             "group": group.group,
             "people": group.people,
             "events": group.events,
+            "auc": group.auc.map(interval),
+            "brier": interval(group.brier),
             "false_positive": group.false_positive.map(interval),
             "false_negative": group.false_negative.map(interval),
             "calibration_gap": interval(group.calibration_gap),

@@ -3,8 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use jobnet_profiling::compare::{Compared, Comparison, Comparisons, Says, compare};
+use jobnet_profiling::compare::{Compared, Comparison, Comparisons, Flags, Says, compare};
 use jobnet_profiling::fact::Fact;
+use jobnet_profiling::flags::{Flag, flagging};
 use jobnet_profiling::model::{Data, Kind, Model, Source};
 use jobnet_profiling::people::Person;
 use jobnet_profiling::profile::{Factor, Group, Outcome};
@@ -54,6 +55,12 @@ fn every_delivered_model_is_what_its_recipe_makes() {
     }
     let tree = shipped::sealed(&std::fs::read_to_string(path(TREE)).unwrap()).unwrap();
     let flags = Says::Groups(people.iter().map(|person| is_flagged(&tree, person)).collect());
+    let of = people.iter().map(|person| {
+        let flagged = is_flagged(&tree, person);
+        Flag { flagged, came_true: person.came_true }
+    });
+    let flagging = flagging(&of.collect::<Vec<_>>(), &traits(&people)).unwrap();
+    let flaggings = vec![Flags { model: named(&tree), flagging }];
     models.push((tree, flags));
 
     let made = Comparisons {
@@ -67,6 +74,7 @@ fn every_delivered_model_is_what_its_recipe_makes() {
         comparisons: [(1, 0), (2, 0), (2, 1)]
             .map(|(first, second)| compared(&models[first], &models[second], &people))
             .to_vec(),
+        flaggings,
     };
     assert_alike(&made, &delivered("comparisons.json", &made));
 }
@@ -75,10 +83,12 @@ fn is_flagged(tree: &Sealed, person: &Person) -> bool {
     tree.outcome(&person.answers, &person.facts) == Ok(Outcome::Group { group: Group::High })
 }
 
+fn named(sealed: &Sealed) -> Compared {
+    Compared { key: sealed.model.key.clone(), digest: sealed.digest.clone() }
+}
+
 fn compared(first: &(Sealed, Says), second: &(Sealed, Says), people: &[Person]) -> Comparison {
     let came_true: Vec<bool> = people.iter().map(|person| person.came_true).collect();
-    let named =
-        |sealed: &Sealed| Compared { key: sealed.model.key.clone(), digest: sealed.digest.clone() };
     let (a, b) = ((named(&first.0), &first.1), (named(&second.0), &second.1));
     compare(a, b, &came_true, &traits(people)).unwrap().rounded()
 }
@@ -123,6 +133,30 @@ fn the_comparisons_are_of_the_delivered_models() {
     pairs.sort_unstable();
     pairs.dedup();
     assert_eq!(pairs.len(), 3);
+}
+
+/// What was delivered under a version stays what it is: a profile names both, and who reads it must
+/// find the file that made it. A file that changes gets a new version, and a line here.
+#[test]
+fn a_version_names_one_file() {
+    const DELIVERED: [(&str, &str, &str); 3] = [
+        ("logistic", "1.1", "d08f680683aa740b5a7a7f894fac0dab20c7e33084c3ae3341c1eb61252ae9f3"),
+        (
+            "logistic-with-origin",
+            "1.1",
+            "9bee651d8721c9bb45a84af686357e752b9efa89e9f14a13638b32cbac31d647",
+        ),
+        (
+            "tree-reconstruction",
+            "2021.09.2",
+            "62e3185428e72204c16521419c6a9ba91e17431821341932f06079f396b26e5a",
+        ),
+    ];
+    for sealed in shipped::models() {
+        let (key, version) = (sealed.model.key.as_str(), sealed.model.version.as_str());
+        let known = DELIVERED.iter().find(|one| (one.0, one.1) == (key, version));
+        assert_eq!(known.map(|one| one.2), Some(sealed.digest.as_str()), "{key} {version}");
+    }
 }
 
 /// The model that is used unless another is chosen knows nothing of origin; the other one does.

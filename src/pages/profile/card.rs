@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
+use jobnet_api::profiling::flags::Flagging;
 use jobnet_api::profiling::model::Kind;
-use jobnet_api::profiling::profile::Factor;
+use jobnet_api::profiling::profile::{Factor, Made};
 use leptos::prelude::*;
 
 use crate::api;
@@ -20,8 +21,8 @@ use crate::view::{View, view};
 
 use super::asked::asked;
 use super::card_model::{
-    Table, accuracy, calibration, cut_offs, disagreement, errors_at, groups, limits, name,
-    origin_cost, people, source,
+    Table, accuracy, calibration, cut_offs, disagreement, errors_at, flags, groups, limits, name,
+    origin_cost, origin_known, people, source, within_groups,
 };
 use super::card_variables::variables;
 use super::name_window;
@@ -108,7 +109,7 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
     let digest = fill(t.digest, &[("digest", &published.digest)]);
     let well = match &model.evaluation {
         Some(evaluation) => evaluation_view(evaluation),
-        None => view! { <p data-part="no-accuracy">{t.accuracy_none}</p> },
+        None => not_tried_view(published.card.flagging.as_ref()),
     };
     view! {
         <article data-model=model.key.clone()>
@@ -117,7 +118,7 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
             {stale}
             <section class="prose">
                 <h3>{t.made}</h3>
-                <p>{made(model, here)}</p>
+                <p>{made(Made::from(model), &model.version, here)}</p>
                 <p class="note">{source}</p>
                 <p>{people}</p>
                 <p class="small muted card-digest">{digest}</p>
@@ -179,8 +180,26 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         <h3>{t.groups}</h3>
         <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
         {table_view(t.groups, groups(evaluation, here))}
+        <Disclosure title=t.within_groups.to_owned()>
+            {table_view(t.within_groups, within_groups(evaluation, here))}
+        </Disclosure>
         {errors_view(t.flagged_at, evaluation, |errors| errors.false_positive)}
         {errors_view(t.missed_at, evaluation, |errors| errors.false_negative)}
+    }
+}
+
+/// Nobody has tried the model on people; what it does with people who do not exist can be worked out.
+fn not_tried_view(flagging: Option<&Flagging>) -> View {
+    let here = language();
+    let t = here.card();
+    let worked_out = flagging.map(|flagging| {
+        let count = here.integer(flagging.people.into());
+        let text = fill(t.flags_text, &[("people", &count)]);
+        view! { <p class="prose">{text}</p> {table_view(t.flags, flags(flagging, here))} }
+    });
+    view! {
+        <p data-part="no-accuracy">{t.accuracy_none}</p>
+        {worked_out}
     }
 }
 
@@ -231,7 +250,7 @@ fn origin_view(models: &Models) -> View {
     view! {
         <section class="section prose" aria-labelledby="card-origin" data-part="origin">
             <h2 id="card-origin">{t.origin}</h2>
-            <p>{t.origin_text}</p>
+            <p>{origin_known(models, here)} " " {t.origin_text}</p>
             <p>{said}</p>
         </section>
     }

@@ -4,6 +4,7 @@ use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::card::{Card, ErrorKind, Limit};
 use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
+use jobnet_api::profiling::flags::{Flagging, Rates};
 use jobnet_api::profiling::model::{Kind, Model, Source};
 use jobnet_api::profiling::profile::Factor;
 use jobnet_charts::calibration::{CalibrationGroup, CalibrationSpec};
@@ -177,6 +178,59 @@ pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
     Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 
+/// How often the group that a model flags is right: of all, and of each group of people.
+pub(super) fn flags(flagging: &Flagging, language: Language) -> Table {
+    let t = language.card();
+    let row = |name: String, people_in: u32, rates: &Rates| {
+        let of = |interval: Option<Interval>| {
+            interval.map_or_else(|| "–".to_owned(), |interval| between(interval, language))
+        };
+        vec![
+            name,
+            language.integer(people_in.into()),
+            people(rates.flagged, language),
+            of(rates.false_positive),
+            of(rates.false_negative),
+            of(rates.positive_predictive_value),
+        ]
+    };
+    let groups = flagging.groups.iter().map(|group| {
+        row(group_name(&group.by, &group.group, language), group.people, &group.rates)
+    });
+    let all = row(t.all.to_owned(), flagging.people, &flagging.rates);
+    let columns = [
+        t.h_group,
+        t.h_people,
+        t.h_flagged,
+        t.h_false_positive,
+        t.h_false_negative,
+        t.h_right_of_flagged,
+    ];
+    Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: std::iter::once(all).chain(groups).collect(),
+    }
+}
+
+/// How well it tells people apart within each group, and its mean error there.
+pub(super) fn within_groups(evaluation: &Evaluation, language: Language) -> Table {
+    let t = language.card();
+    let decimals = |interval: Interval| {
+        let [estimate, low, high] =
+            [interval.estimate, interval.low, interval.high].map(|one| thousandths(one, language));
+        format!("{estimate} ({})", fill(t.between, &[("low", &low), ("high", &high)]))
+    };
+    let rows = evaluation.groups.iter().map(|group| {
+        vec![
+            group_name(&group.by, &group.group, language),
+            group.auc.map_or_else(|| "–".to_owned(), |auc| between(auc, language)),
+            decimals(group.brier),
+        ]
+    });
+    let columns = [t.h_group, t.h_right_order, t.h_brier].map(str::to_owned);
+    Table { columns: columns.to_vec(), rows: rows.collect() }
+}
+
 /// One of the two errors in each group, at each limit.
 pub(super) fn errors_at(
     evaluation: &Evaluation,
@@ -210,6 +264,14 @@ fn group_name(by: &str, group: &str, language: Language) -> String {
     }
 }
 
+/// Whether the model that is used has a place for her origin.
+pub(super) fn origin_known(models: &Models, language: Language) -> &'static str {
+    let t = language.card();
+    let used = models.models.iter().find(|published| published.model.key == models.default);
+    let has_place = used.is_some_and(|used| used.card.limits.contains(&Limit::UsesOrigin {}));
+    if has_place { t.origin_has_place } else { t.origin_unknown }
+}
+
 /// What origin adds to a model that has everything else; `None`: no model differs by it alone.
 pub(super) fn origin_cost(card: &Card, language: Language) -> Option<String> {
     let t = language.card();
@@ -224,20 +286,23 @@ pub(super) fn origin_cost(card: &Card, language: Language) -> Option<String> {
 /// About whom a model and the others disagree when they flag equally many.
 pub(super) fn disagreement(card: &Card, models: &Models, language: Language) -> Vec<String> {
     let t = language.card();
-    let said = card.beside.iter().filter_map(|beside| {
+    let said = card.beside.iter().flat_map(|beside| {
         let is_other = |one: &&PublishedModel| one.digest == beside.second.digest;
-        let other = models.models.iter().find(is_other)?;
-        let first = beside.flagged.first()?;
-        Some(fill(
-            t.disagreement_text,
-            &[
-                ("model", name(&other.model, language)),
-                ("flagged", &people(first.flagged, language)),
-                ("differ", &people(first.differ.estimate, language)),
-                ("low", &people(first.differ.low, language)),
-                ("high", &people(first.differ.high, language)),
-            ],
-        ))
+        let other = models.models.iter().find(is_other);
+        other.into_iter().flat_map(|other| {
+            beside.flagged.iter().map(|flagged| {
+                fill(
+                    t.disagreement_text,
+                    &[
+                        ("model", name(&other.model, language)),
+                        ("flagged", &people(flagged.flagged, language)),
+                        ("differ", &people(flagged.differ.estimate, language)),
+                        ("low", &people(flagged.differ.low, language)),
+                        ("high", &people(flagged.differ.high, language)),
+                    ],
+                )
+            })
+        })
     });
     said.collect()
 }
@@ -330,6 +395,7 @@ pub(super) mod tests {
         let tables = [
             cut_offs(evaluation, DA),
             groups(evaluation, DA),
+            within_groups(evaluation, DA),
             errors_at(evaluation, |errors| errors.false_positive, DA),
             errors_at(evaluation, |errors| errors.false_negative, DA),
         ];
@@ -345,6 +411,28 @@ pub(super) mod tests {
         let origin = origin_cost(&card("logistic"), DA).unwrap();
         assert!(origin.contains(',') && origin.contains("milliontedele"), "{origin}");
         assert_eq!(origin_cost(&card("tree-reconstruction"), DA), None);
+    }
+
+    #[test]
+    fn a_model_that_gives_groups_tells_how_often_it_is_right_and_the_others_do_not() {
+        let flagging = card("tree-reconstruction").flagging.unwrap();
+        let table = flags(&flagging, DA);
+        // All, two sexes, the bands of age, three origins.
+        assert!(table.rows.len() > 6 && table.rows[0][0] == DA.card().all, "{table:?}");
+        assert_eq!(table.rows[0][1], DA.integer(40_000));
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+        assert!(table.rows.iter().any(|row| row[0] == DA.card().non_western));
+        assert_eq!(card("logistic").flagging, None);
+    }
+
+    #[test]
+    fn the_page_says_whether_the_model_in_use_has_a_place_for_origin() {
+        let mut all = published();
+        assert_eq!(origin_known(&all, DA), DA.card().origin_unknown);
+        for with in ["tree-reconstruction", "logistic-with-origin"] {
+            all.default = with.to_owned();
+            assert_eq!(origin_known(&all, DA), DA.card().origin_has_place);
+        }
     }
 
     #[test]

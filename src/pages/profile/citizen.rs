@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::api::profile::Models;
-use crate::i18n::{fill, language};
+use crate::i18n::language;
 use crate::routes::use_id;
 use crate::view::{View, view};
 
@@ -19,7 +19,7 @@ use super::remark::beside_view;
 use super::result::{Sent, result_view};
 use super::rights::{about_view, help_view};
 use super::sent::sent_view;
-use super::when::on;
+use super::when::when;
 use super::whole::whole_view;
 
 /// How a caseworker is shown a profile, whatever the citizen is shown.
@@ -48,7 +48,6 @@ fn seen_view(profile: &CitizenProfile, models: &Arc<Models>) -> View {
         };
     };
     let sent = Sent::from(seen);
-    let day = on(seen.received_at);
     let effects = match &seen.result {
         ProfileResult::Profile(profile) => view! {
             {effects_view(profile, &sent, "factors-title".to_owned())}
@@ -76,7 +75,7 @@ fn seen_view(profile: &CitizenProfile, models: &Arc<Models>) -> View {
     view! {
         <div class="page-title">
             <h1 tabindex="-1">{t.result.theirs}</h1>
-            <p class="muted">{fill(t.result.of_day, &[("day", &day)])}</p>
+            <p class="muted">{when(seen.received_at, t.result.of_day)}</p>
         </div>
         <p class="note">{t.result.for_caseworker}</p>
         {result_view(&sent, models, WAY)}

@@ -154,6 +154,7 @@ mod tests {
             model: "m".to_owned(),
             version: "1".to_owned(),
             digest: String::new(),
+            made: None,
             outcome: Outcome::Share { expected: Share(1), low: Share(1), high: Share(1) },
             base_rate: None,
             effects: vec![
@@ -196,6 +197,7 @@ mod tests {
             model: "m".to_owned(),
             version: "1".to_owned(),
             digest: String::new(),
+            made: None,
             outcome: Outcome::Share { expected: Share(1), low: Share(1), high: Share(1) },
             base_rate: None,
             effects: each.map(|(factor, direction)| effect(factor, direction, 0)).collect(),

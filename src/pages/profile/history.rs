@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use crate::api;
 use crate::api::profile::Models;
 use crate::components::{Modal, ModalSide};
-use crate::i18n::{fill, language};
+use crate::i18n::language;
 use crate::platform::document;
 use crate::view::{View, view};
 
@@ -18,7 +18,7 @@ use super::form::heading_later;
 use super::letters::address;
 use super::result::{Sent, short_view};
 use super::store::Store;
-use super::when::on;
+use super::when::when;
 use super::whole::whole_view;
 
 /// What is to be deleted.
@@ -114,12 +114,12 @@ fn row_view(
 ) -> View {
     let here = language();
     let t = here.profile().rights;
-    let day = on(sent.received_at);
+    let at = sent.received_at;
     let id = sent.id.clone();
     view! {
         <li data-submission=sent.id.clone()>
             <p class="when">
-                <a href=address(&sent.id)>{fill(t.history_row, &[("day", &day)])}</a>
+                <a href=address(&sent.id)>{when(at, t.history_row)}</a>
             </p>
             {models.map(|(models, _)| short_view(&sent.result, models))}
             {models.filter(|_| place > 0).map(|(models, way)| {
@@ -132,7 +132,7 @@ fn row_view(
                     on:click=move |_| ask(Doomed::One(id.clone()))
                 >
                     <span aria-hidden="true">{t.delete}</span>
-                    <span class="sr-only">{fill(t.delete_of, &[("day", &day)])}</span>
+                    <span class="sr-only">{when(at, t.delete_of)}</span>
                 </button>
             </p>
         </li>

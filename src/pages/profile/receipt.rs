@@ -17,7 +17,8 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
     let t = language().receipt();
     let number = fill(&when(submission.received_at, t.number), &[("id", &submission.id)]);
     let shown = ProfileShown::Receipt { text: submission.receipt };
-    let texts = vec![format!("receipt.{}", key(submission.receipt))];
+    let (group, text) = submission.receipt.id();
+    let texts = vec![format!("receipt.{group}.{text}")];
     view! {
         {exposure_view(submission.trial.as_deref(), shown, ".letter", texts, None)}
         <div class="alert alert-success">
@@ -36,14 +37,6 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
             &submission.left_out,
             &submission.marked_wrong,
         )}
-    }
-}
-
-const fn key(text: ReceiptText) -> &'static str {
-    match text {
-        ReceiptText::Plain => "plain",
-        ReceiptText::NextSteps => "next_steps",
-        ReceiptText::Encouraging => "encouraging",
     }
 }
 

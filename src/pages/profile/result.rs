@@ -117,14 +117,9 @@ fn profile_view(profile: &Profile, models: &Models, way: ProfilePresentation) ->
 /// What the model is, and that the people it was made from do not exist.
 fn made(profile: &Profile, models: &Models) -> (String, Option<&'static str>) {
     let here = language();
-    let t = here.profile().result;
-    let published = model_of(models, &profile.digest);
-    let made = published.map_or_else(
-        || fill(t.made_gone, &[("version", &profile.version)]),
-        |published| model::made(&published.model, here),
-    );
-    let is_made_up = published.is_some_and(|published| model::is_made_up(&published.model));
-    (made, is_made_up.then_some(t.made_up))
+    let model = model_of(models, &profile.digest).map(|published| &published.model);
+    let (made, is_made_up) = model::maker(profile, model, here);
+    (made, is_made_up.then_some(here.profile().result.made_up))
 }
 
 /// The same in a row of her history: no number without how sure it is and where it is from.

@@ -2,8 +2,10 @@
 //! sure it is.
 
 use jobnet_api::profiling::drift::Verdict;
-use jobnet_api::profiling::model::{Kind, Model, Source};
-use jobnet_api::profiling::profile::{Factor, Group, NoProfile, Outcome, Profile, Share};
+use jobnet_api::profiling::model::{Model, Source};
+use jobnet_api::profiling::profile::{
+    Factor, Group, Made, ModelForm, NoProfile, Outcome, Profile, Share,
+};
 use jobnet_charts::icons::IconsSpec;
 
 use crate::chart::IconsTexts;
@@ -84,24 +86,32 @@ pub(super) fn short(outcome: Outcome, language: Language) -> String {
 }
 
 /// What the model is: kind, day, version.
-pub(super) fn made(model: &Model, language: Language) -> String {
+pub(super) fn made(made: Made, version: &str, language: Language) -> String {
     let t = language.profile().result;
-    let kind = match model.kind {
-        Kind::Tree { .. } => t.tree,
-        Kind::Logistic(_) => t.logistic,
+    let kind = match made.form {
+        ModelForm::Tree => t.tree,
+        ModelForm::Logistic => t.logistic,
     };
-    let day = language.date(model.made_on);
-    fill(t.made, &[("kind", kind), ("day", &day), ("version", &model.version)])
+    fill(t.made, &[("kind", kind), ("day", &language.date(made.on)), ("version", version)])
+}
+
+/// What made a profile, and whether from people who do not exist. The model may be gone: what was kept
+/// with the profile says it then.
+pub(super) fn maker(
+    profile: &Profile,
+    model: Option<&Model>,
+    language: Language,
+) -> (String, bool) {
+    let of = profile.made.or(model.map(Made::from));
+    let gone = model.is_none().then_some(language.profile().result.made_gone);
+    let said = of.map(|of| made(of, &profile.version, language));
+    let said = said.iter().map(String::as_str).chain(gone).collect::<Vec<_>>().join(" ");
+    (said, of.is_some_and(|of| of.source == Source::Synthetic))
 }
 
 /// Whether it was found to be out of date.
 pub(super) fn is_stale(watched: Option<Verdict>) -> bool {
     watched == Some(Verdict::Stale)
-}
-
-/// Whether the people it was made from do not exist.
-pub(super) fn is_made_up(model: &Model) -> bool {
-    model.data.source == Source::Synthetic
 }
 
 /// Why there is no profile.
@@ -198,6 +208,31 @@ mod tests {
         for share in [0, 9_950] {
             assert_eq!(rest(Share(share), DA), None);
         }
+    }
+
+    #[test]
+    fn a_profile_tells_what_made_it_also_when_that_is_gone() {
+        use jobnet_api::profiling::shipped;
+        let model = &shipped::model(shipped::DEFAULT).unwrap().model;
+        let mut profile = Profile {
+            model: model.key.clone(),
+            version: "0.9".to_owned(),
+            digest: "gone".to_owned(),
+            made: Some(Made::from(model)),
+            outcome: Outcome::Group { group: Group::Low },
+            base_rate: None,
+            effects: Vec::new(),
+            unused: Vec::new(),
+        };
+        let gone = DA.profile().result.made_gone;
+        let (said, is_made_up) = maker(&profile, Some(model), DA);
+        assert!(said.contains("0.9") && !said.contains(gone) && is_made_up, "{said}");
+        let (said, is_made_up) = maker(&profile, None, DA);
+        assert!(said.contains("0.9") && said.ends_with(gone) && is_made_up, "{said}");
+        // Of before it was kept.
+        profile.made = None;
+        assert!(maker(&profile, Some(model), DA).1);
+        assert_eq!(maker(&profile, None, DA), (gone.to_owned(), false));
     }
 
     #[test]

@@ -26,7 +26,7 @@ use super::rights::{about_view, basis_view, help_view, kept};
 use super::steps_model::{QUESTIONS, Step, done, open_step};
 use super::store::Store;
 use super::what_if::what_if_view;
-use super::when::on;
+use super::when::when;
 
 /// The page.
 pub(super) fn start_view(store: Store) -> View {
@@ -117,7 +117,7 @@ fn sent_view(store: Store) -> View {
         });
         let asked = RwSignal::new(arm != ProfilePresentation::NoneUntilAsked || !has_any);
         let way = use_way(arm);
-        let day = on(sent.received_at);
+        let at = sent.received_at;
         // What is shown first is what is noted; the rest she opens.
         let first = if asked.get_untracked() { way.get_untracked() } else { arm };
         let noted = noted_view(&sent, trial.as_deref(), first);
@@ -153,7 +153,7 @@ fn sent_view(store: Store) -> View {
         view! {
             <div class="page-title">
                 <h1 tabindex="-1">{t.start.title}</h1>
-                <p class="muted">{fill(t.result.of_day, &[("day", &day)])}</p>
+                <p class="muted">{when(at, t.result.of_day)}</p>
             </div>
             {told_view(store)}
             {noted}

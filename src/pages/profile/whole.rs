@@ -8,14 +8,14 @@ use jobnet_api::profile::{ProfilePresentation, ProfileResult, Remark};
 use leptos::prelude::*;
 
 use crate::api::profile::Models;
-use crate::i18n::{fill, language};
+use crate::i18n::language;
 use crate::view::{View, view};
 
 use super::effects::effects_view;
 use super::remark::beside_view;
 use super::result::{Sent, result_view};
 use super::sent::sent_view;
-use super::when::on;
+use super::when::when;
 
 /// A button that opens it; `place` is its own in the list.
 pub(super) fn whole_view(
@@ -27,7 +27,7 @@ pub(super) fn whole_view(
 ) -> View {
     let t = language().profile().rights;
     let is_open = RwSignal::new(false);
-    let name = fill(t.whole, &[("day", &on(sent.received_at))]);
+    let name = when(sent.received_at, t.whole);
     let inside = move || {
         let effects = match &sent.result {
             ProfileResult::Profile(profile) => {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::{Comparison, Comparisons};
 use crate::evaluate::Interval;
 use crate::fact::Fact;
+use crate::flags::Flagging;
 use crate::form::Question;
 use crate::logistic::Logistic;
 use crate::model::{Coding, Kind, Model, Variable};
@@ -40,6 +41,9 @@ pub struct Card {
     pub questions: u8,
     /// It beside other models, on the same people; it is the first one of each.
     pub beside: Vec<Comparison>,
+    /// How often the group that it flags is right, on the people of the comparisons; `None`: it gives
+    /// shares.
+    pub flagging: Option<Flagging>,
     /// What origin adds, or what leaving it out costs; `None`: no other model differs by it alone.
     pub origin: Option<OriginAdds>,
     /// What to keep in mind.
@@ -106,8 +110,14 @@ pub fn card(sealed: &Sealed, all: &[Sealed], comparisons: &Comparisons) -> Card 
             .collect(),
         origin: beside.iter().find_map(|one| origin_adds(model, all, one)),
         beside,
+        flagging: flagging(comparisons, &sealed.digest),
         limits: limit::limits(model),
     }
+}
+
+fn flagging(comparisons: &Comparisons, digest: &str) -> Option<Flagging> {
+    let of = comparisons.flaggings.iter().find(|of| of.model.digest == digest)?;
+    Some(of.flagging.clone())
 }
 
 fn uses(model: &Model) -> Vec<Use> {

@@ -125,6 +125,8 @@ mod tests {
             assert_eq!(chosen.check(), expected, "{model}");
         }
         let demo = ProfilingConfig::of_demo("2026-01-01".parse().unwrap());
+        let prose = format!("{}. {}", demo.law.da, demo.text.da);
+        assert!(jobnet_messages::lix::lix(&prose) <= 35.0, "{prose}");
         let demo = ProfilingConfig { legal_basis: Some(demo), ..ProfilingConfig::default() };
         assert_eq!(demo.check(), Ok(()));
     }
