@@ -37,6 +37,10 @@ texts! {
         known_harm,
         /// Problem.
         does_not_fit,
+        /// Problem.
+        one_length,
+        /// Problem.
+        no_early_look,
         /// What was typed cannot be read.
         unreadable,
         /// Group.

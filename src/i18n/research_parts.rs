@@ -77,6 +77,8 @@ texts! {
         excluded,
         /// Box.
         randomised,
+        /// Units in no arm here yet: `{count}`.
+        held_back,
         /// Reason.
         unmet,
         /// Reason.
@@ -259,6 +261,10 @@ texts! {
         events,
         /// Nothing happened.
         no_events,
+        /// When and by whom: `{day}`, `{who}`.
+        by,
+        /// By a command at the server.
+        by_command,
         /// Event.
         registered,
         /// Event.

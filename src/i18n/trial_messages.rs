@@ -139,5 +139,25 @@ texts! {
         found,
         /// Nothing was told yet.
         not_found_yet,
+        /// How the lots can be proved.
+        proof,
+        /// How it works.
+        proof_text,
+        /// How she can prove her own.
+        proof_own,
+        /// Where everyone reads the same: before and after the link.
+        proof_register,
+        /// When it was registered.
+        proof_at,
+        /// Fingerprint of the protocol.
+        proof_protocol,
+        /// Fingerprint of the seed.
+        proof_seed_hash,
+        /// The seed.
+        proof_seed,
+        /// The seed is not told yet.
+        proof_not_yet,
+        /// How lots follow from it.
+        proof_algorithm,
     }
 }

@@ -112,7 +112,8 @@ pub enum Opened {
 }
 
 /// Body of the word that something was really shown: at least half of it on screen for a second.
-/// The same unit, surface and day again changes nothing, but that what was opened is added.
+/// The same variant for the same unit, surface and day again changes nothing, but that what was opened
+/// is added; another variant is stored beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -139,6 +140,10 @@ pub struct Exposure {
     /// What she opened.
     #[serde(default)]
     pub opened: Vec<Opened>,
+    /// She chose this presentation herself: if she was shown another one there that day, it is something
+    /// she opened.
+    #[serde(default)]
+    pub chosen: bool,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_trials::protocol::life::State;
-use jobnet_trials::protocol::{Bilingual, Key, PublicWords};
+use jobnet_trials::protocol::{Bilingual, Digest, Key, Protocol, PublicWords};
 use serde::{Deserialize, Serialize};
 
 /// One trial she is in. A trial that is withheld is told of once it has ended.
@@ -31,4 +31,42 @@ pub struct MyTrial {
     pub arm: Option<Bilingual>,
     /// What was found, once it is told.
     pub found: Option<Bilingual>,
+    /// By what it can be proved that nobody has chosen who gets what.
+    pub proof: Proof,
+}
+
+/// By what it can be proved that lots were drawn as was said before anyone was enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrialProof))]
+pub struct Proof {
+    /// When it was registered: since then nothing of this changes.
+    #[serde(deserialize_with = "crate::instant::read")]
+    pub registered_at: DateTime<Utc>,
+    /// SHA-256 of the protocol's canonical form.
+    pub protocol: Digest,
+    /// SHA-256 of the seed from which all lots follow.
+    pub seed_hash: Digest,
+    /// The seed, hexadecimal, once the trial is reported.
+    pub seed: Option<String>,
+    /// How the lots follow from it: the version of the drawing.
+    pub algorithm: String,
+}
+
+/// A trial in the register that everyone may read. Nobody is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisteredTrial {
+    /// Its key.
+    pub key: Key,
+    /// What it is, why, what is compared, who decided it, how to object.
+    pub public: PublicWords,
+    /// Where it is in its life.
+    pub state: State,
+    /// What was found, once it is told.
+    pub found: Option<Bilingual>,
+    /// By what the lots can be proved.
+    pub proof: Proof,
+    /// The protocol as registered, once the trial is reported: with the seed, a stratum, a block and a
+    /// position it gives the arm.
+    pub protocol: Option<Protocol>,
 }

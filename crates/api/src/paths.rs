@@ -32,6 +32,8 @@ pub const MY_DATA_ZIP: &str = "/api/v1/me/data.zip";
 pub const MY_TRIALS: &str = "/api/v1/me/trials";
 /// That she objects to one of them.
 pub const MY_TRIAL_OBJECTION: &str = "/api/v1/me/trials/{trial}/objection";
+/// The trials that everyone may know of, with what proves their lots.
+pub const TRIAL_REGISTER: &str = "/api/v1/trial-register";
 /// What was really shown to her because of a trial.
 pub const MY_EXPOSURES: &str = "/api/v1/me/exposures";
 /// Five questions about her own account, and what she answers.

@@ -44,7 +44,8 @@ pub enum ProfileOpened {
     Model,
 }
 
-/// Body of the word that one of these was really shown: at least half of it on screen for a second. The same unit, surface and day again changes nothing, but that what was opened is added.
+/// Body of the word that one of these was really shown: at least half of it on screen for a second. The
+/// same for the same unit and day again changes nothing, but that what was opened is added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_trials::protocol::check::Finding;
-use jobnet_trials::protocol::life::{Amendment, Entry, Seal, State};
+use jobnet_trials::protocol::life::{Amendment, Event, Seal, State};
 use jobnet_trials::protocol::{Bilingual, Key, Protocol};
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ pub struct Trial {
     /// What locks it.
     pub seal: Option<Seal>,
     /// What happened to it, oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StepTaken>,
     /// The seed, hexadecimal, once it is told.
     pub seed: Option<String>,
     /// Units enrolled.
@@ -55,6 +55,21 @@ pub struct Trial {
     /// The draft's version, to be sent back with a change; a change of another version is refused.
     pub version: u32,
 }
+
+/// Something that happened to a trial, and who brought it about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepTaken {
+    /// The pseudonym of who did it; [`SYSTEM`] for a command at the server.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub event: Event,
+}
+
+/// Who took a step by a command at the server's own machine.
+pub const SYSTEM: &str = "system";
 
 /// Body of a new or changed draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +117,8 @@ pub enum Step {
 }
 
 /// A trial while it runs: the flow of CONSORT 2025 (item 22) and the checks of its conduct. No
-/// outcome is in it.
+/// outcome is in it, and what stands by arm is of the units whose arm may be told: until the trial is
+/// closed those in full blocks, or nobody if clusters or shares of regions are drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Watch {
@@ -114,6 +130,9 @@ pub struct Watch {
     pub assessed: u64,
     /// Units excluded: reason (`unmet:FACT`, `unknown:FACT`) → how many.
     pub excluded: BTreeMap<String, u64>,
+    /// Units enrolled whose arm is not told yet, so that the next one cannot be computed. They are in
+    /// no count by arm, in the sample ratio and in the balance.
+    pub held_back: u64,
     /// Arm by arm, in the protocol's order.
     pub arms: Vec<ArmFlow>,
     /// Units shown something of this trial without being assigned.
@@ -123,7 +142,8 @@ pub struct Watch {
     pub unblindings: u64,
     /// Day by day, days without any left out.
     pub enrolment: Vec<EnrolmentDay>,
-    /// Whether the arms have the sizes they should; `None`: nobody is enrolled.
+    /// Whether the arms have the sizes they should; `None`: of nobody the arm may be told, or clusters
+    /// or shares of regions are drawn.
     pub sample_ratio: Option<SampleRatio>,
     /// How alike the arms were at enrolment.
     pub balance: Vec<BalanceRow>,

@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 pub struct TrialMessages {
     /// Every message, in the protocol's order, by channel and language.
     pub messages: Vec<TrialMessage>,
+    /// Units enrolled whose arm is not told yet ([`Watch::held_back`](crate::trial::Watch)): they are
+    /// in no count here.
+    pub held_back: u64,
     /// When what is sent, and how often it was.
     pub calendar: Vec<CalendarLine>,
     /// On which days what comes to how many, oldest first.

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod compute;
+pub mod conceal;
 pub mod dispatch;
 pub mod planning;
 pub mod protocol;

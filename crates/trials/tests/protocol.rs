@@ -58,6 +58,10 @@ fn key(text: &str) -> Key {
     text.parse().unwrap()
 }
 
+fn blocks(multiples: &[u8]) -> Allocation {
+    Allocation::Blocks { multiples: multiples.to_vec() }
+}
+
 fn found(protocol: &Protocol) -> Vec<(String, Problem)> {
     let findings = protocol.check(&catalogue());
     findings.into_iter().map(|finding| (finding.field, finding.problem)).collect()
@@ -98,7 +102,7 @@ fn a_complete_protocol_has_nothing_in_its_way() {
 #[test]
 fn what_is_wrong_is_named_by_its_field() {
     type Spoil = fn(&mut Protocol);
-    let cases: [(Spoil, &str, Problem); 18] = [
+    let cases: [(Spoil, &str, Problem); 21] = [
         (|p| p.public.why.da.clear(), "public.why.da", Problem::Missing),
         (|p| p.statements.funding = " ".into(), "statements.funding", Problem::Missing),
         (|p| p.ends = p.starts.pred_opt().unwrap(), "ends", Problem::EndsBeforeStart),
@@ -140,6 +144,14 @@ fn what_is_wrong_is_named_by_its_field() {
             "delayed.then",
             Problem::DoesNotFit,
         ),
+        // However often it stands there.
+        (|p| p.allocation = blocks(&[2]), "allocation.multiples", Problem::OneLength),
+        (|p| p.allocation = blocks(&[1, 1]), "allocation.multiples", Problem::OneLength),
+        (
+            |p| p.interim = Interim::Anytime { outcome: key("left"), alpha_per_mille: 10 },
+            "interim",
+            Problem::NoEarlyLook,
+        ),
     ];
     for (spoil, field, problem) in cases {
         let mut spoiled = protocol();
@@ -147,6 +159,22 @@ fn what_is_wrong_is_named_by_its_field() {
         let found = found(&spoiled);
         assert!(found.contains(&(field.to_owned(), problem)), "{field}: {found:?}");
     }
+}
+
+#[test]
+fn what_is_refused_is_said_with_what_to_do() {
+    let said = |change: fn(&mut Protocol)| -> String {
+        let mut spoiled = protocol();
+        change(&mut spoiled);
+        let findings = spoiled.check(&catalogue());
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        findings[0].to_string()
+    };
+    let one = said(|p| p.allocation = blocks(&[1]));
+    assert!(one.contains("such as 1 and 2") && one.contains("computed"), "{one}");
+    let early =
+        said(|p| p.interim = Interim::Anytime { outcome: key("left"), alpha_per_mille: 10 });
+    assert!(early.contains("“none”") && early.contains("close it by hand"), "{early}");
 }
 
 #[test]

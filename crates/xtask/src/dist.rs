@@ -55,8 +55,47 @@ fn server() -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--release", "--locked", "--package", "jobnet-server"]);
     cargo.current_dir(project::root());
+    if let Some(build) = server_build() {
+        cargo.env("JOBNET_BUILD", build);
+    }
     process::must("server", &mut cargo, Show::Progress).map(drop)
 }
+
+/// Name, version and the commit by which what the server is made of was last changed: it stands in the
+/// ledger of a trial. `None`: this is no clone, and the server says its version alone.
+fn server_build() -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(arguments).arg("--").args(SERVER_INPUTS).current_dir(project::root());
+        let output = git.output().ok().filter(|output| output.status.success())?;
+        String::from_utf8(output.stdout).ok()
+    };
+    let commit = git(&["log", "-1", "--format=%H"])?;
+    let changes = git(&["status", "--porcelain"])?;
+    build_name(commit.trim(), !changes.trim().is_empty())
+}
+
+/// The first 12 digits of a commit behind name and version, with a word if the files are not those of it.
+fn build_name(commit: &str, is_changed: bool) -> Option<String> {
+    let commit = commit.get(..12).filter(|id| id.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    let changed = if is_changed { " changed" } else { "" };
+    Some(format!("jobnet-server {} {commit}{changed}", env!("CARGO_PKG_VERSION")))
+}
+
+/// Everything the server is made of.
+const SERVER_INPUTS: [&str; 11] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "crates/api",
+    "crates/checklist",
+    "crates/letters",
+    "crates/messages",
+    "crates/profiling",
+    "crates/rules",
+    "crates/server",
+    "crates/trials",
+    "rust-toolchain.toml",
+];
 
 fn page() -> Result<()> {
     tools::ensure_all()?;
@@ -125,6 +164,21 @@ mod tests {
     use std::io::Read;
 
     use super::*;
+
+    #[test]
+    fn a_build_is_named_by_the_commit_and_what_is_none_is_not() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let version = env!("CARGO_PKG_VERSION");
+        let plain = format!("jobnet-server {version} 0123456789ab");
+        assert_eq!(build_name(commit, false), Some(plain.clone()));
+        assert_eq!(build_name(commit, true), Some(format!("{plain} changed")));
+        for none in ["", "0123", "fatal: no repository", "åæø"] {
+            assert_eq!(build_name(none, false), None, "{none}");
+        }
+        for input in SERVER_INPUTS {
+            assert!(project::root().join(input).exists(), "{input}");
+        }
+    }
 
     #[test]
     fn twins_unpack_to_the_same_bytes_and_only_smaller_ones_are_kept() {

@@ -95,12 +95,7 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
         Field::Attrition => ("Hvor mange falder fra?", "Dem, du ikke kan måle på til sidst."),
         Field::Interim => (
             "Må nogen se resultater undervejs?",
-            "Kun en regel, der stopper ved skade, kan se med. Skriv skaden som et mål først.",
-        ),
-        Field::InterimOutcome => ("Hvilken skade ser reglen på?", "Et af de mål, der er en skade."),
-        Field::InterimAlpha => (
-            "Reglens niveau",
-            "Risikoen for at stoppe uden grund, uanset hvor tit den ser. Ofte 1 til 5.",
+            "Nej: her regnes intet ud, før forsøget er lukket. Vælg, at ingen ser med.",
         ),
     }
 }

@@ -94,15 +94,8 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
         ),
         Field::Attrition => ("How many drop out?", "Those you cannot measure in the end."),
         Field::Interim => (
-            "May anyone look at outcomes meanwhile?",
-            "Only a rule that stops for harm may look. First write the harm as an outcome.",
-        ),
-        Field::InterimOutcome => {
-            ("Which harm does the rule look at?", "One of the outcomes that are a harm.")
-        }
-        Field::InterimAlpha => (
-            "Level of the rule",
-            "The risk of stopping for nothing, however often it looks. Often 1 to 5.",
+            "May anyone see results on the way?",
+            "No: nothing is computed here before the trial is closed. Choose that nobody looks.",
         ),
     }
 }

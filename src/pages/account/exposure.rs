@@ -1,5 +1,5 @@
 //! Notes what was really shown of the account because of a trial: at least half of it on screen for
-//! a second, once a surface and day, and what she opened beyond it.
+//! a second, each variant once a surface and day, and what she opened beyond it.
 //!
 //! It shows nothing and decides nothing. What waits to be sent is in memory only.
 
@@ -55,16 +55,18 @@ pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Ar
     let is_hours = untrack(|| place.with(|address| address.path == Page::Hours.path()));
     let is_named = untrack(|| place.with(|address| address.value_of("visning").is_some()));
     let surface = if is_hours { Surface::Hours } else { Surface::Overview };
-    let trial = arm.trial.clone();
-    let is_same = move |on: NaiveDate, shown: &Exposure| {
-        on == day && shown.surface == surface && shown.trial == trial
+    let (trial, framing) = (arm.trial.clone(), arm.framing);
+    // What she chose after she had been shown something is opened from there.
+    let is_same = move |on: NaiveDate, noted: &Exposure| {
+        let is_variant = noted.presentation == shown && noted.framing == framing;
+        on == day && noted.surface == surface && noted.trial == trial && (is_variant || is_named)
     };
-    // What she chose after she had been shown her arm's is something she opened.
-    let is_known = notes.has(&is_same);
-    if is_named && is_known {
-        open(&notes, opened(shown), &is_same);
-    } else if !is_known {
-        notes.add(day, exposure(answer, shown, arm, surface, day));
+    if notes.has(&is_same) {
+        if is_named {
+            open(&notes, opened(shown), &is_same);
+        }
+    } else {
+        notes.add(day, Exposure { chosen: is_named, ..exposure(answer, shown, arm, surface, day) });
     }
     let same = is_same.clone();
     let watched = Rc::clone(&notes);
@@ -135,6 +137,7 @@ fn exposure(
         viewport: viewport(),
         shown_at: DateTime::UNIX_EPOCH,
         opened: Vec::new(),
+        chosen: false,
     }
 }
 

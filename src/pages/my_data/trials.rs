@@ -1,7 +1,8 @@
 //! The trials she is in: what they are, why, until when, what is compared, who decided them and how
 //! to object; once they have ended, what was drawn for her and what was found.
 
-use jobnet_api::my_trials::MyTrial;
+use jobnet_api::my_trials::{MyTrial, Proof};
+use jobnet_api::paths;
 use jobnet_api::trials::protocol::Bilingual;
 use jobnet_api::trials::protocol::life::State;
 use jobnet_rules::day;
@@ -10,6 +11,7 @@ use leptos::task::spawn_local;
 
 use super::objection::objection_view;
 use crate::api;
+use crate::components::Disclosure;
 use crate::i18n::{Language, fill, language};
 use crate::platform::beat;
 use crate::state::Session;
@@ -125,6 +127,39 @@ fn trial_view(trial: &MyTrial) -> View {
             <h3>{said(&public.title)}</h3>
             {parts}
             {objection_view(trial)}
+            {proof_view(&trial.proof)}
         </li>
+    }
+}
+
+/// By what she, and everyone, can prove that nobody chose who gets what.
+fn proof_view(proof: &Proof) -> View {
+    let here = language();
+    let texts = here.my_trials();
+    let at = beat::in_denmark(proof.registered_at.timestamp())
+        .and_then(|(date, _)| Some(here.date(day::parse(&date)?)));
+    let code = |text: String| view! { <code>{text}</code> };
+    let seed = match &proof.seed {
+        Some(seed) => code(seed.clone()),
+        None => view! { <span>{texts.proof_not_yet}</span> },
+    };
+    let rows: Vec<_> = [
+        (texts.proof_at, view! { <span>{at.unwrap_or_default()}</span> }),
+        (texts.proof_protocol, code(proof.protocol.to_string())),
+        (texts.proof_seed_hash, code(proof.seed_hash.to_string())),
+        (texts.proof_seed, seed),
+        (texts.proof_algorithm, code(proof.algorithm.clone())),
+    ]
+    .into_iter()
+    .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+    .collect();
+    view! {
+        <Disclosure title=texts.proof>
+            <p>{texts.proof_text}</p>
+            <p>{texts.proof_own}</p>
+            <dl class="seal">{rows}</dl>
+            // `rel=external`: an answer of the server, not a page of the app.
+            <p><a href=paths::TRIAL_REGISTER rel="external">{texts.proof_register}</a></p>
+        </Disclosure>
     }
 }

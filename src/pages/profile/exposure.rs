@@ -1,7 +1,6 @@
 //! Notes what was really shown of a profile, a receipt or a checklist because of a trial: at least half of it on
-//! screen for a second, once a day, and what she opened beyond it. It decides nothing.
+//! screen for a second, each variant once a day, and what she opened beyond it. It decides nothing.
 
-use std::mem::discriminant;
 use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,11 +41,6 @@ impl Shown for ProfileExposure {
     }
 }
 
-/// Whether both are of the same surface.
-fn is_one_surface(a: ProfileShown, b: ProfileShown) -> bool {
-    discriminant(&a) == discriminant(&b)
-}
-
 const fn is_profile(shown: ProfileShown) -> bool {
     matches!(shown, ProfileShown::Profile { .. })
 }
@@ -68,7 +62,7 @@ pub(crate) fn exposure_view(
     notes.begin_for(Some(whose(expect_context::<Session>())));
     let key = trial.to_owned();
     let is_same = move |on: NaiveDate, noted: &ProfileExposure| {
-        on == day && noted.trial == key && is_one_surface(noted.shown, shown)
+        on == day && noted.trial == key && noted.shown == shown
     };
     if !notes.has(&is_same) {
         notes.add(

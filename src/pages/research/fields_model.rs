@@ -269,33 +269,12 @@ fields! {
         Interim "interim" choice(&["none", "anytime"]),
             |p| if matches!(p.interim, Interim::None {}) { "none" } else { "anytime" }.to_owned(),
             |p, typed| {
-                p.interim = match typed {
-                    "none" => Interim::None {},
-                    "anytime" => {
-                        let harm = p.outcomes.iter().find(|one| one.role == OutcomeRole::Harm)?;
-                        Interim::Anytime { outcome: harm.key.clone(), alpha_per_mille: 50 }
-                    }
+                // A rule can be taken out of a file that has one, and not be put in: nobody looks.
+                match typed {
+                    "none" => p.interim = Interim::None {},
+                    "anytime" if matches!(p.interim, Interim::Anytime { .. }) => {}
                     _ => return None,
-                };
-                Some(())
-            };
-        InterimOutcome "interim.outcome" Kind::Line,
-            |p| match &p.interim {
-                Interim::Anytime { outcome, .. } => outcome.to_string(),
-                Interim::None {} => String::new(),
-            },
-            |p, typed| {
-                if let Interim::Anytime { outcome, .. } = &mut p.interim { *outcome = typed.parse().ok()?; }
-                Some(())
-            };
-        InterimAlpha "interim.alpha_per_mille" Kind::Percent,
-            |p| match &p.interim {
-                Interim::Anytime { alpha_per_mille, .. } => per_mille(*alpha_per_mille),
-                Interim::None {} => String::new(),
-            },
-            |p, typed| {
-                let level = read_per_mille(typed)?;
-                if let Interim::Anytime { alpha_per_mille, .. } = &mut p.interim { *alpha_per_mille = level; }
+                }
                 Some(())
             };
     }

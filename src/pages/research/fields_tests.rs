@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::draft_model::{empty, new_arm, new_outcome};
 use super::fields_model::{Field, Kind};
 
-/// Protocols that use what a design may have: shares of regions, a wait, a look meanwhile.
+/// Protocols that use what a design may have: shares of regions, a wait.
 fn protocols() -> Vec<Protocol> {
     let plain = empty("a1".parse().unwrap(), "2026-12-01".parse().unwrap());
     let read = |change: Value| {
@@ -21,12 +21,11 @@ fn protocols() -> Vec<Protocol> {
     let days = json!({"then": "b", "trigger": {"type": "days", "after": 14}});
     let still = json!({"then": "b", "trigger":
         {"type": "closed_still", "after": 9, "lasting": ["sick_leave_days"]}});
-    let look = json!({"type": "anytime", "outcome": "left", "alpha_per_mille": 25});
     let power = json!({"units": 9, "power_per_mille": 800, "effect_per_mille": 1,
         "icc_per_mille": 15, "cluster_size": 42, "cluster_variation_per_mille": 450});
     vec![
         plain.clone(),
-        read(json!({"design": saturation, "delayed": days, "interim": look})),
+        read(json!({"design": saturation, "delayed": days})),
         read(json!({"design": {"type": "factorial"}, "delayed": still, "power": power})),
         read(json!({"allocation": {"type": "keyed"}, "unit": "job_centre"})),
     ]
@@ -41,7 +40,7 @@ fn what_is_read_from_a_field_can_be_written_to_it() {
             // Nothing stands there: there is nothing to choose, and no number to write.
             let absent = value.is_empty() && field.kind() != Kind::Area;
             // Choosing a way again begins it anew.
-            let anew = [Field::Design, Field::Delayed, Field::Interim].contains(field);
+            let anew = [Field::Design, Field::Delayed].contains(field);
             if absent || anew {
                 continue;
             }
@@ -51,8 +50,8 @@ fn what_is_read_from_a_field_can_be_written_to_it() {
     }
 }
 
-/// From a draft in which nothing is said, the fields that stand alone make every design, wait,
-/// look and plan of the others, part by part.
+/// From a draft in which nothing is said, the fields that stand alone make every design, wait
+/// and plan of the others, part by part.
 #[test]
 fn every_design_can_be_typed() {
     for wanted in protocols() {
@@ -90,11 +89,21 @@ fn what_cannot_be_read_changes_nothing() {
         (Field::Shares, "0; half"),
         (Field::Shares, "50 × many"),
         (Field::ClusterSize, "30,5"),
-        // There is no arm to wait for, and no harm to look at.
+        // There is no arm to wait for, and nobody looks.
         (Field::Delayed, "days"),
         (Field::Interim, "anytime"),
     ] {
         assert_eq!(field.set(&mut protocol, typed), None, "{field:?}");
     }
     assert_eq!(protocol, before);
+}
+
+#[test]
+fn a_rule_that_came_with_a_file_can_be_taken_out() {
+    let mut protocol = empty("a1".parse().unwrap(), "2026-12-01".parse().unwrap());
+    let rule = json!({"type": "anytime", "outcome": "left", "alpha_per_mille": 25});
+    protocol.interim = serde_json::from_value(rule).unwrap();
+    assert_eq!(Field::Interim.get(&protocol), "anytime");
+    assert_eq!(Field::Interim.set(&mut protocol, "none"), Some(()));
+    assert_eq!(Field::Interim.get(&protocol), "none");
 }

@@ -41,6 +41,8 @@ pub fn shown(finding: &Finding, language: Language) -> Shown {
         Problem::EndsBeforeStart => t.ends_before,
         Problem::KnownHarm => t.known_harm,
         Problem::DoesNotFit => t.does_not_fit,
+        Problem::OneLength => t.one_length,
+        Problem::NoEarlyLook => t.no_early_look,
     };
     let name = name(&finding.field, language);
     Shown { anchor: id(anchor(&finding.field)), words: fill(problem, &[("field", &name)]) }

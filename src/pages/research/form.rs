@@ -1,6 +1,6 @@
 //! “Protokol”: the form of a draft in groups, what is missing, storing, and the file.
 
-use jobnet_api::trials::protocol::{Allocation, Design, Interim, OutcomeRole, Unit};
+use jobnet_api::trials::protocol::{Allocation, Design, Interim, Unit};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -88,13 +88,9 @@ fn groups_view(editor: Editor) -> View {
     let is_citizen = move || editor.protocol.with(|protocol| protocol.unit == Unit::Citizen);
     let facts =
         move || editor.catalogue.with_value(|catalogue| catalogue.facts.keys().cloned().collect());
-    // The harms a rule may look at; `None`: no rule looks.
-    let looked_at = Memo::new(move |_| {
-        editor.protocol.with(|protocol| {
-            let harms = protocol.outcomes.iter().filter(|one| one.role == OutcomeRole::Harm);
-            let harms = harms.map(|one| one.key.to_string()).collect::<Vec<_>>();
-            matches!(protocol.interim, Interim::Anytime { .. }).then_some(harms)
-        })
+    // Only a file from elsewhere can have a rule, and it must be taken out.
+    let has_rule = Memo::new(move |_| {
+        editor.protocol.with(|protocol| matches!(protocol.interim, Interim::Anytime { .. }))
     });
     view! {
         {group(t.g_question, t.g_question_hint, fields(editor, &[F::Question, F::Starts, F::Ends]))}
@@ -129,13 +125,7 @@ fn groups_view(editor: Editor) -> View {
         {group(t.g_analysis, t.g_analysis_hint, view! {
             {fields(editor, &[F::PrimaryAnalysis, F::Multiplicity])}
             {covariates_view(editor)}
-            {field(editor, F::Interim)}
-            {move || {
-                looked_at.get().map(|harms| view! {
-                    {choice(editor, F::InterimOutcome, harms)}
-                    {field(editor, F::InterimAlpha)}
-                })
-            }}
+            {move || has_rule.get().then(|| field(editor, F::Interim))}
         })}
         {group(t.g_public, t.g_public_hint, view! {
             {fields(editor, &public)}

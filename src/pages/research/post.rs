@@ -17,7 +17,7 @@ use crate::state::Session;
 use crate::view::{View, view};
 
 use super::editor::{Editor, again_view, failed_view};
-use super::post_model::{arm_name, channel, channel_of};
+use super::post_model::{arm_name, channel, channel_of, count};
 use super::sending::{calendar_view, fates_view};
 use super::steps::{DONE, Steps, brake_view};
 
@@ -87,8 +87,11 @@ fn answer_view(editor: Editor, all: &TrialMessages) -> View {
         return view! { <p class="note">{t.none}</p> };
     }
     let arms = editor.protocol.with_untracked(|protocol| protocol.arms.clone());
+    let held_back = count(all.held_back, language());
+    let held_back = fill(language().research().watch.held_back, &[("count", &held_back)]);
     view! {
         {looks_view(editor, &arms, all.messages.clone())}
+        {(all.held_back > 0).then(|| view! { <p class="note" data-part="held-back">{held_back}</p> })}
         {calendar_view(editor, &arms, &all.days)}
         {fates_view(&arms, &all.calendar)}
     }

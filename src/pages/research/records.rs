@@ -1,6 +1,7 @@
 //! “Hændelser”: what happened to a trial, and what locks it. “Eksport”: its data as files.
 
 use jobnet_api::paths;
+use jobnet_api::trial::SYSTEM;
 use jobnet_api::trials::protocol::life::{Amendment, Change, Event, State, Unblinding};
 use leptos::prelude::*;
 
@@ -24,9 +25,11 @@ pub(super) fn events_view(editor: Editor) -> View {
                     let at = entry.at.with_timezone(&chrono::Utc);
                     let day = language().date(at.date_naive());
                     let (what, why) = event_words(&entry.event, language());
+                    let by = if entry.by == SYSTEM { t.by_command } else { entry.by.as_str() };
+                    let when = fill(t.by, &[("day", &day), ("who", by)]);
                     view! {
                         <li class="event">
-                            <p><strong>{what}</strong>" "<span class="muted">{day}</span></p>
+                            <p><strong>{what}</strong>" "<span class="muted">{when}</span></p>
                             {(!why.is_empty()).then(|| view! { <p>{why}</p> })}
                         </li>
                     }

@@ -91,7 +91,8 @@ fn answer_view(editor: Editor, watch: &Watch) -> View {
 /// The flow of CONSORT 2025, as lists in lists.
 fn flow_view(watch: &Watch) -> View {
     let t = language().research().watch;
-    let randomised: u64 = watch.arms.iter().map(|arm| arm.randomised).sum();
+    let in_arms: u64 = watch.arms.iter().map(|arm| arm.randomised).sum();
+    let randomised = in_arms + watch.held_back;
     let excluded: u64 = watch.excluded.values().sum();
     let reasons: Vec<_> = watch
         .excluded
@@ -111,11 +112,23 @@ fn flow_view(watch: &Watch) -> View {
                     {t.excluded}": "<strong>{count(excluded)}</strong>
                     {(!reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> })}
                 </li>
-                <li class="flow-box">{t.randomised}": "<strong>{count(randomised)}</strong></li>
+                <li class="flow-box">
+                    {t.randomised}": "<strong>{count(randomised)}</strong>
+                    {held_back_view(watch.held_back)}
+                </li>
                 <li><ul class="flow-arms">{arms}</ul></li>
             </ol>
         </section>
     }
+}
+
+/// How many are in no arm here yet, and why.
+fn held_back_view(units: u64) -> View {
+    let t = language().research().watch;
+    if units == 0 {
+        return View::none();
+    }
+    view! { <p data-part="held-back">{fill(t.held_back, &[("count", &count(units))])}</p> }
 }
 
 fn arm_name(arm: &ArmFlow) -> String {

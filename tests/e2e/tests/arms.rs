@@ -29,8 +29,8 @@ pub(crate) fn protocol() -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// A server on which the delivered trial runs. With a presentation: with its two framings only, in
-/// blocks of two, so that of two citizens each gets one.
+/// A server on which the delivered trial runs. With a presentation: with its two framings only, in one
+/// list, so that of three citizens each framing is somebody's.
 pub(crate) fn with_trial(presentation: Option<&str>) -> Result<Server> {
     let mut protocol = protocol()?;
     if let Some(presentation) = presentation {
@@ -44,10 +44,9 @@ pub(crate) fn with_trial(presentation: Option<&str>) -> Result<Server> {
     started(&protocol)
 }
 
-/// One list of blocks of two: of two citizens each gets an arm.
+/// One list of two arms in blocks of two or four: of three citizens each arm is somebody's.
 pub(crate) fn halve(protocol: &mut Value) {
     protocol["design"] = json!({ "type": "parallel" });
-    protocol["allocation"]["multiples"] = json!([1]);
     protocol["strata"] = json!([]);
 }
 
@@ -115,11 +114,13 @@ async fn each_framing(presentation: &str, expected: &str, view: View) -> Result<
         page.browser().cdp("Page.addScriptToEvaluateOnNewDocument", watch).await?;
         let mut framings = BTreeSet::new();
         let mut told = BTreeSet::new();
-        for citizen in ["citizen-full-time", "citizen-part-time"] {
+        for citizen in ["citizen-full-time", "citizen-part-time", "citizen-graduate"] {
             come_in(page, citizen).await?;
             let arm = page.api(paths::BOOT).await?["arm"].clone();
             ensure!(arm["presentation"] == presentation, "{citizen} has {arm}");
-            framings.insert(arm["framing"].to_string());
+            if !framings.insert(arm["framing"].to_string()) {
+                continue;
+            }
             shows_first(page, routes::Page::Home.path(), expected).await?;
             axe::check(page).await?;
             let goals = page.css(".goals").await?.text().await?;
@@ -223,6 +224,15 @@ async fn she_reads_which_trial_she_is_in_and_how_to_object() -> Result<()> {
         for text in ["title", "why", "compared", "decided_by", "objection"] {
             let text = protocol["public"][text]["da"].as_str().context("a text")?;
             ensure!(said.contains(text), "“{text}” is not in “{said}”");
+        }
+        // What proves the draw, as everyone reads it.
+        page.click("[data-trial] .disclosure summary", "").await?;
+        page.says(Language::Danish.my_trials().proof_not_yet).await?;
+        let register = page.api(paths::TRIAL_REGISTER).await?;
+        let shown = page.css("[data-trial] .disclosure").await?.text().await?;
+        for hash in ["protocol", "seed_hash"] {
+            let hash = register[0]["proof"][hash].as_str().context("a hash")?;
+            ensure!(hash.len() == 64 && shown.contains(hash), "{hash} is not in “{shown}”");
         }
         page.fits().await?;
         axe::check(page).await

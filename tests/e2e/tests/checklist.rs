@@ -168,6 +168,9 @@ pub(crate) fn with_trial(arm: &str) -> Result<Server> {
     let mut protocol: Value = serde_json::from_str(PROTOCOL)?;
     let arms = protocol["arms"].as_array_mut().into_iter().flatten();
     arms.for_each(|each| each["weight"] = json!(if each["key"] == arm { 99 } else { 1 }));
+    // Each lot is for itself, so that what is shown is told while it runs.
+    protocol["allocation"] = json!({ "type": "keyed" });
+    protocol["strata"] = json!([]);
     let eligible = protocol["eligibility"].as_array_mut();
     eligible.into_iter().for_each(|all| all.retain(|c| c["fact"] != "weeks_registered"));
     let server = Server::stopped(Crowd::Small)?;

@@ -35,8 +35,8 @@ async fn nothing_that_a_model_said_is_shown_before_she_asks() -> Result<()> {
     halve(&mut protocol);
     scene_on(started(&protocol)?, "profile_asked", View::PHONE, &[], async |stage| {
         let page = &stage.page;
-        // Of two citizens one has this arm.
-        for persona in ["citizen-full-time", "citizen-social-assistance"] {
+        // Of three citizens one has this arm.
+        for persona in ["citizen-full-time", "citizen-social-assistance", "citizen-graduate"] {
             come_in(page, persona).await?;
             if mine(page).await?.presentation == ProfilePresentation::NoneUntilAsked {
                 break;

@@ -52,7 +52,8 @@ fn typed(id: &str, value: &Value, out: &mut Vec<Typed>) {
                         let id = id.trim_end_matches("-trigger");
                         out.push((id.to_owned(), way.as_str().unwrap_or_default().to_owned()));
                     }
-                    ("is" | "enrolment" | "known_harm", _) => {}
+                    // No rule looks, so that there is nothing to choose.
+                    ("is" | "enrolment" | "known_harm" | "interim", _) => {}
                     ("shares", Value::Array(shares)) => {
                         let share = |one: &Value| {
                             let treated = per_cent(&one["treated_per_mille"]);
@@ -222,7 +223,7 @@ fn changed(change: Value) -> Result<Value> {
     Ok(file)
 }
 
-/// Every design, way of drawing, wait and look that there is, but those of the delivered trial.
+/// Every design, way of drawing and wait that there is, but those of the delivered trial.
 fn designs() -> Result<[(&'static str, Value); 3]> {
     let shares = json!([
         { "treated_per_mille": 0, "weight": 1 },
@@ -239,7 +240,6 @@ fn designs() -> Result<[(&'static str, Value); 3]> {
         "strata": ["job_centre"],
         "delayed": { "then": "words-lacking",
             "trigger": { "type": "days", "after": 45, "still": still } },
-        "interim": { "type": "anytime", "outcome": "fewer-hours", "alpha_per_mille": 25 },
     }))?;
     let mut clusters = changed(json!({
         "unit": "caseworker",
@@ -247,7 +247,6 @@ fn designs() -> Result<[(&'static str, Value); 3]> {
         "strata": [],
         "delayed": { "then": "words-lacking", "trigger": { "type": "closed_still", "after": 184,
             "still": [], "lasting": ["sick_leave_days"] } },
-        "interim": { "type": "none" },
         "disclosure": "withheld",
     }))?;
     for (name, value) in

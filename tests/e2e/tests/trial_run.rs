@@ -132,13 +132,20 @@ fn near(found: &Value, expected: &Value) -> Result<()> {
     Ok(())
 }
 
+/// That an assignment's block is full: the next one of its stratum has begun.
+const IS_TOLD: &str = "block < (SELECT MAX(block) FROM trial_assignments AS others WHERE \
+     others.trial_id = trial_assignments.trial_id AND others.stratum = trial_assignments.stratum)";
+
 /// The figures that a researcher watches, from the rows of the ledger.
 fn figures_agree(server: &Server, file: &Value, watch: &Value) -> Result<()> {
     let arms = file["arms"].as_array().context("arms")?;
     let keys: Vec<_> = arms.iter().filter_map(|arm| arm["key"].as_str()).collect();
-    let ledger = ledger(server)?;
+    let told = server.rows(&format!("SELECT arm FROM trial_assignments WHERE {IS_TOLD}"))?;
+    let told: Vec<&Value> = told.as_array().into_iter().flatten().map(|row| &row[0]).collect();
     let sizes: Vec<_> =
-        keys.iter().map(|key| ledger.values().filter(|arm| arm == key).count()).collect();
+        keys.iter().map(|key| told.iter().filter(|arm| **arm == key).count()).collect();
+    let held_back = ledger(server)?.len() - told.len();
+    ensure!(watch["held_back"] == json!(held_back), "{} are held back", watch["held_back"]);
     let told: Vec<_> = watch["arms"].as_array().into_iter().flatten().collect();
     for (arm, size) in told.iter().zip(&sizes) {
         ensure!(arm["randomised"] == json!(size), "{arm} has {size}");
@@ -168,7 +175,8 @@ fn balance_agrees(server: &Server, keys: &[&str], watch: &Value) -> Result<()> {
         let rows = server.rows(&format!(
             "SELECT AVG(age), COUNT(*), SUM(age * age), SUM(age), AVG(scheme = 'dagpenge') FROM \
              (SELECT json_extract(facts, '$.age') AS age, json_extract(facts, '$.scheme') AS scheme \
-              FROM trial_baselines JOIN trial_assignments USING (trial_id, unit) WHERE arm = '{arm}')"
+              FROM trial_baselines JOIN trial_assignments USING (trial_id, unit) \
+              WHERE arm = '{arm}' AND {IS_TOLD})"
         ))?;
         let number = |place: usize| rows[0][place].as_f64().context("a number");
         let (count, sum) = (number(1)?, number(3)?);
@@ -263,6 +271,8 @@ async fn from_an_empty_form_to_2000_citizens_who_see_what_was_drawn_for_them() -
         page.open(&format!("{}?del=foelg", routes::Page::Trial.about(KEY))).await?;
         page.css("[data-part=flow]").await?;
         axe::check(page).await.context("watch")?;
+        // Whoever is held back is said to be.
+        page.css("[data-part=held-back]").await?;
         let watch = page.api(&paths::TRIAL_WATCH.replace("{trial}", KEY)).await?;
         figures_agree(server, &file, &watch)?;
         let proved = server.tell(&["trial", "verify", KEY])?;

@@ -75,7 +75,7 @@ pub(crate) async fn draft(page: &Page) -> Result<()> {
     // Every text that still stands empty.
     let empty = "return [...document.querySelectorAll('.protocol-fields textarea, \
            .protocol-fields input[type=text]:not(.input-char-11)')] \
-         .filter(field => !field.value && field.id.startsWith('f-') && !/interim|icc/.test(field.id)) \
+         .filter(field => !field.value && field.id.startsWith('f-') && !/icc/.test(field.id)) \
          .map(field => field.id);";
     let empty = page.script(empty, &[]).await?;
     for id in empty.as_array().into_iter().flatten().filter_map(Value::as_str) {

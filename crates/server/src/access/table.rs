@@ -127,6 +127,8 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_DATA, HERSELF, Record::One(Category::AllData)),
     get(paths::MY_DATA_ZIP, HERSELF, Record::One(Category::AllData)),
     get(paths::MY_TRIALS, HERSELF, Record::One(Category::Trials)),
+    // Nobody is in it.
+    get(paths::TRIAL_REGISTER, Who::Everyone, Record::Nothing),
     put(paths::MY_TRIAL_OBJECTION, HERSELF, Record::One(Category::Trials)),
     // It holds what she was shown, and answers nothing.
     post(paths::MY_EXPOSURES, HERSELF, Record::Nothing),
@@ -164,17 +166,17 @@ pub const TABLE: &[Rule] = &[
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::First(Category::Identity)),
     // It computes, and knows nobody.
     post(paths::TRIAL_PLAN, RESEARCHER, Record::Nothing),
-    get(paths::TRIALS, RESEARCHER, Record::Nothing),
+    get(paths::TRIALS, RESEARCHER, Record::Shown(Category::Trials)),
     post(paths::TRIALS, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_CATALOGUE, RESEARCHER, Record::Nothing),
-    get(paths::TRIAL, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL, RESEARCHER, Record::Shown(Category::Trials)),
     put(paths::TRIAL, RESEARCHER, Record::Nothing),
     post(paths::TRIAL_STEPS, RESEARCHER, Record::Nothing),
     get(paths::TRIAL_WATCH, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::TRIAL_MESSAGES, RESEARCHER, Record::Shown(Category::Trials)),
     // To somebody made up: it tells of no citizen.
     get(paths::TRIAL_MESSAGE, RESEARCHER, Record::Nothing),
-    get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Nothing),
+    get(paths::TRIAL_PROTOCOL, RESEARCHER, Record::Shown(Category::Trials)),
     get(paths::TRIAL_EXPORT, RESEARCHER, Record::Shown(Category::Trials)),
     post(paths::PREVIEWS, RESEARCHER, Record::Nothing),
     get(paths::PREVIEW, Who::Public, Record::Nothing),

@@ -295,6 +295,15 @@ fn refused(table: &str, message: &str, events: &[&str], backend: DbBackend) -> V
     statements
 }
 
+/// The statements after which a table whose rows are only ever added is gone, with what refused changes.
+pub(super) fn dropped(table: &str, backend: DbBackend) -> Vec<String> {
+    let mut statements = vec![format!("DROP TABLE {table}")];
+    if backend != DbBackend::Sqlite {
+        statements.push(format!("DROP FUNCTION {table}_refuse()"));
+    }
+    statements
+}
+
 /// The statements after which the key and the protocol of a trial to which anything has happened
 /// stay as they are.
 pub(super) fn locked_protocols(backend: DbBackend) -> Vec<String> {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jobnet_trials::conceal::Telling;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::row::{PLANNED, same_unit};
+use crate::trials::telling::condition;
 
 /// What was ruled of the messages of a step to an arm by a channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,13 +18,14 @@ pub struct Count {
     pub withheld: BTreeMap<String, u64>,
 }
 
-/// By step, arm and channel.
+/// By step, arm and channel, of those whose arm may be told.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn counts(
     connection: &impl ConnectionTrait,
     trial: i32,
+    telling: Telling,
 ) -> Result<BTreeMap<(String, String, String), Count>, DbErr> {
     let query = Query::select()
         .columns([("d", "step"), ("d", "channel"), ("d", "ruling")])
@@ -31,6 +34,7 @@ pub async fn counts(
         .from_as("trial_dispatches", "d")
         .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("d"))
         .and_where(Expr::col(("d", "trial_id")).eq(trial))
+        .cond_where(condition(telling))
         .group_by_columns([("d", "step"), ("d", "channel"), ("d", "ruling"), ("a", "arm")])
         .take();
     let mut counts: BTreeMap<_, Count> = BTreeMap::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use jobnet_api::trial_messages::{CalendarDay, Fates};
+use jobnet_trials::conceal::Telling;
 use jobnet_trials::dispatch::{Life, first_day};
 use jobnet_trials::protocol::{Key, Protocol};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, JoinType, Query};
@@ -14,8 +15,10 @@ use super::row::{self, PLANNED, same_unit};
 use crate::outbox::State;
 use crate::trials::TrialError;
 use crate::trials::store::Stored;
+use crate::trials::telling::{self, condition};
 
-/// By step, arm and channel: how far what was given to the outbox has come.
+/// By step, arm and channel, of those whose arm may be told: how far what was given to the outbox has
+/// come.
 ///
 /// # Errors
 /// When the database fails.
@@ -23,6 +26,7 @@ pub(super) async fn fates(
     connection: &impl ConnectionTrait,
     trial: i32,
     key: &str,
+    telling: Telling,
 ) -> Result<BTreeMap<(String, String, String), Fates>, DbErr> {
     let same_citizen = Condition::all()
         .add(Expr::col(("u", "citizen_id")).equals(("m", "citizen_id")))
@@ -37,6 +41,7 @@ pub(super) async fn fates(
         .join_as(JoinType::InnerJoin, "trial_units", "u", same_citizen)
         .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("u"))
         .and_where(Expr::col(("m", "trial")).eq(key))
+        .cond_where(condition(telling))
         .group_by_columns([("m", "step"), ("m", "channel"), ("m", "state"), ("m", "reason")])
         .group_by_col(("a", "arm"))
         .take();
@@ -67,7 +72,7 @@ pub(super) async fn fates(
 }
 
 /// The days on which a step comes to units of an arm, oldest first: what was planned, and what will be
-/// by what is known now.
+/// by what is known now. Of those whose arm may be told.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,6 +91,7 @@ pub(super) async fn days(
         .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("d"))
         .and_where(Expr::col(("d", "trial_id")).eq(stored.id))
         .and_where(Expr::col(("d", "ruling")).eq(PLANNED))
+        .cond_where(condition(telling::of(stored)))
         .group_by_columns([("d", "step"), ("d", "due_on"), ("a", "arm")])
         .take();
     for row in connection.query_all(&planned).await? {
@@ -103,8 +109,10 @@ pub(super) async fn days(
             .from_as("trial_objections", "o")
             .cond_where(same_unit("o"))
             .take();
-        let open =
-            row::unruled(stored.id, &step.key).and_where(Expr::exists(objected).not()).take();
+        let open = row::unruled(stored.id, &step.key)
+            .and_where(Expr::exists(objected).not())
+            .cond_where(condition(telling::of(stored)))
+            .take();
         for row in connection.query_all(&open).await? {
             let (arm, day) = row::drawn(&row)?;
             if let Some(on) = first_day(protocol, life, &arm, day, step) {

@@ -17,6 +17,7 @@ use crate::outbox::message::Content;
 use crate::trials::TrialError;
 use crate::trials::baseline::Known;
 use crate::trials::store::Stored;
+use crate::trials::telling;
 
 /// Every message as its recipient sees it, and the calendar with its counts.
 ///
@@ -28,8 +29,9 @@ pub async fn messages(
     site: &str,
 ) -> Result<TrialMessages, TrialError> {
     let protocol = stored.trial.amended();
-    let counts = counts(connection, stored.id).await?;
-    let mut fates = fates(connection, stored.id, protocol.key.as_str()).await?;
+    let counts = counts(connection, stored.id, telling::of(stored)).await?;
+    let key = protocol.key.as_str();
+    let mut fates = fates(connection, stored.id, key, telling::of(stored)).await?;
     let life = match (stored.trial.state(), stored.trial.closed()) {
         (State::Closed | State::Reported, Some((at, _))) => Life::Closed { on: danish_day(at) },
         (State::Paused, _) => Life::Paused,
@@ -56,7 +58,8 @@ pub async fn messages(
             }
         }
     }
-    Ok(TrialMessages { messages: written(&protocol, site), calendar, days })
+    let held_back = telling::held_back(connection, stored).await?;
+    Ok(TrialMessages { messages: written(&protocol, site), held_back, calendar, days })
 }
 
 /// One message as its recipient sees it; `None`: the protocol has none such.

@@ -67,6 +67,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(hours_reports::export))
         .routes(routes!(my_trials::list))
         .routes(routes!(my_trials::object))
+        .routes(routes!(my_trials::register))
         .routes(routes!(my_exposures::create))
         .routes(routes!(trials::list, trials::create))
         .routes(routes!(trials::catalogue))

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
-use jobnet_api::my_trials::MyTrial;
+use jobnet_api::my_trials::{MyTrial, RegisteredTrial};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
 
@@ -23,7 +23,19 @@ pub(super) async fn list(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
 ) -> Result<impl IntoResponse, Failure> {
-    let trials = mine::of_citizen(app.database().read(), citizen).await;
+    let trials = mine::of_citizen(app.database().read(), app.keys(), citizen).await;
+    Ok((NO_STORE, Json(trials.map_err(Failure::internal)?)))
+}
+
+/// The register of trials that everyone may read: what proves that lots are drawn as was said. One that
+/// is withheld is there once it has ended.
+#[utoipa::path(
+    get,
+    path = paths::TRIAL_REGISTER, operation_id = "trial_register",
+    responses((status = 200, body = Vec<RegisteredTrial>))
+)]
+pub(super) async fn register(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
+    let trials = mine::register(app.database().read(), app.keys()).await;
     Ok((NO_STORE, Json(trials.map_err(Failure::internal)?)))
 }
 
@@ -43,7 +55,7 @@ pub(super) async fn object(
     CitizenId(citizen): CitizenId,
     Path(trial): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
-    let told = mine::object(app.database(), citizen, &trial, app.clock().now()).await;
+    let told = mine::object(app.database(), app.keys(), citizen, &trial, app.clock().now()).await;
     let told = told.map_err(Failure::internal)?.ok_or(Failure::new(Code::NotFound))?;
     Ok((NO_STORE, Json(told)))
 }

@@ -8,7 +8,7 @@ use axum::{Extension, Json};
 use jobnet_api::access::{Purpose, Relation};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
-use jobnet_api::trial::{Draft, Step, Trial, TrialLine, Watch};
+use jobnet_api::trial::{Draft, Step, StepTaken, Trial, TrialLine, Watch};
 use jobnet_trials::protocol::check::Catalogue;
 use jobnet_trials::protocol::life::Refused;
 
@@ -41,7 +41,7 @@ pub(super) async fn list(State(app): State<App>) -> Result<impl IntoResponse, Fa
             key: protocol.key,
         });
     }
-    Ok((NO_STORE, Json(lines)))
+    Ok((NO_STORE, Extension(seen("list of all trials".to_owned())), Json(lines)))
 }
 
 /// What this server can serve to a trial.
@@ -81,7 +81,8 @@ pub(super) async fn get(
     Path(key): Path<String>,
 ) -> Result<impl IntoResponse, Failure> {
     let stored = store::load(app.database().read(), &key).await.map_err(failure)?;
-    Ok((NO_STORE, Json(told(&app, stored).await?)))
+    let trial = told(&app, stored).await?;
+    Ok((NO_STORE, Extension(looked(&key, "look")), Json(trial)))
 }
 
 /// Change a draft. A change made from another version than the newest is refused.
@@ -143,14 +144,19 @@ async fn told(app: &App, stored: Stored) -> Result<Trial, Failure> {
     let seed = seed::told(database, app.keys(), &stored).await.map_err(failure)?;
     let protocol = stored.trial.protocol().clone();
     let is_draft = stored.events.is_empty();
+    let enrolled = ledger::enrolled(database, stored.id).await?;
     Ok(Trial {
         state: stored.trial.state(),
         findings: if is_draft { protocol.check(catalogue::catalogue()) } else { Vec::new() },
         protocol,
         seal: stored.trial.seal().copied(),
-        entries: stored.entries(),
+        entries: stored
+            .events
+            .into_iter()
+            .map(|told| StepTaken { by: told.by, at: told.entry.at, event: told.entry.event })
+            .collect(),
         seed: seed.map(|seed| seed.reveal()),
-        enrolled: ledger::enrolled(database, stored.id).await?,
+        enrolled,
         version: stored.version,
     })
 }
@@ -188,7 +194,8 @@ pub(super) async fn protocol(
     let mut text = serde_json::to_string_pretty(protocol).map_err(Failure::internal)?;
     text.push('\n');
     let name = format!("{}.json", protocol.key);
-    Ok((NO_STORE, attachment(&name, "application/json")?, text))
+    let shown = looked(&key, "protocol");
+    Ok((NO_STORE, attachment(&name, "application/json")?, Extension(shown), text))
 }
 
 /// Its data under pseudonyms that lead to nobody outside the server, or what their columns mean.
@@ -219,12 +226,16 @@ pub(super) async fn export(
 
 /// A look at many whom nobody can name: recorded once, under what was looked at.
 pub(super) fn looked(key: &str, what: &str) -> Shown {
+    seen(format!("{what} of the trial {key}"))
+}
+
+fn seen(what: String) -> Shown {
     Shown {
         citizens: Vec::new(),
         relation: Relation::Stranger,
         purpose: Purpose::Administration,
         reason: None,
-        criterion: Some(format!("{what} of the trial {key}")),
+        criterion: Some(what),
     }
 }
 

@@ -1,13 +1,15 @@
 //! The rows about a citizen in the ledgers of trials. Of a trial that is withheld nothing before it
 //! has ended: to know of it would undo the comparison (`docs/trials.md`).
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, JoinType, Order, Query};
+use jobnet_trials::protocol::life::State;
+use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, JoinType, Order, Query};
 
 use super::Own::{Day, Moment, Number, Text};
 use super::{Own, Table, read};
 use crate::db::Database;
 use crate::problem::Failure;
 use crate::trials::mine;
+use crate::trials::store::Stored;
 
 /// The tables that have rows about a unit, and their columns beside the trial and the unit.
 const TABLES: [(&str, &[(&str, Own)]); 9] = [
@@ -61,9 +63,16 @@ const TABLES: [(&str, &[(&str, Own)]); 9] = [
     ("trial_unblindings", &[("presentation", Text), ("framing", Text), ("at", Moment)]),
 ];
 
+/// Columns that are hers when the trial has ended.
+const PLACE: [&str; 3] = ["seq", "block", "position"];
+
 /// Her rows in each of them.
 pub(super) async fn tables(database: &Database, citizen: i32) -> Result<Vec<Table>, Failure> {
     let visible = mine::visible(database.read()).await.map_err(Failure::internal)?;
+    // Whoever knows where in a block her lot was can reckon the next one.
+    let is_over =
+        |stored: &&Stored| matches!(stored.trial.state(), State::Closed | State::Reported);
+    let ended: Vec<i32> = visible.iter().filter(is_over).map(|trial| trial.id).collect();
     let visible: Vec<i32> = visible.iter().map(|trial| trial.id).collect();
     let mut tables = Vec::with_capacity(TABLES.len());
     for (name, own) in TABLES {
@@ -72,10 +81,18 @@ pub(super) async fn tables(database: &Database, citizen: i32) -> Result<Vec<Tabl
             .add(Expr::col(("x", "trial_id")).equals(("u", "trial_id")))
             .add(Expr::col(("x", "unit")).equals(("u", "unit")));
         let same_trial = Expr::col(("t", "id")).equals(("u", "trial_id"));
-        let query = Query::select()
-            .expr_as(Expr::col(("t", "key")), "trial")
-            .column(("u", "unit"))
-            .columns(own.iter().map(|(column, _)| ("x", *column)))
+        let mut query = Query::select();
+        query.expr_as(Expr::col(("t", "key")), "trial").column(("u", "unit"));
+        for (column, _) in own {
+            let value = Expr::col(("x", *column));
+            if PLACE.contains(column) {
+                let has_ended = Expr::col(("u", "trial_id")).is_in(ended.clone());
+                query.expr_as(CaseStatement::new().case(has_ended, value), *column);
+            } else {
+                query.expr_as(value, *column);
+            }
+        }
+        let query = query
             .from_as("trial_units", "u")
             .join_as(JoinType::InnerJoin, "trials", "t", same_trial)
             .join_as(JoinType::InnerJoin, name, "x", same_unit)

@@ -48,4 +48,4 @@ pub struct Entry {
 }
 
 /// The handle of the server's own jobs.
-pub const SYSTEM: &str = "system";
+pub const SYSTEM: &str = jobnet_api::trial::SYSTEM;

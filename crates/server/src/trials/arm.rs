@@ -17,8 +17,12 @@ use crate::app::App;
 /// How long her page waits for it: longer than a busy database takes, and far less than a request
 /// may.
 const LONGEST: Duration = Duration::from_secs(3);
-/// What is written into the ledger as the program that drew.
-pub(crate) const BUILD: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+/// What is written into the ledger as the program that drew: name, version and commit as `xtask build`
+/// says them; else name and version.
+pub(crate) const BUILD: &str = match option_env!("JOBNET_BUILD") {
+    Some(build) => build,
+    None => concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
+};
 
 /// Whether a question may enrol her.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

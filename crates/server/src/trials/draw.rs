@@ -21,7 +21,7 @@ pub(super) struct Draw<'a> {
 }
 
 /// The lists of a trial.
-const UNITS: &str = "unit";
+pub(super) const UNITS: &str = "unit";
 const CLUSTERS: &str = "cluster";
 
 impl Draw<'_> {

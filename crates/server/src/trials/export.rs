@@ -2,8 +2,9 @@
 //! pseudonyms are random and of this trial alone; what leads from them to a citizen never leaves the
 //! server.
 //!
-//! Until the trial is closed the order within a day and the places in blocks are left out: who knows
-//! them could reckon the next lot.
+//! Until the trial is closed the arm is told only where nobody can reckon the next one from it
+//! (`telling.rs`), and with it what was shown; the order within a day and the places in blocks are left
+//! out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Europe::Copenhagen;
+use jobnet_trials::protocol::Protocol;
 use jobnet_trials::protocol::eligible::Fact;
 use jobnet_trials::protocol::life::State;
 use parquet::data_type::{ByteArray, ByteArrayType};
@@ -21,8 +23,9 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use sea_orm::ConnectionTrait;
 
+use super::codebook::{self, Column};
 use super::store::Stored;
-use super::{TrialError, ledger, watch};
+use super::{TrialError, ledger, telling, watch};
 
 /// A file of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,49 +89,6 @@ impl File {
     }
 }
 
-/// Columns of the tables, and what they mean: the codebook. Facts are columns of the baseline by
-/// their names in the protocol.
-const COLUMNS: [(&str, &str, &str); 23] = [
-    ("assignments", "unit", "pseudonym of the citizen in this trial"),
-    ("assignments", "cluster", "what was drawn by lot for her, if she was not drawn herself"),
-    ("assignments", "arm", "arm that was drawn"),
-    ("assignments", "stratum", "values of the strata in the protocol's order, each after /"),
-    (
-        "assignments",
-        "seq",
-        "place in the list of the stratum, from 0; empty until the trial is closed",
-    ),
-    ("assignments", "block", "block of the list, from 0; empty until the trial is closed"),
-    ("assignments", "position", "place in the block, from 0; empty until the trial is closed"),
-    ("assignments", "algorithm", "how the lot was drawn, with its version"),
-    ("assignments", "assigned_at", "when, UTC; only the Danish day until the trial is closed"),
-    ("assignments", "build", "program that drew the lot"),
-    ("exposures", "unit", "pseudonym"),
-    (
-        "exposures",
-        "surface",
-        "where it was shown: overview or hours (the account), profile, receipt or checklist",
-    ),
-    ("exposures", "day", "Danish day on which at least half of it was on screen for a second"),
-    (
-        "exposures",
-        "presentation",
-        "how account or profile was really shown; of a receipt its text; of a checklist: given",
-    ),
-    ("exposures", "framing", "from which side the account was told; empty elsewhere"),
-    ("exposures", "text_ids", "names of the texts, separated by spaces"),
-    ("exposures", "drawing", "hash of the drawing's specification"),
-    ("exposures", "build", "build of the page"),
-    ("exposures", "viewport", "narrow, medium or wide window"),
-    ("exposures", "shown_at", "when, UTC; only the Danish day until the trial is closed"),
-    ("exposures", "opened", "what she opened that day, separated by spaces"),
-    ("baseline", "unit", "pseudonym"),
-    ("baseline", "(a fact)", "its value when she was enrolled; empty: not known"),
-];
-
-/// Facts that name somebody, and so stay in the server.
-const KEPT: [&str; 1] = ["caseworker"];
-
 #[derive(Debug, Default)]
 struct Table {
     columns: Vec<String>,
@@ -136,9 +96,11 @@ struct Table {
 }
 
 impl Table {
-    fn of(part: &str) -> Self {
-        let columns = COLUMNS.iter().filter(|(table, ..)| *table == part);
-        Self { columns: columns.map(|(_, name, _)| (*name).to_owned()).collect(), rows: Vec::new() }
+    /// The columns are those of the codebook.
+    fn of(part: &str, protocol: &Protocol) -> Self {
+        let columns = codebook::columns(protocol).into_iter();
+        let columns = columns.filter(|column| column.table == part).map(|column| column.name);
+        Self { columns: columns.collect(), rows: Vec::new() }
     }
 }
 
@@ -151,17 +113,20 @@ pub async fn export(
     stored: &Stored,
     file: File,
 ) -> Result<Vec<u8>, TrialError> {
-    let is_over = matches!(stored.trial.state(), State::Closed | State::Reported);
     let table = match file.part {
-        Part::Assignments => assignments(connection, stored.id, is_over).await?,
-        Part::Exposures => exposures(connection, stored.id, is_over).await?,
-        Part::Baseline => baseline(connection, stored.id).await?,
-        Part::Codebook => codebook(),
+        Part::Assignments => assignments(connection, stored).await?,
+        Part::Exposures => exposures(connection, stored).await?,
+        Part::Baseline => baseline(connection, stored).await?,
+        Part::Codebook => meanings(stored.trial.protocol()),
     };
     match file.format {
         Format::Csv => csv(&table),
         Format::Parquet => parquet(&table).map_err(TrialError::stored),
     }
+}
+
+fn is_over(stored: &Stored) -> bool {
+    matches!(stored.trial.state(), State::Closed | State::Reported)
 }
 
 fn time(at: i64, is_over: bool) -> Result<Option<String>, TrialError> {
@@ -176,42 +141,50 @@ fn time(at: i64, is_over: bool) -> Result<Option<String>, TrialError> {
 
 async fn assignments(
     connection: &impl ConnectionTrait,
-    trial: i32,
-    is_over: bool,
+    stored: &Stored,
 ) -> Result<Table, TrialError> {
-    let mut table = Table::of("assignments");
+    let mut table = Table::of("assignments", stored.trial.protocol());
+    let is_over = is_over(stored);
     let number = |number: Option<i32>| number.filter(|_| is_over).map(|number| number.to_string());
-    let mut rows = ledger::assignments(connection, trial).await?;
-    // In an order that says nothing of when.
-    rows.sort_by(|one, other| one.unit.cmp(&other.unit));
-    for row in rows {
+    let rows = ledger::assignments(connection, stored.id).await?;
+    let told = telling::told(stored, &rows);
+    for row in &rows {
         table.rows.push(vec![
-            Some(row.unit),
-            row.cluster,
-            Some(row.arm),
-            Some(row.stratum),
+            Some(row.unit.clone()),
+            // Of a caseworker it is the name.
+            row.cluster.clone().filter(|_| is_over),
+            telling::tells(&told, row).then(|| row.arm.clone()),
+            Some(row.stratum.clone()),
             number(row.seq),
             number(row.block),
             number(row.position),
-            Some(row.algorithm),
+            Some(row.algorithm.clone()),
             time(row.assigned_at, is_over)?,
-            Some(row.build),
+            Some(row.build.clone()),
         ]);
     }
+    // In an order that says nothing of when: by pseudonym.
+    table.rows.sort();
     Ok(table)
 }
 
 async fn exposures(
     connection: &impl ConnectionTrait,
-    trial: i32,
-    is_over: bool,
+    stored: &Stored,
 ) -> Result<Table, TrialError> {
     let mut opened: BTreeMap<(String, String, chrono::NaiveDate), Vec<String>> = BTreeMap::new();
-    for row in ledger::openings(connection, trial).await? {
+    for row in ledger::openings(connection, stored.id).await? {
         opened.entry((row.unit, row.surface, row.day)).or_default().push(row.opened);
     }
-    let mut table = Table::of("exposures");
-    for row in ledger::exposures(connection, trial).await? {
+    let shown = ledger::exposures(connection, stored.id).await?;
+    // Read afterwards: whoever was shown something and is enrolled is among them.
+    let assigned = ledger::assignments(connection, stored.id).await?;
+    let told = telling::told(stored, &assigned);
+    let held_back = assigned.iter().filter(|row| !telling::tells(&told, row));
+    let held_back: BTreeSet<&str> = held_back.map(|row| row.unit.as_str()).collect();
+    let mut table = Table::of("exposures", stored.trial.protocol());
+    // What she was shown tells her arm, and on some surfaces that she was shown anything.
+    for row in shown.into_iter().filter(|row| !held_back.contains(row.unit.as_str())) {
         let texts: Vec<String> = serde_json::from_str(&row.text_ids).map_err(TrialError::stored)?;
         let key = (row.unit.clone(), row.surface.clone(), row.day);
         table.rows.push(vec![
@@ -224,41 +197,39 @@ async fn exposures(
             row.drawing,
             Some(row.build),
             Some(row.viewport),
-            time(row.shown_at, is_over)?,
+            time(row.shown_at, is_over(stored))?,
             opened.get(&key).map(|opened| opened.join(" ")),
         ]);
     }
     Ok(table)
 }
 
-async fn baseline(connection: &impl ConnectionTrait, trial: i32) -> Result<Table, TrialError> {
-    let mut units = Vec::new();
-    let mut names = BTreeSet::new();
-    for row in ledger::baselines(connection, trial).await? {
-        let facts = watch::facts(&row.facts)?;
-        names.extend(facts.keys().filter(|name| !KEPT.contains(&name.as_str())).cloned());
-        units.push((row.unit, facts));
+async fn baseline(connection: &impl ConnectionTrait, stored: &Stored) -> Result<Table, TrialError> {
+    let mut table = Table::of("baseline", stored.trial.protocol());
+    for row in ledger::baselines(connection, stored.id).await? {
+        let known = watch::facts(&row.facts)?;
+        let values = codebook::facts().map(|name| {
+            known.get(name).map(|fact| match fact {
+                Fact::Value(value) => value.clone(),
+                Fact::Number(number) => number.to_string(),
+            })
+        });
+        table.rows.push(std::iter::once(Some(row.unit)).chain(values).collect());
     }
-    let columns = std::iter::once("unit".to_owned()).chain(names.iter().cloned()).collect();
-    let rows = units
-        .into_iter()
-        .map(|(unit, facts)| {
-            let values = names.iter().map(|name| {
-                facts.get(name).map(|fact| match fact {
-                    Fact::Value(value) => value.clone(),
-                    Fact::Number(number) => number.to_string(),
-                })
-            });
-            std::iter::once(Some(unit)).chain(values).collect()
-        })
-        .collect();
-    Ok(Table { columns, rows })
+    Ok(table)
 }
 
-fn codebook() -> Table {
-    let columns = ["table", "column", "meaning"].map(str::to_owned).to_vec();
-    let rows = COLUMNS.iter().map(|(table, column, meaning)| {
-        [table, column, meaning].map(|text| Some((*text).to_owned())).to_vec()
+fn meanings(protocol: &Protocol) -> Table {
+    let columns = ["table", "column", "meaning", "unit", "coding"].map(str::to_owned).to_vec();
+    let rows = codebook::columns(protocol).into_iter().map(|column| {
+        let Column { table, name, meaning, unit, coding } = column;
+        vec![
+            Some(table.to_owned()),
+            Some(name),
+            Some(meaning.to_owned()),
+            Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
+            Some(coding),
+        ]
     });
     Table { columns, rows: rows.collect() }
 }
@@ -276,11 +247,8 @@ fn csv(table: &Table) -> Result<Vec<u8>, TrialError> {
 /// Every column is text that may be missing: a codebook that programs of all kinds can follow is
 /// worth more than narrow types.
 fn parquet(table: &Table) -> Result<Vec<u8>, ParquetError> {
-    let fields: Vec<String> = table
-        .columns
-        .iter()
-        .map(|name| format!("OPTIONAL BYTE_ARRAY {} (UTF8);", field_name(name)))
-        .collect();
+    let fields: Vec<String> =
+        table.columns.iter().map(|name| format!("OPTIONAL BYTE_ARRAY {name} (UTF8);")).collect();
     let schema = parse_message_type(&format!("message rows {{ {} }}", fields.join(" ")))?;
     let properties = WriterProperties::builder()
         .set_compression(parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default()))
@@ -299,11 +267,6 @@ fn parquet(table: &Table) -> Result<Vec<u8>, ParquetError> {
     }
     group.close()?;
     writer.into_inner()
-}
-
-/// The placeholder of the codebook is no name that the format's own grammar can read.
-fn field_name(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
-//! What was really shown: once per unit, surface and day, as it was seen, whatever arm was drawn.
-//! What she opened the same day is added to it. Nothing is ever dropped: that an assigned unit saw
-//! nothing, that one saw something without being assigned, and that one saw another arm's
-//! presentation are all found by comparing with the ledger.
+//! What was really shown: each variant once per unit, surface and day, as it was seen, whatever arm was
+//! drawn. What she opened the same day is added to it, and so is another variant that she chose herself.
+//! Nothing is ever dropped: that an assigned unit saw nothing, that one saw something without being
+//! assigned, and that one saw another arm's presentation are all found by comparing with the ledger.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
 use jobnet_api::arm::{Exposure, Viewport};
 use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+};
 
 use super::catalogue::{CHECKLIST, GIVEN, PROFILE, RECEIPT};
 use super::rows::{exposure, opening};
@@ -44,6 +46,7 @@ pub struct Word<'a> {
     viewport: Viewport,
     shown_at: DateTime<Utc>,
     opened: Vec<String>,
+    is_chosen: bool,
 }
 
 impl<'a> From<&'a Exposure> for Word<'a> {
@@ -59,6 +62,7 @@ impl<'a> From<&'a Exposure> for Word<'a> {
             viewport: exposure.viewport,
             shown_at: exposure.shown_at,
             opened: exposure.opened.iter().map(stored_word).collect(),
+            is_chosen: exposure.chosen,
         }
     }
 }
@@ -81,6 +85,7 @@ impl<'a> From<&'a ProfileExposure> for Word<'a> {
             viewport: exposure.viewport,
             shown_at: exposure.shown_at,
             opened: exposure.opened.iter().map(stored_word).collect(),
+            is_chosen: false,
         }
     }
 }
@@ -119,7 +124,8 @@ fn shown(said: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) 
     (at, at.with_timezone(&Copenhagen).date_naive())
 }
 
-/// Stores it; the same again changes nothing but that what was opened is added.
+/// Stores it; the same variant of the same surface and day again changes nothing but that what was
+/// opened is added.
 ///
 /// # Errors
 /// When there is no such trial or it is a draft (`Unknown`), or the database fails. Nothing is
@@ -130,7 +136,7 @@ pub async fn store<'a>(
     word: impl Into<Word<'a>>,
     now: DateTime<Utc>,
 ) -> Result<(), TrialError> {
-    let word: Word<'_> = word.into();
+    let mut word: Word<'_> = word.into();
     let trial = store::load(database.read(), word.trial).await?;
     if matches!(trial.trial.state(), State::Draft | State::Registered) {
         return Err(TrialError::Unknown(word.trial.to_owned()));
@@ -138,6 +144,12 @@ pub async fn store<'a>(
     let (at, day) = shown(word.shown_at, now);
     let transaction = database.begin_write().await?;
     let (unit, _) = unit::of_citizen(&transaction, trial.id, citizen).await?;
+    if word.is_chosen && has_seen_another(&transaction, trial.id, &unit, day, &word).await? {
+        word.opened.push(word.presentation);
+        open(&transaction, (trial.id, &unit, &word.surface, day), &word.opened, now).await?;
+        transaction.commit().await?;
+        return Ok(());
+    }
     let row = exposure::ActiveModel {
         trial_id: Set(trial.id),
         unit: Set(unit.clone()),
@@ -156,21 +168,54 @@ pub async fn store<'a>(
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(&transaction)
         .await?;
-    if !word.opened.is_empty() {
-        let rows = word.opened.iter().map(|opened| opening::ActiveModel {
-            trial_id: Set(trial.id),
-            unit: Set(unit.clone()),
-            surface: Set(word.surface.clone()),
-            day: Set(day),
-            opened: Set(opened.clone()),
-            received_at: Set(now.timestamp_millis()),
-        });
-        opening::Entity::insert_many(rows)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&transaction)
-            .await?;
-    }
+    open(&transaction, (trial.id, &unit, &word.surface, day), &word.opened, now).await?;
     transaction.commit().await?;
+    Ok(())
+}
+
+/// Whether she has seen another variant there that day and not yet this one.
+async fn has_seen_another(
+    transaction: &DatabaseTransaction,
+    trial: i32,
+    unit: &str,
+    day: NaiveDate,
+    word: &Word<'_>,
+) -> Result<bool, DbErr> {
+    let seen = exposure::Entity::find()
+        .filter(exposure::Column::TrialId.eq(trial))
+        .filter(exposure::Column::Unit.eq(unit))
+        .filter(exposure::Column::Surface.eq(&word.surface))
+        .filter(exposure::Column::Day.eq(day))
+        .all(transaction)
+        .await?;
+    let is_this = |row: &exposure::Model| {
+        row.presentation == word.presentation && row.framing == word.framing
+    };
+    Ok(!seen.is_empty() && !seen.iter().any(is_this))
+}
+
+/// Adds what she opened of a surface on a day.
+async fn open(
+    transaction: &DatabaseTransaction,
+    (trial, unit, surface, day): (i32, &str, &str, NaiveDate),
+    opened: &[String],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if opened.is_empty() {
+        return Ok(());
+    }
+    let rows = opened.iter().map(|opened| opening::ActiveModel {
+        trial_id: Set(trial),
+        unit: Set(unit.to_owned()),
+        surface: Set(surface.to_owned()),
+        day: Set(day),
+        opened: Set(opened.clone()),
+        received_at: Set(now.timestamp_millis()),
+    });
+    opening::Entity::insert_many(rows)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(transaction)
+        .await?;
     Ok(())
 }
 
@@ -196,6 +241,7 @@ mod tests {
             viewport: Viewport::Narrow,
             shown_at: at("2026-11-26T22:59:59Z"),
             opened: vec![Opened::Table],
+            chosen: false,
         }
     }
 

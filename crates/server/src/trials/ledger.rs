@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -30,6 +31,26 @@ pub type Opening = opening::Model;
 pub async fn enrolled(connection: &impl ConnectionTrait, trial: i32) -> Result<u64, DbErr> {
     let rows = assignment::Entity::find().filter(assignment::Column::TrialId.eq(trial));
     rows.count(connection).await
+}
+
+/// How many of the assignments `a` there are for which this holds.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn enrolled_if(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+    holds: Condition,
+) -> Result<u64, DbErr> {
+    let query = Query::select()
+        .expr_as(Func::count(Expr::col(("a", "unit"))), "units")
+        .from_as("trial_assignments", "a")
+        .and_where(Expr::col(("a", "trial_id")).eq(trial))
+        .cond_where(holds)
+        .take();
+    let row = connection.query_one(&query).await?;
+    let units = row.map(|row| row.try_get::<i64>("", "units")).transpose()?;
+    Ok(units.and_then(|units| u64::try_from(units).ok()).unwrap_or_default())
 }
 
 /// Every unit, in the order of enrolment.
@@ -112,6 +133,9 @@ pub async fn exposures(
         .order_by_asc(exposure::Column::Day)
         .order_by_asc(exposure::Column::Unit)
         .order_by_asc(exposure::Column::Surface)
+        .order_by_asc(exposure::Column::ShownAt)
+        .order_by_asc(exposure::Column::Presentation)
+        .order_by_asc(exposure::Column::Framing)
         .all(connection)
         .await
 }

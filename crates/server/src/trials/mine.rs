@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Copenhagen;
-use jobnet_api::my_trials::MyTrial;
-use jobnet_trials::protocol::Disclosure;
+use jobnet_api::my_trials::{MyTrial, Proof, RegisteredTrial};
 use jobnet_trials::protocol::life::{Any, State};
+use jobnet_trials::protocol::{Bilingual, Disclosure};
 use sea_orm::ConnectionTrait;
 
 use super::enrol::{self, Enrolled};
 use super::store::{self, Stored};
-use super::{TrialError, unit};
+use super::{TrialError, seed, unit};
 use crate::db::Database;
+use crate::keys::Keyring;
 
 /// The trials that may be shown to whom they concern: those that are open from their start on, those
 /// that are withheld once they have ended.
@@ -36,15 +37,71 @@ pub async fn visible(connection: &impl ConnectionTrait) -> Result<Vec<Stored>, T
 /// When the database fails.
 pub async fn of_citizen(
     connection: &impl ConnectionTrait,
+    keys: &Keyring,
     citizen: i32,
 ) -> Result<Vec<MyTrial>, TrialError> {
     let mut mine = Vec::new();
     for stored in visible(connection).await? {
         if let Some(enrolled) = enrol::find(connection, stored.id, citizen).await? {
-            mine.push(told(&stored, &enrolled)?);
+            mine.push(told(&stored, &enrolled, proof(connection, keys, &stored).await?)?);
         }
     }
     Ok(mine)
+}
+
+/// The register that everyone may read: the trials that are open from their registration on, those that
+/// are withheld once they have ended, in the order in which they were made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn register(
+    connection: &impl ConnectionTrait,
+    keys: &Keyring,
+) -> Result<Vec<RegisteredTrial>, TrialError> {
+    let mut register = Vec::new();
+    for stored in store::list(connection).await? {
+        let is_over = matches!(stored.trial.state(), State::Closed | State::Reported);
+        let is_open = stored.trial.protocol().disclosure == Disclosure::Open;
+        if stored.trial.state() == State::Draft || !(is_open || is_over) {
+            continue;
+        }
+        let protocol = stored.trial.amended();
+        register.push(RegisteredTrial {
+            proof: proof(connection, keys, &stored).await?,
+            state: stored.trial.state(),
+            found: found(&stored),
+            key: protocol.key,
+            public: protocol.public,
+            protocol: (stored.trial.state() == State::Reported)
+                .then(|| stored.trial.protocol().clone()),
+        });
+    }
+    Ok(register)
+}
+
+async fn proof(
+    connection: &impl ConnectionTrait,
+    keys: &Keyring,
+    stored: &Stored,
+) -> Result<Proof, TrialError> {
+    let protocol = stored.trial.protocol();
+    let seal = stored.trial.seal();
+    let seal = seal.ok_or_else(|| TrialError::NotRegistered(protocol.key.to_string()))?;
+    let seed = seed::told(connection, keys, stored).await?;
+    Ok(Proof {
+        registered_at: seal.at,
+        protocol: seal.protocol,
+        seed_hash: seal.seed,
+        seed: seed.map(|seed| seed.reveal()),
+        algorithm: protocol.algorithm().to_owned(),
+    })
+}
+
+fn found(stored: &Stored) -> Option<Bilingual> {
+    match &stored.trial {
+        Any::Reported(trial) => Some(trial.found().clone()),
+        _ => None,
+    }
 }
 
 /// Notes that she objects to a trial she is in, and tells of it as it is for her then. `None`: she is
@@ -54,6 +111,7 @@ pub async fn of_citizen(
 /// When the database fails.
 pub async fn object(
     database: &Database,
+    keys: &Keyring,
     citizen: i32,
     key: &str,
     now: DateTime<Utc>,
@@ -67,10 +125,11 @@ pub async fn object(
     }
     unit::object(database, stored.id, citizen, now).await?;
     let enrolled = enrol::find(database.read(), stored.id, citizen).await?;
-    enrolled.map(|enrolled| told(stored, &enrolled)).transpose()
+    let proof = proof(database.read(), keys, stored).await?;
+    enrolled.map(|enrolled| told(stored, &enrolled, proof)).transpose()
 }
 
-fn told(stored: &Stored, enrolled: &Enrolled) -> Result<MyTrial, TrialError> {
+fn told(stored: &Stored, enrolled: &Enrolled, proof: Proof) -> Result<MyTrial, TrialError> {
     let protocol = stored.trial.amended();
     let day = |at: DateTime<Utc>| at.with_timezone(&Copenhagen).date_naive();
     let closed = stored.trial.closed().map(|(at, _)| at);
@@ -83,10 +142,8 @@ fn told(stored: &Stored, enrolled: &Enrolled) -> Result<MyTrial, TrialError> {
         closed_on: closed.map(day),
         objected_on: enrolled.objected_at.map(day),
         arm: arm.map(|arm| arm.name.clone()),
-        found: match &stored.trial {
-            Any::Reported(trial) => Some(trial.found().clone()),
-            _ => None,
-        },
+        found: found(stored),
+        proof,
         key: protocol.key,
         public: protocol.public,
     })

@@ -8,6 +8,7 @@
 pub mod arm;
 pub mod baseline;
 pub mod catalogue;
+mod codebook;
 mod draw;
 pub mod enrol;
 pub mod export;
@@ -19,6 +20,7 @@ mod rows;
 mod running;
 pub mod seed;
 pub mod store;
+pub mod telling;
 pub mod unblinding;
 pub mod unit;
 pub mod verify;

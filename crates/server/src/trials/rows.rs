@@ -202,7 +202,7 @@ pub(super) mod objection {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What was shown to a unit on a day.
+/// A variant that was shown to a unit on a surface on a day.
 pub(super) mod exposure {
     use sea_orm::entity::prelude::*;
 
@@ -218,7 +218,9 @@ pub(super) mod exposure {
         pub surface: String,
         #[sea_orm(primary_key, auto_increment = false)]
         pub day: Date,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub presentation: String,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub framing: String,
         pub text_ids: String,
         pub drawing: Option<String>,

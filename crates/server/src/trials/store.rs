@@ -39,13 +39,6 @@ pub struct Told {
     pub entry: Entry,
 }
 
-impl Stored {
-    /// The events without those who brought them about.
-    pub fn entries(&self) -> Vec<Entry> {
-        self.events.iter().map(|told| told.entry.clone()).collect()
-    }
-}
-
 /// The version a trial is at, locked until the end of the transaction: a step in its life waits for
 /// it, or it waits for the step. `None`: there is no such trial.
 ///

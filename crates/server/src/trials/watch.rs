@@ -1,7 +1,7 @@
 //! How a trial goes: the flow of its units and the checks of its conduct, from the ledger as it is.
-//! No outcome is read here.
+//! No outcome is read here, and what is counted by arm is counted of those whose arm may be told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Copenhagen;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::catalogue::{ACCESS, FRAMING, PRESENTATION, TEXT};
 use super::ledger::{self, Exposed};
 use super::store::Stored;
-use super::{TrialError, unblinding};
+use super::{TrialError, telling, unblinding};
 
 /// Counts.
 ///
@@ -28,23 +28,30 @@ pub async fn watch(
     now: DateTime<Utc>,
 ) -> Result<Watch, TrialError> {
     let protocol = stored.trial.protocol();
-    let assignments = ledger::assignments(connection, stored.id).await?;
+    // What was shown is read first: whoever is in it and enrolled is found among the assignments.
     let exposures = ledger::exposures(connection, stored.id).await?;
+    let assignments = ledger::assignments(connection, stored.id).await?;
     let exclusions = ledger::exclusions(connection, stored.id).await?;
+    let told = telling::told(stored, &assignments);
+    let (shown_arm, held_back): (Vec<_>, Vec<_>) =
+        assignments.iter().partition(|row| telling::tells(&told, row));
+    let held_back: BTreeSet<&str> = held_back.iter().map(|row| row.unit.as_str()).collect();
     let mut assigned: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in &assignments {
+    for row in shown_arm {
         let arm = protocol.arms.iter().position(|arm| arm.key.as_str() == row.arm);
         let arm = arm.ok_or_else(|| TrialError::stored("an assignment names no arm"))?;
         assigned.insert(&row.unit, arm);
     }
-    let shown = exposures.iter().map(|row| {
+    let is_told = |row: &&Exposed| !held_back.contains(row.unit.as_str());
+    let shown = exposures.iter().filter(is_told).map(|row| {
         let unit = row.unit.as_str();
         (unit, decided_by(&protocol.arms, assigned.get(unit).copied(), row))
     });
     let fidelity = watch::fidelity(protocol.arms.len(), &assigned, shown);
     // Who was excluded and enrolled later counts once, as enrolled; by her last reason otherwise.
     let mut reasons: BTreeMap<&str, &str> = BTreeMap::new();
-    for row in exclusions.iter().filter(|row| !assigned.contains_key(row.unit.as_str())) {
+    let enrolled: BTreeSet<&str> = assignments.iter().map(|row| row.unit.as_str()).collect();
+    for row in exclusions.iter().filter(|row| !enrolled.contains(row.unit.as_str())) {
         reasons.insert(&row.unit, &row.reason);
     }
     let mut excluded: BTreeMap<String, u64> = BTreeMap::new();
@@ -71,7 +78,8 @@ pub async fn watch(
     Ok(Watch {
         at: now,
         state: stored.trial.state(),
-        assessed: (assigned.len() + reasons.len()) as u64,
+        assessed: (assignments.len() + reasons.len()) as u64,
+        held_back: held_back.len() as u64,
         excluded,
         sample_ratio: sample_ratio(protocol, &sizes, ended),
         exposed_unassigned: fidelity.exposed_unassigned,

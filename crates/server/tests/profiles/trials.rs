@@ -5,13 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::trial::Step;
 use jobnet_server::db::Database;
 use jobnet_server::trials::{catalogue, store, watch};
-use jobnet_trials::protocol::{Allocation, Protocol};
+use jobnet_trials::protocol::Protocol;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::casework::Office;
 use crate::support::database::both;
 use crate::support::extracts::{keys, query};
+use crate::support::lots::next_two_differ;
 use crate::support::server::{START, Serve, TestServer};
 use crate::{LETTERS, Visitor};
 
@@ -28,10 +29,9 @@ fn receipts() -> Protocol {
     serde_json::from_str(RECEIPTS).expect("a protocol")
 }
 
-/// Two arms in one list of blocks of two: of two citizens each gets one.
+/// Two arms in one list.
 fn two_arms(mut protocol: Protocol) -> Protocol {
     protocol.arms.truncate(2);
-    protocol.allocation = Allocation::Blocks { multiples: vec![1] };
     protocol.strata.clear();
     protocol
 }
@@ -52,9 +52,13 @@ async fn step(database: &Database, protocol: &Protocol, step: Step) {
     store::take(database, &keys(), key, step, "7K3M-Q2ZD", now()).await.expect("the step is taken");
 }
 
+/// Of two arms and two citizens each gets one.
 async fn run(database: &Database, protocol: &Protocol) {
     store::save_draft(database, protocol, 0).await.expect("stores");
     step(database, protocol, Step::Register {}).await;
+    if protocol.arms.len() == 2 {
+        next_two_differ(database, protocol.key.as_str()).await;
+    }
     step(database, protocol, Step::Start {}).await;
 }
 
@@ -236,6 +240,7 @@ async fn what_was_shown_is_stored_once_a_day_and_counted_as_the_arm_s_or_not() {
         body["shown_at"] = json!("2026-11-23T11:59:00Z");
         let headers = [("cookie", hers.cookie.as_str())];
         server.post(EXPOSURES, &headers, &body).await;
+        step(db, &protocol, Step::Close { why: "enough".to_owned() }).await;
         let stored = store::load(db.read(), protocol.key.as_str()).await.expect("a trial");
         let flow = watch::watch(db.read(), &stored, now()).await.expect("counts");
         let drawn = flow.arms.iter().find(|arm| arm.randomised == 1).expect("her arm");

@@ -4,6 +4,7 @@
 pub mod casework;
 pub mod database;
 pub mod extracts;
+pub mod lots;
 pub mod postgres;
 pub mod provider;
 pub mod server;

@@ -3,12 +3,13 @@
 use axum::http::StatusCode;
 use jobnet_api::trial::Step;
 use jobnet_server::trials::unit;
-use jobnet_trials::protocol::{Allocation, DelayedControl, Design, Trigger};
+use jobnet_trials::protocol::{DelayedControl, Design, Trigger};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
+use crate::support::lots::next_two_differ;
 use crate::support::server::{Beside, Serve, TestServer};
 use crate::{KEY, close, count, counts, now, pause, protocol, report, run, well};
 
@@ -159,16 +160,16 @@ async fn those_who_waited_get_their_turn_when_the_trial_has_ended() {
     for database in both().await {
         let server = TestServer::filled(database).await;
         let db = &server.database.database;
-        // Two arms in one list of blocks of two: of two citizens one waits.
+        // Two arms in one list: of two citizens one waits.
         let mut delayed = protocol();
         let then = "timeline-lacking".parse().expect("a key");
         delayed.arms.retain(|arm| arm.control || arm.key == then);
         delayed.delayed = Some(DelayedControl { then, trigger: Trigger::Closed {} });
         delayed.design = Design::Parallel {};
-        delayed.allocation = Allocation::Blocks { multiples: vec![1] };
         delayed.strata.clear();
         delayed.eligibility.clear();
         run(db, &delayed).await;
+        next_two_differ(db, KEY).await;
         let mut cookies = Vec::new();
         for who in ["citizen-full-time", "citizen-social-assistance"] {
             cookies.push(server.sign_in(who).await);

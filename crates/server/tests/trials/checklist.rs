@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use jobnet_server::trials::{store, watch};
-use jobnet_trials::protocol::{Condition, Protocol};
+use jobnet_trials::protocol::{Allocation, Condition, Protocol};
 use serde_json::{Value, json};
 
 use crate::support::casework::Office;
@@ -38,9 +38,12 @@ fn entry<'a>(list: &'a Value, item: &str) -> &'a Value {
 }
 
 /// The delivered protocol, with everyone of a fund in it, and everyone in one arm: one lot of a
-/// thousand is of the other, so a test that draws one fails once in a thousand runs.
+/// thousand is of the other, so a test that draws one fails once in a thousand runs. Each lot is for
+/// itself, so that it is told while it runs.
 fn protocol(arm: &str) -> Protocol {
     let mut protocol: Protocol = serde_json::from_str(FILE).expect("a protocol");
+    protocol.allocation = Allocation::Keyed {};
+    protocol.strata.clear();
     protocol.eligibility.retain(|condition| !matches!(condition, Condition::Between { fact, .. } if fact == "weeks_registered"));
     for each in &mut protocol.arms {
         each.weight = if each.key.as_str() == arm { 999 } else { 1 };

@@ -9,7 +9,7 @@ use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Compose, Composed, Content, Planned};
 use jobnet_server::post::Tray;
 use jobnet_server::trials::{Serving, store};
-use jobnet_trials::protocol::Protocol;
+use jobnet_trials::protocol::{Allocation, Protocol};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -19,7 +19,7 @@ use crate::support::extracts::{CITIZENS, CONTACTS, Extracts, SICKNESS, day, keys
 use crate::support::server::{Serve, TestServer};
 use crate::{count, now, pause, run, well};
 
-const LETTERS: &str = include_str!("../../trials/letters-2026.json");
+pub(crate) const LETTERS: &str = include_str!("../../trials/letters-2026.json");
 const CHECKLIST: &str = include_str!("../../trials/checklist-2026.json");
 
 /// What became of messages, of which none has failed or is in doubt.
@@ -28,9 +28,12 @@ fn fates(waiting: u64, sent: u64, opened: u64) -> Value {
            "withdrawn": {}})
 }
 
-/// A delivered protocol, with nearly everyone in one arm.
+/// A delivered protocol, with nearly everyone in one arm. Each lot is for itself, so that what is sent
+/// to whom may be told while it runs.
 fn protocol(text: &str, arm: &str) -> Protocol {
     let mut protocol: Protocol = serde_json::from_str(text).expect("a protocol");
+    protocol.allocation = Allocation::Keyed {};
+    protocol.strata.clear();
     for each in &mut protocol.arms {
         each.weight = if each.key.as_str() == arm { 99 } else { 1 };
     }
@@ -39,7 +42,7 @@ fn protocol(text: &str, arm: &str) -> Protocol {
 
 /// Forty citizens who were registered two days ago and have been sick for five weeks; of number 1
 /// no address is known, number 2 is exempt from Digital Post.
-async fn fill(database: &Database) {
+pub(crate) async fn fill(database: &Database) {
     let numbers = 1..=40;
     let citizens: Vec<_> = numbers
         .clone()
@@ -61,6 +64,10 @@ async fn fill(database: &Database) {
     let sick: Vec<_> = numbers.map(|n| format!("SYN-{n},2026-10-22,,sickness")).collect();
     let lines = |lines: &[String]| lines.join("\n");
     Extracts::new()
+        .with_bytes(
+            "synthetic.json",
+            br#"{"synthetic": true, "seed": 1, "citizens": 40, "as_of": "2026-11-20"}"#,
+        )
         .with("citizens", CITIZENS, &[&lines(&citizens)])
         .with("contacts", &format!("{CONTACTS},street,postal_code,city"), &[&lines(&contacts)])
         .with("sickness", SICKNESS, &[&lines(&sick)])

@@ -3,12 +3,15 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_api::arm::Exposure;
+use jobnet_api::trial::ArmFlow;
+use jobnet_server::trials::{store, watch};
+use jobnet_trials::protocol::Allocation;
 use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
 use crate::support::server::{Serve, TestServer};
-use crate::{KEY, close, count, counts, protocol, run, well};
+use crate::{KEY, close, count, counts, now, protocol, run, well};
 
 const EXPOSURES: &str = "/api/v1/me/exposures";
 
@@ -50,8 +53,9 @@ async fn a_word_that_is_sent_again_changes_nothing_but_adds_what_was_opened() {
             body(),
             body(),
             with("opened", &json!(["explanation", "table"])),
-            // The first word of a day counts.
-            with("presentation", &json!("words")),
+            // The first word of a variant counts.
+            with("viewport", &json!("wide")),
+            with("shown_at", &json!("2026-11-22T11:59:30Z")),
         ] {
             let answer = server.post(EXPOSURES, &headers, &body).await;
             assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
@@ -83,6 +87,78 @@ async fn a_word_that_is_sent_again_changes_nothing_but_adds_what_was_opened() {
         assert_eq!(count(db, "trial_exposures").await, 4);
         assert_eq!(count(db, "trial_assignments").await, 1);
     }
+}
+
+#[tokio::test]
+async fn another_variant_on_the_same_day_is_crossing_over_and_one_she_chose_is_opened() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        // Each lot is for itself, so that what is shown is told while the trial runs.
+        let mut keyed = protocol();
+        keyed.allocation = Allocation::Keyed {};
+        keyed.strata.clear();
+        run(db, &keyed).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        let headers = [("cookie", cookie.as_str())];
+        let arm = server.get("/api/v1/boot", &headers).await.json()["arm"].clone();
+        let own = |body: Value| -> Value {
+            let mut own = body;
+            own["presentation"] = arm["presentation"].clone();
+            own["framing"] = arm["framing"].clone();
+            own
+        };
+        let other = json!(if arm["presentation"] == "words" { "timeline" } else { "words" });
+        let send = async |body: &Value| {
+            let answer = server.post(EXPOSURES, &headers, body).await;
+            assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+        };
+        let flow = async || {
+            let stored = store::load(db.read(), KEY).await.expect("a trial");
+            let flow = watch::watch(db.read(), &stored, now()).await.expect("counts");
+            let sum = |of: fn(&ArmFlow) -> u64| flow.arms.iter().map(of).sum::<u64>();
+            (sum(|arm| arm.exposed), sum(|arm| arm.crossed_over))
+        };
+        send(&own(body())).await;
+        assert_eq!(flow().await, (1, 0));
+        // Another one that she asked for herself, sent twice: it is something she opened.
+        let mut chosen = own(body());
+        chosen["presentation"] = other.clone();
+        chosen["chosen"] = json!(true);
+        chosen["opened"] = json!([]);
+        send(&chosen).await;
+        send(&chosen).await;
+        assert_eq!(flow().await, (1, 0));
+        let opened = query(db, "SELECT opened FROM trial_openings").await;
+        let word = other.as_str().expect("a word");
+        assert_eq!(opened, ["opened=table".to_owned(), format!("opened={word}")]);
+        // Another one that she was shown, later the same day, however often it is said.
+        let mut shown = own(with("shown_at", &json!("2026-11-22T12:03:00Z")));
+        shown["presentation"] = other;
+        send(&shown).await;
+        send(&shown).await;
+        send(&own(body())).await;
+        assert_eq!(count(db, "trial_exposures").await, 2);
+        assert_eq!(flow().await, (1, 1), "it counts, and what her arm decides still does");
+    }
+}
+
+#[tokio::test]
+async fn what_she_chose_before_she_was_shown_anything_is_what_she_saw() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    run(db, &protocol()).await;
+    let cookie = server.sign_in("citizen-full-time").await;
+    let headers = [("cookie", cookie.as_str())];
+    let mut chosen = body();
+    chosen["chosen"] = json!(true);
+    for body in [chosen.clone(), with("presentation", &json!("words")), chosen] {
+        let answer = server.post(EXPOSURES, &headers, &body).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+    }
+    let shown = query(db, "SELECT presentation FROM trial_exposures").await;
+    assert_eq!(shown, ["presentation=timeline", "presentation=words"]);
+    assert_eq!(query(db, "SELECT opened FROM trial_openings").await, ["opened=table"]);
 }
 
 #[tokio::test]

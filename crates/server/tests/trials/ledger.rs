@@ -12,7 +12,7 @@ use crate::support::database::{TestDatabase, both};
 use crate::support::extracts::{day, keys};
 use crate::{KEY, count, now, protocol, run};
 
-async fn sql(test: &TestDatabase, sql: &str) -> Result<u64, sea_orm::DbErr> {
+pub(crate) async fn sql(test: &TestDatabase, sql: &str) -> Result<u64, sea_orm::DbErr> {
     let db = test.database.read();
     let statement = Statement::from_string(db.get_database_backend(), sql);
     db.execute_raw(statement).await.map(|result| result.rows_affected())
@@ -41,8 +41,22 @@ async fn rows_are_neither_changed_nor_taken_away() {
     for test in both().await {
         filled(&test.database, 4).await;
         jobnet_server::trials::unit::object(&test.database, 1, 2, now()).await.expect("stores");
+        // What no citizen of this trial brings about stands in them, too.
+        for row in [
+            "trial_clusters (trial_id, cluster, stratum, drawn, algorithm, assigned_at, build) \
+             VALUES (1, 'Centre 1', '', 'words-earned', 'keyed-1', 0, 'b')",
+            "trial_dispatches (trial_id, unit, step, channel, due_on, ruled_at, ruling) \
+             VALUES (1, 'a', 'letter', 'letter', '2026-11-22', 0, 'planned')",
+            "trial_unblindings (trial_id, unit, id, presentation, framing, at) \
+             VALUES (1, 'a', 'one', 'words', 'earned', 0)",
+        ] {
+            assert_eq!(sql(&test, &format!("INSERT INTO {row}")).await.expect("inserts"), 1);
+        }
         let tables = [
             ("trial_events", "event", 2),
+            ("trial_clusters", "drawn", 1),
+            ("trial_dispatches", "ruling", 1),
+            ("trial_unblindings", "presentation", 1),
             ("trial_assignments", "arm", 4),
             ("trial_exclusions", "reason", 1),
             ("trial_objections", "unit", 1),

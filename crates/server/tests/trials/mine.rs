@@ -2,7 +2,10 @@
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use jobnet_trials::protocol::{Disclosure, Protocol};
+use jobnet_api::trial::Step;
+use jobnet_server::trials::store;
+use jobnet_trials::protocol::{Allocation, Disclosure, Protocol};
+use jobnet_trials::randomise::{Blocks, Seed};
 use serde_json::{Value, json};
 
 use crate::exposures::shown;
@@ -12,6 +15,7 @@ use crate::support::server::{Answer, Serve, TestServer, request};
 use crate::{KEY, close, count, pause, protocol, report, run, well};
 
 const TRIALS: &str = "/api/v1/me/trials";
+const REGISTER: &str = "/api/v1/trial-register";
 
 async fn trials(server: &TestServer, cookie: &str) -> Vec<Value> {
     let answer = server.get(TRIALS, &[("cookie", cookie)]).await;
@@ -40,6 +44,15 @@ async fn she_is_told_of_a_trial_and_at_the_end_what_was_drawn_and_found() {
 
         let list = trials(&server, &cookie).await;
         let public = serde_json::to_value(protocol().public).expect("JSON");
+        let stored = store::load(db.read(), KEY).await.expect("a trial");
+        let seal = stored.trial.seal().expect("it is registered");
+        let proof = json!({
+            "registered_at": "2026-11-22T12:00:00Z",
+            "protocol": protocol().digest().expect("a hash"),
+            "seed_hash": seal.seed,
+            "seed": null,
+            "algorithm": "blocks-1",
+        });
         assert_eq!(
             list,
             [json!({
@@ -52,6 +65,7 @@ async fn she_is_told_of_a_trial_and_at_the_end_what_was_drawn_and_found() {
                 "objected_on": null,
                 "arm": null,
                 "found": null,
+                "proof": proof,
             })]
         );
         well(db, KEY, pause()).await;
@@ -64,6 +78,60 @@ async fn she_is_told_of_a_trial_and_at_the_end_what_was_drawn_and_found() {
         assert_eq!((&closed["closed_on"], &closed["found"]), (&json!("2026-11-22"), &Value::Null));
         well(db, KEY, report()).await;
         assert_eq!(trials(&server, &cookie).await[0]["found"]["da"], "Ord er nok.");
+    }
+}
+
+#[tokio::test]
+async fn she_can_prove_her_own_lot_from_what_everyone_is_told() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let register = async || server.get(REGISTER, &[]).await.json();
+        store::save_draft(db, &protocol(), 0).await.expect("stores");
+        assert_eq!(register().await, json!([]), "a draft is nobody's business");
+        well(db, KEY, Step::Register {}).await;
+        let before = register().await;
+        assert_eq!((&before[0]["key"], &before[0]["state"]), (&json!(KEY), &json!("registered")));
+        well(db, KEY, Step::Start {}).await;
+        let cookie = server.sign_in("citizen-full-time").await;
+        server.get("/api/v1/boot", &[("cookie", &cookie)]).await;
+        let hers = async || {
+            let data = server.get("/api/v1/me/data", &[("cookie", &cookie)]).await.json();
+            data["tables"]["trial_assignments"][0].clone()
+        };
+        let running = hers().await;
+        for place in ["seq", "block", "position"] {
+            assert_eq!(running[place], Value::Null, "it would say something of the next lot");
+        }
+        for next in [pause(), close()] {
+            let told = register().await;
+            assert_eq!(told[0]["proof"], before[0]["proof"], "it never changes");
+            let secret = (&told[0]["proof"]["seed"], &told[0]["protocol"], &told[0]["found"]);
+            assert_eq!(secret, (&Value::Null, &Value::Null, &Value::Null));
+            well(db, KEY, next).await;
+        }
+        well(db, KEY, report()).await;
+        let told = register().await[0].clone();
+        assert_eq!(trials(&server, &cookie).await[0]["proof"], told["proof"]);
+        // The seed is the one that was committed to.
+        let seed: Seed = told["proof"]["seed"].as_str().expect("a seed").parse().expect("a seed");
+        assert_eq!(seed.commitment().to_string(), before[0]["proof"]["seed_hash"]);
+        // With the protocol and her own row, which she can take away, it gives her arm.
+        let protocol: Protocol =
+            serde_json::from_value(told["protocol"].clone()).expect("a protocol");
+        let digest = protocol.digest().expect("a hash").to_string();
+        assert_eq!(digest, before[0]["proof"]["protocol"]);
+        let row = hers().await;
+        let number = |name: &str| -> usize {
+            row[name].as_str().expect("a number").parse().expect("a number")
+        };
+        let weights: Vec<u32> = protocol.arms.iter().map(|arm| arm.weight.into()).collect();
+        let stratum = row["stratum"].as_str().expect("a stratum");
+        let Allocation::Blocks { multiples } = &protocol.allocation else { panic!("no list") };
+        let blocks = Blocks::new(&seed, "unit", stratum, &weights, multiples).expect("lots");
+        let block = blocks.block(u32::try_from(number("block")).expect("a number"));
+        let arm = block[number("position")];
+        assert_eq!(row["arm"], protocol.arms[arm].key.as_str());
     }
 }
 

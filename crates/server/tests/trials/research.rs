@@ -21,17 +21,17 @@ fn draft(version: u32) -> Value {
     json!({"protocol": protocol, "version": version})
 }
 
-struct Researcher<'a> {
-    server: &'a TestServer,
-    cookie: String,
+pub(crate) struct Researcher<'a> {
+    pub(crate) server: &'a TestServer,
+    pub(crate) cookie: String,
 }
 
 impl Researcher<'_> {
-    async fn get(&self, part: &str) -> Answer {
+    pub(crate) async fn get(&self, part: &str) -> Answer {
         self.server.get(&format!("{TRIALS}{part}"), &[("cookie", &self.cookie)]).await
     }
 
-    async fn post(&self, part: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, part: &str, body: &Value) -> Answer {
         self.server.post(&format!("{TRIALS}{part}"), &[("cookie", &self.cookie)], body).await
     }
 
@@ -45,7 +45,7 @@ impl Researcher<'_> {
         self.post(&format!("/{KEY}/steps"), &step).await
     }
 
-    async fn well(&self, step: Value) -> Value {
+    pub(crate) async fn well(&self, step: Value) -> Value {
         let answer = self.step(step).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         answer.json()
@@ -184,13 +184,37 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
         exposure::store(db, 0, &word, now()).await.expect("stores");
         exposure::store(db, 77, &shown(), now()).await.expect("stores");
 
-        let watch = me.get(&format!("/{KEY}/watch")).await.json();
-        assert_eq!(watch["assessed"], 50);
-        assert_eq!(watch["excluded"], json!({"unmet:scheme": 10}));
-        let sum = |name: &str| -> u64 {
+        let sum = |watch: &Value, name: &str| -> u64 {
             let arms = watch["arms"].as_array().expect("arms");
             arms.iter().map(|arm| arm[name].as_u64().expect("a number")).sum()
         };
+        let running = me.get(&format!("/{KEY}/watch")).await.json();
+        assert_eq!(running["assessed"], 50);
+        // The last block, of eight or sixteen, is held back; whoever was never drawn is not.
+        let held_back = running["held_back"].as_u64().expect("a number");
+        assert!((1..=16).contains(&held_back), "{running}");
+        assert_eq!(sum(&running, "randomised") + held_back, 40);
+        assert_eq!(running["exposed_unassigned"], 1);
+        let rows = |answer: Answer| -> Vec<String> {
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            answer.text().lines().map(str::to_owned).collect()
+        };
+        let file = |name: &str| format!("/{KEY}/export/{name}");
+        let listed = rows(me.get(&file("assignments.csv")).await);
+        assert_eq!(listed.len(), 41);
+        assert_eq!(
+            listed[0],
+            "unit,cluster,arm,stratum,seq,block,position,algorithm,assigned_at,build"
+        );
+        assert!(listed[1..].iter().all(|row| row.contains(",/dagpenge,,,,blocks-1,2026-11-22,")));
+        let without = listed.iter().filter(|row| row.contains(",,,/dagpenge,")).count();
+        assert_eq!(without as u64, held_back, "the arm of the others stands there");
+
+        me.well(json!({"step": "close", "why": "enough"})).await;
+        let watch = me.get(&format!("/{KEY}/watch")).await.json();
+        assert_eq!((&watch["assessed"], &watch["held_back"]), (&json!(50), &json!(0)));
+        assert_eq!(watch["excluded"], json!({"unmet:scheme": 10}));
+        let sum = |name: &str| sum(&watch, name);
         assert_eq!((sum("randomised"), sum("analysed")), (40, 40));
         assert_eq!((sum("exposed"), sum("unexposed"), sum("crossed_over")), (10, 30, 1));
         assert_eq!((sum("objected"), sum("forgotten")), (0, 0));
@@ -221,45 +245,63 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
             assert_eq!(arm["analysed"], watch["arms"][place]["analysed"]);
         }
 
-        let rows = |answer: Answer| -> Vec<String> {
-            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-            answer.text().lines().map(str::to_owned).collect()
-        };
-        let file = |name: &str| format!("/{KEY}/export/{name}");
-        let running = rows(me.get(&file("assignments.csv")).await);
-        assert_eq!(running.len(), 41);
-        assert_eq!(
-            running[0],
-            "unit,cluster,arm,stratum,seq,block,position,algorithm,assigned_at,build"
-        );
-        assert!(running[1..].iter().all(|row| row.contains(",/dagpenge,,,,blocks-1,2026-11-22,")));
-        me.well(json!({"step": "close", "why": "enough"})).await;
         let closed = rows(me.get(&file("assignments.csv")).await);
         assert!(
             closed[1..].iter().all(|row| !row.contains(",,,,") && row.contains("T12:00:00.000Z"))
         );
         assert_eq!(rows(me.get(&file("exposures.csv")).await).len(), 13);
         let baseline = rows(me.get(&file("baseline.csv")).await);
-        assert_eq!((baseline.len(), baseline[0].as_str()), (40, "unit,age,job_centre,scheme"));
-        assert!(rows(me.get(&file("codebook.csv")).await).len() > 20);
+        assert_eq!(baseline.len(), 40, "one is forgotten");
         let parquet = me.get(&file("assignments.parquet")).await;
         assert!(parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"));
         assert_eq!(me.get(&file("seeds.csv")).await.status, StatusCode::NOT_FOUND);
 
         let looks = looks(&server).await.join("|");
-        for look in ["watch of the trial", "export assignments.csv of", "export baseline.csv of"] {
+        let all = ["watch of the trial", "export assignments.csv of", "export baseline.csv of"];
+        for look in all {
             assert!(looks.contains(look), "{looks}");
         }
     }
 }
 
-/// What was looked at, as the record has it. On SQLite it is a file of its own.
-async fn looks(server: &TestServer) -> Vec<String> {
-    let url = match server.database.kind {
+#[tokio::test]
+async fn every_look_at_a_trial_is_in_the_record_and_without_it_nothing_is_shown() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
+        me.post("", &draft(0)).await;
+        let parts = [
+            ("", "list of all trials"),
+            ("/visualisation-2026", "look of the trial visualisation-2026"),
+            ("/visualisation-2026/protocol.json", "protocol of the trial visualisation-2026"),
+            ("/visualisation-2026/watch", "watch of the trial visualisation-2026"),
+            ("/visualisation-2026/messages", "messages of the trial visualisation-2026"),
+        ];
+        for (part, _) in parts {
+            assert_eq!(me.get(part).await.status, StatusCode::OK, "{part}");
+        }
+        assert_eq!(looks(&server).await, parts.map(|(_, look)| look));
+        let pool = sea_orm::Database::connect(record_url(&server)).await.expect("connects");
+        pool.execute_unprepared("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
+        for (part, _) in parts {
+            let answer = me.get(part).await;
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{part}");
+            assert!(!answer.text().contains("Visning"), "{part}: {}", answer.text());
+        }
+    }
+}
+
+/// Where the record is. On SQLite it is a file of its own.
+fn record_url(server: &TestServer) -> String {
+    match server.database.kind {
         "sqlite" => format!("{}.access-log", server.database.url),
         _ => server.database.url.clone(),
-    };
-    let pool = sea_orm::Database::connect(&url).await.expect("connects");
+    }
+}
+
+/// What was looked at, as the record has it.
+pub(crate) async fn looks(server: &TestServer) -> Vec<String> {
+    let pool = sea_orm::Database::connect(record_url(server)).await.expect("connects");
     let sql = "SELECT criterion FROM access_log WHERE category = 'trials' ORDER BY seq";
     let statement = Statement::from_string(pool.get_database_backend(), sql);
     let rows = pool.query_all_raw(statement).await.expect("reads");

@@ -83,6 +83,10 @@ pub enum Problem {
     KnownHarm,
     /// It does not go with the design, the unit or the surface.
     DoesNotFit,
+    /// Every block is as long as the others, so that its last arms can be computed.
+    OneLength,
+    /// It asks for a look at outcomes by arm before the end, and this version never looks.
+    NoEarlyLook,
 }
 
 impl fmt::Display for Finding {
@@ -98,6 +102,14 @@ impl fmt::Display for Finding {
             Problem::EndsBeforeStart => "is before the start",
             Problem::KnownHarm => "has a published harm and can only be previewed",
             Problem::DoesNotFit => "does not go with the design, the unit or the surface",
+            Problem::OneLength => {
+                "must have two different numbers, such as 1 and 2: if every block is as long, its \
+                 last arms can be computed"
+            }
+            Problem::NoEarlyLook => {
+                "must be of the type “none”: this version computes no outcome before the trial is \
+                 closed, so that no rule can stop it early; pause or close it by hand, with the reason"
+            }
         };
         write!(out, "{} {problem}", self.field)
     }
@@ -244,6 +256,8 @@ impl Protocol {
                 "allocation.multiples",
                 Problem::OutOfBounds,
             );
+            let different: BTreeSet<_> = multiples.iter().collect();
+            findings.unless(different.len() != 1, "allocation.multiples", Problem::OneLength);
         }
         findings.unless(
             !matches!(self.allocation, Allocation::Keyed {}) || self.strata.is_empty(),
@@ -313,18 +327,8 @@ impl Protocol {
         );
         let is_share = primary.iter().any(|outcome| outcome.measure == Measure::Proportion);
         self.power.check(self.unit, is_share, findings);
-        if let Interim::Anytime { outcome, alpha_per_mille } = &self.interim {
-            let harm = self
-                .outcomes
-                .iter()
-                .any(|one| one.key == *outcome && one.role == OutcomeRole::Harm);
-            findings.unless(harm, "interim.outcome", Problem::Unknown);
-            findings.unless(
-                level(*alpha_per_mille),
-                "interim.alpha_per_mille",
-                Problem::OutOfBounds,
-            );
-        }
+        let is_blind = matches!(self.interim, Interim::None {});
+        findings.unless(is_blind, "interim", Problem::NoEarlyLook);
     }
 }
 

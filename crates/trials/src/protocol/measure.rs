@@ -140,7 +140,8 @@ impl Power {
     }
 }
 
-/// Looks at outcomes by arm before the trial is closed.
+/// Looks at outcomes by arm before the trial is closed. This version makes none, and registers no
+/// protocol that asks for one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]

@@ -22,6 +22,7 @@ mod m20261128_000061_dispatches;
 mod m20261128_000090_unblindings;
 mod m20261129_000080_words;
 mod m20261129_000100_sign_in_age;
+mod m20261130_000201_exposed_variants;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000090_unblindings::Migration),
             Box::new(m20261129_000080_words::Migration),
             Box::new(m20261129_000100_sign_in_age::Migration),
+            Box::new(m20261130_000201_exposed_variants::Migration),
         ]
     }
 }
