@@ -42,6 +42,8 @@ pub enum Page {
     CitizenTalk,
     /// A citizen's profile, for her caseworker.
     CitizenProfile,
+    /// A citizen's rights, duties and deadlines, for her caseworker.
+    CitizenRights,
     /// A researcher's trials.
     Trials,
     /// One trial.
@@ -60,7 +62,7 @@ pub enum Page {
 
 impl Page {
     /// Every page that has an address of its own for everyone.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Home,
         Self::Hours,
         Self::MyData,
@@ -78,6 +80,7 @@ impl Page {
         Self::CitizenHours,
         Self::CitizenTalk,
         Self::CitizenProfile,
+        Self::CitizenRights,
         Self::Trials,
         Self::Trial,
         Self::Rights,

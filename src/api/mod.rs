@@ -17,7 +17,7 @@ use jobnet_api::casework::{Caseload, CaseloadQuery, CitizenCard, GuestAccess, Ne
 use jobnet_api::my_trials::MyTrial;
 use jobnet_api::paths;
 use jobnet_api::report::{HoursReport, NewHoursReport};
-use jobnet_api::rights::MyRights;
+use jobnet_api::rights::{CitizenRights, MyRights};
 use jobnet_api::unblinding::{NewUnblinding, Unblinding};
 use jobnet_api::understanding::{Answers, Judged, Understanding};
 
@@ -185,6 +185,15 @@ pub async fn send_answers(answers: &Answers) -> Result<Judged, ApiError> {
 /// [`ApiError::SignedOut`] when the session has ended.
 pub async fn my_rights() -> Result<MyRights, ApiError> {
     client::get(paths::MY_RIGHTS).await
+}
+
+/// The same of a citizen, for her caseworker.
+///
+/// # Errors
+/// [`ApiError::Server`] with [`Code::NotFound`](jobnet_api::problem::Code::NotFound) when she must not
+/// be seen or does not exist.
+pub async fn citizen_rights(citizen: &str) -> Result<CitizenRights, ApiError> {
+    client::get(&about(paths::CITIZEN_RIGHTS, citizen)).await
 }
 
 /// The trials she is in.

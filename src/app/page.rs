@@ -33,7 +33,9 @@ pub fn PageView() -> View {
         (Page::Home | Page::SignIn, Who::Staff(roles, _)) if !is_caseworker(&roles) => staff.title,
         (Page::Home | Page::SignIn, Who::Staff(..)) | (Page::Caseload, _) => staff.caseload,
         (Page::GuestAccess, _) => staff.guest_access,
-        (Page::Citizen | Page::CitizenHours | Page::CitizenProfile, _) => staff.citizen,
+        (Page::Citizen | Page::CitizenHours | Page::CitizenProfile | Page::CitizenRights, _) => {
+            staff.citizen
+        }
         (Page::CitizenTalk, _) => staff.talk,
         // They say more themselves.
         (Page::Trials | Page::Trial | Page::Outbox | Page::Preview | Page::Models, _) => {
@@ -74,9 +76,11 @@ pub fn PageView() -> View {
         Page::Accessibility => later::accessibility(),
         Page::Privacy => later::privacy(),
         Page::Caseload | Page::GuestAccess => casework(page.get()),
-        Page::Citizen | Page::CitizenHours | Page::CitizenTalk | Page::CitizenProfile => {
-            casework(page.get())
-        }
+        Page::Citizen
+        | Page::CitizenHours
+        | Page::CitizenTalk
+        | Page::CitizenProfile
+        | Page::CitizenRights => casework(page.get()),
         Page::Trials | Page::Trial | Page::Outbox => research(page.get()),
         Page::Preview => later::preview(),
         Page::Checklist if has_checklist.get() => view! { <Personal citizen=later::checklist/> },

@@ -150,7 +150,7 @@ texts! {
         handled_by,
         /// That the look is recorded, and what she may do.
         recorded,
-        /// How the citizen stands to her.
+        /// That the citizen was hers once, and up to when.
         former,
         /// As a guest.
         guest,
@@ -162,6 +162,8 @@ texts! {
         overview,
         /// Part.
         hours,
+        /// Part.
+        rights,
         /// Part.
         profile,
         /// Part.

@@ -49,6 +49,14 @@ impl Reader {
         }
     }
 
+    /// The random id of the citizen whose pages her caseworker reads.
+    pub fn citizen(&self) -> Option<&str> {
+        match self {
+            Self::Caseworker { citizen } | Self::Unblinded { citizen, .. } => Some(citizen),
+            Self::Herself | Self::Preview(_) => None,
+        }
+    }
+
     /// Whether it is her caseworker.
     pub fn is_caseworker(&self) -> bool {
         matches!(self, Self::Caseworker { .. } | Self::Unblinded { .. })

@@ -201,6 +201,8 @@ pub struct CitizenCard {
     pub relation: Relation,
     /// Why a guest may see her.
     pub reason: Option<String>,
+    /// Of one who was hers once, the last day of it: everything about her is as it was known then.
+    pub last_day: Option<NaiveDate>,
     /// She has a checklist and lets her caseworker see it.
     pub shares_checklist: bool,
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_checklist::item::{Item, Phase};
-use jobnet_checklist::mark::Mark;
+use jobnet_checklist::mark::{Mark, State};
 use jobnet_checklist::plan::{Entry, Progress};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Her list. Whoever has none gets the same answer as for an address that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,10 +56,25 @@ pub struct SavedMark {
 #[serde(deny_unknown_fields)]
 pub struct NewMark {
     /// What she says.
+    #[serde(deserialize_with = "closed_mark")]
     pub mark: Mark,
     /// When she said it, by her clock. A later moment than now counts as now.
     #[serde(deserialize_with = "crate::instant::read")]
     pub made_at: DateTime<Utc>,
+}
+
+/// A mark with nothing in it that is not understood. The type itself takes more: in [`SavedMark`] other
+/// fields stand beside its own.
+fn closed_mark<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Mark, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Closed {
+        state: State,
+        #[serde(default)]
+        note: Option<String>,
+    }
+    let Closed { state, note } = Closed::deserialize(deserializer)?;
+    Ok(Mark { state, note })
 }
 
 /// Body of whether her caseworker may see the list.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// A link's token in this header asks for what the link shows.
 pub const PREVIEW_TOKEN: &str = "x-preview-token";
 
-/// Body of a question.
+/// Body of a question. Open: a client sends whatever it knows of its user (OFREP 0.3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evaluation {

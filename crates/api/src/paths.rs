@@ -110,6 +110,8 @@ pub const CITIZEN: &str = "/api/v1/citizens/{citizen}";
 pub const CITIZEN_ACCOUNT: &str = "/api/v1/citizens/{citizen}/account";
 /// A citizen's profile: what she has sent, read-only.
 pub const CITIZEN_PROFILE: &str = "/api/v1/citizens/{citizen}/profile";
+/// A citizen's rights, duties and deadlines, for her caseworker.
+pub const CITIZEN_RIGHTS: &str = "/api/v1/citizens/{citizen}/rights";
 /// A citizen's checklist, if she shares it.
 pub const CITIZEN_CHECKLIST: &str = "/api/v1/citizens/{citizen}/checklist";
 /// To see a citizen's account as she sees it, with a reason.
@@ -137,7 +139,7 @@ pub const READYZ: &str = "/readyz";
 
 /// The addresses of the app's pages: a browser that asks for one gets the app. `{citizen}` stands
 /// for a citizen's random id, `{trial}` for the key of a trial, `{token}` for a link to a preview.
-pub const PAGES: [&str; 22] = [
+pub const PAGES: [&str; 23] = [
     "/",
     "/timer-og-ydelse",
     "/mine-data",
@@ -155,6 +157,7 @@ pub const PAGES: [&str; 22] = [
     "/sagsbehandler/borger/{citizen}/timer-og-ydelse",
     "/sagsbehandler/borger/{citizen}/samtale",
     "/sagsbehandler/borger/{citizen}/risikoprofil",
+    "/sagsbehandler/borger/{citizen}/ret-og-pligt",
     "/forsker",
     "/forsker/forsoeg/{trial}",
     "/ret-og-pligt",

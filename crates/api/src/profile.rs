@@ -145,6 +145,7 @@ pub struct Saved {
 /// A fact of a register as it is shown to her before it is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ShownFact {
     /// Which.
     pub fact: Fact,

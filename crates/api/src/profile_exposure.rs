@@ -11,7 +11,7 @@ use crate::profile::{ProfilePresentation, ReceiptText};
 /// What was shown, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case", tag = "surface")]
+#[serde(rename_all = "snake_case", tag = "surface", deny_unknown_fields)]
 pub enum ProfileShown {
     /// Her newest profile.
     Profile {

@@ -14,3 +14,11 @@ pub struct MyRights {
     /// one: a keyed hash, which says nothing of her and is the same every day.
     pub calendar_key: String,
 }
+
+/// The same for her caseworker, who takes no calendar away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CitizenRights {
+    /// What is coming, what holds all the time, what has happened.
+    pub timeline: Timeline,
+}

@@ -8,8 +8,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::Language;
 use crate::letter::{Block, Letter};
 
-/// Colours have a contrast of at least 7 to 1 on their ground.
-const STYLE: &str = "\
+/// The one style of the HTML: whoever shows it knows by it what to allow. Colours have a contrast of
+/// at least 7 to 1 on their ground.
+pub const STYLE: &str = "\
 :root{color-scheme:light dark}\
 body{margin:0;padding:16px;background:#fff;color:#1a1a1a;\
 font:16px/1.5 system-ui,'Segoe UI',Roboto,Arial,sans-serif}\

@@ -82,6 +82,9 @@ pub struct ServerConfig {
     pub drain_seconds: u64,
     /// The longest a request may take.
     pub timeout_seconds: u64,
+    /// The longest that a connection may be open without a whole head of a request: at its
+    /// beginning, and from one request to the next.
+    pub header_seconds: u64,
     /// The largest request body.
     pub body_limit_bytes: usize,
 }
@@ -159,6 +162,7 @@ impl Default for ServerConfig {
             now: None,
             drain_seconds: 5,
             timeout_seconds: 10,
+            header_seconds: 75,
             body_limit_bytes: 64 * 1024,
         }
     }

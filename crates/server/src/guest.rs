@@ -103,3 +103,19 @@ pub async fn give(
     transaction.commit().await?;
     Ok(ends_at)
 }
+
+/// Deletes what ended longer ago than the record of the looks is kept, which holds the same reasons;
+/// how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn expire(database: &Database, keep_days: u32, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let oldest_kept = now - TimeDelta::days(i64::from(keep_days));
+    let transaction = database.begin_write().await?;
+    let deleted = row::Entity::delete_many()
+        .filter(row::Column::EndsAt.lt(oldest_kept.timestamp()))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(deleted.rows_affected)
+}

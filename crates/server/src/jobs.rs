@@ -1,6 +1,6 @@
 //! What the server does by itself: keeping the caseload's figures current, planning the messages of
-//! trials, and forgetting what is old in the record and of profiles, and who asked how often. Safe to
-//! run at several servers at once.
+//! trials, and forgetting what is old in the record, of guest access and of profiles, and who asked how
+//! often. Safe to run at several servers at once.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::dispatch::Done;
 use crate::post::Tray;
 use crate::problem::Failure;
-use crate::{caseload, dispatch, profiles, record};
+use crate::{caseload, dispatch, guest, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -44,6 +44,12 @@ async fn run(app: App) {
                 }
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "old entries of the record remain"),
+            }
+            let keep_days = app.config().record.keep_days;
+            match guest::expire(app.database(), keep_days, app.clock().now()).await {
+                Ok(0) => {}
+                Ok(rows) => tracing::info!(rows, "old guest access was deleted"),
+                Err(error) => tracing::warn!(%error, "old guest access remains"),
             }
             let keep_days = app.config().profiling.keep_days;
             match profiles::expire(app.database(), keep_days, app.clock().now()).await {

@@ -19,17 +19,19 @@ pub struct Subject {
     pub relation: Relation,
     /// Why a guest looks.
     pub reason: Option<String>,
+    /// Of one who was hers once, the last day of it: what was known later is not hers to see.
+    pub last_day: Option<NaiveDate>,
 }
 
 impl Subject {
     /// The citizen who is signed in.
     pub fn herself(citizen: i32) -> Self {
-        Self { citizen: Some(citizen), relation: Relation::Herself, reason: None }
+        Self { citizen: Some(citizen), relation: Relation::Herself, reason: None, last_day: None }
     }
 
     /// Nobody who exists.
     pub(crate) fn nobody() -> Self {
-        Self { citizen: None, relation: Relation::Stranger, reason: None }
+        Self { citizen: None, relation: Relation::Stranger, reason: None, last_day: None }
     }
 }
 
@@ -58,7 +60,7 @@ pub async fn of_public_id(
     else {
         return Ok(None);
     };
-    let last_day = Query::select()
+    let left_on = Query::select()
         .expr(Func::max(Expr::col(("citizen_facts", "valid_to"))))
         .from("citizen_facts")
         .and_where(Expr::col(("citizen_facts", "citizen_id")).equals(("citizens", "id")))
@@ -75,20 +77,23 @@ pub async fn of_public_id(
         .take();
     let query = Query::select()
         .column(("citizens", "id"))
-        .expr_as(Expr::SubQuery(None, Box::new(last_day.into())), "last_day")
+        .expr_as(Expr::SubQuery(None, Box::new(left_on.into())), "left_on")
         .expr_as(Expr::SubQuery(None, Box::new(reason.into())), "reason")
         .from("citizens")
         .and_where(Expr::col(("citizens", "public_id")).eq(public_id))
         .take();
     let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
-    let last_day: Option<NaiveDate> = row.try_get("", "last_day")?;
+    let left_on: Option<NaiveDate> = row.try_get("", "left_on")?;
     let reason: Option<String> = row.try_get("", "reason")?;
-    let relation = match (last_day, &reason) {
+    let relation = match (left_on, &reason) {
         (Some(FOREVER), _) => Relation::Caseload,
         (_, Some(_)) => Relation::Guest,
         (Some(_), None) => Relation::Former,
         (None, None) => Relation::Stranger,
     };
     let reason = reason.filter(|_| relation == Relation::Guest);
-    Ok(Some(Subject { citizen: Some(row.try_get("", "id")?), relation, reason }))
+    let is_former = relation == Relation::Former;
+    // On the day on which another version replaced the last of hers she was not hers any more.
+    let last_day = left_on.filter(|_| is_former).and_then(|day| day.pred_opt());
+    Ok(Some(Subject { citizen: Some(row.try_get("", "id")?), relation, reason, last_day }))
 }

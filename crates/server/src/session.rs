@@ -124,8 +124,14 @@ pub enum Which {
     Handle(String),
     /// Those of one person, by the hash of her subject.
     Subject(String),
-    /// Those that began with one session at the provider.
-    Provider(String),
+    /// Those that began with one session at the provider; and of this person, those of which nobody
+    /// knows with which they began, since the provider did not say.
+    Provider {
+        /// The provider's name for its session.
+        session: String,
+        /// Whose it is, if that is known.
+        subject: Option<String>,
+    },
     /// All.
     All,
 }
@@ -322,9 +328,13 @@ pub(crate) async fn revoke_in(
         Which::Subject(subject) => {
             Condition::all().add(row::Column::SubjectHash.eq(secret::hash(subject)))
         }
-        Which::Provider(session) => {
-            Condition::all().add(row::Column::ProviderSessionHash.eq(secret::hash(session)))
-        }
+        Which::Provider { session, subject } => Condition::any()
+            .add(row::Column::ProviderSessionHash.eq(secret::hash(session)))
+            .add_option(subject.as_deref().map(|subject| {
+                Condition::all()
+                    .add(row::Column::ProviderSessionHash.is_null())
+                    .add(row::Column::SubjectHash.eq(secret::hash(subject)))
+            })),
         Which::All => Condition::all(),
     };
     let ended = row::Entity::delete_many().filter(chosen).exec(transaction).await?;

@@ -181,8 +181,9 @@ fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn csp_hash(script: &str) -> String {
-    format!("'sha256-{}'", BASE64.encode(Sha256::digest(script.as_bytes())))
+/// The source of an inline script or style for a content security policy.
+pub(crate) fn csp_hash(element: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(element.as_bytes())))
 }
 
 #[cfg(test)]

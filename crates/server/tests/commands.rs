@@ -203,13 +203,19 @@ fn serve(folder: &std::path::Path) -> Running {
     Running { child, log, address }
 }
 
-/// The status of a request on a connection of its own.
-fn status(address: &str, path: &str) -> String {
+/// A request on a connection of its own; the whole answer.
+fn exchange(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).expect("connects");
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").expect("asks");
+    stream.write_all(request.as_bytes()).expect("asks");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("answers");
-    answer.split(' ').nth(1).unwrap_or_default().to_owned()
+    answer
+}
+
+/// The status of a request.
+fn status(address: &str, path: &str) -> String {
+    let ask = format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n");
+    exchange(address, &ask).split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -230,6 +236,56 @@ fn told_to_stop_it_first_drains_and_then_ends_well() {
     let mut rest = String::new();
     server.log.read_to_string(&mut rest).expect("the log");
     assert!(rest.contains("\"stopped\""), "{rest}");
+}
+
+/// A demo identity signs in; her cookie.
+fn sign_in(address: &str, persona: &str) -> String {
+    let body = json!({ "persona": persona }).to_string();
+    let answer = exchange(
+        address,
+        &format!(
+            "POST /api/v1/session/demo HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        ),
+    );
+    let cookie =
+        answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+    cookie.split(';').next().expect("a value").to_owned()
+}
+
+#[test]
+fn sessions_are_ended_from_outside_while_the_server_runs() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let server = serve(folder.path());
+    let database = format!("sqlite:{}", folder.path().join("jobnet.db").display());
+    let end = |what: &[&str]| {
+        let arguments = [&["--database-url", &database, "sessions", "end"], what].concat();
+        let ended = run(&arguments, "");
+        (ended.status.code(), text(&ended.stdout).trim().to_owned())
+    };
+    let me = |cookie: &str| {
+        let ask = "GET /api/v1/me HTTP/1.1\r\nhost: test\r\nconnection: close";
+        exchange(&server.address, &format!("{ask}\r\ncookie: {cookie}\r\n\r\n"))
+    };
+    let lives = |cookie: &str| me(cookie).starts_with("HTTP/1.1 200");
+    let cookies = ["researcher", "administrator", "researcher"]
+        .map(|persona| sign_in(&server.address, persona));
+    let [first, other, second] = cookies.each_ref();
+    let said = me(first);
+    let (_, body) = said.split_once("\r\n\r\n").expect("a body");
+    let told: Value = serde_json::from_str(body).expect("JSON");
+    let handle = told["handle"].as_str().expect("a handle").to_owned();
+    // Neither everyone by accident nor two kinds at once.
+    for wrong in [&[][..], &["--all", "--handle", &handle]] {
+        assert_eq!(end(wrong).0, Some(2), "{wrong:?}");
+    }
+    assert_eq!(end(&["--handle", "AAAA-AAAA"]), (Some(0), "0 sessions ended".to_owned()));
+    assert!(lives(first) && lives(other) && lives(second));
+    assert_eq!(end(&["--handle", &handle]), (Some(0), "2 sessions ended".to_owned()));
+    assert!(!lives(first) && lives(other) && !lives(second), "hers at every computer");
+    assert_eq!(end(&["--all"]), (Some(0), "1 sessions ended".to_owned()));
+    assert!(!lives(other));
 }
 
 /// Figures that other programs computed, with their tolerances.

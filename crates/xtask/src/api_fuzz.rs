@@ -43,7 +43,7 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
     }
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let _server = serve(&folder, port)?;
+    let (_server, message) = serve(&folder, port)?;
     let mut failed = 0;
     for persona in PERSONAS {
         let role = persona.unwrap_or("a stranger");
@@ -58,7 +58,7 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
         command.args(["--exclude-checks", "positive_data_acceptance", "--warnings", "off"]);
         let cookie = persona.map(|persona| sign_in(port, persona)).transpose()?;
         if let Some(cookie) = &cookie {
-            fs::write(&settings, parameters(port, role, cookie)?)?;
+            fs::write(&settings, parameters(port, role, cookie, &message)?)?;
             command.args(["--header", &format!("cookie: {cookie}")]);
             // They would end the session that the other requests are made in.
             command.args(["--exclude-path-regex", "/session/(end|demo)$"]);
@@ -83,7 +83,7 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
     }
     // Ids that the program did not use would test nothing.
     let log = fs::read_to_string(folder.join("server.log"))?;
-    for place in ["{citizen}", "{letter}", "{trial}"] {
+    for place in ["{citizen}", "{letter}", "{trial}", "{item}", "{id}"] {
         let is_found = |line: &str| line.contains(place) && line.contains("\"status\":200");
         if !log.lines().any(is_found) {
             process::say(&format!("  no request found a {place} that is there"));
@@ -93,8 +93,9 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
     Ok((PERSONAS.len().saturating_sub(failed), failed))
 }
 
-/// A demo server that lets itself be asked as often as anyone likes.
-fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
+/// A demo server that lets itself be asked as often as anyone likes, and the id of a message that
+/// waits in it.
+fn serve(folder: &Path, port: u16) -> Result<(process::Guard, String)> {
     let database = format!("sqlite://{}?mode=rwc", folder.join("jobnet.sqlite").display());
     let registers = folder.join("registers");
     let server = || {
@@ -114,6 +115,11 @@ fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
         trial.args(["--database-url", &database, "trial"]).args(step);
         process::must("trial", &mut trial, Show::Progress)?;
     }
+    let mut probe = server();
+    probe.args(["--database-url", &database, "outbox", "probe", "--channel", "email"]);
+    probe.args(["--to", "nobody@example.invalid", "--run", "api"]);
+    let planned = process::must("outbox", &mut probe, Show::Progress)?;
+    let message = planned.lines().last().unwrap_or_default().trim().to_owned();
     let log = fs::File::create(folder.join("server.log"))?;
     let mut serve = server();
     serve.args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}")]);
@@ -127,7 +133,7 @@ fn serve(folder: &Path, port: u16) -> Result<process::Guard> {
     serve.stdout(log.try_clone()?).stderr(log);
     let running = process::Guard(serve.spawn().context("the server cannot be started")?);
     http::wait_until_ready(port, Duration::from_secs(20))?;
-    Ok(running)
+    Ok((running, message))
 }
 
 fn sign_in(port: u16, persona: &str) -> Result<String> {
@@ -138,7 +144,7 @@ fn sign_in(port: u16, persona: &str) -> Result<String> {
 
 /// Ids that requests may name: of who and what is there, and of nobody. Made-up ids alone would never
 /// get further than “no such citizen”.
-fn parameters(port: u16, role: &str, cookie: &str) -> Result<String> {
+fn parameters(port: u16, role: &str, cookie: &str, message: &str) -> Result<String> {
     let mut settings = String::new();
     let mut name = |place: &str, mut ids: Vec<String>| {
         ids.push("nobody".to_owned());
@@ -162,6 +168,14 @@ fn parameters(port: u16, role: &str, cookie: &str) -> Result<String> {
         let letters = ids(&letters, "id");
         anyhow::ensure!(!letters.is_empty(), "she has no letters: nothing would be tested");
         name("letter", letters);
+        let list = http::get_as(port, "/api/v1/me/checklist", cookie)?;
+        let list: Value = serde_json::from_str(&list).context("the checklist")?;
+        let items = ids(&list["entries"], "item");
+        anyhow::ensure!(!items.is_empty(), "her checklist is empty: nothing would be tested");
+        name("item", items);
+    }
+    if role == "administrator" {
+        name("id", vec![message.to_owned()]);
     }
     Ok(settings)
 }

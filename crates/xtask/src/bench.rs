@@ -33,7 +33,11 @@ const BENCHES: [Bench; 9] = [
     Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
     Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
     Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
-    Bench { name: "caseload", prepare: nothing, run: &example!("jobnet-server", "bench_caseload") },
+    Bench {
+        name: "caseload",
+        prepare: databases,
+        run: &example!("jobnet-server", "bench_caseload"),
+    },
     Bench { name: "trials", prepare: nothing, run: &example!("jobnet-server", "bench_trials") },
     Bench {
         name: "profiling",
@@ -50,6 +54,12 @@ const BENCHES: [Bench; 9] = [
 ];
 
 fn nothing() -> Result<Option<PathBuf>> {
+    Ok(None)
+}
+
+/// PostgreSQL.
+fn databases() -> Result<Option<PathBuf>> {
+    setup::for_tests()?;
     Ok(None)
 }
 
@@ -113,7 +123,9 @@ fn measure(bench: &Bench, part: &str, programs: Option<PathBuf>) -> Result<Value
     command.current_dir(project::root()).env("PATH", path);
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
-        bail!("bench {} failed with {}", bench.name, output.status);
+        // What it found shows where it fails.
+        let found = String::from_utf8_lossy(&output.stdout);
+        bail!("bench {} failed with {}\n{found}", bench.name, output.status);
     }
     serde_json::from_slice(&output.stdout)
         .with_context(|| format!("bench {} did not print a JSON value", bench.name))

@@ -1,19 +1,25 @@
 //! `run --oidc`: the test provider with the people of the demo, and the server's settings for it.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::{demo, process, project, setup};
+use crate::{demo, http, process, project, setup};
 
-/// Starts the provider; the file with the server's settings for it. It ends with this process, also
-/// after this one has become the server.
+/// What a provider publishes about itself.
+const DISCOVERY: &str = "/.well-known/openid-configuration";
+/// How long it may take to start.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Starts the provider and waits until it answers; the file with the server's settings for it. It
+/// ends with this process, also after this one has become the server.
 ///
 /// # Errors
-/// Node.js or the provider's packages are missing, or files cannot be written.
+/// Node.js or the provider's packages are missing, files cannot be written, or it does not answer.
 pub(crate) fn start(port: u16, app_port: u16) -> Result<PathBuf> {
     setup::provider_packages()?;
     let folder = project::target().join("xtask/oidc");
@@ -22,18 +28,53 @@ pub(crate) fn start(port: u16, app_port: u16) -> Result<PathBuf> {
     fs::write(&people, people_of_the_demo()?.to_string())?;
     let settings = folder.join("jobnet.toml");
     fs::write(&settings, settings_for(port))?;
-    let _ends_by_itself: Child = Command::new("setpriv")
+    // It ends by itself: it is not waited for.
+    let mut provider = spawn(port, app_port, &people, &folder.join("provider.log"))?;
+    wait_until_ready(&mut provider, port, PATIENCE).with_context(|| {
+        format!(
+            "the provider did not start; it wrote into {}",
+            folder.join("provider.log").display()
+        )
+    })?;
+    process::say(&format!("A provider to sign in at: http://127.0.0.1:{port}"));
+    Ok(settings)
+}
+
+fn spawn(port: u16, app_port: u16, people: &Path, log: &Path) -> Result<Child> {
+    let log = fs::File::create(log).with_context(|| log.display().to_string())?;
+    Command::new("setpriv")
         .args(["--pdeathsig=TERM", "node"])
         .arg(project::root().join("tests/oidc/provider.mjs"))
         .args([port.to_string(), format!("http://127.0.0.1:{app_port}")])
-        .arg(&people)
+        .arg(people)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
         .spawn()
-        .context("the provider cannot be started (it needs node and setpriv)")?;
-    process::say(&format!("A provider to sign in at: http://127.0.0.1:{port}"));
-    Ok(settings)
+        .context("the provider cannot be started (it needs node and setpriv)")
+}
+
+/// Waits until the provider answers for itself.
+///
+/// # Errors
+/// It has ended, or does not answer in time.
+fn wait_until_ready(provider: &mut Child, port: u16, at_most: Duration) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        // Somebody else at this port is none: ours would have ended.
+        if let Some(status) = provider.try_wait()? {
+            bail!("it ended with {status}");
+        }
+        match http::get(port, DISCOVERY) {
+            Ok(_) => return Ok(()),
+            Err(error) if begun.elapsed() > at_most => {
+                let _already_gone = provider.kill();
+                provider.wait()?;
+                return Err(error).context("it does not answer");
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        }
+    }
 }
 
 /// The demo's citizens with their made-up CPR numbers, its staff, and two who are not let in.
@@ -89,6 +130,41 @@ fn settings_for(port: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn free_port() -> u16 {
+        std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    }
+
+    #[test]
+    fn the_provider_answers_when_it_is_said_to_be_there() {
+        let folder = std::env::temp_dir().join(format!("jobnet-provider-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let people = folder.join("people.json");
+        fs::write(&people, r#"[{"sub": "a", "acr": "Substantial", "name": "A"}]"#).unwrap();
+        let (port, app) = (free_port(), free_port());
+        let log = folder.join("provider.log");
+        let mut provider = process::Guard(spawn(port, app, &people, &log).unwrap());
+        wait_until_ready(&mut provider.0, port, PATIENCE).unwrap();
+        let told: Value = serde_json::from_str(&http::get(port, DISCOVERY).unwrap()).unwrap();
+        let issuer = format!("http://127.0.0.1:{port}");
+        assert_eq!(told["issuer"], issuer);
+        assert!(settings_for(port).contains(&format!("issuer = \"{issuer}\"")));
+        // A second one at the same port ends, though somebody answers there.
+        let mut second = process::Guard(spawn(port, app, &people, &log).unwrap());
+        second.0.wait().unwrap();
+        let error = wait_until_ready(&mut second.0, port, PATIENCE).unwrap_err();
+        assert!(error.to_string().contains("it ended"), "{error:#}");
+        drop(provider);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_provider_that_says_nothing_is_no_success() {
+        let mut silent = Command::new("sleep").arg("60").spawn().unwrap();
+        let error = wait_until_ready(&mut silent, free_port(), Duration::from_millis(200));
+        assert!(error.unwrap_err().to_string().contains("does not answer"));
+        assert!(silent.try_wait().unwrap().is_some(), "nothing is left behind");
+    }
 
     #[test]
     fn only_the_demos_own_citizens_can_sign_in() {

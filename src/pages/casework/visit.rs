@@ -17,6 +17,7 @@ use crate::i18n::{fill, language};
 use crate::later;
 use crate::pages::account::HoursPage;
 use crate::pages::overview::Overview;
+use crate::platform::beat;
 use crate::routes::{Page, use_id};
 use crate::state::{Drafts, Reader, Session, Visit};
 use crate::view::{View, view};
@@ -60,6 +61,7 @@ pub(crate) fn visit_view(page: Page) -> View {
                     looking.set(Looking::There);
                 }
                 Err(error) => {
+                    visit.set(None);
                     session.note_error(&error);
                     looking.set(Looking::Failed(error));
                 }
@@ -68,9 +70,11 @@ pub(crate) fn visit_view(page: Page) -> View {
     };
     View::live(move || {
         let Some(citizen) = citizen.get() else { return View::none() };
-        let is_of =
-            |visit: &Option<Visit>| visit.as_ref().is_some_and(|seen| seen.card.citizen == citizen);
-        if visit.with_untracked(is_of) {
+        let now = beat::now();
+        let counts = |visit: &Option<Visit>| {
+            visit.as_ref().is_some_and(|seen| seen.counts_for(&citizen, now))
+        };
+        if visit.with_untracked(counts) {
             looking.set(Looking::There);
         } else {
             ask(citizen.clone());
@@ -98,7 +102,7 @@ pub(crate) fn visit_view(page: Page) -> View {
 async fn look(citizen: &str) -> Result<Visit, ApiError> {
     let card = api::citizen(citizen).await?;
     let answer = Arc::new(api::citizen_account(citizen).await?);
-    Ok(Visit { card, answer, unblinding: None })
+    Ok(Visit { card, answer, unblinding: None, heard: beat::now() })
 }
 
 /// Somebody who does not exist and somebody she must not see are told in the same words.
@@ -136,6 +140,7 @@ fn shown_view(page: Page, seen: &Visit, turned: RwSignal<()>) -> View {
         Page::CitizenHours => view! { <HoursPage answer/> },
         Page::CitizenTalk => talk_view(&seen.card, &seen.answer),
         Page::CitizenProfile => later::profile(Page::CitizenProfile),
+        Page::CitizenRights => later::rights(answer),
         _ => view! { <Overview answer/> },
     };
     view! {
@@ -153,7 +158,10 @@ fn banner_view(page: Page, card: &CitizenCard, unblind: Option<View>) -> View {
     facts.extend(card.job_centre.clone());
     facts.extend(card.caseworker.as_ref().map(|name| fill(texts.handled_by, &[("name", name)])));
     let relation = match card.relation {
-        Relation::Former => Some(texts.former.to_owned()),
+        Relation::Former => {
+            let day = card.last_day.map(|day| language.date(day)).unwrap_or_default();
+            Some(fill(texts.former, &[("day", &day)]))
+        }
         Relation::Guest => {
             let reason = card.reason.as_deref().unwrap_or_default();
             Some(fill(texts.guest, &[("reason", reason)]))
@@ -163,6 +171,7 @@ fn banner_view(page: Page, card: &CitizenCard, unblind: Option<View>) -> View {
     let parts = [
         (Page::Citizen, texts.overview),
         (Page::CitizenHours, texts.hours),
+        (Page::CitizenRights, texts.rights),
         (Page::CitizenProfile, texts.profile),
         (Page::CitizenTalk, texts.talk),
     ];

@@ -5,25 +5,25 @@ use chrono::NaiveDate;
 use ics::parameters;
 use ics::properties::{Description, DtEnd, DtStart, Summary, Transp};
 use ics::{Event, ICalendar, escape_text};
-use jobnet_api::rights::MyRights;
+use jobnet_rules::rights::Timeline;
 
 use crate::i18n::{Language, fill};
 
 /// What a browser calls such a file.
 pub(super) const KIND: &str = "text/calendar;charset=utf-8";
 
-/// The file. The same deadline has the same name on every day, so that a calendar that reads it again
-/// has it once.
-pub(super) fn file(rights: &MyRights, language: Language, address: &str) -> String {
+/// The file; `key` ends the names of its events. The same deadline has the same name on every day, so
+/// that a calendar that reads it again has it once.
+pub(super) fn file(timeline: &Timeline, key: &str, language: Language, address: &str) -> String {
     let t = language.rights();
     let product = format!("-//Jobnet//Kalender//{}", language.code().to_uppercase());
     let mut calendar = ICalendar::new("2.0", product);
-    let stamp = format!("{}T000000Z", basic(rights.timeline.today));
+    let stamp = format!("{}T000000Z", basic(timeline.today));
     let about = fill(t.calendar_event, &[("address", address)]);
-    for entry in &rights.timeline.coming {
+    for entry in &timeline.coming {
         let Some(on) = entry.on else { continue };
         let Some(after) = on.succ_opt() else { continue };
-        let name = format!("{}-{}@jobnet", entry.id, rights.calendar_key);
+        let name = format!("{}-{key}@jobnet", entry.id);
         let mut event = Event::new(name, stamp.clone());
         let whole_day = || parameters!("VALUE" => "DATE");
         let mut start = DtStart::new(basic(on));
@@ -60,7 +60,9 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn rights(as_of: &str) -> MyRights {
+    const KEY: &str = "Abc_-123";
+
+    fn rights(as_of: &str) -> Timeline {
         let case = serde_json::json!({ "as_of": as_of, "scheme": "dagpenge" });
         let case: Case = serde_json::from_value(case).unwrap();
         let history = History {
@@ -72,8 +74,7 @@ mod tests {
             ],
             ..History::default()
         };
-        let calendar_key = "Abc_-123".to_owned();
-        MyRights { timeline: timeline(&case, &history), calendar_key }
+        timeline(&case, &history)
     }
 
     /// What another implementation reads.
@@ -90,9 +91,9 @@ mod tests {
     fn another_reader_finds_whole_days_with_neutral_names() {
         let rights = rights("2026-11-22");
         let address = "https://jobnet.example/ret-og-pligt?a,b;c\\d";
-        let file = file(&rights, Language::Danish, address);
+        let file = file(&rights, KEY, Language::Danish, address);
         let events = read(&file);
-        assert_eq!(events.len(), rights.timeline.coming.len());
+        assert_eq!(events.len(), rights.coming.len());
         let year_end =
             events.iter().find(|event| event.get_summary() == Some("Send kort")).unwrap();
         assert_eq!(year_end.get_start(), Some(DatePerhapsTime::Date(day("2026-12-31"))));
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn lines_are_folded_at_75_bytes_and_end_as_the_standard_says() {
         let address = "å".repeat(200);
-        let file = file(&rights("2026-11-22"), Language::English, &address);
+        let file = file(&rights("2026-11-22"), KEY, Language::English, &address);
         assert!(file.ends_with("END:VCALENDAR\r\n") && !file.replace("\r\n", "").contains('\n'));
         for line in file.split("\r\n") {
             assert!(line.len() <= 76, "{} bytes: {line}", line.len());
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn the_same_deadline_has_the_same_name_on_another_day() {
         let names = |as_of| -> Vec<String> {
-            let events = read(&file(&rights(as_of), Language::Danish, ""));
+            let events = read(&file(&rights(as_of), KEY, Language::Danish, ""));
             events.iter().map(|event| event.get_uid().unwrap().to_owned()).collect()
         };
         let (first, second) = (names("2026-11-22"), names("2026-11-23"));

@@ -11,8 +11,8 @@ mod tests;
 use std::sync::Arc;
 
 use jobnet_api::account::AccountAnswer;
-use jobnet_api::rights::MyRights;
 use jobnet_rules::case::Scheme;
+use jobnet_rules::rights::Timeline;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,7 +21,7 @@ use crate::components::{Disclosure, PageSkeleton, no_answer};
 use crate::i18n::{Language, fill, language};
 use crate::platform::{document, download, navigation};
 use crate::routes::Page;
-use crate::state::Session;
+use crate::state::{Reader, Session};
 use crate::view::{View, view};
 
 use self::entry::{entries_view, entry_view};
@@ -35,23 +35,44 @@ const STEP: usize = 10;
 enum Way {
     Coming,
     Failed(ApiError),
-    There(Arc<MyRights>),
+    There(Shown),
 }
 
-/// The page.
+/// What is shown.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    timeline: Arc<Timeline>,
+    /// What makes the calendar hers; nobody but her takes one away.
+    calendar_key: Option<String>,
+}
+
+async fn ask(citizen: Option<String>) -> Result<Shown, ApiError> {
+    let (timeline, calendar_key) = match citizen {
+        Some(citizen) => (api::citizen_rights(&citizen).await?.timeline, None),
+        None => {
+            let hers = api::my_rights().await?;
+            (hers.timeline, Some(hers.calendar_key))
+        }
+    };
+    Ok(Shown { timeline: Arc::new(timeline), calendar_key })
+}
+
+/// The page: hers, or for her caseworker.
 pub(crate) fn rights_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     let way = RwSignal::new(Way::Coming);
     let session = expect_context::<Session>();
+    let citizen = Reader::here().citizen().map(str::to_owned);
     let fetch = move || {
         way.set(Way::Coming);
+        let citizen = citizen.clone();
         spawn_local(async move {
-            let answer = api::my_rights().await;
+            let answer = ask(citizen).await;
             // She has left the page.
             if way.try_get_untracked().is_none() {
                 return;
             }
             way.set(match answer {
-                Ok(rights) => Way::There(Arc::new(rights)),
+                Ok(rights) => Way::There(rights),
                 Err(error) => {
                     session.note_error(&error);
                     Way::Failed(error)
@@ -63,17 +84,15 @@ pub(crate) fn rights_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     let t = language().rights();
     View::live(move || match way.get() {
         Way::Coming => view! { <PageSkeleton label=t.loading/> },
-        Way::Failed(error) => no_answer(&error, fetch),
-        Way::There(rights) => {
-            page_view(&rights, answer.with_untracked(|answer| answer.case.scheme))
-        }
+        Way::Failed(error) => no_answer(&error, fetch.clone()),
+        Way::There(shown) => page_view(&shown, answer.with_untracked(|answer| answer.case.scheme)),
     })
 }
 
-fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
+fn page_view(shown: &Shown, scheme: Scheme) -> View {
     let words = Words { language: language(), scheme };
     let t = words.language.rights();
-    let timeline = &rights.timeline;
+    let timeline = &shown.timeline;
     let next = model::next(timeline);
     let coming: Vec<_> = timeline
         .coming
@@ -117,7 +136,11 @@ fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
             } else {
                 view! { <ol class="looks">{coming}</ol> }
             }}
-            {(!timeline.coming.is_empty()).then(|| calendar_view(Arc::clone(rights), words))}
+            {shown
+                .calendar_key
+                .clone()
+                .filter(|_| !timeline.coming.is_empty())
+                .map(|key| calendar_view(Arc::clone(timeline), key, words))}
         </section>
         <section class="section" aria-labelledby="rights-heading" data-part="rights">
             <h2 id="rights-heading">{t.rights}</h2>
@@ -129,7 +152,7 @@ fn page_view(rights: &Arc<MyRights>, scheme: Scheme) -> View {
         </section>
         <section class="section" aria-labelledby="past-heading" data-part="past">
             <h2 id="past-heading">{t.past}</h2>
-            {past_view(Arc::clone(rights), words)}
+            {past_view(Arc::clone(timeline), words)}
         </section>
         {rules_view(&model::rules(timeline, words.language), words.language)}
     }
@@ -151,9 +174,9 @@ fn rules_view(rules: &[String], language: Language) -> View {
 }
 
 /// What has happened: the newest first, more when she asks.
-fn past_view(rights: Arc<MyRights>, words: Words) -> View {
+fn past_view(timeline: Arc<Timeline>, words: Words) -> View {
     let t = words.language.rights();
-    let of = rights.timeline.past.len();
+    let of = timeline.past.len();
     if of == 0 {
         return view! { <p>{t.past_none}</p> };
     }
@@ -167,10 +190,10 @@ fn past_view(rights: Arc<MyRights>, words: Words) -> View {
     };
     view! {
         {move || {
-            let past = rights.timeline.past.iter().take(shown.get()).enumerate();
+            let past = timeline.past.iter().take(shown.get()).enumerate();
             let entries: Vec<_> = past
                 .map(|(place, entry)| {
-                    let said = model::entry(entry, rights.timeline.today, words);
+                    let said = model::entry(entry, timeline.today, words);
                     entry::past_view(&said, format!("past-{place}"))
                 })
                 .collect();
@@ -194,12 +217,12 @@ fn past_view(rights: Arc<MyRights>, words: Words) -> View {
     }
 }
 
-fn calendar_view(rights: Arc<MyRights>, words: Words) -> View {
+fn calendar_view(timeline: Arc<Timeline>, key: String, words: Words) -> View {
     let t = words.language.rights();
     let has_failed = RwSignal::new(false);
     let save = move |_| {
         let address = navigation::absolute(Page::Rights.path());
-        let file = calendar::file(&rights, words.language, &address);
+        let file = calendar::file(&timeline, &key, words.language, &address);
         let name = format!("{}.ics", t.calendar_file);
         has_failed.set(download::save_text(&name, calendar::KIND, &file).is_none());
     };

@@ -150,6 +150,7 @@ async fn pages_of_caseworkers(page: &Page) -> Result<()> {
             routes::Page::CitizenHours,
             routes::Page::CitizenTalk,
             routes::Page::CitizenProfile,
+            routes::Page::CitizenRights,
         ] {
             check(page, &about.about(&id)).await.with_context(|| name.to_owned())?;
         }

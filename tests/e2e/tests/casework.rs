@@ -54,6 +54,7 @@ async fn a_citizens_pages_show_her_own_figures_and_nothing_that_changes_them() -
             if persona != "citizen-new" {
                 ensure!(seen == own, "{name}: the overview differs:\n{seen:?}\n{own:?}");
             }
+            rights_are_hers_and_change_nothing(page, &id).await.with_context(|| name.to_owned())?;
             for about in
                 [routes::Page::Citizen, routes::Page::CitizenHours, routes::Page::CitizenTalk]
             {
@@ -75,6 +76,33 @@ async fn a_citizens_pages_show_her_own_figures_and_nothing_that_changes_them() -
         Ok(())
     })
     .await
+}
+
+/// What the citizen's rights and duties look like to her caseworker: everything that the server told
+/// of, and nothing to change, nor her days to take away.
+async fn rights_are_hers_and_change_nothing(page: &Page, id: &str) -> Result<()> {
+    let address = paths::CITIZEN_RIGHTS.replace(paths::CITIZEN_PLACE, id);
+    let script = "return fetch(arguments[0]).then(answer => answer.json());";
+    let told = page.script(script, &[json!(address)]).await?;
+    let timeline = &told["timeline"];
+    ensure!(told.as_object().is_some_and(|told| told.len() == 1), "more than a timeline: {told}");
+    page.open(&routes::Page::CitizenRights.about(id)).await?;
+    page.css("[data-part=rights]").await?;
+    for part in ["rights", "duties"] {
+        let entries = format!("[data-part={part}] [data-entry]");
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.dataset.entry);";
+        let shown = page.script(script, &[json!(entries)]).await?;
+        let of_server = timeline[part].as_array().context("entries")?;
+        let expected: Vec<_> = of_server.iter().map(|entry| entry["id"].clone()).collect();
+        ensure!(!expected.is_empty() && shown == json!(expected), "{part}: {shown} {expected:?}");
+    }
+    // “Vis flere” of the past is the only button: it shows more, and changes nothing.
+    let script = "return [...document.querySelectorAll('main button, main input, main form')] \
+         .filter(e => !e.closest('[data-part=past]')).map(e => e.outerHTML.slice(0, 120));";
+    let controls = page.script(script, &[]).await?;
+    ensure!(controls == json!([]), "controls: {controls:#}");
+    Ok(())
 }
 
 #[tokio::test]

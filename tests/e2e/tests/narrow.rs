@@ -24,6 +24,7 @@ async fn mine_data_and_the_pages_of_caseworkers_fit_320_pixels() -> Result<()> {
             routes::Page::Citizen.about(&id),
             routes::Page::CitizenHours.about(&id),
             routes::Page::CitizenProfile.about(&id),
+            routes::Page::CitizenRights.about(&id),
             routes::Page::CitizenTalk.about(&id),
         ] {
             page.open(&route).await?;

@@ -79,7 +79,8 @@ pub(super) fn entries(
     at: DateTime<Utc>,
 ) -> Vec<Entry> {
     let line = |citizen: Option<i32>| {
-        let subject = Subject { citizen, relation: shown.relation, reason: shown.reason.clone() };
+        let reason = shown.reason.clone();
+        let subject = Subject { citizen, relation: shown.relation, reason, last_day: None };
         Entry { purpose: shown.purpose, ..entry(session, &subject, category, allowed, at) }
     };
     let criterion = shown.criterion.clone();

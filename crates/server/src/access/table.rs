@@ -118,6 +118,8 @@ pub const TABLE: &[Rule] = &[
     // Not counted: a word that is refused leaves someone signed in. The handler counts those that
     // are not the provider's.
     post(paths::AUTH_BACKCHANNEL_LOGOUT, Who::Public, Record::Nothing),
+    // Of both: her own session, by what she signed in with. No register is asked, and a page asks
+    // every few minutes: the lines would hide the looks.
     post(paths::EXTEND_SESSION, Who::SignedIn, Record::Nothing),
     get(paths::ME, Who::SignedIn, Record::Nothing),
     get(paths::MY_ACCOUNT, HERSELF, Record::One(Category::Account)),
@@ -161,6 +163,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
+    get(paths::CITIZEN_RIGHTS, CASEWORKER_ABOUT, Record::One(Category::Rights)),
     get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
     post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::First(Category::Account)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::First(Category::Identity)),

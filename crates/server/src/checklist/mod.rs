@@ -5,6 +5,9 @@
 mod person;
 mod store;
 
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::checklist::{CitizenChecklist, MyChecklist};
@@ -13,6 +16,7 @@ use jobnet_checklist::plan::{news, phase, plan, progress};
 
 use crate::app::App;
 use crate::cookie;
+use crate::limits::{Pace, TooOften};
 use crate::problem::Failure;
 use crate::session::{self, Touch};
 use crate::trials::TrialError;
@@ -64,19 +68,32 @@ pub async fn is_given(app: &App, citizen: i32, today: NaiveDate, now: DateTime<U
 }
 
 /// Whether a request is for the page of the checklist, by somebody who has one. To everybody else the
-/// address is an unknown one.
-pub async fn is_her_page(app: &App, path: &str, headers: &HeaderMap) -> bool {
-    if path != paths::CHECKLIST_PAGE {
-        return false;
-    }
-    let Some(id) = cookie::session_id(app, headers) else { return false };
+/// address is an unknown one. The only page for which the database is asked: it is counted.
+///
+/// # Errors
+/// When its address asks too often.
+pub async fn is_her_page(
+    app: &App,
+    path: &str,
+    headers: &HeaderMap,
+    peer: Option<&ConnectInfo<SocketAddr>>,
+) -> Result<bool, TooOften> {
+    let id = cookie::session_id(app, headers).filter(|_| path == paths::CHECKLIST_PAGE);
+    let Some(id) = id else { return Ok(false) };
+    let address = app.limits().address(peer, headers);
+    app.limits().count_address(address, Pace::Ordinary)?;
     let now = app.clock().now();
     let found = session::find(app.database(), id, Touch::Look, app.lifetimes(), now).await;
-    let (Ok(Some(session)), Ok(population)) = (found, app.population().await) else { return false };
-    match session.citizen {
+    let (Ok(session), Ok(population)) = (found, app.population().await) else { return Ok(false) };
+    // A made-up id is none.
+    let Some(session) = session else {
+        return app.limits().count_stranger(address).map(|()| false);
+    };
+    app.limits().count_session(&session.key, Pace::Ordinary)?;
+    Ok(match session.citizen {
         Some(citizen) => is_given(app, citizen, app.today(population), now).await,
         None => false,
-    }
+    })
 }
 
 /// Her list; `None`: she has none, or nothing is known of her.

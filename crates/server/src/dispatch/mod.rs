@@ -101,6 +101,6 @@ fn life(trial: &Running) -> Life {
 }
 
 /// The day of a time in Denmark.
-fn danish_day(at: DateTime<Utc>) -> NaiveDate {
+pub(crate) fn danish_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Copenhagen).date_naive()
 }

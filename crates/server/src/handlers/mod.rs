@@ -104,6 +104,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))
         .routes(routes!(citizens::profile))
+        .routes(routes!(citizens::rights))
         .routes(routes!(unblinding::create))
         .routes(routes!(guest_access::create))
         .routes(routes!(trial_plan::create))

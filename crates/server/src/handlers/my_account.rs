@@ -22,7 +22,7 @@ use crate::problem::{Failure, FieldProblem};
 pub(super) struct Parameters {
     /// The day, `YYYY-MM-DD`; today without it.
     #[param(value_type = Option<String>, format = Date)]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
 }
 
 /// The citizen's account; with `as_of` from what the registers said on that day.

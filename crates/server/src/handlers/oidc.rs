@@ -198,6 +198,8 @@ fn to_problem(app: &App, problem: SignInProblem) -> Response {
     (NO_STORE, [(header::SET_COOKIE, cookie)], Redirect::to(&address)).into_response()
 }
 
+/// Open: the provider may send more, and what is not understood must be ignored (OpenID Connect
+/// Back-Channel Logout 1.0, section 2.5).
 #[derive(Deserialize, ToSchema)]
 pub(super) struct BackchannelLogout {
     /// The provider's signed word.
@@ -231,7 +233,9 @@ pub(super) async fn backchannel_logout(
         Err(error) => return Ok(word_refused(&app, address, error.word())),
     };
     let which = match &word.whom {
-        LoggedOut::Session(session) => Which::Provider(session.clone()),
+        LoggedOut::Session { session, subject } => {
+            Which::Provider { session: session.clone(), subject: subject.clone() }
+        }
         LoggedOut::Subject(subject) => Which::Subject(subject.clone()),
     };
     let ended = oidc::sign_out_once(app.database(), &word, &which, app.clock().now()).await?;

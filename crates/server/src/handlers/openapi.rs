@@ -81,12 +81,12 @@ fn open_tagged(document: &mut Document) {
 
 /// The problems that the layers around a handler answer.
 fn add_problems(operation: &mut Operation, rule: &Rule) {
-    let has_parameters = operation.parameters.as_ref().is_some_and(|all| !all.is_empty());
     let is_post = rule.method != Method::GET;
     let is_signed_in = !matches!(rule.who, Who::Public | Who::Everyone);
     let is_limited = matches!(rule.who, Who::Roles(_) | Who::About(_));
     let problems = [
-        (StatusCode::BAD_REQUEST, has_parameters || operation.request_body.is_some()),
+        // Parameters that it does not know.
+        (StatusCode::BAD_REQUEST, true),
         (StatusCode::UNAUTHORIZED, is_signed_in),
         (StatusCode::FORBIDDEN, is_limited || is_post),
         (StatusCode::PAYLOAD_TOO_LARGE, operation.request_body.is_some()),

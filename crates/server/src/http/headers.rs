@@ -9,12 +9,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use jobnet_api::paths;
+use jobnet_messages::mail;
 
 use crate::app::App;
-
-/// What an e-mail may do that our own page shows.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; \
-     base-uri 'none'; frame-ancestors 'self'; sandbox";
+use crate::site::csp_hash;
 
 /// The headers of this server, made once.
 #[derive(Clone, Debug)]
@@ -63,7 +61,9 @@ impl Headers {
         };
         let (of_all, of_previews) = (with("DENY", "'none'"), with("SAMEORIGIN", "'self'"));
         let mut of_mails = of_previews.clone();
-        of_mails.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(MAIL_POLICY));
+        if let Ok(policy) = HeaderValue::from_str(&mail_policy()) {
+            of_mails.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
         Self(Arc::new(Sets { of_all, of_previews, of_mails }))
     }
 }
@@ -82,6 +82,15 @@ pub(super) async fn add(State(headers): State<Headers>, request: Request, next: 
         target.insert(name, value.clone());
     }
     response
+}
+
+/// What an e-mail may do that our own page shows: have its one style.
+fn mail_policy() -> String {
+    format!(
+        "default-src 'none'; style-src {}; form-action 'none'; base-uri 'none'; \
+         frame-ancestors 'self'; sandbox",
+        csp_hash(mail::STYLE)
+    )
 }
 
 /// Nothing but what is ours. `'wasm-unsafe-eval'` compiles WebAssembly and nothing else; the

@@ -1,8 +1,10 @@
 //! Serving: the router with its layers, listening, and shutting down without losing an answer.
 
 pub mod admin;
+mod connections;
 mod headers;
 mod layers;
+mod parameters;
 mod shutdown;
 
 use std::net::SocketAddr;
@@ -120,29 +122,33 @@ pub fn router(app: &App) -> Router {
     let server = &app.config().server;
     // The app's files come compressed already; answers are worth the fastest level only.
     let compress = CompressionLayer::new().quality(CompressionLevel::Fastest);
-    let (api, _) = handlers::routes().split_for_parts();
-    let api = api
+    let (api, document) = handlers::routes().split_for_parts();
+    let known = parameters::Known::of(&document);
+    api.route_layer(middleware::from_fn_with_state(known, parameters::check))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::enforce))
         .layer(compress)
+        .fallback(|State(app): State<App>, request: Request| async move {
+            let (path, headers) = (request.uri().path(), request.headers());
+            let peer = request.extensions().get();
+            match checklist::is_her_page(&app, path, headers, peer).await {
+                Ok(true) => app.site().her_page(request).await,
+                Ok(false) => app.site().answer(request).await,
+                Err(too_often) => access::refused(too_often),
+            }
+        })
+        .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
         .layer(RequestBodyLimitLayer::new(server.body_limit_bytes))
+        // Pages, too: one of them asks the database.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(server.timeout_seconds),
-        ));
-    api.fallback(|State(app): State<App>, request: Request| async move {
-        if checklist::is_her_page(&app, request.uri().path(), request.headers()).await {
-            app.site().her_page(request).await
-        } else {
-            app.site().answer(request).await
-        }
-    })
-    .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
-    .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| {
-        Failure::of_status(StatusCode::FORBIDDEN).into_response()
-    }))
-    .layer(CatchPanicLayer::custom(layers::panicked))
-    .layer(middleware::from_fn(layers::problems))
-    .layer(middleware::from_fn_with_state(headers::Headers::of(app), headers::add))
-    .layer(middleware::from_fn_with_state(app.clone(), layers::log))
-    .with_state(app.clone())
+        ))
+        .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| {
+            Failure::of_status(StatusCode::FORBIDDEN).into_response()
+        }))
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(middleware::from_fn(layers::problems))
+        .layer(middleware::from_fn_with_state(headers::Headers::of(app), headers::add))
+        .layer(middleware::from_fn_with_state(app.clone(), layers::log))
+        .with_state(app.clone())
 }

@@ -1,16 +1,14 @@
 //! Stopping: first say no to the load balancer, then finish what was begun, then go.
 
-use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use super::connections;
 use crate::app::App;
 
 /// The longest that open requests are waited for.
@@ -20,7 +18,8 @@ const GRACE: Duration = Duration::from_secs(30);
 pub(super) async fn serve(listener: TcpListener, router: Router, app: App) -> io::Result<()> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let (stop, mut stopped) = watch::channel(false);
+    let (stop, stopped) = watch::channel(false);
+    let patience = Duration::from_secs(app.config().server.header_seconds.max(1));
     let told_to_stop = async move {
         let drain = tokio::select! {
             _ = terminate.recv() => Duration::from_secs(app.config().server.drain_seconds),
@@ -34,26 +33,11 @@ pub(super) async fn serve(listener: TcpListener, router: Router, app: App) -> io
             _ = interrupt.recv() => {}
         }
         let _nobody_waits = stop.send(true);
-    };
-    let listener = listener.tap_io(|stream| {
-        let _merely_slower = stream.set_nodelay(true);
-    });
-    let finished =
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(told_to_stop);
-    within_grace(finished.into_future(), async move {
-        let _sender_gone = stopped.wait_for(|stopped| *stopped).await;
         tokio::time::sleep(GRACE).await;
-    })
-    .await
-}
-
-async fn within_grace(
-    finished: impl Future<Output = io::Result<()>>,
-    over: impl Future<Output = ()>,
-) -> io::Result<()> {
+    };
     tokio::select! {
-        result = finished => result,
-        () = over => Ok(()),
+        () = connections::serve(listener, router, patience, stopped) => {}
+        () = told_to_stop => {}
     }
+    Ok(())
 }

@@ -35,8 +35,13 @@ pub struct LogoutWord {
 /// Whom the provider has signed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoggedOut {
-    /// One of its sessions.
-    Session(String),
+    /// One of its sessions, and whose it is, if it says so.
+    Session {
+        /// The session.
+        session: String,
+        /// The person.
+        subject: Option<String>,
+    },
     /// A person, wherever she is signed in.
     Subject(String),
 }
@@ -131,7 +136,10 @@ pub(super) fn read(
     ensure(claims.events.get(EVENT).is_some_and(Value::is_object), "it is not about signing out")?;
     ensure(!claims.other.contains_key("nonce"), "it has a nonce")?;
     let whom = match (claims.sid, claims.sub) {
-        (Some(session), _) => LoggedOut::Session(format!("{issuer} {session}")),
+        (Some(session), subject) => LoggedOut::Session {
+            session: format!("{issuer} {session}"),
+            subject: subject.map(|subject| format!("{issuer} {subject}")),
+        },
         (None, Some(subject)) => LoggedOut::Subject(format!("{issuer} {subject}")),
         (None, None) => return Err(Fault::Word("it names nobody")),
     };

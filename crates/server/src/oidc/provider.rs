@@ -26,8 +26,11 @@ use crate::config::OidcConfig;
 
 /// How long the provider may take to answer us.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How far, in **seconds**, the provider's clock may be behind ours.
-const BEHIND: i64 = 60;
+/// How far, in **seconds**, the provider's clock may be behind ours. It tells whole seconds, and
+/// servers that ask for the time are less than one apart: the rest is for a clock that has lost it
+/// for a while. Whoever showed who she is so shortly before signing out could be taken for the next
+/// one at the same computer.
+const BEHIND: i64 = 10;
 
 /// Why a sign-in did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -182,16 +185,13 @@ impl Oidc {
         if ask == Ask::Again {
             request = request.add_prompt(CoreAuthPrompt::Login);
         }
-        let longest = self.config.max_age_seconds;
+        let longest = longest(ask, self.config.max_age_seconds);
         if let Some(longest) = longest {
             request = request.set_max_age(Duration::from_secs(longest.into()));
         }
         // The address goes through her browser, where somebody may take `prompt` or `max_age` out
         // of it: what was asked is kept here.
-        let shown_since = longest.map(|longest| {
-            let longest = if ask == Ask::Again { 0 } else { i64::from(longest) };
-            now.timestamp() - longest - BEHIND
-        });
+        let shown_since = longest.map(|longest| now.timestamp() - i64::from(longest) - BEHIND);
         let (address, state, nonce) = request.url();
         Ok(Begun {
             address: address.into(),
@@ -233,9 +233,7 @@ impl Oidc {
         let check = |verifier: CoreIdTokenVerifier<'_>| token.claims(&verifier, &nonce).map(drop);
         self.check(&metadata, check).await?;
         let claims = payload(token)?;
-        if let Some(since) = pending.shown_since
-            && claims.get("auth_time").and_then(Value::as_i64).is_none_or(|at| at < since)
-        {
+        if !has_shown(&claims, pending.shown_since) {
             return Err(OidcError::Old);
         }
         Ok(claims::person(&self.config, &claims)?)
@@ -315,10 +313,62 @@ impl Oidc {
     }
 }
 
+/// How long ago, in **seconds**, she may have shown the provider who she is; `None`: whenever. Where
+/// the one before may be known to it still, it must be now, whatever is configured.
+fn longest(ask: Ask, configured: Option<u32>) -> Option<u32> {
+    match ask {
+        Ask::Again => Some(0),
+        Ask::AsItLikes => configured,
+    }
+}
+
+/// Whether a token says that she has shown who she is since this time (**seconds** since 1970). A
+/// provider that was asked for `max_age` must say when it was (OpenID Connect Core 1.0, section 2).
+fn has_shown(claims: &Value, since: Option<i64>) -> bool {
+    let at = claims.get("auth_time").and_then(Value::as_i64);
+    since.is_none_or(|since| at.is_some_and(|at| at >= since))
+}
+
 /// All claims of a token that was checked.
 fn payload(token: &CoreIdToken) -> Result<Value, OidcError> {
     let text = token.to_string();
     let payload = text.split('.').nth(1).and_then(|part| BASE64.decode(part).ok());
     let claims = payload.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     claims.ok_or_else(|| OidcError::Token("its claims cannot be read".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn after_signing_out_it_must_be_now_whatever_is_configured() {
+        for (ask, configured, expected) in [
+            (Ask::AsItLikes, None, None),
+            (Ask::AsItLikes, Some(600), Some(600)),
+            (Ask::Again, None, Some(0)),
+            (Ask::Again, Some(600), Some(0)),
+        ] {
+            assert_eq!(longest(ask, configured), expected, "{ask:?} {configured:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_may_be_ten_seconds_behind_and_not_eleven() {
+        let now = 1_795_348_800;
+        let since = Some(now - BEHIND);
+        for (claims, expected) in [
+            (json!({"auth_time": now}), true),
+            (json!({"auth_time": now - 10}), true),
+            (json!({"auth_time": now - 11}), false),
+            (json!({"auth_time": null}), false),
+            (json!({"auth_time": now.to_string()}), false),
+            (json!({}), false),
+        ] {
+            assert_eq!(has_shown(&claims, since), expected, "{claims}");
+            assert!(has_shown(&claims, None), "{claims}");
+        }
+    }
 }

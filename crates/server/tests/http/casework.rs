@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_api::casework::Caseload;
 use jobnet_server::caseload::refresh;
+use jobnet_server::guest::expire;
 use serde_json::{Value, json};
 
 use crate::support::casework::Office;
@@ -152,7 +153,8 @@ async fn a_caseworker_gets_the_same_account_as_the_citizen() {
                     "citizen": asta, "name": "Asta Vinterlund", "birth_date": "1990-01-01",
                     "scheme": "dagpenge", "fund": "Fagenes A-kasse",
                     "job_centre": "Jobcenter Aarhus", "caseworker": null,
-                    "relation": "caseload", "reason": null, "shares_checklist": false,
+                    "relation": "caseload", "reason": null, "last_day": null,
+                    "shares_checklist": false,
                 })
             );
         }
@@ -206,6 +208,16 @@ async fn guest_access_asks_for_a_reason_and_lasts_a_working_day() {
         let cookie = server.sign_in("caseworker").await;
         let late = server.get(&stranger, &[("cookie", &cookie)]).await;
         assert_eq!(late.status, StatusCode::NOT_FOUND);
+
+        // Kept as long as the record of the looks, which holds the reason, too.
+        let database = &server.database.database;
+        let rows = async || query(database, "SELECT id FROM guest_access").await.len();
+        let before = rows().await;
+        let after = |days| server.app.clock().now() + TimeDelta::days(days);
+        assert_eq!(expire(database, 30, after(29)).await.expect("expires"), 0);
+        assert_eq!(rows().await, before);
+        let deleted = expire(database, 30, after(31)).await.expect("expires");
+        assert_eq!((deleted, rows().await), (before as u64, 0));
     }
 }
 

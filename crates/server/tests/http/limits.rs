@@ -1,10 +1,14 @@
 //! Who asks too often is told when to come back, whatever she writes into headers.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::StatusCode;
+use hyper::body::Frame;
 use jobnet_server::config::{Config, OidcConfig};
 use serde_json::json;
 
@@ -21,6 +25,23 @@ async fn limited(requests: u32, proxies: &[&str]) -> TestServer {
     let database = sqlite().await;
     demo_extracts().import_well(&database.database, "2026-11-22").await;
     TestServer::new(database, config)
+}
+
+/// A body whose end never comes, after its first letter.
+struct Endless(bool);
+
+impl axum::body::HttpBody for Endless {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if std::mem::replace(&mut self.0, true) {
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"{")))))
+    }
 }
 
 async fn boot(server: &TestServer, peer: &str, headers: &[(&str, &str)]) -> Answer {
@@ -146,4 +167,48 @@ async fn words_that_are_not_the_providers_are_counted() {
         assert!(step >= 3 || last == StatusCode::BAD_REQUEST, "{step}: {last}");
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// The page of the checklist is the only one for which the database is asked.
+#[tokio::test]
+async fn the_page_that_asks_the_database_is_counted_and_no_other_is() {
+    let server = limited(3, &[]).await;
+    let hers = server.sign_in("citizen-full-time").await;
+    let ask = async |path: &str, cookie: &str| {
+        server.get(path, &[("cookie", cookie), ("accept", "text/html")]).await
+    };
+    for step in 0..5 {
+        let (status, expected) = (ask("/tjekliste", &hers).await.status, StatusCode::OK);
+        let expected = if step < 3 { expected } else { StatusCode::TOO_MANY_REQUESTS };
+        assert_eq!(status, expected, "{step}");
+    }
+    let made_up = format!("sid={:064}", 1);
+    let mut last = None;
+    for _ in 0..5 {
+        last = Some(ask("/tjekliste", &made_up).await);
+    }
+    let last = last.expect("asked");
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_ne!(last.header("retry-after"), "");
+    for _ in 0..5 {
+        assert_eq!(ask("/", &hers).await.status, StatusCode::OK);
+        assert_eq!(ask("/tjekliste", "").await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_answered_in_time() {
+    let mut config = Config::default();
+    config.server.demo = true;
+    config.server.timeout_seconds = 1;
+    let server = TestServer::new(sqlite().await, config);
+    let kind = [("content-type", "application/json")];
+    let begun = Instant::now();
+    let asked = request("POST", "/api/v1/session/demo", &kind, Body::new(Endless(false)));
+    let sent = tokio::time::timeout(Duration::from_secs(20), server.send(asked));
+    let answer = sent.await.expect("an answer");
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    assert_eq!(answer.json()["code"], "unavailable");
+    assert!(begun.elapsed() >= Duration::from_secs(1), "not before");
 }

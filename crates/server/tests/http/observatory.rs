@@ -5,10 +5,18 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use jobnet_server::config::Config;
+use jobnet_server::trials::store;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::support::database::sqlite;
 use crate::support::server::{Answer, Serve, TestServer, demo_extracts};
+
+/// An e-mail of a trial, as our own pages show it in a frame.
+const MAIL: &str = "/api/v1/trials/checklist-2026/messages/checklist-invitation/email-da.html";
 
 /// Directives of a content security policy, by name.
 type Policy<'a> = BTreeMap<&'a str, Vec<&'a str>>;
@@ -125,16 +133,45 @@ async fn every_kind_of_answer_scores_a_plus() {
     // Only to have a cookie; a configuration that is loaded may not be both.
     config.server.demo = true;
     let server = TestServer::new(database, config);
-    let body = serde_json::json!({ "persona": "citizen-full-time" });
+    let body = json!({ "persona": "citizen-full-time" });
     let signed_in = server.post("/api/v1/session/demo", &[], &body).await;
     assert_eq!(signed_in.status, StatusCode::NO_CONTENT);
     let cookie = signed_in.header("set-cookie").to_owned();
     let sent = signed_in.cookie();
-    for path in ["/", "/log-ind", "/robots.txt", "/no-such-page", "/api/v1/me", "/api/v1/nothing"] {
-        let answer = server.get(path, &[("cookie", &sent)]).await;
+    let researcher = server.sign_in("researcher").await;
+    let headers = [("cookie", researcher.as_str())];
+    let protocol = serde_json::from_str(include_str!("../../trials/checklist-2026.json"));
+    let protocol = protocol.expect("a protocol");
+    store::save_draft(server.app.database(), &protocol, 0).await.expect("stores");
+    let asked = json!({ "presentation": "what_if", "framing": "lacking",
+                        "situation": "near_limit", "hours": 1 });
+    let link = server.post("/api/v1/previews", &headers, &asked).await.json();
+    let preview = format!("/forhaandsvisning/{}", link["token"].as_str().expect("a token"));
+    for (path, cookie_sent) in [
+        ("/", &sent),
+        ("/log-ind", &sent),
+        ("/robots.txt", &sent),
+        ("/no-such-page", &sent),
+        ("/api/v1/me", &sent),
+        ("/api/v1/nothing", &sent),
+        (preview.as_str(), &sent),
+        (MAIL, &researcher),
+    ] {
+        let answer = server.get(path, &[("cookie", cookie_sent)]).await;
+        let is_missing = path.ends_with("/nothing") || path == "/no-such-page";
+        assert_eq!(answer.status == StatusCode::NOT_FOUND, is_missing, "{path}");
         let score = score(&answer, &cookie);
         assert!(score >= 130, "{path}: {score}");
+        assert!(!answer.header("content-security-policy").contains("unsafe-inline"), "{path}");
     }
+    // The e-mail keeps its style: the policy names it, and there is no other.
+    let mail = server.get(MAIL, &headers).await;
+    let (_, style) = mail.text().split_once("<style>").expect("a style");
+    let (style, rest) = style.split_once("</style>").expect("its end");
+    let hash = BASE64.encode(Sha256::digest(style.as_bytes()));
+    let policy = policy(&mail);
+    assert_eq!(policy["style-src"], [format!("'sha256-{hash}'")]);
+    assert!(!rest.contains("<style") && !mail.text().contains(" style="), "{rest}");
 }
 
 /// The rules can say no: each part taken away costs what it must.

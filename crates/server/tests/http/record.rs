@@ -331,4 +331,15 @@ async fn looks_are_counted_in_danish_months() {
     let log = server.get(LOG, &[("cookie", &cookie)]).await.json();
     assert_eq!(log["looks"][0]["at"], "2026-11-30T23:30:00Z");
     assert_eq!(log["months"], json!([{"month": "2026-12", "looks": 1}]));
+    // January has none and is left out; in February there are two, and her own do not count.
+    server.wait(TimeDelta::days(65));
+    let caseworker = server.sign_in("caseworker").await;
+    for _ in 0..2 {
+        server.post("/api/v1/caseload/search", &[("cookie", &caseworker)], &json!({})).await;
+    }
+    let cookie = server.sign_in("citizen-full-time").await;
+    server.get("/api/v1/me/account", &[("cookie", &cookie)]).await;
+    let log = server.get(LOG, &[("cookie", &cookie)]).await.json();
+    let expected = json!([{"month": "2026-12", "looks": 1}, {"month": "2027-02", "looks": 2}]);
+    assert_eq!(log["months"], expected);
 }

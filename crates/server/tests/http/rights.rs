@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::support::database::both;
-use crate::support::extracts::{Extracts, JOB_SEARCH, MEASURES};
+use crate::support::extracts::{Extracts, JOB_SEARCH, MEASURES, query};
 use crate::support::server::{Serve, TestServer};
 
 const RIGHTS: &str = "/api/v1/me/rights";
@@ -105,5 +105,30 @@ async fn nobody_else_is_told() {
             let answer = server.get(RIGHTS, &[("cookie", &cookie)]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{persona}");
         }
+    }
+}
+
+#[tokio::test]
+async fn her_caseworker_sees_the_same_and_takes_no_calendar_away() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let database = &server.database.database;
+        more().import_well(database, "2026-11-22").await;
+        let sql = "SELECT public_id FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME'";
+        let id = query(database, sql).await[0].replace("public_id=", "");
+        let hers = server.sign_in("citizen-full-time").await;
+        let own = server.get(RIGHTS, &[("cookie", &hers)]).await.json();
+        for persona in ["caseworker", "caseworker-job-centre"] {
+            let cookie = server.sign_in(persona).await;
+            let path = format!("/api/v1/citizens/{id}/rights");
+            let seen = server.get(&path, &[("cookie", &cookie)]).await;
+            assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
+            assert_eq!(seen.header("cache-control"), "no-store");
+            assert_eq!(seen.json(), json!({ "timeline": own["timeline"] }), "and nothing more");
+        }
+        let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await.json();
+        let looks = log["looks"].as_array().expect("looks");
+        assert_eq!(looks.len(), 2, "{log}");
+        assert!(looks.iter().all(|look| look["category"] == "rights"), "{log}");
     }
 }

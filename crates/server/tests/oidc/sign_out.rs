@@ -163,13 +163,13 @@ async fn the_providers_word_counts_once() {
     }
 }
 
-/// A session here of this subject and this session of the provider's; her cookie.
-async fn session(site: &Site, subject: &str, sid: &str) -> String {
+/// A session here of this subject and this session of the provider's, if it said so; her cookie.
+async fn session(site: &Site, subject: &str, sid: Option<&str>) -> String {
     let issuer = &site.provider.issuer;
     let new = NewSession {
         persona: None,
         subject: format!("{issuer} {subject}"),
-        provider_session: Some(format!("{issuer} {sid}")),
+        provider_session: sid.map(|sid| format!("{issuer} {sid}")),
         citizen: None,
         name: "Asta".to_owned(),
         role: Role::Citizen,
@@ -206,14 +206,23 @@ fn word(site: &Site, jti: &str, more: Value) -> Value {
 #[tokio::test]
 async fn a_word_ends_the_session_or_the_person_it_names() {
     for (more, left) in [
-        (json!({"sid": "one"}), [false, true, true]),
-        (json!({"sub": "asta"}), [false, false, true]),
-        (json!({"sub": "asta", "sid": "one"}), [false, true, true]),
-        (json!({"sub": "asta", "aud": ["jobnet"]}), [false, false, true]),
+        (json!({"sid": "one"}), [false, true, true, true, true]),
+        (json!({"sub": "asta"}), [false, false, false, true, true]),
+        // Of her session of which the provider did not say to which of its own it belongs, it may be
+        // this one; of anybody else's it is not.
+        (json!({"sub": "asta", "sid": "one"}), [false, true, false, true, true]),
+        (json!({"sub": "asta", "sid": "nine"}), [true, true, false, true, true]),
+        (json!({"sub": "asta", "aud": ["jobnet"]}), [false, false, false, true, true]),
     ] {
         let site = Site::start(sqlite().await).await;
         let mut cookies = Vec::new();
-        for (subject, sid) in [("asta", "one"), ("asta", "two"), ("karen", "three")] {
+        for (subject, sid) in [
+            ("asta", Some("one")),
+            ("asta", Some("two")),
+            ("asta", None),
+            ("karen", Some("three")),
+            ("karen", None),
+        ] {
             cookies.push(session(&site, subject, sid).await);
         }
         for header in [json!({}), json!({"typ": "JWT"})] {
@@ -231,7 +240,7 @@ async fn a_word_ends_the_session_or_the_person_it_names() {
 #[tokio::test]
 async fn a_signed_word_that_breaks_a_rule_signs_nobody_out() {
     let site = Site::start(sqlite().await).await;
-    let cookies = [session(&site, "asta", "one").await];
+    let cookies = [session(&site, "asta", Some("one")).await];
     let past = jobnet_server::clock::now().timestamp() - 10;
     for (case, header, more) in [
         ("a nonce", json!({}), json!({"nonce": "n"})),
