@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod headers;
+mod hers;
 mod layers;
 mod shutdown;
 
@@ -137,6 +138,7 @@ pub fn router(app: &App) -> Router {
         }
     })
     .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
+    .layer(middleware::from_fn_with_state(app.clone(), hers::nowhere))
     .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| {
         Failure::of_status(StatusCode::FORBIDDEN).into_response()
     }))
