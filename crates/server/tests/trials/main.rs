@@ -15,6 +15,7 @@ mod life;
 mod mine;
 mod research;
 mod servers;
+mod tray;
 mod unblinding;
 mod understanding;
 
