@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::DateTime;
 use jobnet_server::outbox::Manifest;
@@ -20,11 +20,12 @@ use sea_orm::ConnectionTrait;
 
 use crate::support::database::{TestDatabase, postgres, sqlite};
 use crate::support::extracts::query;
-use crate::{Postman, Running, cpr_of, run};
+use crate::{Postman, cpr_of, run};
 
 const LETTERS: u32 = 120;
 const POSTS: u32 = 60;
-const KILLS: u32 = 60;
+const SENDER_KILLS: u32 = 15;
+const CLOSER_KILLS: u32 = 40;
 
 /// Someone who takes each batch away as it appears, and looks whether it is what it says.
 struct Printer {
@@ -118,32 +119,41 @@ async fn check(database: TestDatabase, seed: u64) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let send = || run(&config, &database, &["send", "--until-empty"]);
     let close = || run(&config, &database, &["close-batch"]);
-    let (mut sender, mut closer) = (send(), close());
-    let mut left_half_made = 0;
-    for kill in 0..KILLS {
-        std::thread::sleep(Duration::from_millis(random.next_u64() % 350));
-        let which: &mut Running = if kill % 3 == 0 { &mut sender } else { &mut closer };
+    let pause = |random: &mut ChaCha8Rng, longest_ms: u64| {
+        std::thread::sleep(Duration::from_millis(random.next_u64() % longest_ms));
+    };
+    // First everything goes into the tray and the folder.
+    let mut sender = send();
+    for _ in 0..SENDER_KILLS {
+        pause(&mut random, 500);
         // It may have ended by itself.
-        let _ended = which.0.kill();
-        which.0.wait().unwrap();
-        if kill % 3 == 0 {
-            sender = send();
-        } else {
-            left_half_made += usize::from(half_made(&print) > 0);
-            closer = close();
-        }
-        if kill == KILLS / 2 {
-            // Of some nothing more may be sent, wherever their letters are now.
-            let gone: Vec<_> = letters.iter().step_by(3).map(|id| format!("'{id}'")).collect();
-            let sql =
-                format!("DELETE FROM outbox_probes WHERE message_id IN ({})", gone.join(", "));
-            let transaction = db.begin_write().await.unwrap();
-            transaction.execute_unprepared(&sql).await.unwrap();
-            transaction.commit().await.unwrap();
-        }
+        let _ended = sender.0.kill();
+        sender.0.wait().unwrap();
+        sender = send();
     }
-    closer.0.wait().unwrap();
     assert!(sender.0.wait().unwrap().success());
+    // Of some nothing more may be sent, now that their letters lie there.
+    let gone: Vec<_> = letters.iter().step_by(3).map(|id| format!("'{id}'")).collect();
+    let sql = format!("DELETE FROM outbox_probes WHERE message_id IN ({})", gone.join(", "));
+    let transaction = db.begin_write().await.unwrap();
+    transaction.execute_unprepared(&sql).await.unwrap();
+    transaction.commit().await.unwrap();
+    let mut left_half_made = 0;
+    for kill in 0..CLOSER_KILLS {
+        let mut closer = close();
+        if kill == 0 {
+            // One surely comes while the batch is made.
+            let begun = Instant::now();
+            while half_made(&print) == 0 && begun.elapsed() < Duration::from_secs(20) {
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        } else {
+            pause(&mut random, 300);
+        }
+        let _ended = closer.0.kill();
+        closer.0.wait().unwrap();
+        left_half_made += usize::from(half_made(&print) > 0);
+    }
     // In the tray stands a folder of the sender's.
     while half_made(&print) > 0 || fs::read_dir(print.join(".tray")).unwrap().count() > 1 {
         assert!(close().0.wait().unwrap().success());
@@ -172,7 +182,7 @@ async fn check(database: TestDatabase, seed: u64) {
     assert_eq!(posted.len(), posts.len(), "a folder loses nothing");
     println!("{}: {left_half_made} half made, {withdrawn} withdrawn", database.kind);
     assert!(left_half_made > 0, "no kill came while a batch was made");
-    assert!(withdrawn > 0 && withdrawn <= letters.len().div_ceil(3), "{withdrawn}");
+    assert_eq!(withdrawn, gone.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]
