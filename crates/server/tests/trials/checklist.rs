@@ -152,7 +152,7 @@ async fn from_whom_it_is_withheld_everything_is_as_if_it_did_not_exist() {
         }
         let data = server.get("/api/v1/me/data", &headers).await;
         assert!(data.status.is_success() && !data.text().contains("checklist"), "{}", data.text());
-        let document = server.get("/api/v1/openapi.json", &headers).await.json();
+        let document = server.get(jobnet_api::paths::OPENAPI, &headers).await.json();
         assert!(document["paths"][LIST]["get"].is_object(), "what may be there is described");
         let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
         for (path, body) in [
