@@ -209,7 +209,9 @@ texts! {
         /// Link.
         go_profile,
         /// Link.
-        go_rules,
+        go_rights,
+        /// Link.
+        go_jobnet,
         /// Heading: who sees it.
         sharing,
         /// She does not share it.

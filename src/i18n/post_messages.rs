@@ -227,6 +227,34 @@ texts! {
         reason,
         /// No reason is known.
         no_reason,
+        /// A reason, and what a technician wants to know of it: `{reason}`, `{detail}`.
+        reason_detail,
+        /// Why: made for another channel.
+        trouble_wrong_channel,
+        /// Why: her address cannot be used.
+        trouble_bad_address,
+        /// Why: it cannot be made.
+        trouble_not_made,
+        /// Why: refused for good.
+        trouble_refused,
+        /// Why: not now.
+        trouble_put_off,
+        /// Why: nobody there.
+        trouble_unreachable,
+        /// Why: no clear answer.
+        trouble_no_answer,
+        /// Why: a folder cannot be used.
+        trouble_folder,
+        /// Why: another server had it.
+        trouble_overtaken,
+        /// Why: never delivered.
+        trouble_not_delivered,
+        /// Why: it cannot be found out.
+        trouble_nobody_knows,
+        /// Why: the log does not tell.
+        trouble_log,
+        /// Why: none of these.
+        trouble_other,
         /// Column: attempts.
         attempts,
         /// Column: when it was handed over.

@@ -1,5 +1,7 @@
 //! The document: title, language, focus, and what this browser remembers about the interface.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -171,15 +173,38 @@ pub fn print() {
 }
 
 thread_local! {
+    /// A bit for each [`Unsent`] of which something is.
+    static UNSENT: Cell<u8> = const { Cell::new(0) };
     static ASK: Closure<dyn FnMut(web_sys::Event)> =
         Closure::new(|event: web_sys::Event| event.prevent_default());
 }
 
-/// Has the browser ask before the page is closed or left for another one, or no longer.
-pub fn ask_before_leaving(asks: bool) {
+/// Of what the server may not have everything yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// Answers of the preparation form.
+    Profile = 1,
+    /// Changes of the checklist.
+    Checklist = 2,
+}
+
+/// Has the browser ask before the page is closed or left for another one as long as something of any
+/// kind is not sent.
+pub fn ask_before_leaving(what: Unsent, is_unsent: bool) {
+    let others = UNSENT.get() & !(what as u8);
+    ask_while(if is_unsent { others | what as u8 } else { others });
+}
+
+/// Has the browser ask no longer: everything that was typed is forgotten.
+pub fn ask_nothing_before_leaving() {
+    ask_while(0);
+}
+
+fn ask_while(unsent: u8) {
+    UNSENT.set(unsent);
     let Some(window) = window() else { return };
     ASK.with(|ask| {
-        let function = asks.then(|| ask.as_ref().unchecked_ref());
+        let function = (unsent != 0).then(|| ask.as_ref().unchecked_ref());
         window.set_onbeforeunload(function);
     });
 }
@@ -222,7 +247,7 @@ pub fn reload_when_restored() {
         let (true, Some(window)) = (event.persisted(), self::window()) else { return };
         if event.type_() == "pageshow" {
             // She was asked when she left, and nothing can be seen here.
-            ask_before_leaving(false);
+            ask_nothing_before_leaving();
             // The only error is a window that is gone.
             let _ = window.location().reload();
         } else if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -232,7 +232,7 @@ impl Session {
     fn forget(self) {
         self.drafts.clear();
         // Nothing is kept, so nothing is asked: the way on leads to signing out at the provider.
-        document::ask_before_leaving(false);
+        document::ask_nothing_before_leaving();
         self.owner.set(None);
         self.ended.set(false);
         self.clear();

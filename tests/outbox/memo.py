@@ -15,7 +15,7 @@ from python_serviceplatformen.models.message import (
 )
 from python_serviceplatformen.models.xml_util import dataclass_to_xml_string
 
-ID = "8c2ea15d-61fb-5ba9-9366-42f8b194c365"
+ID = "8c2ea15d-61fb-4ba9-9366-42f8b194c365"
 PDF = b"%PDF-1.7\nnot one, but bytes \xe6\xf8\xe5\n"
 
 

@@ -130,7 +130,7 @@ pub enum Sign {
     WorkBeside,
 }
 
-/// Where it can be done on this page.
+/// Where it can be done, or read about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChecklistLink))]
 #[serde(rename_all = "snake_case")]
@@ -139,8 +139,10 @@ pub enum Link {
     Hours,
     /// The preparation form.
     Profile,
-    /// The rules in plain words.
-    Rules,
+    /// Her rights, duties and deadlines.
+    Rights,
+    /// Jobnet itself: what is done there is not done here.
+    Jobnet,
 }
 
 /// What is known of an item.
@@ -158,7 +160,7 @@ pub struct Spec {
     pub evidence: Evidence,
     /// What shows that it is done; `None`: only she knows.
     pub sign: Option<Sign>,
-    /// Where it can be done here.
+    /// Where it can be done, or read about.
     pub link: Option<Link>,
     /// Who has it.
     pub schemes: &'static [Scheme],
@@ -246,22 +248,25 @@ impl Item {
     pub const fn spec(self) -> Spec {
         use Phase::*;
         match self {
-            Self::Cv => spec(Start, Due::CvDeadline, 90, Evidence::Law),
+            Self::Cv => spec(Start, Due::CvDeadline, 90, Evidence::Law).at(Link::Jobnet),
             Self::Network => spec(Start, Due::BeforeFirstTalk, 45, Evidence::GoodTalk),
             Self::FirstApplications => spec(Start, Due::BeforeFirstTalk, 120, Evidence::GoodTalk)
-                .seen_by(Sign::AnApplication),
-            Self::JobLog => {
-                spec(Start, Due::Days(7), 15, Evidence::Law).seen_by(Sign::AnApplication)
+                .seen_by(Sign::AnApplication)
+                .at(Link::Jobnet),
+            Self::JobLog => spec(Start, Due::Days(7), 15, Evidence::Law)
+                .seen_by(Sign::AnApplication)
+                .at(Link::Jobnet),
+            Self::Requirement => {
+                spec(Start, Due::BeforeFirstTalk, 10, Evidence::Advice).at(Link::Rights)
             }
-            Self::Requirement => spec(Start, Due::BeforeFirstTalk, 10, Evidence::Advice),
             Self::PreparationForm => spec(Start, Due::BeforeFirstTalk, 10, Evidence::Advice)
                 .seen_by(Sign::TheForm)
                 .at(Link::Profile),
-            Self::FirstTalk => {
-                spec(Start, Due::BeforeFirstTalk, 30, Evidence::GoodTalk).seen_by(Sign::ATalk)
-            }
+            Self::FirstTalk => spec(Start, Due::BeforeFirstTalk, 30, Evidence::GoodTalk)
+                .seen_by(Sign::ATalk)
+                .at(Link::Rights),
             Self::BenefitCard => {
-                spec(Start, Due::CardDeadline, 15, Evidence::Law).at(Link::Rules).only(FUND)
+                spec(Start, Due::CardDeadline, 15, Evidence::Law).at(Link::Rights).only(FUND)
             }
             Self::CheckHours => {
                 spec(Start, Due::Days(30), 10, Evidence::PersonalHours).at(Link::Hours).only(FUND)
@@ -282,17 +287,19 @@ impl Item {
                 .seen_by(Sign::WorkBeside)
                 .at(Link::Hours)
                 .only(&[Scheme::SocialAssistance]),
-            Self::TalkAboutObstacles => spec(Search, Due::Days(30), 10, Evidence::Advice),
+            Self::TalkAboutObstacles => {
+                spec(Search, Due::Days(30), 10, Evidence::Advice).at(Link::Profile)
+            }
             Self::Courses => spec(Widen, Due::Days(110), 30, Evidence::Advice),
             Self::ReviewPlan => spec(Widen, Due::Days(100), 40, Evidence::Advice),
-            Self::Measure => {
-                spec(Widen, Due::Days(150), 20, Evidence::Right).seen_by(Sign::AMeasure)
-            }
+            Self::Measure => spec(Widen, Due::Days(150), 20, Evidence::Right)
+                .seen_by(Sign::AMeasure)
+                .at(Link::Rights),
             Self::InterviewPractice => spec(Widen, Due::Days(120), 60, Evidence::Advice),
             Self::PeriodLeft => {
                 spec(Widen, Due::Days(170), 10, Evidence::PersonalHours).at(Link::Hours).only(FUND)
             }
-            Self::MoreTalks => spec(Review, Due::Days(190), 5, Evidence::Right),
+            Self::MoreTalks => spec(Review, Due::Days(190), 5, Evidence::Right).at(Link::Rights),
         }
     }
 }

@@ -9,7 +9,7 @@ use jobnet_rules::case::{Away, Case};
 use jobnet_rules::duties::{DeadlineKind, card_deadline, card_month};
 use jobnet_rules::rights::provision::{Authority, Provision, provision, rows};
 use jobnet_rules::rights::{
-    Entry, History, Kind, Measure, MeasureStatus, Sanctioned, Talk, Timeline, timeline,
+    Entry, Ground, History, Kind, Measure, MeasureStatus, Sanctioned, Talk, Timeline, timeline,
 };
 use jobnet_rules::sanctions::SanctionKind;
 use jobnet_rules::units::{Hours, Money};
@@ -137,7 +137,7 @@ fn deadlines_come_in_order_with_their_rows_and_are_over_the_day_after() {
     assert_eq!(card.month, Some("2026-10".parse().unwrap()));
     assert_eq!(card.id, "card-2026-10");
     assert_eq!(card.basis[0].rule, "duty.card_months");
-    assert!(card.is_confirmed() && !card.basis[0].law.is_empty());
+    assert!(card.ground() == Ground::Law && !card.basis[0].law.is_empty());
     for month in ["2026-01", "2026-10", "2027-12"].map(|month| month.parse().unwrap()) {
         assert_eq!(card_month(card_deadline(month).unwrap()), Some(month));
     }
@@ -150,17 +150,17 @@ fn social_assistance_has_other_duties_and_no_figure_that_is_not_confirmed() {
     let hers = of(json!({ "scheme": "social_assistance", "rate_level": "increased" }));
     assert_eq!(one(&hers.rights, Kind::MunicipalityTalks).count, Some(4));
     assert!(hers.rights.iter().all(|entry| entry.kind != Kind::FundTalks));
-    assert!(hers.duties.iter().all(|entry| !entry.is_confirmed() && entry.count.is_none()));
+    assert!(hers.duties.iter().all(|entry| !entry.ground().is_sure() && entry.count.is_none()));
     let low = of(json!({ "scheme": "social_assistance", "rate_level": "minimum" }));
     assert_eq!(one(&low.duties, Kind::WorkDuty).count, Some(37));
     let member = of(json!({}));
-    assert!(one(&member.duties, Kind::JobLog).is_confirmed());
+    assert_eq!(one(&member.duties, Kind::JobLog).ground(), Ground::Law);
     assert_eq!(one(&member.duties, Kind::ReportSickness).count, Some(1));
     // Seven days stand in the table, and are not confirmed.
     let suggestions = one(&member.duties, Kind::JobSuggestions);
-    assert!(!suggestions.is_confirmed() && suggestions.count.is_none());
+    assert!(!suggestions.ground().is_sure() && suggestions.count.is_none());
     let complaint = one(&member.rights, Kind::Complaint);
-    assert_eq!((complaint.is_confirmed(), complaint.count), (false, None));
+    assert_eq!((complaint.ground(), complaint.count), (Ground::Unconfirmed, None));
     assert!(member.duties.iter().all(|entry| entry.kind != Kind::WorkDuty));
 }
 
@@ -186,11 +186,12 @@ fn karantæne_costs_the_hours_of_three_weeks_at_her_rate() {
     let unknown = sanctioned(&part, decided(None));
     let entry = one(&unknown.past, Kind::Quarantine);
     assert_eq!((entry.cost.unwrap().hours, entry.cost.unwrap().gross), (None, None));
-    assert!(!entry.is_confirmed());
+    assert!(!entry.ground().is_sure());
     let reported = sanctioned(&part, decided(Some(hours("90"))));
     let entry = one(&reported.past, Kind::Quarantine);
     assert_eq!(entry.cost.unwrap().hours, Some(hours("90")));
-    assert!(entry.is_confirmed(), "what the fund has reported is a fact");
+    // What the fund has reported is a fact; what the law says of it is still not.
+    assert_eq!(entry.ground(), Ground::Unconfirmed);
 }
 
 #[test]
@@ -222,7 +223,29 @@ fn sanctions_of_social_assistance_have_no_cost_that_is_confirmed() {
     let all = sanctioned(&hers, vec![decided]);
     let entry = one(&all.past, Kind::Exclusion);
     assert_eq!(entry.cost, None);
-    assert!(!entry.is_confirmed());
+    assert!(!entry.ground().is_sure());
+}
+
+#[test]
+fn an_entry_without_a_row_of_law_says_nothing_of_the_law_or_is_not_sure() {
+    let talk = Talk { with_fund: true, on: day("2026-03-09"), held: true };
+    let history = History {
+        // Before any row of the tables.
+        registered_on: Some(day("1990-01-01")),
+        deadlines: vec![(DeadlineKind::FundMeeting, day("2026-12-05"))],
+        absences: vec![Absence { kind: Away::Care, from: day("2026-04-01"), to: None }],
+        talks: vec![talk],
+        ..History::default()
+    };
+    let all = timeline(&case("2026-11-22", json!({})), &history);
+    let registered = one(&all.past, Kind::Registered);
+    assert_eq!((registered.basis.len(), registered.ground()), (0, Ground::Unconfirmed));
+    assert_eq!(one(&all.past, Kind::Care).ground(), Ground::Registers);
+    assert_eq!(one(&all.coming, Kind::FundMeeting).ground(), Ground::Registers);
+    let every = [all.coming, all.duties, all.rights, all.past].concat();
+    for entry in every.iter().filter(|entry| entry.basis.is_empty()) {
+        assert_ne!(entry.ground(), Ground::Law, "{entry:?}");
+    }
 }
 
 #[test]

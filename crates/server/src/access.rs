@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -176,14 +177,7 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
         _ => Touch::Use,
     };
     let now = app.clock().now();
-    let session = match asked.session_id {
-        Some(id) => session::find(app.database(), &id, touch, app.lifetimes(), now).await?,
-        None => None,
-    };
-    // A demo identity lasts no longer than the demo.
-    let is_demo = session.as_ref().is_some_and(|session| session.persona.is_some());
-    let is_over = is_demo && !app.is_demo_open(app.population().await?);
-    let Some(session) = session.filter(|_| !is_over) else {
+    let Some(session) = found(app, asked.session_id.as_deref(), touch).await? else {
         return match rule.who {
             Who::Public | Who::Everyone => Ok(nobody),
             _ => Err(Failure::new(Code::SignedOut)),
@@ -216,6 +210,22 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
         app.recorder().write(vec![attempt]).await.map_err(unrecorded)?;
     }
     Err(Failure::new(Code::NotFound))
+}
+
+/// The session of an id that is still one.
+async fn found(app: &App, id: Option<&str>, touch: Touch) -> Result<Option<Session>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    let now = app.clock().now();
+    let session = session::find(app.database(), id, touch, app.lifetimes(), now).await?;
+    // A demo identity lasts no longer than the demo.
+    let is_demo = session.as_ref().is_some_and(|session| session.persona.is_some());
+    let is_over = is_demo && !app.is_demo_open(app.population().await?);
+    Ok(session.filter(|_| !is_over))
+}
+
+/// Who asks, where no rule of the table is asked: looking does not wind the session's clock up.
+pub(crate) async fn session(app: &App, headers: &HeaderMap) -> Result<Option<Session>, Failure> {
+    found(app, cookie::session_id(app, headers), Touch::Look).await
 }
 
 fn entry(

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::keys::Keyring;
-use crate::letters::Printer;
+use crate::letters::{Origin, Printer};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::oidc::{Oidc, OidcError};
@@ -65,7 +65,7 @@ impl App {
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             metrics: Metrics::default(),
             trials: Serving::default(),
-            printer: Printer::default(),
+            printer: Printer::new(Origin::of(config.outbox.letters.as_ref())),
             config,
             database,
             keys,

@@ -19,6 +19,7 @@ use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::config::LettersConfig;
 use crate::outbox::{Kept, carrier};
 use crate::problem::Failure;
 
@@ -103,32 +104,60 @@ impl Dated {
     }
 }
 
+/// Who writes on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The name; without one it is that of the site.
+    name: Option<String>,
+    /// Where a letter comes back to, line by line.
+    address: Vec<String>,
+}
+
+impl Origin {
+    /// As it is configured; where nothing is, an address that is clearly none.
+    pub fn of(config: Option<&LettersConfig>) -> Self {
+        let LettersConfig { sender, sender_address, .. } = config.cloned().unwrap_or_default();
+        Self { name: sender, address: sender_address }
+    }
+
+    fn sender(&self, language: Language) -> Sender {
+        Sender {
+            name: self.name.clone().unwrap_or_else(|| language.site().to_owned()),
+            address: self.address.clone(),
+            contact: Vec::new(),
+        }
+    }
+}
+
 /// Makes files, a few at a time.
 #[derive(Clone)]
-pub struct Printer(Arc<Semaphore>);
-
-impl Default for Printer {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
-    }
+pub struct Printer {
+    origin: Origin,
+    places: Arc<Semaphore>,
 }
 
 impl fmt::Debug for Printer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Printer").field(&self.0.available_permits()).finish()
+        f.debug_tuple("Printer").field(&self.places.available_permits()).finish()
     }
 }
 
 impl Printer {
+    /// One whose letters are from somebody.
+    pub fn new(origin: Origin) -> Self {
+        Self { origin, places: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+
     /// The letter as a PDF file.
     ///
     /// # Errors
     /// `Internal` when it cannot be made.
     pub async fn pdf(&self, dated: Dated) -> Result<Vec<u8>, Failure> {
         // It goes into the thread: one that nobody waits for any more still takes its core.
-        let permit = Arc::clone(&self.0).acquire_owned().await.map_err(Failure::internal)?;
+        let permit = Arc::clone(&self.places).acquire_owned().await.map_err(Failure::internal)?;
+        let origin = self.origin.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let made = print(&dated);
+            let made = print(&dated, &origin);
             drop(permit);
             made
         });
@@ -141,6 +170,8 @@ impl Printer {
 pub struct Paper {
     /// The clock.
     pub clock: Clock,
+    /// Who writes.
+    pub origin: Origin,
 }
 
 impl carrier::Paper for Paper {
@@ -151,27 +182,31 @@ impl carrier::Paper for Paper {
         address: &[String],
     ) -> anyhow::Result<Vec<u8>> {
         let date = self.clock.now().with_timezone(&Copenhagen).date_naive();
-        Ok(set(letter, language, address, date, "")?)
+        Ok(set(letter, &self.origin.sender(language), language, address, date, "")?)
     }
 }
 
-fn print(dated: &Dated) -> Result<Vec<u8>, LetterError> {
-    set(&dated.letter, dated.language, &dated.recipient, dated.date, &dated.number)
+fn print(dated: &Dated, origin: &Origin) -> Result<Vec<u8>, LetterError> {
+    let Dated { letter, language, recipient, date, number } = dated;
+    let ours = || Sender { name: language.site().to_owned(), ..Sender::default() };
+    // What has no envelope is not sent back.
+    let sender = if recipient.is_empty() { ours() } else { origin.sender(*language) };
+    set(letter, &sender, *language, recipient, *date, number)
 }
 
 fn set(
     letter: &Letter,
+    sender: &Sender,
     language: Language,
     recipient: &[String],
     date: NaiveDate,
     reference: &str,
 ) -> Result<Vec<u8>, LetterError> {
     let press = PRESS.as_ref().map_err(Clone::clone)?;
-    let sender = Sender { name: language.site().to_owned(), ..Sender::default() };
     press.print(&Posting {
         letter,
         language,
-        sender: &sender,
+        sender,
         recipient,
         date,
         reference,

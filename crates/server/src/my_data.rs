@@ -17,12 +17,15 @@ use sea_orm::{ConnectionTrait, QueryResult, TryGetable};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::app::App;
+use crate::checklist;
 use crate::cpr;
 use crate::db::Database;
 use crate::db::registers::{FOREVER, month_from_db};
 use crate::import::spec::{Column, Kind, Presence, REGISTERS, Register};
 use crate::keys::Keyring;
 use crate::problem::Failure;
+use crate::trials::arm::Enrol;
 
 /// A table: its name, its columns, and its rows in that order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,17 +181,20 @@ const OWN: [(&str, &[(&str, Own)]); 16] = [
 ///
 /// # Errors
 /// When the database fails, or a CPR number cannot be opened.
-pub async fn collect(
-    database: &Database,
-    keys: &Keyring,
-    citizen: i32,
-) -> Result<Vec<Table>, Failure> {
+pub async fn collect(app: &App, citizen: i32) -> Result<Vec<Table>, Failure> {
+    let (database, keys) = (app.database(), app.keys());
+    let has_no_list = checklist::is_withheld(app, citizen, Enrol::Never).await?;
     let mut tables = vec![identifiers(database, citizen).await?];
     for register in &REGISTERS {
         tables.push(of_register(database, keys, register, citizen).await?);
     }
     for (name, columns) in OWN {
-        tables.push(own(database, name, columns, citizen).await?);
+        let table = own(database, name, columns, citizen).await?;
+        // What is withheld from her by a trial is not named; what she has written is hers all the same.
+        if has_no_list && table.rows.is_empty() && checklist::TABLES.contains(&name) {
+            continue;
+        }
+        tables.push(table);
     }
     tables.extend(messages::tables(database, citizen).await?);
     tables.extend(trials::tables(database, citizen).await?);

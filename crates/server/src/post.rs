@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::dispatch::{Composer, Queue};
 use crate::keys::Keyring;
-use crate::letters::Paper;
+use crate::letters::{Origin, Paper};
 use crate::outbox::message::Planned;
 use crate::outbox::{Office, enqueue_in, page_of_step};
 
@@ -26,7 +26,8 @@ pub fn office(
 ) -> Office<Composer> {
     let composer =
         Composer { database: database.clone(), keys: keys.clone(), site: config.base_url(), today };
-    let paper = Arc::new(Paper { clock: clock.clone() });
+    let origin = Origin::of(config.outbox.letters.as_ref());
+    let paper = Arc::new(Paper { clock: clock.clone(), origin });
     Office { database: database.clone(), composer, paper, clock }
 }
 

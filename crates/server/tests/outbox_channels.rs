@@ -1,10 +1,10 @@
 //! The channels: a real mail server, a real gateway, real folders.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+#[path = "outbox/batches.rs"]
+mod batches;
 mod support;
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
@@ -13,12 +13,13 @@ use axum::extract::{Path as Named, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
 use chrono::{DateTime, Utc};
+use jobnet_api::outbox::Trouble;
 use jobnet_messages::Language;
 use jobnet_messages::letter::{Block, Letter};
-use jobnet_server::config::{EmailConfig, LettersConfig, OutboxConfig, PostConfig};
+use jobnet_server::config::{EmailConfig, OutboxConfig, PostConfig};
 use jobnet_server::outbox::carrier::{Carrier, Handed, Known, Paper, Ready, Slip, Stops};
 use jobnet_server::outbox::message::{Channel, Content};
-use jobnet_server::outbox::{LogForm, Manifest, Protection, close_batch, open};
+use jobnet_server::outbox::{LogForm, Protection, open};
 use support::smtp::Sink;
 use uuid::Uuid;
 
@@ -135,12 +136,12 @@ async fn a_mail_server_that_refuses_is_told_from_one_that_is_down() {
     let sink = Sink::start(0.0);
     let carrier = one(&mail(&sink, sink.port), Channel::Email);
     for (words, stops, reason) in [
-        ("550 no such user anna@example.org", Stops::ForEver, "the mail server refused it: 550"),
-        ("451 try again anna@example.org", Stops::ForNow, "the mail server put it off: 451"),
+        ("550 no such user anna@example.org", Stops::ForEver, Trouble::Refused.with(550)),
+        ("451 try again anna@example.org", Stops::ForNow, Trouble::PutOff.with(451)),
     ] {
         let handed = deliver(carrier.as_ref(), &slip(1), email(&format!("refuse {words}"))).await;
         let Handed::Refused(refused) = handed else { panic!("{handed:?}") };
-        assert_eq!((refused.stops, refused.reason.as_str()), (stops, reason));
+        assert_eq!((refused.stops, refused.reason), (stops, reason));
     }
     let wrong = Content::Email {
         to: "not an address".to_owned(),
@@ -151,7 +152,7 @@ async fn a_mail_server_that_refuses_is_told_from_one_that_is_down() {
         language: Language::En,
     };
     let refused = carrier.prepare(&slip(1), wrong, noon()).await.unwrap_err();
-    assert_eq!((refused.stops, refused.reason.as_str()), (Stops::ForEver, "no usable address"));
+    assert_eq!((refused.stops, refused.reason), (Stops::ForEver, Trouble::BadAddress.into()));
     // Nobody listens there any more.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let down = one(&mail(&sink, free), Channel::Email);
@@ -246,108 +247,4 @@ async fn a_gateway_gets_the_message_with_its_id_and_what_it_answers_decides() {
     let handed = deliver(carrier.as_ref(), &slip(7), content()).await;
     assert!(matches!(handed, Handed::Refused(refused) if refused.stops == Stops::Carrier));
     assert!(known(&slip(7)).await.is_err());
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
-    names.retain(|name| !name.starts_with('.'));
-    names.sort();
-    names
-}
-
-fn manifest(batch: &Path) -> Manifest {
-    serde_json::from_slice(&fs::read(batch.join("manifest.json")).unwrap()).unwrap()
-}
-
-struct Printer {
-    place: tempfile::TempDir,
-    carrier: Arc<dyn Carrier>,
-}
-
-impl Printer {
-    fn open() -> Self {
-        let place = tempfile::tempdir().unwrap();
-        let folder = place.path().to_owned();
-        let letters = LettersConfig { folder, ..LettersConfig::default() };
-        let config = OutboxConfig { letters: Some(letters), ..OutboxConfig::default() };
-        Self { carrier: one(&config, Channel::Letter), place }
-    }
-
-    async fn put(&self, number: u128) {
-        let content = Content::Letter {
-            address: vec![
-                "Anna Ødegård".to_owned(),
-                "Vej 1".to_owned(),
-                "8000 Aarhus C".to_owned(),
-            ],
-            letter: letter(),
-            language: Language::Da,
-        };
-        let handed = deliver(self.carrier.as_ref(), &slip(number), content).await;
-        assert_eq!(handed, Handed::Accepted);
-    }
-
-    fn close(&self) -> Option<PathBuf> {
-        close_batch(self.place.path(), noon()).unwrap()
-    }
-}
-
-#[tokio::test]
-async fn a_batch_holds_each_letter_once_with_its_address_and_a_checksum_that_is_right() {
-    let printer = Printer::open();
-    assert_eq!(printer.close(), None, "an empty tray makes no batch");
-    printer.put(1).await;
-    printer.put(2).await;
-    assert!(names(printer.place.path()).is_empty(), "a batch appears whole");
-    let batch = printer.close().unwrap();
-    assert_eq!(names(printer.place.path()), ["batch-2026-11-26"]);
-    let ids = [slip(1).id.to_string(), slip(2).id.to_string()];
-    let files = [format!("{}.pdf", ids[0]), format!("{}.pdf", ids[1])];
-    let expected = ["SHA256SUMS", "manifest.json"].map(str::to_owned);
-    let mut all: Vec<String> = files.iter().cloned().chain(expected).collect();
-    all.sort();
-    assert_eq!(names(&batch), all, "names say nothing of anybody");
-    let mut sums = Command::new("sha256sum");
-    sums.args(["--check", "--strict", "SHA256SUMS"]).current_dir(&batch);
-    assert!(sums.stdout(std::process::Stdio::null()).status().unwrap().success());
-    let manifest = manifest(&batch);
-    assert_eq!(manifest.closed_at, "2026-11-26T11:00:00Z");
-    for (entry, (id, file)) in manifest.letters.iter().zip(ids.iter().zip(&files)) {
-        assert_eq!((&entry.id, &entry.file), (id, file));
-        assert_eq!(entry.address, ["Anna Ødegård", "Vej 1", "8000 Aarhus C"]);
-        let pdf = fs::read(batch.join(file)).unwrap();
-        assert_eq!(entry.bytes, pdf.len());
-        assert_eq!(pdf, Page.pdf(&letter(), Language::Da, &entry.address).unwrap());
-    }
-    assert_eq!(manifest.letters.len(), 2);
-    assert_eq!(printer.close(), None);
-    printer.put(3).await;
-    assert!(printer.close().unwrap().ends_with("batch-2026-11-26-2"));
-}
-
-#[tokio::test]
-async fn a_batch_that_was_left_half_made_is_finished_wherever_it_stopped() {
-    // Left after letters were taken out of the tray.
-    let printer = Printer::open();
-    printer.put(1).await;
-    printer.put(2).await;
-    let (tray, closing) =
-        (printer.place.path().join(".tray"), printer.place.path().join(".closing"));
-    fs::create_dir_all(&closing).unwrap();
-    let name = format!("{}.json", slip(1).id);
-    fs::rename(tray.join(&name), closing.join(&name)).unwrap();
-    fs::write(closing.join(format!("{}.pdf", slip(1).id)), b"half").unwrap();
-    let batch = printer.close().unwrap();
-    assert_eq!(manifest(&batch).letters.len(), 2);
-    // Left after the manifest was written: what came into the tray since is of the next batch.
-    fs::rename(&batch, &closing).unwrap();
-    fs::write(closing.join(&name), b"{}").unwrap();
-    printer.put(3).await;
-    let batch = printer.close().unwrap();
-    assert_eq!(manifest(&batch).letters.len(), 2);
-    assert!(!batch.join(&name).exists());
-    let next = printer.close().unwrap();
-    let ids: Vec<String> = manifest(&next).letters.into_iter().map(|letter| letter.id).collect();
-    assert_eq!(ids, [slip(3).id.to_string()]);
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that shows its figures")]
 
 mod support;
+#[path = "outbox/tray_kills.rs"]
+mod tray_kills;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -106,10 +108,16 @@ impl Drop for Running {
 }
 
 fn sender(config: &Path, database: &TestDatabase) -> Running {
+    run(config, database, &["send", "--until-empty"])
+}
+
+/// `jobnet-server outbox …`.
+fn run(config: &Path, database: &TestDatabase, what: &[&str]) -> Running {
     let child = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
         .arg("--config")
         .arg(config)
-        .args(["--database-url", &database.url, "outbox", "send", "--until-empty"])
+        .args(["--database-url", &database.url, "outbox"])
+        .args(what)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .spawn();

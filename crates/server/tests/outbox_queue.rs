@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::outbox::Trouble;
 use jobnet_messages::Language;
 use jobnet_messages::letter::{Block, Letter};
 use jobnet_server::clock::Clock;
@@ -174,7 +175,7 @@ impl Office {
 }
 
 fn put_off() -> Handed {
-    Handed::Refused(Refused { stops: Stops::ForNow, reason: "451".to_owned() })
+    Handed::Refused(Refused { stops: Stops::ForNow, reason: Trouble::PutOff.with(451) })
 }
 
 #[tokio::test]
@@ -219,7 +220,7 @@ async fn what_is_put_off_is_tried_again_later_and_later_and_is_dead_after_the_la
         assert_eq!(office.handed(), 2, "half of two minutes");
         office.later(61).await;
         assert_eq!(office.handed(), 3);
-        assert_eq!(office.state(&message).await, "state=dead reason=451");
+        assert_eq!(office.state(&message).await, "state=dead reason=put_off: 451");
         office.later(24 * 3600).await;
         assert_eq!(office.handed(), 3);
         // An administrator has it tried again; asking twice is asking once.
@@ -243,7 +244,7 @@ async fn a_channel_that_takes_nothing_rests_and_costs_no_message_an_attempt() {
     for database in both().await {
         let mut office = Office::open(database);
         let (one, other) = (office.plan("a").await, office.plan("b").await);
-        let down = Refused { stops: Stops::Carrier, reason: "down".to_owned() };
+        let down = Refused { stops: Stops::Carrier, reason: Trouble::Unreachable.into() };
         *office.carrier.refuses.lock().unwrap() = Some(down);
         for _ in 0..20 {
             office.later(600).await;
@@ -267,8 +268,8 @@ async fn what_is_in_doubt_is_looked_into_and_resent_only_if_it_surely_was_not_de
         for (unit, known, state, handed) in [
             ("a", Ok(Known::Delivered), "state=sent reason=delivered", 1),
             ("b", Ok(Known::NotDelivered), "state=sent reason=", 2),
-            ("c", Ok(Known::Unknown), "state=unknown reason=nobody can say whether it has left", 1),
-            ("d", Err(NotNow("no log".to_owned())), "state=in_doubt reason=no log", 1),
+            ("c", Ok(Known::Unknown), "state=unknown reason=nobody_knows", 1),
+            ("d", Err(NotNow(Trouble::Log.into())), "state=in_doubt reason=log", 1),
         ] {
             let before = office.handed();
             let mut message = planned(unit);
@@ -276,12 +277,13 @@ async fn what_is_in_doubt_is_looked_into_and_resent_only_if_it_surely_was_not_de
             let db = office.database.database.clone();
             enqueue(&db, &message, office_now(&office)).await.unwrap();
             *office.carrier.known.lock().unwrap() = Some(known);
-            *office.carrier.answers.lock().unwrap() = vec![Handed::InDoubt("gone".to_owned())];
+            *office.carrier.answers.lock().unwrap() =
+                vec![Handed::InDoubt(Trouble::NoAnswer.into())];
             office.later(0).await;
-            assert_eq!(office.state(&message).await, "state=in_doubt reason=gone");
+            assert_eq!(office.state(&message).await, "state=in_doubt reason=no_answer");
             // The log needs a minute to tell.
             office.later(59).await;
-            assert_eq!(office.state(&message).await, "state=in_doubt reason=gone");
+            assert_eq!(office.state(&message).await, "state=in_doubt reason=no_answer");
             office.later(1).await;
             office.later(120).await;
             assert_eq!(office.state(&message).await, state, "{unit}");

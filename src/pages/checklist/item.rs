@@ -187,7 +187,8 @@ fn more_view(list: List, item: Item) -> View {
     let link = spec.link.map(|link| match link {
         Link::Hours => (Page::Hours.path(), t.go_hours),
         Link::Profile => ("/risikoprofil", t.go_profile),
-        Link::Rules => (Page::Rules.path(), t.go_rules),
+        Link::Rights => (Page::Rights.path(), t.go_rights),
+        Link::Jobnet => ("https://jobnet.dk", t.go_jobnet),
     });
     let typed = RwSignal::new(list.mark(item).note.unwrap_or_default());
     let id = format!("{}-note", place(item));

@@ -3,7 +3,6 @@
 
 mod item;
 mod model;
-mod pending;
 mod sending;
 mod shared;
 
@@ -20,7 +19,7 @@ use crate::components::{PageSkeleton, Problem};
 use crate::i18n::{fill, language};
 use crate::pages::profile::exposure_view;
 use crate::platform::document;
-use crate::state::{Drafts, Reader, Session};
+use crate::state::{Reader, Session};
 use crate::view::{View, view};
 
 use self::item::{item_view, place};
@@ -96,10 +95,9 @@ fn list_view(stored: MyChecklist) -> View {
     );
     let is_hers = Reader::here().is_herself();
     let list = if is_hers {
-        let pending = pending::pending(expect_context::<Drafts>());
-        List::new(stored, pending, expect_context(), expect_context())
+        List::new(stored, expect_context(), expect_context(), expect_context())
     } else {
-        List::unsent(stored, expect_context(), expect_context())
+        List::unsent(stored)
     };
     let progress = Memo::new(move |_| {
         list.stored.with(|stored| list.pending.with(|pending| how_far(stored, pending)))

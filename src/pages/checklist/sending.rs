@@ -1,10 +1,12 @@
 //! Her changes on their way: shown at once, sent in turn, sent again while the network fails, and
-//! kept until the server has them.
+//! kept in memory until the server has them, whichever page of hers she is on. They outlive the end
+//! of the session, and are forgotten with everything else that is typed.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jobnet_api::checklist::{MyChecklist, NewMark};
+use jobnet_api::checklist::{MyChecklist, NewMark, SavedMark};
 use jobnet_checklist::item::Item;
 use jobnet_checklist::mark::Mark;
 use leptos::prelude::*;
@@ -12,7 +14,8 @@ use leptos::task::spawn_local;
 
 use crate::api::{ApiError, checklist};
 use crate::platform::beat;
-use crate::state::{Connection, Session};
+use crate::platform::document::{Unsent, ask_before_leaving};
+use crate::state::{Connection, Drafts, Session, lasting};
 
 /// After a failure it is tried again after so many **milliseconds**.
 const PAUSE_MS: i32 = 5_000;
@@ -26,117 +29,167 @@ pub(super) enum Sent {
     Refused,
 }
 
-/// The list, and what is on its way.
+/// What is on its way, and what has arrived since the list was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct List {
-    pub(super) stored: RwSignal<MyChecklist>,
-    pub(super) pending: RwSignal<BTreeMap<Item, NewMark>>,
-    pub(super) sent: RwSignal<BTreeMap<Item, Sent>>,
+struct Post {
+    pending: RwSignal<BTreeMap<Item, NewMark>>,
+    sent: RwSignal<BTreeMap<Item, Sent>>,
+    arrived: RwSignal<BTreeMap<Item, SavedMark>>,
+    /// The list on the screen, or that was there last.
+    shown: RwSignal<Option<RwSignal<MyChecklist>>>,
+    /// Whose it is: a pseudonym.
+    whose: RwSignal<String>,
     is_sending: RwSignal<bool>,
-    /// Nothing is sent: it is a preview.
-    is_unsent: bool,
+}
+
+impl Post {
+    fn new() -> Self {
+        Self {
+            pending: RwSignal::default(),
+            sent: RwSignal::default(),
+            arrived: RwSignal::default(),
+            shown: RwSignal::default(),
+            whose: RwSignal::default(),
+            is_sending: RwSignal::new(false),
+        }
+    }
+
+    fn forget(self) {
+        self.pending.set(BTreeMap::new());
+        self.sent.set(BTreeMap::new());
+        self.arrived.set(BTreeMap::new());
+    }
+}
+
+/// A [`Post`] that sends. [`Drafts`] knows only whether anything waits: its type would weigh on the
+/// first file.
+#[derive(Clone, Copy)]
+struct Sender {
+    post: Post,
+    drafts: Drafts,
     session: Session,
     connection: Connection,
 }
 
-impl List {
-    pub(super) fn new(
-        list: MyChecklist,
-        pending: RwSignal<BTreeMap<Item, NewMark>>,
-        session: Session,
-        connection: Connection,
-    ) -> Self {
-        let new = Self { pending, is_unsent: false, ..Self::unsent(list, session, connection) };
-        Effect::new(move || {
-            if connection.is_online() && !session.ended() {
-                new.send();
+thread_local! {
+    static SENDER: Cell<Option<Sender>> = const { Cell::new(None) };
+}
+
+impl Sender {
+    /// The one of this tab: it sends as long as the tab is open.
+    fn here(drafts: Drafts, session: Session, connection: Connection) -> Self {
+        if let Some(sender) = SENDER.get() {
+            return sender;
+        }
+        let sender = lasting(|| {
+            let sender = Self { post: Post::new(), drafts, session, connection };
+            Effect::new(move || {
+                // That nothing waits any more is also said by whoever forgets what is typed.
+                if !drafts.checklist.get()
+                    && sender.post.pending.with_untracked(|all| !all.is_empty())
+                {
+                    sender.post.forget();
+                    sender.note();
+                }
+            });
+            Effect::new(move || {
+                if connection.is_online() && !session.ended() {
+                    sender.send();
+                }
+            });
+            sender
+        });
+        SENDER.set(Some(sender));
+        sender
+    }
+
+    /// Begins anew for the list of somebody, with what of hers still waits.
+    fn turn_to(self, whose: String, stored: &mut MyChecklist) {
+        let post = self.post;
+        if post.whose.get_untracked() != whose {
+            post.forget();
+            post.whose.set(whose);
+            self.note();
+        }
+        // What has arrived while the list was on its way.
+        for (item, saved) in post.arrived.get_untracked() {
+            if stored.marks.get(&item).is_none_or(|there| there.made_at < saved.made_at) {
+                stored.marks.insert(item, saved);
             }
-        });
-        new
-    }
-
-    /// A list of which nothing is ever sent.
-    pub(super) fn unsent(list: MyChecklist, session: Session, connection: Connection) -> Self {
-        Self {
-            stored: RwSignal::new(list),
-            pending: RwSignal::new(BTreeMap::new()),
-            sent: RwSignal::new(BTreeMap::new()),
-            is_sending: RwSignal::new(false),
-            is_unsent: true,
-            session,
-            connection,
         }
-    }
-
-    /// Says something of an item.
-    pub(super) fn say(self, item: Item, mark: Mark) {
-        let last = self.stored.with_untracked(|list| list.marks.get(&item).map(|m| m.made_at));
-        let last = self.pending.with_untracked(|all| all.get(&item).map(|m| m.made_at).or(last));
-        self.pending.update(|all| {
-            all.insert(item, NewMark { mark, made_at: after(last) });
-        });
-        if self.is_unsent {
-            return;
-        }
-        self.sent.update(|sent| {
-            sent.insert(item, Sent::Saving);
-        });
+        post.arrived.set(BTreeMap::new());
+        // What was refused is tried once more, what was saved need not be said again.
+        post.sent.update(|all| all.retain(|_, sent| matches!(sent, Sent::Saving | Sent::Waiting)));
         self.send();
     }
 
+    /// Tells the rest of the page, and the browser, whether something waits.
+    fn note(self) {
+        let waits = self.post.pending.with_untracked(|all| !all.is_empty());
+        if self.drafts.checklist.get_untracked() != waits {
+            self.drafts.checklist.set(waits);
+        }
+        ask_before_leaving(Unsent::Checklist, waits);
+    }
+
     /// Sends what waits, one after the other; sends again what could not be sent.
-    pub(super) fn send(self) {
-        if self.is_sending.get_untracked() {
+    fn send(self) {
+        let is_sending = self.post.is_sending;
+        if is_sending.get_untracked() {
             return;
         }
-        self.is_sending.set(true);
+        is_sending.set(true);
         spawn_local(async move {
-            while let Some((item, new)) = self.next() {
+            while let Some((whose, item, new)) = self.next() {
                 let answer = checklist::mark(item, &new).await;
-                // She has left the page; what waits is sent when she comes back to it.
-                if self.is_sending.try_get_untracked().is_none() {
-                    return;
+                // She has signed out, or somebody else is there.
+                if !self.session.is_of(&whose) || self.post.whose.get_untracked() != whose {
+                    continue;
                 }
                 if !self.arrived(item, &new, answer) {
                     beat::pause(PAUSE_MS).await;
-                    let goes_on = self.is_sending.try_get_untracked().is_some();
-                    if !goes_on || untrack(|| !self.connection.is_online() || self.session.ended())
-                    {
+                    if untrack(|| !self.connection.is_online() || self.session.ended()) {
                         break;
                     }
                 }
             }
-            self.is_sending.try_set(false);
+            is_sending.set(false);
         });
     }
 
-    fn next(self) -> Option<(Item, NewMark)> {
-        let refused =
-            |item: &Item| self.sent.with_untracked(|sent| sent.get(item) == Some(&Sent::Refused));
-        self.pending.with_untracked(|all| {
-            all.iter().find(|(item, _)| !refused(item)).map(|(item, new)| (*item, new.clone()))
+    fn next(self) -> Option<(String, Item, NewMark)> {
+        let whose = self.post.whose.get_untracked();
+        if !self.drafts.checklist.get_untracked() || !self.session.is_of(&whose) {
+            return None;
+        }
+        let sent = self.post.sent.get_untracked();
+        let is_refused = |item: &Item| sent.get(item) == Some(&Sent::Refused);
+        self.post.pending.with_untracked(|all| {
+            let (item, new) = all.iter().find(|(item, _)| !is_refused(item))?;
+            Some((whose, *item, new.clone()))
         })
     }
 
     /// Notes what came of it; whether the next one can be sent.
-    fn arrived(
-        self,
-        item: Item,
-        new: &NewMark,
-        answer: Result<jobnet_api::checklist::SavedMark, ApiError>,
-    ) -> bool {
-        let is_last = self.pending.with_untracked(|all| all.get(&item) == Some(new));
+    fn arrived(self, item: Item, new: &NewMark, answer: Result<SavedMark, ApiError>) -> bool {
+        let post = self.post;
+        let is_last = post.pending.with_untracked(|all| all.get(&item) == Some(new));
         let sent = match answer {
             Ok(saved) => {
-                self.stored.update(|list| {
-                    list.marks.insert(item, saved);
+                if let Some(shown) = post.shown.get_untracked() {
+                    // She may have left the page.
+                    shown.try_update(|list| list.marks.insert(item, saved.clone()));
+                }
+                post.arrived.update(|all| {
+                    all.insert(item, saved);
                 });
                 if !is_last {
                     return true;
                 }
-                self.pending.update(|all| {
+                post.pending.update(|all| {
                     all.remove(&item);
                 });
+                self.note();
                 Sent::Saved
             }
             Err(error @ ApiError::Server(_)) if !error.may_pass() => {
@@ -148,10 +201,57 @@ impl List {
                 Sent::Waiting
             }
         };
-        self.sent.update(|all| {
+        post.sent.update(|all| {
             all.insert(item, sent);
         });
         sent != Sent::Waiting
+    }
+}
+
+/// The list, and what is on its way.
+#[derive(Clone, Copy)]
+pub(super) struct List {
+    pub(super) stored: RwSignal<MyChecklist>,
+    pub(super) pending: RwSignal<BTreeMap<Item, NewMark>>,
+    pub(super) sent: RwSignal<BTreeMap<Item, Sent>>,
+    /// In a preview nothing is sent.
+    sender: Option<Sender>,
+}
+
+impl List {
+    /// Her list; what waits of it is sent.
+    pub(super) fn new(
+        mut list: MyChecklist,
+        drafts: Drafts,
+        session: Session,
+        connection: Connection,
+    ) -> Self {
+        let me = untrack(|| session.boot()).and_then(|boot| boot.me.clone());
+        let sender = Sender::here(drafts, session, connection);
+        sender.turn_to(me.map(|me| me.handle).unwrap_or_default(), &mut list);
+        let stored = RwSignal::new(list);
+        sender.post.shown.set(Some(stored));
+        let Post { pending, sent, .. } = sender.post;
+        Self { stored, pending, sent, sender: Some(sender) }
+    }
+
+    /// A list of which nothing is ever sent.
+    pub(super) fn unsent(list: MyChecklist) -> Self {
+        let Post { pending, sent, .. } = Post::new();
+        Self { stored: RwSignal::new(list), pending, sent, sender: None }
+    }
+
+    /// Says something of an item.
+    pub(super) fn say(self, item: Item, mark: Mark) {
+        let last = self.stored.with_untracked(|list| list.marks.get(&item).map(|m| m.made_at));
+        let last = self.pending.with_untracked(|all| all.get(&item).map(|m| m.made_at).or(last));
+        self.pending.update(|all| {
+            all.insert(item, NewMark { mark, made_at: after(last) });
+        });
+        if let Some(sender) = self.sender {
+            sender.note();
+            self.again(item);
+        }
     }
 
     /// Sends an item again that the server has refused.
@@ -159,7 +259,9 @@ impl List {
         self.sent.update(|all| {
             all.insert(item, Sent::Saving);
         });
-        self.send();
+        if let Some(sender) = self.sender {
+            sender.send();
+        }
     }
 }
 

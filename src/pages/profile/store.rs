@@ -15,7 +15,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::platform::{beat, document};
+use crate::platform::beat;
+use crate::platform::document::{self, Unsent};
 use crate::state::{Connection, Drafts, Session, lasting};
 
 use super::says::{SayWay, Saying};
@@ -86,7 +87,7 @@ fn forget_with(drafts: Drafts) {
     lasting(|| {
         Effect::new(move |_| {
             if !drafts.waits.get() && KEPT.take().is_some() {
-                document::ask_before_leaving(false);
+                document::ask_before_leaving(Unsent::Profile, false);
             }
         });
     });
@@ -126,7 +127,8 @@ impl Store {
         }
         // The page keeps in memory what the server does not have: whoever closes it is asked first.
         Effect::new(move |_| {
-            document::ask_before_leaving(!store.is_saved() || store.remark.with(Option::is_some));
+            let is_unsent = !store.is_saved() || store.remark.with(Option::is_some);
+            document::ask_before_leaving(Unsent::Profile, is_unsent);
         });
         let connection = expect_context::<Connection>();
         Effect::new(move |_| {
@@ -150,7 +152,7 @@ impl Store {
         // Signing out forgets what is typed.
         let waits = self.session.is_of(&whose)
             && (!answers.is_empty() || !says.is_empty() || remark.is_some());
-        document::ask_before_leaving(waits);
+        document::ask_before_leaving(Unsent::Profile, waits);
         KEPT.set(waits.then_some(Kept { whose, answers, says, remark }));
         drafts.waits.set(waits);
     }

@@ -16,7 +16,7 @@ use crate::state::Session;
 use crate::view::{View, view};
 
 use super::editor::failed_view;
-use super::outbox_model::{CHANNELS, channel, counted, origin, state};
+use super::outbox_model::{CHANNELS, channel, counted, origin, reason, state};
 use super::post_model::count;
 
 const DONE: &str = "outbox-retried";
@@ -202,7 +202,7 @@ fn list_view(desk: Desk, list: &[&TroubledMessage]) -> View {
             });
             let facts = [
                 (t.state, state(message.state, here).to_owned()),
-                (t.reason, message.reason.clone().unwrap_or_else(|| t.no_reason.to_owned())),
+                (t.reason, reason(message.reason.as_ref(), here)),
                 (t.origin, origin(message)),
                 (t.attempts, count(message.attempts.into(), here)),
                 (t.handed, handed.unwrap_or_else(|| t.never.to_owned())),

@@ -1,8 +1,8 @@
 //! The outbox in rows: how many of each channel are in each state. Pure.
 
-use jobnet_api::outbox::{MessageChannel, MessageState, Outbox, TroubledMessage};
+use jobnet_api::outbox::{MessageChannel, MessageState, Outbox, Reason, Trouble, TroubledMessage};
 
-use crate::i18n::Language;
+use crate::i18n::{Language, fill};
 
 /// The columns, in their order.
 pub(super) const CHANNELS: [MessageChannel; 4] = [
@@ -63,6 +63,31 @@ pub(super) fn counted(outbox: &Outbox) -> [(MessageState, [u32; 4]); 8] {
     })
 }
 
+/// Why a message is where it is.
+pub(super) fn reason(reason: Option<&Reason>, language: Language) -> String {
+    let t = language.outbox();
+    let Some(Reason { trouble, detail }) = reason else { return t.no_reason.to_owned() };
+    let text = match trouble {
+        Trouble::WrongChannel => t.trouble_wrong_channel,
+        Trouble::BadAddress => t.trouble_bad_address,
+        Trouble::NotMade => t.trouble_not_made,
+        Trouble::Refused => t.trouble_refused,
+        Trouble::PutOff => t.trouble_put_off,
+        Trouble::Unreachable => t.trouble_unreachable,
+        Trouble::NoAnswer => t.trouble_no_answer,
+        Trouble::Folder => t.trouble_folder,
+        Trouble::Overtaken => t.trouble_overtaken,
+        Trouble::NotDelivered => t.trouble_not_delivered,
+        Trouble::NobodyKnows => t.trouble_nobody_knows,
+        Trouble::Log => t.trouble_log,
+        Trouble::Other => t.trouble_other,
+    };
+    match detail {
+        None => text.to_owned(),
+        Some(detail) => fill(t.reason_detail, &[("reason", text), ("detail", detail.as_str())]),
+    }
+}
+
 /// Where a message comes from.
 pub(super) fn origin(message: &TroubledMessage) -> String {
     format!("{}, {}", message.trial, message.step)
@@ -95,5 +120,24 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), STATES.len());
         }
+    }
+
+    #[test]
+    fn every_trouble_has_a_sentence_of_its_own_in_each_language() {
+        let said = |trouble: Trouble, language| reason(Some(&trouble.into()), language);
+        for language in Language::ALL {
+            let mut all: Vec<_> = Trouble::ALL.map(|trouble| said(trouble, language)).to_vec();
+            assert!(all.iter().all(|text| !text.contains('_')), "{all:?}");
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), Trouble::ALL.len());
+        }
+        assert!(
+            Trouble::ALL.iter().all(|one| said(*one, Language::Da) != said(*one, Language::En))
+        );
+        let with = Trouble::Refused.with(550);
+        let text = "Den, der skulle bringe beskeden, sagde nej (550)";
+        assert_eq!(reason(Some(&with), Language::Da), text);
+        assert_eq!(reason(None, Language::En), "No reason");
     }
 }

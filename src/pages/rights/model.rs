@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use jobnet_rules::case::Scheme;
-use jobnet_rules::rights::{Basis, Cost, Entry, Kind, MeasureStatus, Timeline};
+use jobnet_rules::rights::{Basis, Cost, Entry, Ground, Kind, MeasureStatus, Timeline};
 
 use crate::i18n::rights_messages::RightsTexts;
 use crate::i18n::{Language, fill};
@@ -66,12 +66,12 @@ pub(super) fn entry(entry: &Entry, today: NaiveDate, words: Words) -> EntryView 
     let language = words.language;
     let t = language.rights();
     let text = language.rights_kind(entry.kind);
-    let is_sure = entry.is_confirmed();
+    let is_sure = entry.ground().is_sure();
     let put = |text: &str| place(text, entry, words);
-    let is_standing = entry.on.is_none();
+    let is_ahead = entry.on.is_none() || entry.kind.is_duty();
     let mut says: Vec<String> = Vec::new();
     // What is not confirmed is not said; of what has happened nothing has to be asked.
-    match (is_sure, is_standing) {
+    match (is_sure, is_ahead) {
         (true, _) if !text.text.is_empty() && is_complete(text.text, entry) => {
             says.push(put(text.text));
         }
@@ -219,7 +219,7 @@ fn hours(cost: &Cost, entry: &Entry, language: Language) -> Option<String> {
 
 /// By which rule, if it is confirmed.
 fn basis(entry: &Entry) -> Option<&Basis> {
-    entry.basis.first().filter(|_| entry.is_confirmed())
+    entry.basis.first().filter(|_| entry.ground() == Ground::Law)
 }
 
 /// The law, or where it was read.

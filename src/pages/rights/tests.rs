@@ -66,7 +66,7 @@ fn a_rule_that_is_not_confirmed_sends_her_to_those_who_know() {
         assert!(!absence.is_sure && absence.rule.is_none() && absence.anchor.is_none());
         assert!(absence.says[0].contains(&format!("Spørg {who}")), "{:?}", absence.says);
         let all = [timeline.duties, timeline.rights].concat();
-        for unsure in all.iter().filter(|entry| !entry.is_confirmed()) {
+        for unsure in all.iter().filter(|entry| !entry.ground().is_sure()) {
             let words = Words { language: Language::Danish, scheme };
             let shown = entry(unsure, timeline.today, words);
             let text = [shown.says.concat(), shown.act.unwrap_or_default(), shown.title].concat();

@@ -15,6 +15,7 @@ use thirtyfour::Key;
 use crate::arms::rows;
 use crate::caseload::citizen_of;
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish, heading};
+use crate::profile_states::asks_before_leaving;
 
 const PROTOCOL: &str = include_str!("../../../crates/server/trials/checklist-2026.json");
 
@@ -99,19 +100,57 @@ async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be(
         page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
         page.press(&[Key::Enter]).await?;
         stands(page, Item::Cv, true, "").await?;
-        // It outlives a walk to another page and back.
+        ensure!(asks_before_leaving(page).await?, "she may close it without a word");
+        // It outlives a walk to another page, and is sent from there.
         page.click("link", danish().shell.hours).await?;
         let left = "return !document.querySelector('[data-item]');";
         page.wait("the other page", left, &[]).await?;
+        ensure!(asks_before_leaving(page).await?, "it waits there, too");
         network(false).await?;
-        page.click("link", danish().shell.checklist).await?;
-        heading(page, texts().title).await?;
         let kept = "return fetch(arguments[0]).then(r => r.json()) \
              .then(list => list.marks.cv?.state.type === 'done');";
         page.wait("the change to arrive", kept, &[json!(paths::MY_CHECKLIST)]).await?;
+        page.wait("nothing to wait", "return window.onbeforeunload === null;", &[]).await?;
+        ensure!(!asks_before_leaving(page).await?, "everything is stored");
+        page.click("link", danish().shell.checklist).await?;
+        heading(page, texts().title).await?;
         stands(page, Item::Cv, true, texts().done).await?;
         ensure!(rows(page, "checklist_marks").await?.len() == 1);
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_has_changed_since_she_looked_stands_first_and_leads_to_the_items() -> Result<()> {
+    let mut server = Server::stopped(Crowd::Small)?;
+    server.tell(&["migrate"])?;
+    server.put(
+        "INSERT INTO checklists (citizen_id, seen_on, is_shared) SELECT id, '2026-03-27', false \
+         FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME';",
+    )?;
+    server.resume()?;
+    scene_on(server, "checklist_news", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-full-time").await?;
+        let told = page.api(paths::MY_CHECKLIST).await?;
+        let news: Vec<Item> = serde_json::from_value(told["news"].clone())?;
+        ensure!(news.len() > 5 && told["seen_on"] == "2026-03-27", "{told}");
+        let day = Language::Danish.date("2026-03-27".parse()?);
+        page.says(&fill(texts().news_since, &[("day", &day)])).await?;
+        let titles: Vec<_> =
+            news.iter().map(|item| Language::Danish.checklist_item(*item).title).collect();
+        let shown = "return [...document.querySelectorAll('[data-part=news] li')] \
+             .map(e => e.innerText.trim());";
+        ensure!(page.script(shown, &[]).await? == json!(titles), "{titles:?}");
+        axe::check(page).await?;
+        page.tab_to("[data-part=news] a").await?;
+        page.press(&[Key::Enter]).await?;
+        let there = "return document.activeElement?.dataset.item === arguments[0];";
+        page.wait("the item", there, &[json!(news[0].key())]).await?;
+        // All day the same.
+        page.reload().await?;
+        page.says(&fill(texts().news_since, &[("day", &day)])).await
     })
     .await
 }

@@ -9,6 +9,8 @@ mod charts;
 mod checklist;
 mod citizen;
 mod days;
+mod emails;
+mod english;
 mod figures;
 mod instruments;
 mod keyboard;

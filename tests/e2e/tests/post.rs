@@ -41,7 +41,7 @@ const HEALTH: &str = "11111111-1111-5111-8111-111111111111";
 const INVITATION: &str = "22222222-2222-5222-8222-222222222222";
 
 /// A server with two messages that have reached her.
-fn with_messages() -> Result<Server> {
+pub(crate) fn with_messages() -> Result<Server> {
     let mut server = Server::stopped(Crowd::Small)?;
     server.tell(&["migrate"])?;
     server.put(&row(HEALTH, "digital_post", "sent", "NULL", 3))?;
@@ -148,7 +148,7 @@ async fn an_administrator_has_a_message_tried_again_and_sees_nobody() -> Result<
     for (name, view) in [("outbox_phone", View::PHONE), ("outbox", View::DESK)] {
         let mut server = Server::stopped(Crowd::Small)?;
         server.tell(&["migrate"])?;
-        server.put(&row(HEALTH, "email", "dead", "'the mail server refused it: 550'", 3))?;
+        server.put(&row(HEALTH, "email", "dead", "'refused: 550'", 3))?;
         server.put(&row(INVITATION, "letter", "unknown", "NULL", 9))?;
         server.resume()?;
         scene_on(server, name, view, &["403"], async |stage| {
@@ -158,7 +158,8 @@ async fn an_administrator_has_a_message_tried_again_and_sees_nobody() -> Result<
             page.click("link", t.open).await?;
             heading(page, t.title).await?;
             page.css("[data-state=dead]").await?;
-            page.says("the mail server refused it: 550").await?;
+            page.says(&fill(t.reason_detail, &[("reason", t.trouble_refused), ("detail", "550")]))
+                .await?;
             axe::check(page).await?;
             page.fits().await?;
             let told = page.api(paths::OUTBOX).await?;

@@ -108,7 +108,7 @@ async fn an_answer_waits_for_the_connection() -> Result<()> {
 }
 
 /// Whether the browser asks before the page is closed.
-async fn asks_before_leaving(page: &Page) -> Result<bool> {
+pub(crate) async fn asks_before_leaving(page: &Page) -> Result<bool> {
     let asks = "const event = new Event('beforeunload', { cancelable: true }); \
          return !window.dispatchEvent(event);";
     Ok(page.script(asks, &[]).await? == Value::Bool(true))

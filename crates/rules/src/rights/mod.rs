@@ -221,6 +221,21 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether it is told by the registers alone, and says nothing of the law.
+    const fn is_of_registers(self) -> bool {
+        matches!(
+            self,
+            Self::FundMeeting
+                | Self::JobCentreMeeting
+                | Self::MeasureBegins
+                | Self::TalkHeld
+                | Self::ParentalLeave
+                | Self::Care
+        )
+    }
+}
+
 /// A row of law that an entry rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = RightsBasis))]
@@ -315,9 +330,32 @@ impl Entry {
         }
     }
 
+    /// What it rests on.
+    pub fn ground(&self) -> Ground {
+        match self.basis.as_slice() {
+            [] if self.kind.is_of_registers() => Ground::Registers,
+            [] => Ground::Unconfirmed,
+            rows if rows.iter().any(|row| row.status == Status::Unconfirmed) => Ground::Unconfirmed,
+            _ => Ground::Law,
+        }
+    }
+}
+
+/// What an entry rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Rows of law that are all confirmed: what it says of the law is a fact.
+    Law,
+    /// The registers alone: it says nothing of the law.
+    Registers,
+    /// A row of law that is not confirmed, or none where one is needed.
+    Unconfirmed,
+}
+
+impl Ground {
     /// Whether all of it may be shown as a fact.
-    pub fn is_confirmed(&self) -> bool {
-        self.basis.iter().all(|basis| basis.status != Status::Unconfirmed)
+    pub fn is_sure(self) -> bool {
+        self != Self::Unconfirmed
     }
 }
 

@@ -25,6 +25,9 @@ use crate::trials::catalogue::{ACCESS, CHECKLIST, GIVEN};
 
 pub use store::{forget, mark, saw, share};
 
+/// The tables in which what she says of it stands.
+pub const TABLES: [&str; 2] = ["checklist_marks", "checklists"];
+
 /// Whether she has a list: everyone has, but those from whom the arm of a trial withholds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -52,6 +55,16 @@ pub async fn access(
         },
         Decision::Off | Decision::Ordinary => Access::Given(None),
     })
+}
+
+/// Whether to her there is no such thing as a list.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_withheld(app: &App, citizen: i32, enrol: Enrol) -> Result<bool, Failure> {
+    let (today, now) = (app.today(app.population().await?), app.clock().now());
+    let access = access(app, citizen, enrol, today, now).await.map_err(Failure::internal)?;
+    Ok(access == Access::Withheld)
 }
 
 /// Whether her page leads to a list. Enrols her if a trial runs in which she may be. The machinery of

@@ -102,10 +102,17 @@ pub async fn run(
         }
         Command::CloseBatch => {
             let letters = config.outbox.letters.as_ref().context("outbox.letters is missing")?;
-            match outbox::close_batch(&letters.folder, clock.now())? {
+            let office = post::office(config, database, keys, clock, config.server.today);
+            let sender = outbox::sender(office, &config.outbox, Arc::default())?;
+            let closed = sender.close_batch(&letters.folder).await?;
+            match closed.batch {
                 Some(batch) => say(&batch.display().to_string()),
-                None => say("the tray is empty"),
+                None => say("there is no letter that may go"),
             }
+            say(&format!(
+                "{} withheld, {} to be written anew, {} waiting",
+                closed.withheld, closed.anew, closed.waiting
+            ));
             Ok(())
         }
     }
@@ -118,7 +125,7 @@ async fn list(database: &Database) -> anyhow::Result<()> {
         say(&format!("{channel:12} {state:12} {}", count.messages));
     }
     for message in overview.troubled {
-        let reason = message.reason.unwrap_or_default();
+        let reason = message.reason.map(|reason| reason.to_string()).unwrap_or_default();
         say(&format!(
             "{} {} {} {}/{} {} attempts: {reason}",
             message.id,

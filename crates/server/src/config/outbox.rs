@@ -98,6 +98,11 @@ pub struct LettersConfig {
     pub folder: PathBuf,
     /// The hour of the day in Denmark from which a day's batch is made.
     pub close_from_hour: u32,
+    /// Who writes, at the head of each letter; without it the name of the site in her language.
+    pub sender: Option<String>,
+    /// Where a letter comes back to that cannot be delivered, line by line. It stands in the window of
+    /// the envelope. What is there without configuration is no address.
+    pub sender_address: Vec<String>,
 }
 
 impl Default for OutboxConfig {
@@ -153,9 +158,17 @@ impl Default for PostConfig {
     }
 }
 
+/// Name and address of whoever writes stand on one line in the window of the envelope.
+const MOST_SENDER_SIGNS: usize = 80;
+
 impl Default for LettersConfig {
     fn default() -> Self {
-        Self { folder: PathBuf::new(), close_from_hour: 14 }
+        Self {
+            folder: PathBuf::new(),
+            close_from_hour: 14,
+            sender: None,
+            sender_address: ["Opdigtet Demovej 1", "0000 Ingensteds"].map(str::to_owned).to_vec(),
+        }
     }
 }
 
@@ -216,15 +229,7 @@ impl OutboxConfig {
         }
         self.email.as_ref().map_or(Ok(()), EmailConfig::check)?;
         self.post.as_ref().map_or(Ok(()), PostConfig::check)?;
-        match &self.letters {
-            Some(letters) if letters.folder.as_os_str().is_empty() => {
-                Err(BadOutbox::Channel("letters.folder is missing"))
-            }
-            Some(letters) if letters.close_from_hour > 23 => {
-                Err(BadOutbox::Channel("letters.close_from_hour must be 0 to 23"))
-            }
-            _ => Ok(()),
-        }
+        self.letters.as_ref().map_or(Ok(()), LettersConfig::check)
     }
 
     /// Without secrets.
@@ -288,6 +293,27 @@ impl PostConfig {
     }
 }
 
+impl LettersConfig {
+    fn check(&self) -> Result<(), BadOutbox> {
+        let sender = self.sender.iter().chain(&self.sender_address);
+        let signs: usize = sender.clone().map(|line| line.chars().count() + 2).sum();
+        let wrong = if self.folder.as_os_str().is_empty() {
+            "letters.folder is missing"
+        } else if self.close_from_hour > 23 {
+            "letters.close_from_hour must be 0 to 23"
+        } else if self.sender_address.is_empty()
+            || sender.clone().any(|line| line.trim().is_empty())
+        {
+            "letters.sender_address is missing, or a line of it or letters.sender is empty"
+        } else if signs > MOST_SENDER_SIGNS {
+            "letters.sender and letters.sender_address are too long for one small line of the window"
+        } else {
+            return Ok(());
+        };
+        Err(BadOutbox::Channel(wrong))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,6 +339,12 @@ mod tests {
         OutboxConfig { post: Some(post), ..OutboxConfig::default() }
     }
 
+    fn letters(change: impl FnOnce(&mut LettersConfig)) -> OutboxConfig {
+        let mut letters = LettersConfig { folder: "print".into(), ..LettersConfig::default() };
+        change(&mut letters);
+        OutboxConfig { letters: Some(letters), ..OutboxConfig::default() }
+    }
+
     #[test]
     fn what_could_send_twice_in_the_open_or_never_is_refused() {
         let fine = [
@@ -323,6 +355,7 @@ mod tests {
                 email.host = "127.0.0.1".to_owned();
             }),
             post(|_| {}),
+            letters(|_| {}),
             OutboxConfig { send_from_hour: 0, send_until_hour: 24, ..OutboxConfig::default() },
         ];
         for config in fine {
@@ -335,6 +368,10 @@ mod tests {
             OutboxConfig { lease_seconds: 119, ..email(|_| {}) },
             OutboxConfig { lease_seconds: 119, ..post(|_| {}) },
             OutboxConfig { letters: Some(LettersConfig::default()), ..OutboxConfig::default() },
+            letters(|letters| letters.sender_address.clear()),
+            letters(|letters| letters.sender = Some(" ".to_owned())),
+            letters(|letters| letters.sender_address[0] = "x".repeat(80)),
+            letters(|letters| letters.close_from_hour = 24),
             email(|email| email.host.clear()),
             email(|email| email.from = "nobody".to_owned()),
             email(|email| email.protection = Protection::None),

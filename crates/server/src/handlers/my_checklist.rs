@@ -1,4 +1,4 @@
-//! A citizen's checklist. Whoever has none gets what an unknown address gets.
+//! A citizen's checklist. Whoever has none does not come as far as this (`http::hers`).
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use super::NO_STORE;
 use super::body::Body;
 use crate::access::CitizenId;
 use crate::app::App;
-use crate::checklist::{self, Access};
+use crate::checklist;
 use crate::db::registers::word;
 use crate::problem::{Failure, FieldProblem};
 use crate::relation::Subject;
@@ -40,12 +40,10 @@ pub(super) async fn get(
 
 /// Lets only those through who have a list.
 async fn has_one(app: &App, citizen: i32) -> Result<(), Failure> {
-    let (today, now) = (app.today(app.population().await?), app.clock().now());
-    let access = checklist::access(app, citizen, Enrol::Never, today, now).await;
-    match access.map_err(Failure::internal)? {
-        Access::Given(_) => Ok(()),
-        Access::Withheld => Err(Failure::new(Code::NotFound)),
+    if checklist::is_withheld(app, citizen, Enrol::Never).await? {
+        return Err(Failure::new(Code::NotFound));
     }
+    Ok(())
 }
 
 /// What she says of an item.

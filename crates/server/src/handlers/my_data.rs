@@ -25,7 +25,7 @@ pub(super) async fn json(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
 ) -> Result<impl IntoResponse, Failure> {
-    let tables = my_data::collect(app.database(), app.keys(), citizen).await?;
+    let tables = my_data::collect(&app, citizen).await?;
     Ok((NO_STORE, Json(my_data::json(tables, app.clock().now()))))
 }
 
@@ -41,7 +41,7 @@ pub(super) async fn zip(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
 ) -> Result<impl IntoResponse, Failure> {
-    let tables = my_data::collect(app.database(), app.keys(), citizen).await?;
+    let tables = my_data::collect(&app, citizen).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/zip")),
         (

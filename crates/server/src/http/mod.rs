@@ -3,6 +3,7 @@
 pub mod admin;
 mod connections;
 mod headers;
+mod hers;
 mod layers;
 mod parameters;
 mod shutdown;
@@ -137,6 +138,7 @@ pub fn router(app: &App) -> Router {
             }
         })
         .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
+        .layer(middleware::from_fn_with_state(app.clone(), hers::nowhere))
         .layer(RequestBodyLimitLayer::new(server.body_limit_bytes))
         // Pages, too: one of them asks the database.
         .layer(TimeoutLayer::with_status_code(

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::outbox::Reason;
 use jobnet_messages::Language;
 use jobnet_messages::letter::Letter;
 use lettre::Message;
@@ -53,13 +54,13 @@ pub enum Stops {
 pub struct Refused {
     /// How much it stops.
     pub stops: Stops,
-    /// Why, as words without personal data.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
 }
 
 impl Refused {
-    pub(super) fn new(stops: Stops, reason: impl ToString) -> Self {
-        Self { stops, reason: reason.to_string() }
+    pub(super) fn new(stops: Stops, reason: impl Into<Reason>) -> Self {
+        Self { stops, reason: reason.into() }
     }
 }
 
@@ -71,7 +72,7 @@ pub enum Handed {
     /// It was refused.
     Refused(Refused),
     /// There was no answer: it may have been taken. Why.
-    InDoubt(String),
+    InDoubt(Reason),
 }
 
 /// What is known of a message that may have been handed over.
@@ -88,7 +89,7 @@ pub enum Known {
 /// It cannot be found out now; later perhaps. Why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct NotNow(pub String);
+pub struct NotNow(pub Reason);
 
 /// A way to her.
 pub trait Carrier: Send + Sync {

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::outbox::{Reason, Trouble};
 use lettre::message::header::{self, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::PoolConfig;
@@ -81,10 +82,10 @@ impl Email {
 
     fn write(&self, id: Uuid, content: Content, now: DateTime<Utc>) -> Result<Message, Refused> {
         let Content::Email { to, subject, text, html, language, .. } = content else {
-            return Err(Refused::new(Stops::ForEver, "the content is of another channel"));
+            return Err(Refused::new(Stops::ForEver, Trouble::WrongChannel));
         };
         // The address is hers, and stays out of the reason.
-        let to = to.parse().map_err(|_| Refused::new(Stops::ForEver, "no usable address"))?;
+        let to = to.parse().map_err(|_| Refused::new(Stops::ForEver, Trouble::BadAddress))?;
         let language = match language {
             jobnet_messages::Language::Da => "da",
             jobnet_messages::Language::En => "en",
@@ -109,7 +110,9 @@ impl Email {
         let both = MultiPart::alternative()
             .singlepart(part(ContentType::TEXT_PLAIN, text))
             .singlepart(part(ContentType::TEXT_HTML, html));
-        message.multipart(both).map_err(|error| Refused::new(Stops::ForEver, error))
+        message
+            .multipart(both)
+            .map_err(|error| Refused::new(Stops::ForEver, Trouble::NotMade.with(error)))
     }
 }
 
@@ -155,15 +158,19 @@ text_header!(
 /// What a failure to hand over means. The server's words may hold her address: only its code is
 /// kept.
 fn refusal(error: &lettre::transport::smtp::Error) -> Handed {
-    let code = error.status().map_or_else(|| "no code".to_owned(), |code| code.to_string());
+    let of = |trouble: Trouble| {
+        let detail = error.status().map(|code| code.to_string());
+        Reason { trouble, detail }
+    };
     if error.is_permanent() {
-        Handed::Refused(Refused::new(Stops::ForEver, format!("the mail server refused it: {code}")))
+        Handed::Refused(Refused::new(Stops::ForEver, of(Trouble::Refused)))
     } else if error.is_transient() {
-        Handed::Refused(Refused::new(Stops::ForNow, format!("the mail server put it off: {code}")))
+        Handed::Refused(Refused::new(Stops::ForNow, of(Trouble::PutOff)))
     } else if error.is_client() {
-        Handed::Refused(Refused::new(Stops::ForEver, "the mail server cannot take such a message"))
+        // Such as an address that this server cannot write.
+        Handed::Refused(Refused::new(Stops::ForEver, Trouble::Refused))
     } else {
-        Handed::InDoubt("the mail server did not answer".to_owned())
+        Handed::InDoubt(Trouble::NoAnswer.into())
     }
 }
 
@@ -191,12 +198,10 @@ impl Carrier for Email {
             // A server that is down stops here, where nothing is in doubt yet.
             match self.transport.test_connection().await {
                 Ok(true) => Ok(Ready::Mail(Box::new(message))),
-                Ok(false) => {
-                    Err(Refused::new(Stops::Carrier, "the mail server takes no messages now"))
-                }
+                Ok(false) => Err(Refused::new(Stops::Carrier, Trouble::Unreachable)),
                 Err(error) => {
                     tracing::warn!(%error, "the mail server cannot be reached");
-                    Err(Refused::new(Stops::Carrier, "the mail server cannot be reached"))
+                    Err(Refused::new(Stops::Carrier, Trouble::Unreachable))
                 }
             }
         })
@@ -205,8 +210,7 @@ impl Carrier for Email {
     fn hand_over<'a>(&'a self, _: &'a Slip, ready: Ready) -> Soon<'a, Handed> {
         Box::pin(async move {
             let Ready::Mail(message) = ready else {
-                let reason = "the content is of another channel";
-                return Handed::Refused(Refused::new(Stops::ForEver, reason));
+                return Handed::Refused(Refused::new(Stops::ForEver, Trouble::WrongChannel));
             };
             match self.transport.send(*message).await {
                 Ok(_) => Handed::Accepted,

@@ -1,6 +1,5 @@
 //! Sending while the server serves, and closing the day's batch of letters.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -9,12 +8,12 @@ use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Europe::Copenhagen;
 use tokio::task::JoinHandle;
 
+use super::batch::{Closed, is_closed_today};
 use super::carrier::Paper;
 use super::carriers::{self, ChannelError};
-use super::letters::{close_batch, is_closed_today};
 use super::message::Compose;
 use super::probe::WithProbes;
-use super::send::Sender;
+use super::send::{Sender, WAIT};
 use crate::clock::Clock;
 use crate::config::{LettersConfig, OutboxConfig};
 use crate::db::Database;
@@ -99,6 +98,7 @@ async fn run<C: Compose>(
     clock: Clock,
     stop: Arc<AtomicBool>,
 ) {
+    let mut closes_from = DateTime::<Utc>::MIN_UTC;
     while !stop.load(Ordering::SeqCst) {
         match sender.pass().await {
             // There may be more.
@@ -106,8 +106,12 @@ async fn run<C: Compose>(
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "messages could not be sent"),
         }
-        if let Some(letters) = &letters {
-            close(letters, clock.now()).await;
+        let now = clock.now();
+        let due = letters.as_ref().filter(|letters| now >= closes_from && is_due(letters, now));
+        if let Some(letters) = due
+            && close(&sender, letters).await
+        {
+            closes_from = now + WAIT;
         }
         tracing::debug!("nothing is left to send now");
         let mut paused = Duration::ZERO;
@@ -118,62 +122,50 @@ async fn run<C: Compose>(
     }
 }
 
-/// Makes the day's batch once its hour has come.
-async fn close(letters: &LettersConfig, now: DateTime<Utc>) {
-    let folder: PathBuf = letters.folder.clone();
-    if now.with_timezone(&Copenhagen).hour() < letters.close_from_hour
-        || is_closed_today(&folder, now)
-    {
-        return;
-    }
-    let closed = tokio::task::spawn_blocking(move || close_batch(&folder, now)).await;
-    match closed.unwrap_or_else(|error| Err(std::io::Error::other(error))) {
-        Ok(Some(batch)) => tracing::info!(batch = %batch.display(), "a batch of letters is closed"),
-        Ok(None) => {}
-        Err(error) => tracing::warn!(%error, "the batch of letters could not be closed"),
+/// Whether the hour of the day's batch has come, and there is none yet.
+fn is_due(letters: &LettersConfig, now: DateTime<Utc>) -> bool {
+    now.with_timezone(&Copenhagen).hour() >= letters.close_from_hour
+        && !is_closed_today(&letters.folder, now)
+}
+
+/// Makes a batch. `true`: there are letters that have to wait, or it failed.
+async fn close<C: Compose>(sender: &Sender<C>, letters: &LettersConfig) -> bool {
+    match sender.close_batch(&letters.folder).await {
+        Ok(Closed { batch, withheld, anew, waiting }) => {
+            if batch.is_some() || withheld + anew > 0 {
+                let batch = batch.map(|batch| batch.display().to_string()).unwrap_or_default();
+                tracing::info!(batch, withheld, anew, waiting, "the tray of letters is dealt with");
+            }
+            waiting > 0
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the batch of letters could not be closed");
+            true
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
-    use jobnet_messages::Language;
-    use serde_json::json;
-
     use super::*;
 
-    #[tokio::test]
-    async fn a_batch_is_made_from_its_hour_on_once_a_day_in_summer_and_winter() {
+    #[test]
+    fn a_batch_is_due_from_its_hour_on_once_a_day_in_summer_and_winter() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().to_owned();
-        let tray = folder.join(".tray");
-        fs::create_dir(&tray).unwrap();
-        let letters = LettersConfig { folder: folder.clone(), close_from_hour: 14 };
-        let letter = json!({ "address": ["A", "B"], "language": Language::Da, "pdf": "JVBERg==" });
-        // What lies in the tray at a time, and the batches there are afterwards.
-        for (number, (now, batches)) in [
-            ("2026-07-01T11:59:59Z", vec![]),
-            ("2026-07-01T12:00:00Z", vec!["batch-2026-07-01"]),
-            ("2026-07-01T21:59:59Z", vec!["batch-2026-07-01"]),
+        let letters = LettersConfig { folder: folder.clone(), ..LettersConfig::default() };
+        for (now, due, then_closed) in [
+            ("2026-07-01T11:59:59Z", false, ""),
+            ("2026-07-01T12:00:00Z", true, "batch-2026-07-01"),
+            ("2026-07-01T21:59:59Z", false, ""),
             // Past midnight in Denmark, and too early again.
-            ("2026-07-01T22:00:00Z", vec!["batch-2026-07-01"]),
-            ("2026-11-26T12:59:59Z", vec!["batch-2026-07-01"]),
-            ("2026-11-26T13:00:00Z", vec!["batch-2026-07-01", "batch-2026-11-26"]),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            fs::write(tray.join(format!("{number}.json")), letter.to_string()).unwrap();
-            close(&letters, now.parse().unwrap()).await;
-            let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
-            let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
-            names.retain(|name| name.starts_with("batch-"));
-            names.sort();
-            assert_eq!(names, batches, "{now}");
+            ("2026-07-01T22:00:00Z", false, ""),
+            ("2026-11-26T12:59:59Z", false, ""),
+            ("2026-11-26T13:00:00Z", true, "batch-2026-11-26"),
+            ("2026-11-26T13:00:01Z", false, ""),
+        ] {
+            assert_eq!(is_due(&letters, now.parse().unwrap()), due, "{now}");
+            std::fs::create_dir_all(folder.join(then_closed)).unwrap();
         }
-        // What waited is in the second.
-        let second = fs::read_dir(folder.join("batch-2026-11-26")).unwrap().count();
-        assert_eq!(second, 4 + 2, "four letters, a manifest, checksums");
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use chrono::TimeDelta;
+use jobnet_api::outbox::Trouble;
 use serde::{Deserialize, Serialize};
 
 use super::carrier::{Known, NotNow};
@@ -57,12 +58,12 @@ impl MailLog {
             Ok(Known::NotDelivered)
         } else {
             // A log that has never heard of us is the wrong one, or empty: it proves nothing.
-            Err(NotNow("the log of the mail server knows none of our messages".to_owned()))
+            Err(NotNow(Trouble::Log.with("it knows none of our messages")))
         }
     }
 
     async fn read(&self, mut said: Said) -> Result<Said, NotNow> {
-        let unreadable = |why: String| NotNow(format!("the log of the mail server: {why}"));
+        let unreadable = |why: String| NotNow(Trouble::Log.with(why));
         match &self.source {
             Source::File(path) => {
                 let path = path.clone();

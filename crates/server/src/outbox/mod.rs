@@ -2,6 +2,7 @@
 //!
 //! It must not know why a message is sent: that is its planner's.
 
+mod batch;
 pub mod carrier;
 mod carriers;
 mod email;
@@ -24,12 +25,12 @@ pub mod send;
 mod state;
 pub mod window;
 
+pub use batch::{CloseError, Closed, Entry, Manifest, close_batch, is_closed_today};
 pub use carriers::{ChannelError, open, pace};
 pub use email::Protection;
 pub use id::message_id;
 pub use job::{Job, Office, sender, start};
 pub use kept::{Kept, of_citizen};
-pub use letters::{Entry, Manifest, close_batch, is_closed_today};
 pub use link::{LINK_DAYS, link_token, message_of_token, opened, page_of_step};
 pub use mail_log::LogForm;
 pub use overview::{Retried, overview, retry};

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use uuid::Uuid;
 
 use super::queue::{Claim, note};
 use super::rows::message;
@@ -46,6 +47,11 @@ pub enum Came {
         /// Why.
         reason: String,
     },
+    /// It lay in the tray and is written anew: to another address.
+    TakenBack {
+        /// When it is tried again.
+        again: DateTime<Utc>,
+    },
     /// It is not sent, ever.
     Withdrawn {
         /// Why.
@@ -75,6 +81,9 @@ impl Came {
             }
             Self::Failed { reason, again } => {
                 (State::Waiting, Some("failed"), Some(reason), Some(*again))
+            }
+            Self::TakenBack { again } => {
+                (State::Waiting, Some("taken_back"), Some("readdressed"), Some(*again))
             }
             Self::Dead { reason } => (State::Dead, Some("dead"), Some(reason), None),
             Self::Withdrawn { reason } => (State::Withdrawn, Some("withdrawn"), Some(reason), None),
@@ -122,4 +131,35 @@ pub async fn end(
     }
     transaction.commit().await?;
     Ok(counts)
+}
+
+/// Stores what came of a message that had left as far as a tray, and is taken out of it: on the disk,
+/// because it is thrown away next.
+///
+/// # Errors
+/// When the database fails: then it must not be thrown away.
+pub async fn take_back(
+    database: &Database,
+    id: Uuid,
+    came: &Came,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let (state, kind, reason, due) = came.parts();
+    let id = id.to_string();
+    let transaction = database.begin_durable().await?;
+    let mut update = message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value(state.word()))
+        .col_expr(message::Column::Reason, Expr::value(reason.map(ToOwned::to_owned)));
+    if let Some(due) = due {
+        update = update.col_expr(message::Column::DueAt, Expr::value(due.timestamp_millis()));
+    }
+    update
+        .filter(message::Column::Id.eq(id.clone()))
+        .filter(message::Column::State.eq(State::Sent.word()))
+        .exec(&transaction)
+        .await?;
+    if let Some(kind) = kind {
+        note(&transaction, &id, now, kind, 0, reason).await?;
+    }
+    transaction.commit().await
 }

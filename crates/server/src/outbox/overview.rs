@@ -2,7 +2,9 @@
 //! To whom a message goes is not in it.
 
 use chrono::{DateTime, Utc};
-use jobnet_api::outbox::{MOST_TROUBLED, MessageCount, MessageState, Outbox, TroubledMessage};
+use jobnet_api::outbox::{
+    MOST_TROUBLED, MessageCount, MessageState, Outbox, Reason, TroubledMessage,
+};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
@@ -60,7 +62,7 @@ fn troubled_message(row: message::Model) -> Result<TroubledMessage, DbErr> {
         id: row.id,
         trial: row.trial,
         step: row.step,
-        reason: row.reason,
+        reason: row.reason.as_deref().map(Reason::of_text),
     })
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::outbox::Trouble;
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 
@@ -75,16 +76,14 @@ impl Gateway {
         let answer = match self.with_token(request).send().await {
             Ok(answer) => answer.status(),
             Err(error) if error.is_connect() => {
-                let reason = "the gateway cannot be reached";
-                return Handed::Refused(Refused::new(Stops::Carrier, reason));
+                return Handed::Refused(Refused::new(Stops::Carrier, Trouble::Unreachable));
             }
-            Err(_) => return Handed::InDoubt("the gateway did not answer".to_owned()),
+            Err(_) => return Handed::InDoubt(Trouble::NoAnswer.into()),
         };
         let refused = |stops| {
-            Handed::Refused(Refused::new(
-                stops,
-                format!("the gateway answered {}", answer.as_u16()),
-            ))
+            let trouble =
+                if stops == Stops::Carrier { Trouble::Unreachable } else { Trouble::Refused };
+            Handed::Refused(Refused::new(stops, trouble.with(answer.as_u16())))
         };
         match answer {
             // It has this id already.
@@ -95,7 +94,7 @@ impl Gateway {
             }
             _ if answer.is_client_error() => refused(Stops::ForEver),
             // What is behind it may have taken the message.
-            _ => Handed::InDoubt(format!("the gateway answered {}", answer.as_u16())),
+            _ => Handed::InDoubt(Trouble::NoAnswer.with(answer.as_u16())),
         }
     }
 
@@ -103,11 +102,11 @@ impl Gateway {
         let Some(url) = &self.status_url else { return Ok(Known::Unknown) };
         let request = self.client.get(url.replace(ID, &slip.id.to_string()));
         let answer = self.with_token(request).send().await;
-        let answer = answer.map_err(|_| NotNow("the gateway did not answer".to_owned()))?.status();
+        let answer = answer.map_err(|_| NotNow(Trouble::NoAnswer.into()))?.status();
         match answer {
             StatusCode::NOT_FOUND => Ok(Known::NotDelivered),
             _ if answer.is_success() => Ok(Known::Delivered),
-            _ => Err(NotNow(format!("the gateway answered {}", answer.as_u16()))),
+            _ => Err(NotNow(Trouble::NoAnswer.with(answer.as_u16()))),
         }
     }
 }
@@ -126,12 +125,12 @@ pub(super) struct Mailbox {
 
 impl Mailbox {
     fn write(&self, slip: &Slip, content: &Content, now: DateTime<Utc>) -> Result<String, Refused> {
-        let never = |why: &dyn std::fmt::Display| Refused::new(Stops::ForEver, why);
+        let never =
+            |why: &dyn std::fmt::Display| Refused::new(Stops::ForEver, Trouble::NotMade.with(why));
         match content {
             Content::DigitalPost { cpr, label, letter, language, link } => {
                 let paper = self.paper.as_ref();
-                let paper =
-                    paper.ok_or_else(|| Refused::new(Stops::Carrier, "no letters are made"))?;
+                let paper = paper.ok_or_else(|| Refused::new(Stops::Carrier, Trouble::NotMade))?;
                 let pdf = paper.pdf(letter, *language, &[]).map_err(|error| never(&error))?;
                 let action = link.as_deref().map(|url| (memo::action_label(*language), url));
                 let post = Post::DigitalPost {
@@ -147,7 +146,7 @@ impl Mailbox {
                 let post = Post::NemSms { label: &self.sender.label, text };
                 memo::xml(slip.id, &self.sender, cpr, &post).map_err(|error| never(&error))
             }
-            _ => Err(never(&"the content is of another channel")),
+            _ => Err(Refused::new(Stops::ForEver, Trouble::WrongChannel)),
         }
     }
 }
@@ -155,7 +154,7 @@ impl Mailbox {
 /// A failure of the system's files, without the name of any.
 pub(super) fn disk(error: &io::Error) -> Refused {
     tracing::warn!(%error, "the folder of messages cannot be written");
-    Refused::new(Stops::Carrier, format!("the folder cannot be written: {}", error.kind()))
+    Refused::new(Stops::Carrier, Trouble::Folder.with(error.kind()))
 }
 
 /// Puts what is staged into a folder.
@@ -165,12 +164,12 @@ pub(super) async fn put(folder: &Folder, slip: &Slip) -> Handed {
         // If it can still be taken away, it was surely not handed over.
         Err(error) => match folder.known(&id, &token) {
             Ok(Known::NotDelivered) => Handed::Refused(disk(&error)),
-            _ => Handed::InDoubt(format!("the folder: {}", error.kind())),
+            _ => Handed::InDoubt(Trouble::Folder.with(error.kind())),
         },
         Ok(true) => Handed::Accepted,
-        Ok(false) => Handed::InDoubt("another attempt was faster".to_owned()),
+        Ok(false) => Handed::InDoubt(Trouble::Overtaken.into()),
     });
-    put.await.unwrap_or_else(|_| Handed::InDoubt("the folder did not answer".to_owned()))
+    put.await.unwrap_or_else(|_| Handed::InDoubt(Trouble::Folder.into()))
 }
 
 /// Stages what goes into a folder.
@@ -186,7 +185,7 @@ pub(super) async fn known(folder: &Folder, slip: &Slip) -> Result<Known, NotNow>
     let (folder, id, token) = (folder.clone(), slip.id.to_string(), slip.token.clone());
     let known = tokio::task::spawn_blocking(move || folder.known(&id, &token)).await;
     let known = known.unwrap_or_else(|error| Err(io::Error::other(error)));
-    known.map_err(|error| NotNow(format!("the folder: {}", error.kind())))
+    known.map_err(|error| NotNow(Trouble::Folder.with(error.kind())))
 }
 
 impl Carrier for Mailbox {
@@ -225,10 +224,7 @@ impl Carrier for Mailbox {
             match (&self.way, ready) {
                 (Way::Folder(folder), Ready::Staged) => put(folder, slip).await,
                 (Way::Gateway(gateway), Ready::Body(body)) => gateway.post(slip, body).await,
-                _ => Handed::Refused(Refused::new(
-                    Stops::ForEver,
-                    "the content is of another channel",
-                )),
+                _ => Handed::Refused(Refused::new(Stops::ForEver, Trouble::WrongChannel)),
             }
         })
     }

@@ -8,6 +8,8 @@
 //!    └── in_doubt ◀──────────┘ its answer, or the process, was lost
 //!            └────▶ sent or unknown
 //! ```
+//! A letter in the tray is `sent`; until its batch is made it may still become `withdrawn`, or
+//! `waiting` to be written anew.
 //!
 //! It must not know channels' protocols.
 
@@ -17,6 +19,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
 use sea_orm::{
     ActiveValue::NotSet, ActiveValue::Set, Condition, ConnectionTrait, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::message::{Channel, Planned, Words};
 use super::rows::{event, message};
@@ -137,6 +140,22 @@ pub(super) async fn note(
     };
     event::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
+}
+
+/// A message, and how far it is; `None`: there is none of this id.
+///
+/// # Errors
+/// When the database fails, or holds what this program does not write.
+pub(super) async fn find(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<(Planned, State)>, DbErr> {
+    let Some(row) = message::Entity::find_by_id(id.to_string()).one(connection).await? else {
+        return Ok(None);
+    };
+    let state = State::of_word(&row.state)
+        .ok_or_else(|| DbErr::Type(format!("outbox_messages holds the state “{}”", row.state)))?;
+    Ok(Some((of_row(row, "", state)?.message, state)))
 }
 
 fn in_state(state: State) -> Expr {

@@ -4,13 +4,16 @@
 //! It must not know why a message is sent, nor any protocol.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::outbox::Trouble;
 use sea_orm::DbErr;
 
+use super::batch::{CloseError, Closed, close_batch};
 use super::carrier::{Carrier, Handed, Known, Ready, Refused, Slip, Stops};
 use super::message::{Channel, Compose, Composed, Words};
 use super::outcome::{self, Came};
@@ -22,7 +25,7 @@ use crate::db::Database;
 /// How many messages are claimed at once.
 const BATCH: u64 = 10;
 /// How soon what has to wait is composed again.
-const WAIT: TimeDelta = TimeDelta::minutes(10);
+pub(super) const WAIT: TimeDelta = TimeDelta::minutes(10);
 
 /// Numbers that nobody can foresee, or in a test everybody.
 pub type Random = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -112,6 +115,14 @@ impl<C: Compose> Sender<C> {
         Ok(())
     }
 
+    /// Makes a batch of the letters in a folder's tray, of those that would still be sent now.
+    ///
+    /// # Errors
+    /// When the folder or the database fails.
+    pub async fn close_batch(&self, folder: &Path) -> Result<Closed, CloseError> {
+        close_batch(&self.database, &self.composer, folder, self.clock.now()).await
+    }
+
     fn token(&self) -> String {
         format!("{:016x}", (self.random)())
     }
@@ -136,17 +147,17 @@ impl<C: Compose> Sender<C> {
             let came = match carrier.reconcile(&slip, *handed_at, now).await {
                 Ok(Known::Delivered) => Came::FoundSent,
                 Ok(Known::NotDelivered) if claim.attempts >= self.pace.attempts => {
-                    Came::Dead { reason: "not delivered in any attempt".to_owned() }
+                    Came::Dead { reason: Trouble::NotDelivered.word().to_owned() }
                 }
                 Ok(Known::NotDelivered) => {
                     Came::FoundUnsent { again: now + self.wait(claim.attempts) }
                 }
                 Ok(Known::Unknown) => {
-                    Came::FoundUnknown { reason: "nobody can say whether it has left".to_owned() }
+                    Came::FoundUnknown { reason: Trouble::NobodyKnows.word().to_owned() }
                 }
                 Err(why) => {
                     tracing::warn!(channel = channel.word(), %why, "a message stays in doubt");
-                    Came::InDoubt { reason: why.0, again: now + self.wait(1) }
+                    Came::InDoubt { reason: why.0.to_string(), again: now + self.wait(1) }
                 }
             };
             outcome::end(&self.database, claim, false, &came, self.clock.now()).await?;
@@ -193,7 +204,7 @@ impl<C: Compose> Sender<C> {
     fn rest(&mut self, channel: Channel, refused: &Refused) -> DateTime<Utc> {
         let refusals = self.resting.get(&channel).map_or(1, |(_, refusals)| refusals + 1);
         let until = self.clock.now() + self.wait(refusals);
-        tracing::warn!(channel = channel.word(), reason = refused.reason, %until, "a channel rests");
+        tracing::warn!(channel = channel.word(), reason = %refused.reason, %until, "a channel rests");
         self.resting.insert(channel, (until, refusals));
         until
     }
@@ -221,8 +232,7 @@ impl<C: Compose> Sender<C> {
         }
         let limit = Duration::from_millis(carrier.timeout().num_milliseconds().unsigned_abs());
         let handed = tokio::time::timeout(limit, carrier.hand_over(&slip, ready)).await;
-        let handed =
-            handed.unwrap_or_else(|_| Handed::InDoubt("it took longer than it may".to_owned()));
+        let handed = handed.unwrap_or_else(|_| Handed::InDoubt(Trouble::NoAnswer.into()));
         let (now, attempt) = (self.clock.now(), claim.attempts + 1);
         let mut rests = None;
         let came = match handed {
@@ -230,13 +240,15 @@ impl<C: Compose> Sender<C> {
                 self.resting.remove(&carrier.channel());
                 Came::Sent
             }
-            Handed::InDoubt(reason) => Came::InDoubt { reason, again: now },
-            Handed::Refused(Refused { stops: Stops::ForEver, reason }) => Came::Dead { reason },
+            Handed::InDoubt(reason) => Came::InDoubt { reason: reason.to_string(), again: now },
+            Handed::Refused(Refused { stops: Stops::ForEver, reason }) => {
+                Came::Dead { reason: reason.to_string() }
+            }
             Handed::Refused(refused) if attempt >= self.pace.attempts => {
-                Came::Dead { reason: refused.reason }
+                Came::Dead { reason: refused.reason.to_string() }
             }
             Handed::Refused(refused) => {
-                let reason = refused.reason.clone();
+                let reason = refused.reason.to_string();
                 rests = Some(refused).filter(|refused| refused.stops == Stops::Carrier);
                 Came::Failed { reason, again: now + self.wait(attempt) }
             }
@@ -273,7 +285,7 @@ impl<C: Compose> Sender<C> {
             Err(Refused { stops: Stops::ForNow, .. }) => {
                 Err(Early::Came(Came::Released { again: now + self.wait(1) }))
             }
-            Err(refused) => Err(Early::Came(Came::Dead { reason: refused.reason })),
+            Err(refused) => Err(Early::Came(Came::Dead { reason: refused.reason.to_string() })),
         }
     }
 }

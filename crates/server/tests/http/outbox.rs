@@ -32,7 +32,7 @@ async fn plan(server: &TestServer, step: &str) -> Planned {
 async fn set(server: &TestServer, message: &Planned, state: &str) {
     let transaction = server.database.database.begin_write().await.expect("begins");
     let sql = format!(
-        "UPDATE outbox_messages SET state = '{state}', attempts = 8, reason = '451', \
+        "UPDATE outbox_messages SET state = '{state}', attempts = 8, reason = 'refused: 550', \
          handed_at = 1795348800000 WHERE id = '{}'",
         message.id
     );
@@ -63,7 +63,7 @@ async fn an_administrator_sees_what_needs_her_and_nobody_and_may_have_the_dead_t
         };
         let expected = json!({
             "id": dead.id.to_string(), "channel": "email", "trial": "checklist-2026",
-            "step": "invite", "state": "dead", "attempts": 8, "reason": "451",
+            "step": "invite", "state": "dead", "attempts": 8, "reason": {"trouble": "refused", "detail": "550"},
             "handed_at": "2026-11-22T12:00:00Z",
         });
         assert_eq!(of(dead.id.to_string()), expected);

@@ -32,6 +32,18 @@ fn mark(state: &Value, made_at: &str) -> Value {
     json!({ "mark": { "state": state }, "made_at": made_at })
 }
 
+/// All of an answer but what differs between any two.
+fn plain(answer: Answer) -> (StatusCode, Vec<String>, String) {
+    let id = answer.header("x-request-id").to_owned();
+    let headers = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !["date", "x-request-id"].contains(&name.as_str()));
+    let mut headers: Vec<_> = headers.map(|header| format!("{header:?}")).collect();
+    headers.sort();
+    (answer.status, headers, answer.text().replace(&id, "ID"))
+}
+
 fn entry<'a>(list: &'a Value, item: &str) -> &'a Value {
     let entries = list["entries"].as_array().expect("entries");
     entries.iter().find(|entry| entry["item"] == item).expect(item)
@@ -119,15 +131,32 @@ async fn from_whom_it_is_withheld_everything_is_as_if_it_did_not_exist() {
         let boot = server.get("/api/v1/boot", &headers).await.json();
         assert_eq!(query(db, "SELECT arm FROM trial_assignments").await, ["arm=ordinary"]);
         assert_eq!(boot["has_checklist"], false);
-        let unknown = server.get("/api/v1/me/shoes", &headers).await;
-        let answer = server.get(LIST, &headers).await;
-        assert_eq!(answer.status, unknown.status);
-        let plain = |answer: &Answer| {
-            let mut body = answer.json();
-            body["request_id"] = Value::Null;
-            body
-        };
-        assert_eq!(plain(&answer), plain(&unknown));
+        let (elsewhere, large) = ("/api/v1/me/shoes", "x".repeat(300_000));
+        for (who, cookie) in [("withheld", cookie.as_str()), ("signed out", "")] {
+            for method in
+                ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
+            {
+                for part in ["", "/", "/seen", "/sharing", "/items/cv", "/items/shoes", "/items"] {
+                    // Larger than any route takes, at one of them: so many requests are allowed.
+                    let large = if part == "/sharing" { large.as_str() } else { "" };
+                    for body in ["{\"is_shared\":true}", large] {
+                        let ask = async |place: &str| {
+                            let path = format!("{place}{part}");
+                            let headers =
+                                [("cookie", cookie), ("content-type", "application/json")];
+                            let body = Body::from(body.to_owned());
+                            plain(server.send(request(method, &path, &headers, body)).await)
+                        };
+                        let (answer, nothing) = (ask(LIST).await, ask(elsewhere).await);
+                        assert_eq!(answer, nothing, "{who}: {method} {part} {}", body.len());
+                    }
+                }
+            }
+        }
+        let data = server.get("/api/v1/me/data", &headers).await;
+        assert!(data.status.is_success() && !data.text().contains("checklist"), "{}", data.text());
+        let document = server.get(jobnet_api::paths::OPENAPI, &headers).await.json();
+        assert!(document["paths"][LIST]["get"].is_object(), "what may be there is described");
         let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
         for (path, body) in [
             ("/items/cv", &done),
@@ -218,6 +247,35 @@ async fn what_changed_since_she_looked_is_told_until_the_next_day() {
     sea_orm::ConnectionTrait::execute_raw(db.read(), back).await.expect("writes");
     let now = list(&server, &cookie).await;
     assert_eq!(now["seen_on"], "2026-03-27");
+    // The card is another month's, the days of the advice of the first weeks have passed, and what
+    // comes after three and after six months has come up. Her talk and her CV are as they were.
+    let mut news = vec![
+        "benefit_card",
+        "check_hours",
+        "weekly_rhythm",
+        "widen_search",
+        "unsolicited",
+        "feedback",
+        "talk_about_obstacles",
+        "courses",
+        "review_plan",
+        "measure",
+        "interview_practice",
+        "period_left",
+        "more_talks",
+    ];
+    assert_eq!(now["news"], json!(news));
     put(&server, &cookie, "/seen", &Value::Null).await;
-    assert_eq!(list(&server, &cookie).await["news"], now["news"], "the same all day");
+    assert_eq!(list(&server, &cookie).await["news"], json!(news), "the same all day");
+    // What she says herself is no news.
+    let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
+    put(&server, &cookie, "/items/courses", &done).await;
+    news.retain(|item| *item != "courses");
+    assert_eq!(list(&server, &cookie).await["news"], json!(news));
+    // Had she looked yesterday, nothing would be.
+    let sql = "UPDATE checklists SET seen_on = '2026-11-21'";
+    let back = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+    sea_orm::ConnectionTrait::execute_raw(db.read(), back).await.expect("writes");
+    let now = list(&server, &cookie).await;
+    assert_eq!((&now["seen_on"], &now["news"]), (&json!("2026-11-21"), &json!([])));
 }

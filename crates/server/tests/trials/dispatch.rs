@@ -30,7 +30,7 @@ fn fates(waiting: u64, sent: u64, opened: u64) -> Value {
 
 /// A delivered protocol, with nearly everyone in one arm. Each lot is for itself, so that what is sent
 /// to whom may be told while it runs.
-fn protocol(text: &str, arm: &str) -> Protocol {
+pub(crate) fn protocol(text: &str, arm: &str) -> Protocol {
     let mut protocol: Protocol = serde_json::from_str(text).expect("a protocol");
     protocol.allocation = Allocation::Keyed {};
     protocol.strata.clear();
@@ -40,38 +40,50 @@ fn protocol(text: &str, arm: &str) -> Protocol {
     protocol
 }
 
+/// What of a citizen is not as of the others.
+pub(crate) struct Row {
+    pub(crate) street: String,
+    pub(crate) is_protected: bool,
+    pub(crate) died_on: &'static str,
+    pub(crate) sick_until: &'static str,
+}
+
 /// Forty citizens who were registered two days ago and have been sick for five weeks; of number 1
 /// no address is known, number 2 is exempt from Digital Post.
 pub(crate) async fn fill(database: &Database) {
-    let numbers = 1..=40;
-    let citizens: Vec<_> = numbers
-        .clone()
-        .map(|n| {
-            format!(
-                "SYN-{n},018190{n:04},Anna,Ødegård,1990-01-01,Aarhus,Fund A,Centre,dagpenge,,,,,,\
-                 2026-11-20,,"
-            )
-        })
-        .collect();
-    let contacts: Vec<_> = numbers
-        .clone()
-        .map(|n| {
-            let street = if n == 1 { String::new() } else { format!("Vej {n}") };
-            let exempt = n == 2;
-            format!("SYN-{n},{n}@example.invalid,+45000,da,{exempt},false,sms,,{street},0000,By")
-        })
-        .collect();
-    let sick: Vec<_> = numbers.map(|n| format!("SYN-{n},2026-10-22,,sickness")).collect();
+    fill_with(database, "2026-11-20", |_, row| row).await;
+}
+
+/// The same as the registers have them on a day, changed by `change`.
+pub(crate) async fn fill_with(database: &Database, as_of: &str, change: impl Fn(u32, Row) -> Row) {
+    let (mut citizens, mut contacts, mut sick) = (Vec::new(), Vec::new(), Vec::new());
+    for n in 1..=40 {
+        let row = Row {
+            street: if n == 1 { String::new() } else { format!("Vej {n}") },
+            is_protected: false,
+            died_on: "",
+            sick_until: "",
+        };
+        let Row { street, is_protected, died_on, sick_until } = change(n, row);
+        let exempt = n == 2;
+        citizens.push(format!(
+            "SYN-{n},018190{n:04},Anna,Ødegård,1990-01-01,Aarhus,Fund A,Centre,dagpenge,,,,,,\
+             2026-11-20,,"
+        ));
+        contacts.push(format!(
+            "SYN-{n},{n}@example.invalid,+45000,da,{exempt},{is_protected},sms,{died_on},{street},\
+             0000,By"
+        ));
+        sick.push(format!("SYN-{n},2026-10-22,{sick_until},sickness"));
+    }
     let lines = |lines: &[String]| lines.join("\n");
+    let synthetic = json!({"synthetic": true, "seed": 1, "citizens": 40, "as_of": as_of});
     Extracts::new()
-        .with_bytes(
-            "synthetic.json",
-            br#"{"synthetic": true, "seed": 1, "citizens": 40, "as_of": "2026-11-20"}"#,
-        )
+        .with_bytes("synthetic.json", synthetic.to_string().as_bytes())
         .with("citizens", CITIZENS, &[&lines(&citizens)])
         .with("contacts", &format!("{CONTACTS},street,postal_code,city"), &[&lines(&contacts)])
         .with("sickness", SICKNESS, &[&lines(&sick)])
-        .import_well(database, "2026-11-20")
+        .import_well(database, as_of)
         .await;
 }
 

@@ -17,6 +17,7 @@ mod mine;
 mod report;
 mod research;
 mod servers;
+mod tray;
 mod unblinding;
 mod understanding;
 

@@ -6,7 +6,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use super::*;
 
 const PDF: &[u8] = b"%PDF-1.7\nnot one, but bytes \xe6\xf8\xe5\n";
-const ID: Uuid = Uuid::from_u128(0x8c2e_a15d_61fb_5ba9_9366_42f8_b194_c365);
+const ID: Uuid = Uuid::from_u128(0x8c2e_a15d_61fb_4ba9_9366_42f8_b194_c365);
 
 fn sender() -> Sender {
     Sender { cvr: "12345678".to_owned(), label: "Styrelsen & søn".to_owned() }

@@ -1,0 +1,70 @@
+//! Addresses under a citizen's own at which there is nothing: for everybody, or for those from whom
+//! a checklist is withheld. Both get the same answer, whatever the method, so that nobody can tell
+//! one from the other. Whoever is signed out is asked to sign in, whatever is there.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use jobnet_api::paths;
+use jobnet_api::problem::Code;
+
+use crate::app::App;
+use crate::limits::Pace;
+use crate::problem::Failure;
+use crate::session::Session;
+use crate::trials::arm::Enrol;
+use crate::{access, checklist};
+
+/// Whether an address is under another.
+fn is_under(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Answers where there is nothing, and lets through what is something.
+pub(super) async fn nowhere(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_list = path == paths::MY_CHECKLIST || is_under(path, paths::MY_CHECKLIST);
+    let is_nothing =
+        is_under(path, paths::ME) && request.extensions().get::<MatchedPath>().is_none();
+    if !is_list && !is_nothing {
+        return next.run(request).await;
+    }
+    let session = match access::session(&app, request.headers()).await {
+        Ok(session) => session,
+        Err(failure) => return failure.into_response(),
+    };
+    if is_list
+        && !is_nothing
+        && let Some(session) = &session
+    {
+        let withheld = is_withheld(&app, session, request.method()).await;
+        match withheld {
+            Ok(false) => return next.run(request).await,
+            Ok(true) => {}
+            Err(failure) => return failure.into_response(),
+        }
+    }
+    let counted = match &session {
+        Some(session) => app.limits().count_session(&session.key, Pace::Ordinary),
+        None => {
+            let address = app.limits().address(request.extensions().get(), request.headers());
+            app.limits().count_stranger(address)
+        }
+    };
+    match counted {
+        Err(too_often) => access::refused(too_often),
+        Ok(()) if session.is_some() => Failure::new(Code::NotFound).into_response(),
+        Ok(()) => Failure::new(Code::SignedOut).into_response(),
+    }
+}
+
+/// Whether there is no checklist for whoever asks. Staff have none of their own, and are told so.
+async fn is_withheld(app: &App, session: &Session, method: &Method) -> Result<bool, Failure> {
+    // What she is shown enrols her, as her other pages do; nothing else does.
+    let enrol = if method.is_safe() { Enrol::IfEligible } else { Enrol::Never };
+    match session.citizen {
+        Some(citizen) => checklist::is_withheld(app, citizen, enrol).await,
+        None => Ok(false),
+    }
+}
