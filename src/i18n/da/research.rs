@@ -179,6 +179,7 @@ static VARIANTS: VariantTexts = VariantTexts {
     english: "Engelsk",
     framing: "Vinkel",
     as_arm: "Som gruppen har den",
+    citizen: "Borgeren",
     situation: "Borgerens tal",
     hours: "Hvor længe linket virker",
     day: "Et døgn",

@@ -179,6 +179,7 @@ static VARIANTS: VariantTexts = VariantTexts {
     english: "English",
     framing: "Framing",
     as_arm: "As the arm has it",
+    citizen: "The citizen",
     situation: "The citizen’s data",
     hours: "How long the link works",
     day: "A day",
