@@ -17,6 +17,7 @@ mod research;
 mod servers;
 mod unblinding;
 mod understanding;
+mod words;
 
 use chrono::{DateTime, Utc};
 use jobnet_api::trial::Step;
