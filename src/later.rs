@@ -31,6 +31,7 @@ use crate::i18n::{Language, messages};
 use crate::pages;
 use crate::pages::account::Figure;
 use crate::pages::research::Course;
+use crate::platform::document;
 use crate::routes::Page;
 use crate::state::Who;
 use crate::view::{View, view};
@@ -310,7 +311,11 @@ fn show(until: Until, make: Rc<dyn Fn(RwSignal<Way>) -> Making>) -> View {
         (Way::Missing, Until::Loading) => {
             let (make, wait) = (Rc::clone(&make), wait.clone());
             let again = move || wait(make(way));
-            view! { <Problem title=t.offline_title text=t.offline_text retry=t.retry on_retry=again/> }
+            // Where it is not the whole page, that has its heading already.
+            let is_part = document::is_there("main h1");
+            view! {
+                <Problem title=t.offline_title text=t.offline_text retry=t.retry on_retry=again is_part/>
+            }
         }
     })
 }

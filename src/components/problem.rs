@@ -17,10 +17,18 @@ pub fn Problem(
     retry: &'static str,
     /// Tries again.
     on_retry: impl Fn() + 'static,
+    /// It is a part of a page that has its own heading.
+    #[prop(optional)]
+    is_part: bool,
 ) -> View {
+    let heading = if is_part {
+        view! { <h2>{title}</h2> }
+    } else {
+        view! { <h1>{title}</h1> }
+    };
     view! {
         <div class="problem" role="alert">
-            <h1>{title}</h1>
+            {heading}
             <p class="lead">{text}</p>
             <p class="actions">
                 <button type="button" class="button button-primary" on:click=move |_| on_retry()>

@@ -20,6 +20,7 @@ pub(super) static PAGE: PageTexts = PageTexts {
     timeline: "Tidslinje",
     what_if: "Hvad nu hvis",
     before_tax: "Alle beløb er før skat.",
+    in_a_table: "Se alle måneder i en tabel",
     fund_decides: "Din a-kasse afgør din sag. Her ser du, hvad reglerne giver med de tal, vi kender.",
     how: "Sådan er tallet regnet",
     how_of: "Sådan er tallet regnet: {topic}",

@@ -20,6 +20,7 @@ pub(super) static PAGE: PageTexts = PageTexts {
     timeline: "Timeline",
     what_if: "What if",
     before_tax: "All amounts are before tax.",
+    in_a_table: "See all months in a table",
     fund_decides: "Your unemployment fund (a-kasse) decides your case. Here you see what the rules give with the figures we know.",
     how: "How this figure is calculated",
     how_of: "How this figure is calculated: {topic}",

@@ -128,6 +128,8 @@ texts! {
         what_if,
         /// Amounts are before tax.
         before_tax,
+        /// Opens the months as a table.
+        in_a_table,
         /// The fund decides.
         fund_decides,
         /// Opens the calculation of a figure.

@@ -56,6 +56,10 @@ texts! {
         /// What it is.
         g_people_hint,
         /// Group.
+        g_messages,
+        /// What it is.
+        g_messages_hint,
+        /// Group.
         g_outcomes,
         /// What it is.
         g_outcomes_hint,
@@ -109,6 +113,18 @@ texts! {
         remove,
         /// Before a published harm.
         harm_note,
+        /// Opens what is published.
+        harm,
+        /// What it means.
+        harm_hint,
+        /// Field.
+        harm_da,
+        /// Field.
+        harm_en,
+        /// Field.
+        harm_source,
+        /// What it means.
+        harm_source_hint,
         /// Heading.
         combine,
         /// What it does.
@@ -151,6 +167,30 @@ texts! {
         lasting,
         /// What it means.
         lasting_hint,
+        /// One of the messages.
+        message,
+        /// Adds one.
+        add_message,
+        /// Field.
+        message_what,
+        /// What it means.
+        message_what_hint,
+        /// What the days mean.
+        message_days_hint,
+        /// List.
+        message_arms,
+        /// What it means.
+        message_arms_hint,
+        /// List.
+        channels,
+        /// What it means.
+        channels_hint,
+        /// List.
+        message_still,
+        /// What it means.
+        message_still_hint,
+        /// What it means that something lasts.
+        message_lasting_hint,
         /// Field.
         values,
         /// How to write it.

@@ -22,6 +22,8 @@ texts! {
         /// No other framing.
         as_arm,
         /// Choice.
+        citizen,
+        /// Choice.
         situation,
         /// Choice.
         hours,

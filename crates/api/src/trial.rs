@@ -221,12 +221,12 @@ pub struct BalanceRow {
     pub difference: Option<f64>,
 }
 
-/// A situation of the synthetic citizen of a preview.
+/// What the data of the citizen of a preview are like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Situation {
-    /// As most are.
+    /// As they are.
     #[default]
     Ordinary,
     /// No hours of work.
@@ -235,6 +235,72 @@ pub enum Situation {
     UnknownHours,
     /// Close to what is required, or to the end.
     NearLimit,
+}
+
+/// Whose account a preview shows. Nobody here is real, and no register is read to show them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PreviewCitizen {
+    /// One who is made up for previews alone.
+    #[default]
+    MadeUp,
+    /// The demo identity `citizen-full-time`.
+    FullTime,
+    /// The demo identity `citizen-part-time`.
+    PartTime,
+    /// The demo identity `citizen-graduate`.
+    Graduate,
+    /// The demo identity `citizen-social-assistance`.
+    SocialAssistance,
+    /// The demo identity `citizen-sick-listed`.
+    SickListed,
+    /// The demo identity `citizen-new`.
+    New,
+}
+
+impl PreviewCitizen {
+    /// All of them, in the order of a choice.
+    pub const ALL: [Self; 7] = [
+        Self::MadeUp,
+        Self::FullTime,
+        Self::PartTime,
+        Self::Graduate,
+        Self::SocialAssistance,
+        Self::SickListed,
+        Self::New,
+    ];
+
+    /// Her word on the wire and in a token.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::MadeUp => "made_up",
+            Self::FullTime => "full_time",
+            Self::PartTime => "part_time",
+            Self::Graduate => "graduate",
+            Self::SocialAssistance => "social_assistance",
+            Self::SickListed => "sick_listed",
+            Self::New => "new",
+        }
+    }
+
+    /// Who a word means.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|citizen| citizen.word() == word)
+    }
+
+    /// The key of the demo identity; `None`: she is none.
+    pub const fn persona(self) -> Option<&'static str> {
+        Some(match self {
+            Self::MadeUp => return None,
+            Self::FullTime => "citizen-full-time",
+            Self::PartTime => "citizen-part-time",
+            Self::Graduate => "citizen-graduate",
+            Self::SocialAssistance => "citizen-social-assistance",
+            Self::SickListed => "citizen-sick-listed",
+            Self::New => "citizen-new",
+        })
+    }
 }
 
 /// Body that asks for a link to a preview: the page of a synthetic citizen as an arm would have it.
@@ -247,6 +313,9 @@ pub struct PreviewAsked {
     /// From which side.
     pub framing: Framing,
     /// Whose account.
+    #[serde(default)]
+    pub citizen: PreviewCitizen,
+    /// What her data are like: [`Situation::Ordinary`] is as they are.
     pub situation: Situation,
     /// Hours it is good for, 1 to [`MAX_PREVIEW_HOURS`].
     pub hours: u16,

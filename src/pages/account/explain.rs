@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jobnet_api::account::AccountAnswer;
 use jobnet_rules::trace::{Status, TraceStep};
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::view::{IntoView, View, view};
 
 use super::explain_model::{InputRow, Step, explain, unsure};
 use super::figure::{Figure, Line, Piece};
+use super::timeline_model::timeline;
 
 /// A sentence with its figures marked: `data-figure` is the path in the answer, `data-value` the
 /// value as `evaluate` writes it.
@@ -47,6 +49,23 @@ pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>)
         <details class="how" on:toggle=move |_| opened.set(true)>
             <summary aria-label=name>{texts.how}</summary>
             {move || opened.get().then(|| later::steps(Arc::clone(&trace), figures.clone()))}
+        </details>
+    }
+}
+
+/// The months as the table that the chart has, one click away whatever is shown. It is made when it
+/// is opened.
+pub(super) fn table_view(answer: &Arc<AccountAnswer>) -> View {
+    let answer = Arc::clone(answer);
+    let opened = RwSignal::new(false);
+    let table = move || {
+        let model = timeline(&answer, super::today(&answer.case), language());
+        later::chart_table(Signal::stored(model))
+    };
+    view! {
+        <details class="more" data-part="table" on:toggle=move |_| opened.set(true)>
+            <summary>{language().account().page.in_a_table}</summary>
+            {move || opened.get().then(&table)}
         </details>
     }
 }

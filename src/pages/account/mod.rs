@@ -153,6 +153,7 @@ fn section_view(
             {choice_view(presentation)}
             {above}
             {shown}
+            {explain::table_view(answer)}
             <p class="small muted">{language().account().page.fund_decides}</p>
         </section>
     }

@@ -1,8 +1,9 @@
 //! The arms of a draft: each with what it shows, and all combinations of chosen settings at once.
 
-use jobnet_api::trials::protocol::{Arm, Design, Protocol};
+use jobnet_api::trials::protocol::{Arm, Bilingual, Design, KnownHarm, Protocol};
 use leptos::prelude::*;
 
+use crate::components::Disclosure;
 use crate::i18n::{Language, fill, language};
 use crate::platform::document;
 use crate::view::{View, view};
@@ -11,23 +12,18 @@ use super::draft_model::{Chosen, combinations, new_arm};
 use super::editor::Editor;
 use super::fields_model::Kind;
 use super::findings_model::id;
-use super::input::{Input, Row, input, word_of};
+use super::input::{Input, Listed, Row, input, word_of};
 use super::numbers_model::read_whole;
 
 /// The arms.
 pub(super) fn arms_view(editor: Editor) -> View {
     let t = language().research().form;
-    // What the rows are made of; the rest of an arm is in their inputs.
-    let keys = Memo::new(move |_| {
-        editor.protocol.with(|p| {
-            let rows = p.arms.iter().map(|arm| (arm.key.clone(), arm.known_harm.clone()));
-            (p.surface.clone(), rows.collect::<Vec<_>>())
-        })
-    });
+    // What the rows are made of; an arm itself is in their inputs.
+    let rows = Memo::new(move |_| editor.protocol.with(|p| (p.surface.clone(), p.arms.len())));
     let surface = Memo::new(move |_| editor.protocol.with(|protocol| protocol.surface.clone()));
     let add = move |_| {
         editor.change(|protocol| protocol.arms.extend(new_arm(&protocol.arms)));
-        let last = keys.with_untracked(|(_, rows)| rows.len()).saturating_sub(1);
+        let last = rows.with_untracked(|(_, count)| *count).saturating_sub(1);
         request_animation_frame(move || document::focus(&id(&format!("arms[{last}].name.da"))));
     };
     view! {
@@ -35,7 +31,7 @@ pub(super) fn arms_view(editor: Editor) -> View {
             {surface_view(editor)}
             {move || combine_view(editor, surface.get())}
             {move || {
-                let count = keys.with(|(_, rows)| rows.len());
+                let count = rows.with(|(_, count)| *count);
                 View::many((0..count).map(|index| arm_view(editor, index)).collect())
             }}
             <p class="actions">
@@ -57,7 +53,7 @@ fn surface_view(editor: Editor) -> View {
         typed.clone_into(&mut p.surface);
         // Another surface has other settings.
         p.arms.iter_mut().for_each(|arm| arm.settings.clear());
-        // What is sent belongs to the surface, and has no field here.
+        // What is sent belongs to the surface.
         p.dispatch.clear();
         Some(())
     };
@@ -94,9 +90,17 @@ fn arm_view(editor: Editor, index: usize) -> View {
             }
         });
     };
-    let row =
-        Row { editor, list: "arms", index, get: |p| Some(&p.arms), change: |p| Some(&mut p.arms) };
-    let harm = editor.protocol.with_untracked(|p| p.arms.get(index).map(harm_note));
+    let list = Listed {
+        at: 0,
+        path: |_| "arms".to_owned(),
+        get: |p, _| Some(&p.arms),
+        change: |p, _| Some(&mut p.arms),
+    };
+    let row = Row { editor, list, index };
+    let harmful = Memo::new(move |_| {
+        editor.protocol.with(|p| p.arms.get(index).filter(|arm| arm.known_harm.is_some()).cloned())
+    });
+    let harm = move || harmful.with(|arm| arm.as_ref().map(harm_note));
     view! {
         <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.arm, &[("number", &number)])}</legend>
@@ -120,9 +124,42 @@ fn arm_view(editor: Editor, index: usize) -> View {
                 <input type="radio" name="control-arm" prop:checked=is_control on:change=control/>
                 {t.control}
             </label>
+            {known_harm_view(&row)}
             {row.remove_view()}
         </fieldset>
     }
+}
+
+/// What is published of a harm that this very arm has done; nothing typed: none is.
+fn known_harm_view(row: &Row<Arm>) -> View {
+    fn of(arm: &Arm, part: fn(&KnownHarm) -> &String) -> String {
+        arm.known_harm.as_ref().map(|harm| part(harm).clone()).unwrap_or_default()
+    }
+    fn set(arm: &mut Arm, typed: &str, part: fn(&mut KnownHarm) -> &mut String) -> Option<()> {
+        let mut harm = arm
+            .known_harm
+            .take()
+            .unwrap_or_else(|| KnownHarm { found: Bilingual::default(), source: String::new() });
+        typed.clone_into(part(&mut harm));
+        let texts = [&harm.found.da, &harm.found.en, &harm.source];
+        let is_said = texts.iter().any(|text| !text.is_empty());
+        arm.known_harm = is_said.then_some(harm);
+        Some(())
+    }
+    let t = language().research().form;
+    let fields = view! {
+        <p class="form-hint">{t.harm_hint}</p>
+        {row.part("known_harm.found.da", (t.harm_da, ""), Kind::Area,
+            |arm| of(arm, |harm| &harm.found.da),
+            |arm, typed| set(arm, typed, |harm| &mut harm.found.da))}
+        {row.part("known_harm.found.en", (t.harm_en, ""), Kind::Area,
+            |arm| of(arm, |harm| &harm.found.en),
+            |arm, typed| set(arm, typed, |harm| &mut harm.found.en))}
+        {row.part("known_harm.source", (t.harm_source, t.harm_source_hint), Kind::Line,
+            |arm| of(arm, |harm| &harm.source),
+            |arm, typed| set(arm, typed, |harm| &mut harm.source))}
+    };
+    view! { <Disclosure title=t.harm.to_owned()>{fields}</Disclosure> }
 }
 
 /// A choice for each setting of the surface.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use jobnet_api::trials::protocol::{
-    Allocation, Analysis, Arm, Bilingual, Design, Disclosure, Enrolment, Interim, Key, Measure,
-    Multiplicity, Outcome, OutcomeRole, Power, Protocol, PublicWords, Statements, Unit,
+    Allocation, Analysis, Arm, Bilingual, Design, Disclosure, Dispatch, Enrolment, Interim, Key,
+    Measure, Multiplicity, Outcome, OutcomeRole, Power, Protocol, PublicWords, Statements, Unit,
 };
 
 /// What was chosen for each setting.
@@ -107,6 +107,19 @@ pub fn new_outcome(outcomes: &[Outcome]) -> Option<Outcome> {
         variable: String::new(),
         measure: Measure::Proportion,
         after_days: 30,
+    })
+}
+
+/// A message to be filled in: nobody gets it, in no way.
+pub fn new_dispatch(dispatch: &[Dispatch], message: Key) -> Option<Dispatch> {
+    Some(Dispatch {
+        key: free_key("message", dispatch.iter().map(|one| &one.key))?,
+        message,
+        arms: Vec::new(),
+        channels: Vec::new(),
+        after_days: 0,
+        still: Vec::new(),
+        lasting: Vec::new(),
     })
 }
 
@@ -216,5 +229,8 @@ mod tests {
             assert_eq!(outcome.role, role);
             outcomes.push(outcome);
         }
+        let first = new_dispatch(&[], "letter".parse().unwrap()).unwrap();
+        let second = new_dispatch(std::slice::from_ref(&first), first.message.clone()).unwrap();
+        assert_ne!(first.key, second.key);
     }
 }

@@ -52,13 +52,12 @@ pub fn shown(finding: &Finding, language: Language) -> Shown {
 fn anchor(path: &str) -> &str {
     match path {
         "arms.control" | "arms.weight" | "arms.settings" => "arms",
-        // What is sent has no field here; it goes to arms.
-        path if path.starts_with("dispatch") => "arms",
         "outcomes.primary" | "outcomes.harm" => "outcomes",
         path if path.starts_with("strata") => "strata",
         path if path.starts_with("analysis.covariates") => "analysis.covariates",
         path if path.starts_with("design.shares") => "design.shares",
-        path if path.starts_with("delayed.trigger.lasting") => "delayed.trigger.lasting",
+        // Boxes stand for the whole list.
+        path if path.contains(".lasting[") => path.rsplit_once('[').map_or(path, |(list, _)| list),
         path if path.ends_with(".settings") => path.trim_end_matches(".settings"),
         path if path.ends_with(".known_harm") => path.trim_end_matches(".known_harm"),
         path => path,
@@ -73,7 +72,8 @@ fn name(path: &str, language: Language) -> String {
     let t = language.research().form;
     let list = path.split(['[', '.']).next().unwrap_or_default();
     let group = match list {
-        "arms" | "dispatch" => t.arms,
+        "arms" => t.arms,
+        "dispatch" => t.g_messages,
         "outcomes" => t.outcomes,
         "strata" => t.strata,
         "eligibility" => t.eligibility,
@@ -99,6 +99,9 @@ fn name(path: &str, language: Language) -> String {
         "primary" => language.word("primary").unwrap_or_default(),
         "harm" => language.word("harm").unwrap_or_default(),
         "settings" => t.settings,
+        "message" => t.message_what,
+        "channels" => t.channels,
+        "arms" => t.message_arms,
         other => language.word(other).unwrap_or_default(),
     };
     let mut name = group.to_owned();
@@ -115,7 +118,8 @@ fn name(path: &str, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::research::draft_model::{empty, new_arm, new_outcome};
+    use crate::pages::research::draft_model::{empty, new_arm, new_dispatch, new_outcome};
+    use jobnet_api::trials::protocol::Dispatch;
     use jobnet_api::trials::protocol::check::Catalogue;
 
     #[test]
@@ -123,6 +127,12 @@ mod tests {
         let mut protocol = empty("a1".parse().unwrap(), "2026-12-01".parse().unwrap());
         protocol.arms.extend(new_arm(&[]));
         protocol.outcomes.extend(new_outcome(&[]));
+        protocol.dispatch.extend(new_dispatch(&[], "postcard".parse().unwrap()));
+        protocol.dispatch.push(Dispatch {
+            arms: vec!["nobody".parse().unwrap()],
+            lasting: vec!["moon".to_owned()],
+            ..protocol.dispatch[0].clone()
+        });
         protocol.strata.push("moon".to_owned());
         protocol.analysis.covariates.push("moon".to_owned());
         let findings = protocol.check(&Catalogue::default());
@@ -140,6 +150,9 @@ mod tests {
         assert_eq!(of("arms[1].name.da").anchor, "f-arms-1-name-da");
         assert_eq!(of("arms[1].settings").anchor, "f-arms-1");
         assert_eq!(of("outcomes.harm").anchor, "f-outcomes");
+        assert_eq!(of("dispatch[1].channels").anchor, "f-dispatch-1-channels");
+        assert_eq!(of("dispatch[1].lasting[2]").anchor, "f-dispatch-1-lasting");
+        assert_eq!(of("delayed.trigger.lasting[0]").anchor, "f-delayed-trigger-lasting");
         assert_eq!(of("strata[2]").anchor, "f-strata");
         assert_eq!(of("power.effect_per_mille").anchor, "f-power-effect_per_mille");
     }

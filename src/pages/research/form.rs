@@ -11,6 +11,7 @@ use crate::platform::{document, download};
 use crate::view::{View, view};
 
 use super::arms::arms_view;
+use super::dispatches::dispatches_view;
 use super::editor::{Editor, SAVED, Saving, failed_view, is_conflict};
 use super::fields_model::Field;
 use super::findings_model::shown;
@@ -112,6 +113,7 @@ fn groups_view(editor: Editor) -> View {
             {field(editor, F::Delayed)}
             {delayed_view(editor)}
         })}
+        {group(t.g_messages, t.g_messages_hint, dispatches_view(editor))}
         {group(t.g_outcomes, t.g_outcomes_hint, view! {
             {outcomes_view(editor)}
             {follow_up_view(editor)}

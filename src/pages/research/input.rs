@@ -60,23 +60,55 @@ pub(super) fn fields(editor: Editor, all: &[Field]) -> View {
     View::many(all.iter().map(|one| field(editor, *one)).collect())
 }
 
-/// A row of a list of the protocol, such as an arm.
+/// A list of the protocol, such as that of the arms, or one inside a row of another list.
+pub(super) struct Listed<T: 'static> {
+    /// The place of the row that it is in; for a list that is in none it says nothing.
+    pub(super) at: usize,
+    /// Its field in the file.
+    pub(super) path: fn(usize) -> String,
+    /// The list; `None`: this protocol has none.
+    pub(super) get: fn(&Protocol, usize) -> Option<&Vec<T>>,
+    /// The same, to change it.
+    pub(super) change: fn(&mut Protocol, usize) -> Option<&mut Vec<T>>,
+}
+
+impl<T> Clone for Listed<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Listed<T> {}
+
+impl<T> Listed<T> {
+    /// Its field in the file.
+    pub(super) fn path(self) -> String {
+        (self.path)(self.at)
+    }
+
+    /// The list in a protocol.
+    pub(super) fn get(self, protocol: &Protocol) -> Option<&Vec<T>> {
+        (self.get)(protocol, self.at)
+    }
+
+    /// The list in a protocol, to change it.
+    pub(super) fn change(self, protocol: &mut Protocol) -> Option<&mut Vec<T>> {
+        (self.change)(protocol, self.at)
+    }
+}
+
+/// A row of a list.
 pub(super) struct Row<T: 'static> {
     pub(super) editor: Editor,
-    /// The list's field in the file.
-    pub(super) list: &'static str,
+    pub(super) list: Listed<T>,
     /// Its place in it.
     pub(super) index: usize,
-    /// The list.
-    pub(super) get: fn(&Protocol) -> Option<&Vec<T>>,
-    /// The list, to change it; `None`: this protocol has none.
-    pub(super) change: fn(&mut Protocol) -> Option<&mut Vec<T>>,
 }
 
 impl<T> Row<T> {
     /// Its field in the file.
     pub(super) fn path(&self) -> String {
-        format!("{}[{}]", self.list, self.index)
+        format!("{}[{}]", self.list.path(), self.index)
     }
 
     /// The input of a part of it.
@@ -88,7 +120,7 @@ impl<T> Row<T> {
         get: fn(&T) -> String,
         set: fn(&mut T, &str) -> Option<()>,
     ) -> View {
-        let (index, list, change) = (self.index, self.get, self.change);
+        let (index, list) = (self.index, self.list);
         input(
             self.editor,
             Input {
@@ -97,23 +129,23 @@ impl<T> Row<T> {
                 hint,
                 kind,
                 get: Box::new(move |p| {
-                    list(p).and_then(|rows| rows.get(index)).map(get).unwrap_or_default()
+                    list.get(p).and_then(|rows| rows.get(index)).map(get).unwrap_or_default()
                 }),
-                set: Box::new(move |p, typed| set(change(p)?.get_mut(index)?, typed)),
+                set: Box::new(move |p, typed| set(list.change(p)?.get_mut(index)?, typed)),
             },
         )
     }
 
     /// What takes it away.
     pub(super) fn remove_view(&self) -> View {
-        let (editor, list, index, change) = (self.editor, self.list, self.index, self.change);
+        let (editor, list, index) = (self.editor, self.list, self.index);
         let remove = move |_| {
             editor.change(|protocol| {
-                if let Some(rows) = change(protocol).filter(|rows| index < rows.len()) {
+                if let Some(rows) = list.change(protocol).filter(|rows| index < rows.len()) {
                     rows.remove(index);
                 }
             });
-            request_animation_frame(move || document::focus(&id(list)));
+            request_animation_frame(move || document::focus(&id(&list.path())));
         };
         let name = language().research().form.remove;
         view! { <button type="button" class="function-link" on:click=remove>{name}</button> }
@@ -127,21 +159,35 @@ pub(super) fn boxes(
     get: impl Fn(&Protocol) -> Option<&Vec<String>> + Copy + 'static,
     change: impl Fn(&mut Protocol) -> Option<&mut Vec<String>> + Copy + 'static,
 ) -> View {
-    let one = |value: String| {
-        let name = word_of(&value);
+    let named = values.into_iter().map(|value| (value.clone(), word_of(&value))).collect();
+    ticks(
+        editor,
+        named,
+        move |p, value| get(p).is_some_and(|list| list.iter().any(|other| other == value)),
+        move |p, value, wanted| {
+            if let Some(list) = change(p) {
+                list.retain(|other| other != value);
+                if wanted {
+                    list.push(value.to_owned());
+                }
+            }
+        },
+    )
+}
+
+/// A box for each of several values with their names.
+pub(super) fn ticks(
+    editor: Editor,
+    values: Vec<(String, String)>,
+    has: impl Fn(&Protocol, &str) -> bool + Copy + 'static,
+    set: impl Fn(&mut Protocol, &str, bool) + Copy + 'static,
+) -> View {
+    let one = |(value, name): (String, String)| {
         let asked = value.clone();
-        let is_on =
-            move || editor.protocol.with(|p| get(p).is_some_and(|list| list.contains(&asked)));
+        let is_on = move || editor.protocol.with(|protocol| has(protocol, &asked));
         let toggle = move |event: leptos::ev::Event| {
             let wanted = event_target_checked(&event);
-            editor.change(|protocol| {
-                if let Some(list) = change(protocol) {
-                    list.retain(|other| *other != value);
-                    if wanted {
-                        list.push(value.clone());
-                    }
-                }
-            });
+            editor.change(|protocol| set(protocol, &value, wanted));
         };
         view! {
             <label class="check">

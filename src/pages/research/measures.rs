@@ -11,7 +11,7 @@ use super::draft_model::new_outcome;
 use super::editor::Editor;
 use super::fields_model::{Kind, measure, read_measure, read_role, role};
 use super::findings_model::id;
-use super::input::Row;
+use super::input::{Listed, Row};
 use super::numbers_model::read_whole;
 
 /// The outcomes.
@@ -41,13 +41,13 @@ fn words(words: &[&str]) -> Kind {
 
 fn outcome_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let row = Row {
-        editor,
-        list: "outcomes",
-        index,
-        get: |p| Some(&p.outcomes),
-        change: |p| Some(&mut p.outcomes),
+    let list = Listed {
+        at: 0,
+        path: |_| "outcomes".to_owned(),
+        get: |p, _| Some(&p.outcomes),
+        change: |p, _| Some(&mut p.outcomes),
     };
+    let row = Row { editor, list, index };
     view! {
         <fieldset class="protocol-row" id=id(&row.path()) tabindex="-1">
             <legend>{fill(t.outcome, &[("number", &(index + 1).to_string())])}</legend>
@@ -91,13 +91,13 @@ pub(super) fn follow_up_view(editor: Editor) -> View {
 
 fn step_view(editor: Editor, index: usize) -> View {
     let t = language().research().form;
-    let row = Row {
-        editor,
-        list: "follow_up",
-        index,
-        get: |p| Some(&p.follow_up),
-        change: |p| Some(&mut p.follow_up),
+    let list = Listed {
+        at: 0,
+        path: |_| "follow_up".to_owned(),
+        get: |p, _| Some(&p.follow_up),
+        change: |p, _| Some(&mut p.follow_up),
     };
+    let row = Row { editor, list, index };
     view! {
         <div class="protocol-row" role="group" id=id(&row.path())>
             <div class="protocol-pair">

@@ -4,6 +4,7 @@
 //! files `*_model.rs` are pure.
 
 mod arms;
+mod dispatches;
 pub mod draft_model;
 mod editor;
 pub mod fields_model;

@@ -1,7 +1,7 @@
 //! Who may be in a trial, and the facts that its lots are drawn within or its analysis adjusted for.
 
 use jobnet_api::trials::protocol::check::FactKind;
-use jobnet_api::trials::protocol::{Condition, Protocol, Trigger};
+use jobnet_api::trials::protocol::{Condition, Trigger};
 use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
@@ -11,16 +11,13 @@ use crate::view::{View, view};
 use super::editor::Editor;
 use super::fields_model::{Field, Kind};
 use super::findings_model::id;
-use super::input::{Input, Row, boxes, choice, field, input};
+use super::input::{Input, Listed, Row, boxes, choice, field, input};
 
-/// A list of the protocol: its field in the file, its name, what it means, and how it is reached;
-/// `None`: this protocol has none.
-struct List<T: 'static> {
-    path: &'static str,
-    legend: &'static str,
-    hint: &'static str,
-    get: fn(&Protocol) -> Option<&Vec<T>>,
-    change: fn(&mut Protocol) -> Option<&mut Vec<T>>,
+/// A list of the protocol, its name, and what it means.
+pub(super) struct List<T: 'static> {
+    pub(super) of: Listed<T>,
+    pub(super) legend: &'static str,
+    pub(super) hint: &'static str,
 }
 
 impl<T> Clone for List<T> {
@@ -32,16 +29,20 @@ impl<T> Clone for List<T> {
 impl<T> Copy for List<T> {}
 
 /// Facts that can be chosen, each with a box.
-fn facts_view(editor: Editor, list: List<String>, is_fit: fn(&FactKind) -> bool) -> View {
+pub(super) fn facts_view(
+    editor: Editor,
+    list: List<String>,
+    is_fit: fn(&FactKind) -> bool,
+) -> View {
     let facts = editor.catalogue.with_value(|catalogue| {
         let fit = catalogue.facts.iter().filter(|(_, kind)| is_fit(kind));
         fit.map(|(fact, _)| fact.clone()).collect::<Vec<_>>()
     });
     view! {
-        <fieldset class="choices" id=id(list.path) tabindex="-1">
+        <fieldset class="choices" id=id(&list.of.path()) tabindex="-1">
             <legend>{list.legend}</legend>
             <p class="form-hint">{list.hint}</p>
-            {boxes(editor, facts, list.get, list.change)}
+            {boxes(editor, facts, move |p| list.of.get(p), move |p| list.of.change(p))}
         </fieldset>
     }
 }
@@ -50,11 +51,14 @@ fn facts_view(editor: Editor, list: List<String>, is_fit: fn(&FactKind) -> bool)
 pub(super) fn strata_view(editor: Editor) -> View {
     let t = language().research().form;
     let list = List {
-        path: "strata",
+        of: Listed {
+            at: 0,
+            path: |_| "strata".to_owned(),
+            get: |p, _| Some(&p.strata),
+            change: |p, _| Some(&mut p.strata),
+        },
         legend: t.strata,
         hint: t.strata_hint,
-        get: |p| Some(&p.strata),
-        change: |p| Some(&mut p.strata),
     };
     facts_view(editor, list, |_| true)
 }
@@ -63,11 +67,14 @@ pub(super) fn strata_view(editor: Editor) -> View {
 pub(super) fn covariates_view(editor: Editor) -> View {
     let t = language().research().form;
     let list = List {
-        path: "analysis.covariates",
+        of: Listed {
+            at: 0,
+            path: |_| "analysis.covariates".to_owned(),
+            get: |p, _| Some(&p.analysis.covariates),
+            change: |p, _| Some(&mut p.analysis.covariates),
+        },
         legend: t.covariates,
         hint: t.covariates_hint,
-        get: |p| Some(&p.analysis.covariates),
-        change: |p| Some(&mut p.analysis.covariates),
     };
     facts_view(editor, list, |_| true)
 }
@@ -76,11 +83,14 @@ pub(super) fn covariates_view(editor: Editor) -> View {
 pub(super) fn eligibility_view(editor: Editor) -> View {
     let t = language().research().form;
     let list = List {
-        path: "eligibility",
+        of: Listed {
+            at: 0,
+            path: |_| "eligibility".to_owned(),
+            get: |p, _| Some(&p.eligibility),
+            change: |p, _| Some(&mut p.eligibility),
+        },
         legend: t.eligibility,
         hint: t.eligibility_hint,
-        get: |p| Some(&p.eligibility),
-        change: |p| Some(&mut p.eligibility),
     };
     conditions_view(editor, list)
 }
@@ -96,30 +106,36 @@ pub(super) fn delayed_view(editor: Editor) -> View {
         })
     });
     let still = List {
-        path: "delayed.trigger.still",
+        of: Listed {
+            at: 0,
+            path: |_| "delayed.trigger.still".to_owned(),
+            get: |p, _| match &p.delayed.as_ref()?.trigger {
+                Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
+                Trigger::Closed {} => None,
+            },
+            change: |p, _| match &mut p.delayed.as_mut()?.trigger {
+                Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
+                Trigger::Closed {} => None,
+            },
+        },
         legend: t.still,
         hint: t.still_hint,
-        get: |p| match &p.delayed.as_ref()?.trigger {
-            Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
-            Trigger::Closed {} => None,
-        },
-        change: |p| match &mut p.delayed.as_mut()?.trigger {
-            Trigger::Days { still, .. } | Trigger::ClosedStill { still, .. } => Some(still),
-            Trigger::Closed {} => None,
-        },
     };
     let lasting = List {
-        path: "delayed.trigger.lasting",
+        of: Listed {
+            at: 0,
+            path: |_| "delayed.trigger.lasting".to_owned(),
+            get: |p, _| match &p.delayed.as_ref()?.trigger {
+                Trigger::ClosedStill { lasting, .. } => Some(lasting),
+                _ => None,
+            },
+            change: |p, _| match &mut p.delayed.as_mut()?.trigger {
+                Trigger::ClosedStill { lasting, .. } => Some(lasting),
+                _ => None,
+            },
+        },
         legend: t.lasting,
         hint: t.lasting_hint,
-        get: |p| match &p.delayed.as_ref()?.trigger {
-            Trigger::ClosedStill { lasting, .. } => Some(lasting),
-            _ => None,
-        },
-        change: |p| match &mut p.delayed.as_mut()?.trigger {
-            Trigger::ClosedStill { lasting, .. } => Some(lasting),
-            _ => None,
-        },
     };
     View::live(move || {
         let (arms, trigger) = now.get();
@@ -136,11 +152,11 @@ pub(super) fn delayed_view(editor: Editor) -> View {
 }
 
 /// Conditions on facts.
-fn conditions_view(editor: Editor, list: List<Condition>) -> View {
+pub(super) fn conditions_view(editor: Editor, list: List<Condition>) -> View {
     let t = language().research().form;
     let facts = Memo::new(move |_| {
         editor.protocol.with(|protocol| {
-            let all = (list.get)(protocol).into_iter().flatten();
+            let all = list.of.get(protocol).into_iter().flatten();
             all.map(|one| one.fact().to_owned()).collect::<Vec<_>>()
         })
     });
@@ -149,21 +165,21 @@ fn conditions_view(editor: Editor, list: List<Condition>) -> View {
             catalogue.facts.iter().next().map(|(fact, kind)| condition(fact, kind))
         });
         editor.change(|protocol| {
-            if let Some(all) = (list.change)(protocol) {
+            if let Some(all) = list.of.change(protocol) {
                 all.extend(first);
             }
         });
         let last = facts.with_untracked(Vec::len).saturating_sub(1);
-        let added = id(&format!("{}[{last}].fact", list.path));
+        let added = id(&format!("{}[{last}].fact", list.of.path()));
         request_animation_frame(move || document::focus(&added));
     };
     view! {
-        <fieldset class="choices" id=id(list.path) tabindex="-1">
+        <fieldset class="choices" id=id(&list.of.path()) tabindex="-1">
             <legend>{list.legend}</legend>
             <p class="form-hint">{list.hint}</p>
             {move || {
                 let count = facts.with(Vec::len);
-                View::many((0..count).map(|index| condition_view(editor, list, index)).collect())
+                View::many((0..count).map(|index| condition_view(editor, list.of, index)).collect())
             }}
             <button type="button" class="button button-secondary" on:click=add>{t.add_condition}</button>
         </fieldset>
@@ -179,10 +195,9 @@ fn condition(fact: &str, kind: &FactKind) -> Condition {
     }
 }
 
-fn condition_view(editor: Editor, list: List<Condition>, index: usize) -> View {
+fn condition_view(editor: Editor, list: Listed<Condition>, index: usize) -> View {
     let t = language().research().form;
-    let row = Row { editor, list: list.path, index, get: list.get, change: list.change };
-    let (get, change) = (list.get, list.change);
+    let row = Row { editor, list, index };
     let path = row.path();
     let facts = editor.catalogue.with_value(|c| c.facts.keys().cloned().collect::<Vec<_>>());
     let fact_id = id(&format!("{path}.fact"));
@@ -194,12 +209,12 @@ fn condition_view(editor: Editor, list: List<Condition>, index: usize) -> View {
             hint: "",
             kind: Kind::Choice(facts),
             get: Box::new(move |p| {
-                let one = get(p).and_then(|all| all.get(index));
+                let one = list.get(p).and_then(|all| all.get(index));
                 one.map(|one| one.fact().to_owned()).unwrap_or_default()
             }),
             set: Box::new(move |p, typed| {
                 let kind = editor.catalogue.with_value(|c| c.facts.get(typed).cloned())?;
-                *change(p)?.get_mut(index)? = condition(typed, &kind);
+                *list.change(p)?.get_mut(index)? = condition(typed, &kind);
                 // Its other inputs are made anew.
                 let fact_id = fact_id.clone();
                 request_animation_frame(move || document::focus(&fact_id));
@@ -207,7 +222,7 @@ fn condition_view(editor: Editor, list: List<Condition>, index: usize) -> View {
             }),
         },
     );
-    let rest = match editor.protocol.with_untracked(|p| get(p)?.get(index).cloned()) {
+    let rest = match editor.protocol.with_untracked(|p| list.get(p)?.get(index).cloned()) {
         Some(Condition::Between { .. }) => bounds(&row),
         Some(Condition::OneOf { fact, .. }) => values(&row, &fact),
         None => View::none(),
@@ -223,7 +238,7 @@ fn condition_view(editor: Editor, list: List<Condition>, index: usize) -> View {
 /// The values she may have.
 fn values(row: &Row<Condition>, fact: &str) -> View {
     let t = language().research().form;
-    let (editor, index, get, change) = (row.editor, row.index, row.get, row.change);
+    let (editor, index, list) = (row.editor, row.index, row.list);
     let known = editor.catalogue.with_value(|c| match c.facts.get(fact) {
         Some(FactKind::OneOf { values }) => Some(values.clone()),
         _ => None,
@@ -248,11 +263,11 @@ fn values(row: &Row<Condition>, fact: &str) -> View {
     let boxes = boxes(
         editor,
         known,
-        move |p| match get(p)?.get(index)? {
+        move |p| match list.get(p)?.get(index)? {
             Condition::OneOf { values, .. } => Some(values),
             Condition::Between { .. } => None,
         },
-        move |p| match change(p)?.get_mut(index)? {
+        move |p| match list.change(p)?.get_mut(index)? {
             Condition::OneOf { values, .. } => Some(values),
             Condition::Between { .. } => None,
         },

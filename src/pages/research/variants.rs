@@ -1,11 +1,11 @@
 //! “Varianter”: every arm beside the others, live, as a made-up citizen would have it.
 
-use jobnet_api::trial::{Preview, PreviewAsked};
+use jobnet_api::trial::{Preview, PreviewAsked, PreviewCitizen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::i18n::{Language, fill, language};
+use crate::i18n::{Language, fill, language, messages};
 use crate::platform::{document, navigation};
 use crate::routes::Page;
 use crate::state::Session;
@@ -94,6 +94,9 @@ fn tools_view(frames: Frames) -> View {
     };
     let named = |word: &'static str| (word, word_of(word));
     let framings = [("", t.as_arm.to_owned()), named("earned"), named("lacking")];
+    let citizens = PreviewCitizen::ALL.map(|citizen| named(citizen.word()));
+    let identities = messages().identities;
+    let story = move || look.with(|look| look.citizen.persona().and_then(|key| identities.of(key)));
     let situations = ["ordinary", "no_hours", "unknown_hours", "near_limit"].map(named);
     view! {
         <div class="variant-tools">
@@ -105,6 +108,11 @@ fn tools_view(frames: Frames) -> View {
             {select("variant-framing", t.framing, &framings, Box::new(move |word| {
                 look.update(|look| look.framing = framing(&word));
             }))}
+            {select("variant-citizen", t.citizen, &citizens, Box::new(move |word| {
+                look.update(|look| {
+                    look.citizen = PreviewCitizen::of_word(&word).unwrap_or_default();
+                });
+            }))}
             {select("variant-situation", t.situation, &situations, Box::new(move |word| {
                 look.update(|look| look.situation = situation(&word).unwrap_or_default());
             }))}
@@ -114,6 +122,7 @@ fn tools_view(frames: Frames) -> View {
                 look.update(|look| look.hours = word.parse().unwrap_or(24));
             }))}
         </div>
+        <p class="muted" role="status" data-part="variant-story">{story}</p>
     }
 }
 

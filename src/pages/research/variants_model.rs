@@ -1,7 +1,7 @@
 //! What to ask for to see an arm as a citizen would.
 
 use jobnet_api::arm::{Framing, Presentation};
-use jobnet_api::trial::{MAX_PREVIEW_HOURS, PreviewAsked, PreviewOf, Situation};
+use jobnet_api::trial::{MAX_PREVIEW_HOURS, PreviewAsked, PreviewCitizen, PreviewOf, Situation};
 use jobnet_api::trials::protocol::Arm;
 
 /// What the reader of the variants has chosen.
@@ -9,7 +9,9 @@ use jobnet_api::trials::protocol::Arm;
 pub struct Look {
     /// From which side, whatever the arms say; `None`: as each arm says.
     pub framing: Option<Framing>,
-    /// Whose data.
+    /// Whose account.
+    pub citizen: PreviewCitizen,
+    /// What her data are like.
     pub situation: Situation,
     /// Hours the links are good for.
     pub hours: u16,
@@ -17,7 +19,12 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { framing: None, situation: Situation::default(), hours: 24 }
+        Self {
+            framing: None,
+            citizen: PreviewCitizen::default(),
+            situation: Situation::default(),
+            hours: 24,
+        }
     }
 }
 
@@ -66,6 +73,7 @@ pub fn asked(surface: &str, arm: &Arm, look: Look) -> Option<PreviewAsked> {
     Some(PreviewAsked {
         presentation,
         framing: look.framing.or(own).unwrap_or_default(),
+        citizen: look.citizen,
         situation: look.situation,
         hours: look.hours.clamp(1, MAX_PREVIEW_HOURS),
         of,
@@ -93,8 +101,14 @@ mod tests {
         assert_eq!((plain.presentation, plain.framing), (Presentation::Counters, Framing::Earned));
         arm.settings.insert("framing".to_owned(), "lacking".to_owned());
         assert_eq!(asked("account", &arm, Look::default()).unwrap().framing, Framing::Lacking);
-        let look = Look { framing: Some(Framing::Earned), hours: u16::MAX, ..Look::default() };
+        let look = Look {
+            framing: Some(Framing::Earned),
+            citizen: PreviewCitizen::Graduate,
+            situation: Situation::NoHours,
+            hours: u16::MAX,
+        };
         let asked = asked("account", &arm, look).unwrap();
+        assert_eq!((asked.citizen, asked.situation), (look.citizen, look.situation));
         assert_eq!((asked.framing, asked.hours), (Framing::Earned, MAX_PREVIEW_HOURS));
         arm.settings.insert("presentation".to_owned(), "hologram".to_owned());
         assert_eq!(super::asked("account", &arm, look), None);

@@ -1,13 +1,14 @@
-//! A trial that runs: each of its arms is what is shown first, nothing flickers, what was really seen
-//! is noted once, and she can read which trial she is in
-//! and say no.
+//! A trial that runs: each of its arms is what is shown first, nothing flickers and nothing is asked
+//! for twice, the table is one click away, what was really seen is noted once, and she can read which
+//! trial she is in and say no.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
 use jobnet_e2e::server::{Crowd, Server, root};
-use jobnet_e2e::{Page, View, axe, scene_on};
+use jobnet_e2e::{Page, Stage, View, axe, scene_on};
+use jobnet_rules::units::Month;
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
 use serde_json::{Value, json};
@@ -80,22 +81,51 @@ async fn until(page: &Page, table: &str, wanted: usize) -> Result<Vec<Value>> {
     rows(page, table).await
 }
 
-/// Collects, from before the first byte, every presentation that ever stood on the page.
+/// Collects, from before the first byte, every presentation and framing that ever stood on the page,
+/// and what the account was in the first frame that was painted with it.
 const WATCH: &str = "
-window.__shown = [];
+window.__shown = {presentation: [], framing: [], first: null};
 new MutationObserver(() => {
-  for (const e of document.querySelectorAll('[data-presentation]'))
-    if (!window.__shown.includes(e.dataset.presentation)) window.__shown.push(e.dataset.presentation);
+  for (const name of ['presentation', 'framing'])
+    for (const e of document.querySelectorAll(`[data-${name}]`))
+      if (!window.__shown[name].includes(e.dataset[name])) window.__shown[name].push(e.dataset[name]);
 }).observe(document, {childList: true, subtree: true, attributes: true});
+const look = () => {
+  const account = document.querySelector('.account');
+  if (account) window.__shown.first = account.dataset.presentation;
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
 ";
 
-async fn shows_first(page: &Page, route: &str, expected: &str) -> Result<()> {
+/// What decides a page stands in the first answer: nothing of it is asked for again.
+const NOT_ASKED_FOR: [&str; 4] =
+    [paths::MY_ACCOUNT, paths::MY_TRIALS, paths::OFREP_FLAGS, paths::OFREP_FLAG];
+
+/// The routes of the API that were asked for since a place in the log of the server.
+fn asked_since(server: &Server, place: usize) -> Vec<String> {
+    let log = server.log();
+    let routes = log[place..].lines().filter_map(|line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        Some(line["route"].as_str()?.to_owned())
+    });
+    routes.filter(|route| route.starts_with("/api/") || route.starts_with("/ofrep/")).collect()
+}
+
+async fn shows_first(stage: &Stage, route: &str, expected: &str, framing: &Value) -> Result<()> {
+    let Stage { page, server } = stage;
+    let before = server.log().len();
     page.open(route).await?;
     page.css(&format!("[data-presentation=\"{expected}\"] .goals")).await?;
     page.ready().await?;
     page.stood_still().await?;
     let shown = page.script("return window.__shown;", &[]).await?;
-    ensure!(shown == json!([expected]), "{route} has shown {shown}, not {expected} only");
+    let only = json!({ "presentation": [expected], "framing": [framing], "first": expected });
+    ensure!(shown == only, "{route} has shown {shown}, not {only} only");
+    let asked = asked_since(server, before);
+    let boots = asked.iter().filter(|route| **route == paths::BOOT).count();
+    let again = asked.iter().any(|route| NOT_ASKED_FOR.contains(&route.as_str()));
+    ensure!(boots == 1 && !again, "{route} has asked for {asked:?}");
     // Nothing is kept from her: the other presentations and the explanation are one click away.
     let ways = "return [...document.querySelectorAll('.ways a')].map(a => a.search);";
     let ways = page.script(ways, &[]).await?;
@@ -103,7 +133,35 @@ async fn shows_first(page: &Page, route: &str, expected: &str) -> Result<()> {
         let way = json!(format!("?visning={other}"));
         ensure!(ways.as_array().is_some_and(|ways| ways.contains(&way)), "no {other} in {ways}");
     }
+    page.css(".account .how > summary").await?;
     page.fits().await
+}
+
+/// Every month that was paid is in a table, one click away, and the click stands beside what she was
+/// shown.
+async fn table_is_one_click_away(page: &Page) -> Result<()> {
+    let see = "document.querySelector('.account').scrollIntoView({behavior: 'instant'});";
+    page.script(see, &[]).await?;
+    until(page, "trial_exposures", 1).await?;
+    ensure!(rows(page, "trial_openings").await?.is_empty(), "she has opened nothing yet");
+    page.click("summary", Language::Danish.account().page.in_a_table).await?;
+    let months = "const rows = document.querySelectorAll('.account [data-part=table] tbody th'); \
+         return rows.length > 0 && [...rows].map(row => row.textContent.trim());";
+    let months = page.wait("the months as a table", months, &[]).await?;
+    let months: Vec<_> =
+        months.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let account = page.api(paths::BOOT).await?["account"].clone();
+    let paid = account["payments"].as_array().context("no payments")?;
+    ensure!(!paid.is_empty(), "nothing was paid to her");
+    for payment in paid {
+        let month: Month = payment["month"].as_str().context("no month")?.parse()?;
+        let name = Language::capital(&Language::Danish.month(month));
+        ensure!(months.contains(&name.as_str()), "{name} is not in {months:?}");
+    }
+    let opened = until(page, "trial_openings", 1).await?;
+    ensure!(opened.len() == 1 && opened[0]["opened"] == "table", "{opened:?}");
+    page.fits().await?;
+    axe::check(page).await.context("the table")
 }
 
 async fn each_framing(presentation: &str, expected: &str, view: View) -> Result<()> {
@@ -121,11 +179,12 @@ async fn each_framing(presentation: &str, expected: &str, view: View) -> Result<
             if !framings.insert(arm["framing"].to_string()) {
                 continue;
             }
-            shows_first(page, routes::Page::Home.path(), expected).await?;
+            shows_first(stage, routes::Page::Home.path(), expected, &arm["framing"]).await?;
             axe::check(page).await?;
             let goals = page.css(".goals").await?.text().await?;
             told.insert(goals.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
-            shows_first(page, routes::Page::Hours.path(), expected).await?;
+            table_is_one_click_away(page).await?;
+            shows_first(stage, routes::Page::Hours.path(), expected, &arm["framing"]).await?;
         }
         ensure!(framings.len() == 2, "both framings, not {framings:?}");
         ensure!(told.len() == 2, "told from two sides, not {told:?}");

@@ -53,6 +53,31 @@ async fn a_second_file_that_does_not_come_can_be_asked_for_again() -> Result<()>
 }
 
 #[tokio::test]
+async fn a_part_of_a_page_that_does_not_come_leaves_the_page_one_main_heading() -> Result<()> {
+    let expected = ["Failed to load resource", "wasm", "Failed to fetch"];
+    scene_expecting("no_part", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        let block = async |urls: &[&str]| {
+            page.browser().cdp("Network.setBlockedURLs", json!({"urls": urls})).await
+        };
+        let headings =
+            "return [...document.querySelectorAll('main h1')].map(h => h.innerText.trim());";
+        page.browser().cdp("Network.enable", json!({})).await?;
+        // Her account on social assistance is a part of its own.
+        block(&["*jobnet-some*"]).await?;
+        come_in(page, "citizen-social-assistance").await?;
+        page.says(danish().shell.offline_title).await?;
+        let shown = page.script(headings, &[]).await?;
+        ensure!(shown == json!([danish().overview.title]), "{shown}");
+        jobnet_e2e::axe::check(page).await?;
+        block(&[]).await?;
+        page.click("button", danish().shell.retry).await?;
+        page.css("[data-part=social-assistance]").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_server_that_is_away_can_be_asked_again() -> Result<()> {
     scene_expecting("server_away", View::DESK, &["Failed to load resource"], async |stage| {
         stage.page.open("/").await?;

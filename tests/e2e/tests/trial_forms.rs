@@ -1,6 +1,5 @@
-//! The form of a protocol, filled in as a researcher would: everything but messages and published
-//! harms (those come by a file) can be set in it, and what is stored is what was meant. A protocol
-//! is written here as its file; the form knows nothing of that.
+//! The form of a protocol, filled in as a researcher would: everything can be set in it, and what is
+//! stored is what was meant. A protocol is written here as its file; the form knows nothing of that.
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
@@ -13,6 +12,9 @@ use serde_json::{Value, json};
 use crate::arms::protocol;
 use crate::citizen::{come_in_as_staff, heading};
 use crate::trials::research;
+
+const LETTERS: &str = include_str!("../../../crates/server/trials/letters-2026.json");
+const NOTICE: &str = include_str!("../../../crates/server/trials/generic-notice-2023.json");
 
 /// Begins an empty draft of this name and opens its form.
 pub(crate) async fn begin(page: &Page, name: &str) -> Result<()> {
@@ -53,7 +55,7 @@ fn typed(id: &str, value: &Value, out: &mut Vec<Typed>) {
                         out.push((id.to_owned(), way.as_str().unwrap_or_default().to_owned()));
                     }
                     // No rule looks, so that there is nothing to choose.
-                    ("is" | "enrolment" | "known_harm" | "interim", _) => {}
+                    ("is" | "enrolment" | "interim", _) => {}
                     ("shares", Value::Array(shares)) => {
                         let share = |one: &Value| {
                             let treated = per_cent(&one["treated_per_mille"]);
@@ -163,6 +165,7 @@ pub(crate) async fn fill_in(page: &Page, protocol: &Value) -> Result<()> {
     fill(page, &[("f-surface".to_owned(), text(&file["surface"]))]).await?;
     rows(page, "arms", t.add_arm, "key", &file["arms"]).await?;
     rows(page, "outcomes", t.add_outcome, "key", &file["outcomes"]).await?;
+    rows(page, "dispatch", t.add_message, "message", &file["dispatch"]).await?;
     rows(page, "follow_up", t.add_follow_up, "what", &file["follow_up"]).await?;
     rows(page, "eligibility", t.add_condition, "fact", &file["eligibility"]).await?;
     let control =
@@ -174,14 +177,32 @@ pub(crate) async fn fill_in(page: &Page, protocol: &Value) -> Result<()> {
     let mut all = Vec::new();
     typed("f", &file, &mut all);
     all.sort_by_key(|(id, _)| turn(id));
-    let is_later = |(id, _): &Typed| id.starts_with("f-delayed-trigger-still");
+    let is_later = |(id, _): &Typed| id.contains("-still-");
     let (later, now): (Vec<_>, Vec<_>) = all.into_iter().partition(is_later);
     fill(page, &now).await?;
     let still = &file["delayed"]["trigger"]["still"];
     rows(page, "delayed-trigger-still", t.add_condition, "fact", still).await?;
+    let messages = file["dispatch"].as_array().cloned().unwrap_or_default();
+    for (place, message) in messages.iter().enumerate() {
+        let list = format!("dispatch-{place}-still");
+        rows(page, &list, t.add_condition, "fact", &message["still"]).await?;
+    }
     fill(page, &later).await?;
     conditions(page, "eligibility", &file["eligibility"]).await?;
     conditions(page, "delayed-trigger-still", still).await?;
+    for (place, message) in messages.iter().enumerate() {
+        let list = format!("dispatch-{place}");
+        conditions(page, &format!("{list}-still"), &message["still"]).await?;
+        // Arms are chosen by their names.
+        let arms = file["arms"].as_array().into_iter().flatten();
+        let gets = |arm: &&Value| {
+            message["arms"].as_array().is_some_and(|keys| keys.contains(&arm["key"]))
+        };
+        let names: Value = arms.filter(gets).map(|arm| arm["name"]["da"].clone()).collect();
+        tick(page, &format!("f-{list}-arms"), &names).await?;
+        tick(page, &format!("f-{list}-channels"), &message["channels"]).await?;
+        tick(page, &format!("f-{list}-lasting"), &message["lasting"]).await?;
+    }
     tick(page, "f-strata", &file["strata"]).await?;
     tick(page, "f-analysis-covariates", &file["analysis"]["covariates"]).await?;
     tick(page, "f-delayed-trigger-lasting", &file["delayed"]["trigger"]["lasting"]).await?;
@@ -223,8 +244,8 @@ fn changed(change: Value) -> Result<Value> {
     Ok(file)
 }
 
-/// Every design, way of drawing and wait that there is, but those of the delivered trial.
-fn designs() -> Result<[(&'static str, Value); 3]> {
+/// Every design, way of drawing, wait and message that there is, but those of the delivered trial.
+fn designs() -> Result<[(&'static str, Value); 4]> {
     let shares = json!([
         { "treated_per_mille": 0, "weight": 1 },
         { "treated_per_mille": 125, "weight": 2 },
@@ -264,7 +285,13 @@ fn designs() -> Result<[(&'static str, Value); 3]> {
     for (place, text) in ["plain", "encouraging"].into_iter().enumerate() {
         receipts["arms"][place]["settings"] = json!({ "text": text });
     }
-    Ok([("Andele", saturation), ("Hele grupper", clusters), ("Kvitteringer", receipts)])
+    let letters = serde_json::from_str(LETTERS)?;
+    Ok([
+        ("Andele", saturation),
+        ("Hele grupper", clusters),
+        ("Kvitteringer", receipts),
+        ("Breve", letters),
+    ])
 }
 
 #[tokio::test]
@@ -334,13 +361,11 @@ async fn a_notice_with_a_published_harm_can_be_looked_at_and_not_started() -> Re
     scene("harm", View::PHONE, async |stage| {
         let page = &stage.page;
         let t = research();
-        let file = jobnet_e2e::server::root().join("crates/server/trials/generic-notice-2023.json");
-        let notice: Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+        let notice: Value = serde_json::from_str(NOTICE)?;
         let harm = &notice["arms"][2]["known_harm"];
         begin(page, "En besked til alle").await?;
-        page.css("#protocol-file").await?.send_keys(file.display().to_string()).await?;
-        page.css("#f-arms-2-key").await?;
-        save(page).await?;
+        fill_in(page, &notice).await?;
+        is_stored(page, "en-besked-til-alle", &notice).await?;
         let trial = routes::Page::Trial.about("en-besked-til-alle");
         for part in ["protokol", "trin"] {
             page.open(&format!("{trial}?del={part}")).await?;

@@ -1,14 +1,18 @@
 //! What a researcher does: from an empty form to a running trial, variants side by side, the
-//! emergency brake; and that a preview is marked and writes nothing.
+//! emergency brake, an alarm when the lots are wrong, data as files; and that a preview is marked and
+//! writes nothing.
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
-use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
-use jobnet_web::i18n::Language;
+use jobnet_e2e::downloads::Downloads;
+use jobnet_e2e::server::Server;
+use jobnet_e2e::{Page, View, axe, scene, scene_expecting, scene_on};
 use jobnet_web::i18n::research_messages::ResearchMessages;
+use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
 use serde_json::{Value, json};
 
+use crate::arms::with_trial;
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, heading};
 
 pub(crate) const KEY: &str = "visning-af-kontoen";
@@ -17,8 +21,8 @@ pub(crate) fn research() -> ResearchMessages {
     Language::Danish.research()
 }
 
-/// Types into a field, by its id.
-async fn type_in(page: &Page, id: &str, text: &str) -> Result<()> {
+/// Types into a field, or chooses in it, by its id.
+pub(crate) async fn type_in(page: &Page, id: &str, text: &str) -> Result<()> {
     page.css(&format!("#{id}")).await?;
     let script = "const field = document.getElementById(arguments[0]); field.value = arguments[1]; \
          for (const kind of ['input', 'change']) \
@@ -205,6 +209,101 @@ async fn a_preview_is_shown_as_its_address_says() -> Result<()> {
         ensure!(!kept.to_string().contains("en"), "the browser keeps {kept}");
         page.open("/forhaandsvisning/ikke-et-link").await?;
         page.says(research().preview.ended).await
+    })
+    .await
+}
+
+/// Rows of a ledger whose lots went wrong: of 200 units three in four are in the first of two arms.
+/// The first 120 of it were shown what it decides, ten more what the other does, and so was one for
+/// whom nothing was drawn.
+const LOPSIDED: &str = "
+CREATE TEMP TABLE units AS
+  WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 199) SELECT i FROM n;
+INSERT INTO trial_assignments
+  (trial_id, unit, arm, stratum, seq, block, position, algorithm, assigned_at, build)
+  SELECT trials.id, printf('T%04d', i), iif(i < 150, 'words-earned', 'words-lacking'), '', i, i / 2,
+    i % 2, 'test', 1795348800000, 'test' FROM units, trials;
+INSERT INTO trial_exposures
+  (trial_id, unit, surface, day, presentation, framing, text_ids, build, viewport, shown_at,
+   received_at)
+  SELECT trials.id, iif(i < 130, printf('T%04d', i), 'T9999'), 'overview', '2026-11-22', 'words',
+    iif(i < 120, 'earned', 'lacking'), '[]', 'test', 'wide', 1795348800000, 1795348800000
+  FROM units, trials WHERE i <= 130;
+";
+
+/// A trial that runs with these lots.
+fn with_wrong_lots() -> Result<Server> {
+    let mut server = with_trial(Some("words"))?;
+    server.stop()?;
+    server.put(LOPSIDED)?;
+    server.resume()?;
+    Ok(server)
+}
+
+/// The rows of a CSV file without quotes, its heads first.
+fn rows(bytes: &[u8]) -> Result<Vec<Vec<&str>>> {
+    Ok(std::str::from_utf8(bytes)?.lines().map(|line| line.split(',').collect()).collect())
+}
+
+#[tokio::test]
+async fn wrong_lots_raise_an_alarm_and_the_data_can_be_taken_home_with_a_codebook() -> Result<()> {
+    scene_on(with_wrong_lots()?, "alarm", View::DESK, &[], async |stage| {
+        let (page, server) = (&stage.page, &stage.server);
+        let t = research();
+        let trial = routes::Page::Trial.about("visualisation-2026");
+        come_in_as_staff(page, "researcher").await?;
+        page.open(&format!("{trial}?del=foelg")).await?;
+        // 150 and 50 where 100 and 100 are expected: chi-square is 2 × 50² / 100.
+        let said = page.css(".alert-error[role=alert]").await?.text().await?;
+        for words in [t.watch.alarm, "χ² = 50,00", "df = 1", "p = < 0,001"] {
+            ensure!(said.contains(words), "“{words}” is not in “{said}”");
+        }
+        let arms = "return [...document.querySelectorAll('.flow-arms dl')] \
+             .map(arm => [...arm.querySelectorAll('dd')].slice(0, 4).map(dd => Number(dd.innerText)));";
+        let arms = page.script(arms, &[]).await?;
+        ensure!(arms == json!([[150, 120, 20, 10], [50, 0, 50, 0]]), "{arms}");
+        let figures = [
+            ("exposed", "120"),
+            ("randomised", "200"),
+            ("unexposed", "70"),
+            ("crossed", "10"),
+            ("strangers", "1"),
+        ];
+        page.says(&fill(t.watch.fidelity_text, &figures)).await?;
+        page.fits().await?;
+        axe::check(page).await.context("an alarm")?;
+
+        page.open(&format!("{trial}?del=eksport")).await?;
+        let looks = "SELECT COUNT(*) FROM access_log WHERE criterion LIKE 'export %'";
+        let before = server.rows(looks)?[0][0].as_i64().context("a count")?;
+        let saved = Downloads::of(page).await?;
+        let take = async |name: &str, format: &str, file: &str| {
+            page.click("link", &format!("{name} ({format})")).await?;
+            saved.file(file).await
+        };
+        let codebook = take(t.records.codebook, "CSV", "codebook.csv").await?;
+        let codebook = String::from_utf8(codebook)?;
+        ensure!(codebook.starts_with("table,column,meaning"), "{codebook}");
+        let assignments = take(t.records.assignments, "CSV", "assignments.csv").await?;
+        let exposures = take(t.records.exposures, "CSV", "exposures.csv").await?;
+        for (table, bytes, expected) in
+            [("assignments", &assignments, 200), ("exposures", &exposures, 131)]
+        {
+            let rows = rows(bytes)?;
+            ensure!(rows.len() == 1 + expected, "{table} has {} rows", rows.len() - 1);
+            for column in &rows[0] {
+                let line = format!("\n{table},{column},");
+                ensure!(codebook.contains(&line), "{column} of {table} is not explained");
+            }
+        }
+        let arms = rows(&assignments)?;
+        let first = arms.iter().filter(|row| row[2] == "words-earned").count();
+        ensure!(first == 150, "{first} are in the first arm");
+        let parquet = take(t.records.assignments, "Parquet", "assignments.parquet").await?;
+        ensure!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"), "no Parquet file");
+        let after = server.rows(looks)?[0][0].as_i64().context("a count")?;
+        ensure!(after == before + 4, "four files were taken, {} looks recorded", after - before);
+        axe::check(page).await.context("export")
     })
     .await
 }

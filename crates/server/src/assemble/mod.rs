@@ -4,6 +4,7 @@
 mod case;
 mod cell;
 mod deadlines;
+mod dossier;
 mod records;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +15,7 @@ use sea_orm::ConnectionTrait;
 
 use self::records::{Facts, Records};
 use crate::problem::Failure;
+use crate::synthesise::Dossier;
 
 /// A citizen's facts as of a day; `None` if nothing was known of her then.
 ///
@@ -26,21 +28,35 @@ pub async fn facts(
     now: DateTime<Utc>,
 ) -> Result<Option<AccountFacts>, Failure> {
     let records = records::read(connection, citizen, as_of).await?;
-    let Some(facts) = &records.facts else { return Ok(None) };
-    let spells = spells(&records);
-    let case = case::case(&records, facts, &spells, as_of);
-    Ok(Some(AccountFacts {
+    Ok(assembled(&records, as_of, now))
+}
+
+/// The facts of someone made up, as an import of her dossier would give them; no database is read.
+/// `None`: it holds what no import could read.
+pub fn facts_of_dossier(
+    dossier: &Dossier,
+    as_of: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<AccountFacts> {
+    assembled(&dossier::records(dossier, as_of)?, as_of, now)
+}
+
+fn assembled(records: &Records, as_of: NaiveDate, now: DateTime<Utc>) -> Option<AccountFacts> {
+    let facts = records.facts.as_ref()?;
+    let spells = spells(records);
+    let case = case::case(records, facts, &spells, as_of);
+    Some(AccountFacts {
         computed_at: now,
         authority: authority_of(facts),
         registered_on: facts.registered_on,
-        sources: sources(&records),
-        payments: payments(&records),
-        sanctions: sanctions(&records),
-        deadlines: deadlines::deadlines(&records, facts, &case),
-        reports: reports(&records),
+        sources: sources(records),
+        payments: payments(records),
+        sanctions: sanctions(records),
+        deadlines: deadlines::deadlines(records, facts, &case),
+        reports: reports(records),
         spells,
         case,
-    }))
+    })
 }
 
 /// Who gets what a citizen reports: her fund or, on social assistance, her municipality; `None` if

@@ -51,7 +51,8 @@ pub(super) async fn get(
     let now = app.clock().now();
     let shown = preview::read(app.keys(), &token, now).ok_or(Failure::new(Code::Gone))?;
     let today = app.today(app.population().await?);
-    let facts = preview::facts(shown.situation, today, now).map_err(Failure::internal)?;
+    let facts =
+        preview::facts(shown.citizen, shown.situation, today, now).map_err(Failure::internal)?;
     let boot = Boot {
         today,
         synthetic: true,

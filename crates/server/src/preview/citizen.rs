@@ -32,7 +32,7 @@ const TALK: u64 = 9;
 ///
 /// # Errors
 /// When the rules cannot read what is written here.
-pub fn facts(
+pub(super) fn facts(
     situation: Situation,
     today: NaiveDate,
     now: DateTime<Utc>,
@@ -98,7 +98,7 @@ pub fn facts(
 }
 
 /// The newest month that can be settled by this day.
-fn newest_settled(today: NaiveDate) -> Month {
+pub(super) fn newest_settled(today: NaiveDate) -> Month {
     let last = Month::of(today).plus(-1);
     let is_settled = duties::settlement_day(last).is_some_and(|day| day <= today);
     if is_settled { last } else { last.plus(-1) }

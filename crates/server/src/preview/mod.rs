@@ -4,18 +4,21 @@
 //! It must not know of trials, sessions or routes.
 
 mod citizen;
+mod situation;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use jobnet_api::account::AccountFacts;
 use jobnet_api::arm::{self, Arm, Framing, Presentation};
-use jobnet_api::trial::{Preview, PreviewAsked, PreviewOf, Situation};
+use jobnet_api::trial::{Preview, PreviewAsked, PreviewCitizen, PreviewOf, Situation};
+use jobnet_rules::check::CaseErrors;
 
+use crate::assemble;
 use crate::db::registers::{stored_word, word};
 use crate::keys::Keyring;
+use crate::synthesise;
 use crate::trials::catalogue;
-
-pub use citizen::facts;
 
 /// What every signed text begins with, so that no other signature can stand in for one.
 const PURPOSE: &str = "preview";
@@ -28,13 +31,15 @@ pub struct Shown {
     /// From which side.
     pub framing: Framing,
     /// Whose account.
+    pub citizen: PreviewCitizen,
+    /// What her data are like.
     pub situation: Situation,
     /// Which of her pages.
     pub of: PreviewOf,
 }
 
-/// A link for what was asked. Its token is `PRESENTATION-FRAMING-SITUATION-PAGE-UNTIL-SIGNATURE`,
-/// with seconds since 1970 as UNTIL.
+/// A link for what was asked. Its token is
+/// `PRESENTATION-FRAMING-SITUATION-PAGE-CITIZEN-UNTIL-SIGNATURE`, with seconds since 1970 as UNTIL.
 pub fn link(keys: &Keyring, asked: &PreviewAsked, now: DateTime<Utc>) -> Preview {
     let until = (now + TimeDelta::hours(i64::from(asked.hours))).timestamp();
     let claims = [
@@ -42,6 +47,7 @@ pub fn link(keys: &Keyring, asked: &PreviewAsked, now: DateTime<Utc>) -> Preview
         stored_word(&asked.framing),
         stored_word(&asked.situation),
         asked.of.word().to_owned(),
+        asked.citizen.word().to_owned(),
         until.to_string(),
     ]
     .join("-");
@@ -52,9 +58,11 @@ pub fn link(keys: &Keyring, asked: &PreviewAsked, now: DateTime<Utc>) -> Preview
 
 /// What a token shows; `None`: it has ended, or we did not sign it.
 pub fn read(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Option<Shown> {
-    // A signature may hold hyphens; what is signed holds five parts.
-    let parts: Vec<&str> = token.splitn(6, '-').collect();
-    let [presentation, framing, situation, of, until, signature] = parts[..] else { return None };
+    // A signature may hold hyphens; what is signed holds six parts.
+    let parts: Vec<&str> = token.splitn(7, '-').collect();
+    let [presentation, framing, situation, of, citizen, until, signature] = parts[..] else {
+        return None;
+    };
     let claims = &token[..token.len() - signature.len() - 1];
     if !keys.is_signed(&format!("{PURPOSE} {claims}"), signature) {
         return None;
@@ -63,9 +71,28 @@ pub fn read(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Option<Shown> {
     (now < until).then_some(Shown {
         presentation: word(presentation).ok()?,
         framing: word(framing).ok()?,
+        citizen: PreviewCitizen::of_word(citizen)?,
         situation: word(situation).ok()?,
         of: PreviewOf::of_word(of)?,
     })
+}
+
+/// A citizen's facts as of a day, in a situation. A demo identity has what her story says, written
+/// anew for the day: no database is read.
+///
+/// # Errors
+/// When the rules cannot read what is written here.
+pub fn facts(
+    citizen: PreviewCitizen,
+    situation: Situation,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<AccountFacts, CaseErrors> {
+    let story = citizen.persona().and_then(|key| synthesise::story(key, today));
+    match story.and_then(|dossier| assemble::facts_of_dossier(&dossier, today, now)) {
+        Some(facts) => situation::with(facts, situation),
+        None => citizen::facts(situation, today, now),
+    }
 }
 
 impl Shown {
@@ -107,6 +134,7 @@ mod tests {
                     let asked = PreviewAsked {
                         presentation: word(presentation).unwrap(),
                         framing: word(framing).unwrap(),
+                        citizen: PreviewCitizen::SickListed,
                         situation: word(situation).unwrap(),
                         hours: 2,
                         of: PreviewOf::Receipt { text: ReceiptText::NextSteps },
@@ -116,6 +144,7 @@ mod tests {
                     assert_eq!(shown.presentation, asked.presentation);
                     assert_eq!(shown.framing, asked.framing);
                     assert_eq!((shown.situation, shown.of), (asked.situation, asked.of));
+                    assert_eq!(shown.citizen, asked.citizen);
                     assert_eq!(PreviewOf::of_token(&link.token), Some(asked.of));
                     assert_eq!(link.until, now + TimeDelta::hours(2));
                     let last = link.until - TimeDelta::seconds(1);

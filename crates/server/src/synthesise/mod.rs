@@ -102,6 +102,13 @@ pub fn population<E: From<SynthesiseError>>(
         .try_for_each(|number| each(&others.next(number, &mut numbers)))
 }
 
+/// The dossier of one demo identity as of a day; `None`: there is no such citizen.
+pub fn story(persona: &str, as_of: NaiveDate) -> Option<Dossier> {
+    let id = personas::persona(persona)?.citizen_id?;
+    let stories = stories::dossiers(&Calendar::new(as_of), &mut Numbers::default());
+    stories.into_iter().find(|dossier| dossier.id == id)
+}
+
 /// Writes the population: the extract in `out` and, in `out/earlier`, what it corrected.
 ///
 /// # Errors

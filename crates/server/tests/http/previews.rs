@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_api::boot::Boot;
+use jobnet_api::trial::PreviewCitizen;
 use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
@@ -16,13 +17,25 @@ fn asked(hours: u16) -> Value {
             "hours": hours })
 }
 
+/// The same of a demo identity, as her data are.
+fn asked_of(citizen: &str) -> Value {
+    let mut asked = asked(1);
+    asked["citizen"] = json!(citizen);
+    asked["situation"] = json!("ordinary");
+    asked
+}
+
 async fn link(server: &TestServer, cookie: &str, body: &Value) -> Answer {
     server.post(PREVIEWS, &[("cookie", cookie)], body).await
 }
 
 async fn token(server: &TestServer, hours: u16) -> String {
+    token_of(server, &asked(hours)).await
+}
+
+async fn token_of(server: &TestServer, asked: &Value) -> String {
     let cookie = server.sign_in("researcher").await;
-    let answer = link(server, &cookie, &asked(hours)).await;
+    let answer = link(server, &cookie, asked).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     answer.json()["token"].as_str().expect("a text").to_owned()
 }
@@ -57,6 +70,37 @@ async fn whoever_has_the_link_sees_a_made_up_citizen_as_the_arm_would_have_her()
         let boot: Boot = serde_json::from_slice(&answer.body).expect("a first answer");
         assert!(boot.preview && boot.synthetic && boot.me.is_none() && boot.personas.is_empty());
         boot.account.expect("an account").evaluate().expect("the rules can read it");
+    }
+}
+
+#[tokio::test]
+async fn any_demo_citizen_can_be_looked_at_and_is_written_anew_not_read() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        // In this database she has other months than her story: they must not be shown.
+        let cookie = server.sign_in("citizen-full-time").await;
+        let own =
+            server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json()["account"].clone();
+        let mut cases = std::collections::BTreeSet::new();
+        for citizen in PreviewCitizen::ALL {
+            let token = token_of(&server, &asked_of(citizen.word())).await;
+            let before = rows(&server).await;
+            let answer = server.get(&format!("{PREVIEWS}/{token}"), &[]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            assert_eq!(rows(&server).await, before, "{citizen:?} leaves a trace");
+            let boot: Boot = serde_json::from_slice(&answer.body).expect("a first answer");
+            let facts = boot.account.expect("an account");
+            let shown = serde_json::to_value(&facts.case).expect("a case");
+            assert_ne!(shown, own["case"], "{citizen:?}");
+            assert!(facts.reports.is_empty(), "{citizen:?}");
+            assert!(cases.insert(shown.to_string()), "{citizen:?} is somebody else");
+            facts.evaluate().expect("the rules can read it");
+        }
+        let cookie = server.sign_in("researcher").await;
+        for citizen in ["citizen-full-time", "SYN-DEMO-FULL-TIME", "researcher", ""] {
+            let answer = link(&server, &cookie, &asked_of(citizen)).await;
+            assert!(answer.status.is_client_error(), "{citizen}: {}", answer.status);
+        }
     }
 }
 

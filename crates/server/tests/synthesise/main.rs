@@ -11,6 +11,7 @@ mod imports;
 mod personas;
 mod reference;
 mod rows;
+mod situations;
 
 use chrono::NaiveDate;
 use jobnet_server::synthesise::{Dossier, SynthesiseError, population};

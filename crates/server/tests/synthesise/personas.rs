@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
+use jobnet_api::trial::{PreviewCitizen, Situation};
 use jobnet_rules::account::{EndedBy, KarensState};
 use jobnet_rules::case::Away;
 use jobnet_rules::units::{Hours, Month};
 use jobnet_server::assemble;
 use jobnet_server::import::{Show, import};
 use jobnet_server::population::citizen;
+use jobnet_server::preview;
 use jobnet_server::synthesise::{EARLIER, Options, personas, run};
 use tokio::sync::OnceCell;
 
@@ -168,5 +170,28 @@ async fn the_stories_hold_on_other_days() {
         let left = period.runs_out_month.unwrap().since(Month::of(as_of));
         assert!((0..=3).contains(&left), "{day}: {left}");
         assert_eq!(answers["citizen-new"].case.months.len(), 0, "{day}");
+    }
+}
+
+#[tokio::test]
+async fn a_preview_shows_each_of_them_as_an_import_of_her_extract_does() {
+    for day in ["2026-11-22", "2026-12-05", "2027-03-11"] {
+        let day = day.parse().unwrap();
+        let imported = answers_of(day).await;
+        for citizen in PreviewCitizen::ALL {
+            let Some(key) = citizen.persona() else { continue };
+            let facts = preview::facts(citizen, Situation::Ordinary, day, when().now).unwrap();
+            let shown = facts.evaluate().unwrap();
+            let expected = &imported[key];
+            assert_eq!(shown.case, expected.case, "{key} {day}");
+            assert_eq!(shown.account, expected.account, "{key} {day}");
+            assert_eq!(shown.payments, expected.payments, "{key} {day}");
+            assert_eq!(shown.spells, expected.spells, "{key} {day}");
+            assert_eq!(shown.sanctions, expected.sanctions, "{key} {day}");
+            assert_eq!(shown.deadlines, expected.deadlines, "{key} {day}");
+            assert_eq!(shown.authority, expected.authority, "{key} {day}");
+            assert_eq!(shown.registered_on, expected.registered_on, "{key} {day}");
+        }
+        assert_eq!(imported.len() + 1, PreviewCitizen::ALL.len());
     }
 }

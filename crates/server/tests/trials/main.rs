@@ -20,6 +20,7 @@ mod servers;
 mod tray;
 mod unblinding;
 mod understanding;
+mod words;
 
 use chrono::{DateTime, Utc};
 use jobnet_api::trial::Step;
