@@ -74,11 +74,11 @@ async fn fill_in_by(page: &Page, language: Language, hand: Hand) -> Result<()> {
     hand.press(page, "main a[href^='?trin=']").await?;
     for (question, choices) in ANSWERS {
         heading(page, language.question(question).title).await?;
-        stop(page, &format!("{question:?}")).await?;
         if hand == Hand::Keys {
             let on_heading = "return document.activeElement?.matches('main h1');";
             page.wait("the focus on the question", on_heading, &[]).await?;
         }
+        stop(page, &format!("{question:?}")).await?;
         for choice in choices {
             hand.choose(page, *choice).await?;
         }

@@ -2,6 +2,7 @@
 //! one of it deleted, or all.
 
 use anyhow::{Result, ensure};
+use jobnet_api::paths;
 use jobnet_api::profiling::form::{Choice, Question};
 use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
 use jobnet_web::i18n::Language;
@@ -87,10 +88,13 @@ async fn a_form_sent_over_a_lost_connection_is_kept_and_sent_once() -> Result<()
         axe::check(&stage.page).await?;
         stage.page.fits().await?;
         stage.server.resume()?;
-        // She was sure the first time: it arrives, and only the answer is lost.
-        let lost = "const real = window.fetch; window.fetch = async (...asked) => { \
-             await real(...asked); window.fetch = real; throw new TypeError('no network'); };";
-        stage.page.script(lost, &[]).await?;
+        // Again: now it arrives, and only the answer is lost.
+        let lost = "const [path] = arguments, real = window.fetch; \
+             window.fetch = async (request, ...more) => { \
+               const answer = await real(request, ...more); \
+               if (!String(request.url ?? request).includes(path)) return answer; \
+               window.fetch = real; throw new TypeError('no network'); };";
+        stage.page.script(lost, &[json!(paths::MY_PROFILE_SUBMISSIONS)]).await?;
         stage.page.click("button", texts().review.send).await?;
         let arrived = "return window.fetch.toString().includes('native');";
         stage.page.wait("the answer to be lost", arrived, &[]).await?;
