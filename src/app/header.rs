@@ -1,4 +1,5 @@
-//! The header: that everyone is made up, the language, who is signed in, the way around.
+//! The header: that everyone is made up, and in a demo open to all; the language, who is signed in,
+//! the way around.
 
 use jobnet_api::boot::Role;
 use leptos::html;
@@ -106,7 +107,11 @@ fn DemoBar() -> View {
     let preferences = expect_context::<Preferences>();
     let session = expect_context::<Session>();
     // As index.html says, until the answer says otherwise.
-    let made_up = move || session.boot().is_none_or(|boot| boot.synthetic).then_some(t.all_made_up);
+    let made_up = move || match session.boot() {
+        Some(boot) if !boot.personas.is_empty() => Some(t.demo),
+        Some(boot) if !boot.synthetic => None,
+        _ => Some(t.all_made_up),
+    };
     let buttons = Language::ALL.map(|language| {
         let id = language_button(language);
         let chosen = preferences.language_untracked() == language;

@@ -128,3 +128,36 @@ fn the_form_and_what_others_have_said_are_easy_to_read_and_whole() {
     let [danish, english] = Language::ALL.map(|language| language.criticism().len());
     assert_eq!(danish, english);
 }
+
+/// What others have said is told in both languages of the same days and cases.
+#[test]
+fn what_others_have_said_has_the_same_days_and_numbers_in_both_languages() {
+    const TIMES: [(&str, &str); 13] = [
+        ("januar", "january"),
+        ("februar", "february"),
+        ("marts", "march"),
+        ("april", "april"),
+        ("maj", "may"),
+        ("juni", "june"),
+        ("juli", "july"),
+        ("august", "august"),
+        ("september", "september"),
+        ("oktober", "october"),
+        ("november", "november"),
+        ("december", "december"),
+        ("sommer", "summer"),
+    ];
+    let numbers = |text: &str| -> Vec<String> {
+        let parts = text.split(|letter: char| !letter.is_ascii_digit());
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    };
+    let [danish, english] = Language::ALL.map(Language::criticism);
+    for (danish, english) in danish.iter().zip(english) {
+        let day = danish.day.to_lowercase().replace('.', "");
+        let words = day.split(' ').map(|word| {
+            TIMES.iter().find(|(danish, _)| *danish == word).map_or(word, |(_, english)| *english)
+        });
+        assert_eq!(words.collect::<Vec<_>>().join(" "), english.day.to_lowercase());
+        assert_eq!(numbers(danish.source), numbers(english.source), "{}", english.day);
+    }
+}

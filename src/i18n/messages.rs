@@ -47,6 +47,8 @@ texts! {
         language,
         /// On every page.
         all_made_up,
+        /// The same in a demo, where anyone can come in as anyone. Two lines at 320 px.
+        demo,
         /// Opens the list of identities.
         switch_person,
         /// Says what the list does.

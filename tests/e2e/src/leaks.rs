@@ -1,6 +1,6 @@
 //! Personal data of the demo population where none may be: in the server's log and the browser's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, ensure};
 
@@ -18,54 +18,67 @@ const STAFF: [&str; 7] = [
 ];
 /// Needles are found by their first bytes; none is shorter.
 const HEAD: usize = 5;
+/// A name alone is looked for from so many letters on: `Bo` and `Per` are parts of too much.
+const NAME: usize = 4;
+/// Names that are words of any log.
+const WORDS: [&str; 2] = ["august", "line"];
 
 /// Everything by which someone of the demo population can be told.
-pub struct Needles(HashMap<[u8; HEAD], Vec<String>>);
+pub struct Needles {
+    by_head: HashMap<[u8; HEAD], Vec<String>>,
+    /// First names and surnames, each of which counts as a whole word.
+    names: HashSet<String>,
+}
 
 impl Needles {
-    /// CPR numbers with and without hyphen, full names, e-mail addresses and mobile numbers of
-    /// everyone in the registers, and the names of those who work with them.
+    /// CPR numbers with and without hyphen, names (whole, and each alone), e-mail addresses and
+    /// mobile numbers of everyone in the registers, and the names of those who work with them.
     ///
     /// # Errors
     /// A register cannot be read.
     pub fn of(crowd: Crowd) -> Result<Self> {
         let mut needles: Vec<String> = STAFF.map(str::to_owned).into();
+        let mut names: HashSet<String> = words(&STAFF.join(" ")).collect();
         let citizens = register(crowd, "citizens")?;
         for row in columns(&citizens, ["cpr", "first_name", "last_name", "caseworker"])? {
             let [cpr, given, family, caseworker] = row;
             let hyphened = cpr.split_at_checked(6).map(|(day, rest)| format!("{day}-{rest}"));
             needles.extend(hyphened);
-            needles.extend([cpr.to_owned(), format!("{given} {family}"), caseworker.to_owned()]);
+            let name = format!("{given} {family}");
+            names.extend(words(&name).chain(words(caseworker)));
+            needles.extend([cpr.to_owned(), name, caseworker.to_owned()]);
         }
         for [email, mobile] in columns(&register(crowd, "contacts")?, ["email", "mobile"])? {
             needles.extend([email.to_owned(), mobile.to_owned()]);
         }
-        let mut found_by: HashMap<_, Vec<String>> = HashMap::new();
+        names.retain(|name| name.chars().count() >= NAME && !WORDS.contains(&name.as_str()));
+        let mut by_head: HashMap<_, Vec<String>> = HashMap::new();
         for needle in needles.into_iter().map(|needle| needle.to_lowercase()) {
             let Some(head) = needle.as_bytes().first_chunk::<HEAD>() else { continue };
-            let same = found_by.entry(*head).or_default();
+            let same = by_head.entry(*head).or_default();
             if !same.contains(&needle) {
                 same.push(needle);
             }
         }
-        Ok(Self(found_by))
+        Ok(Self { by_head, names })
     }
 
     /// The first of them that stands in a text, as it is or as it stands in an address.
-    pub fn find_in(&self, text: &str) -> Option<&str> {
+    pub fn find_in(&self, text: &str) -> Option<String> {
         let text = text.to_lowercase();
-        self.find(text.as_bytes()).or_else(|| {
+        self.find(&text).or_else(|| {
             let is_encoded = text.contains(['%', '+']);
             is_encoded.then(|| self.find(&decoded(text.as_bytes()))).flatten()
         })
     }
 
-    fn find(&self, text: &[u8]) -> Option<&str> {
-        (0..text.len()).find_map(|at| {
-            let same = self.0.get(text[at..].first_chunk::<HEAD>()?)?;
-            let needle = same.iter().find(|needle| text[at..].starts_with(needle.as_bytes()));
-            needle.map(String::as_str)
-        })
+    fn find(&self, text: &str) -> Option<String> {
+        let bytes = text.as_bytes();
+        let found = (0..bytes.len()).find_map(|at| {
+            let same = self.by_head.get(bytes[at..].first_chunk::<HEAD>()?)?;
+            same.iter().find(|needle| bytes[at..].starts_with(needle.as_bytes())).cloned()
+        });
+        found.or_else(|| words(text).find(|word| self.names.contains(word)))
     }
 
     /// # Errors
@@ -99,8 +112,14 @@ pub fn columns<'a, const N: usize>(csv: &'a str, names: [&str; N]) -> Result<Vec
         .collect()
 }
 
+/// The words of a text in small letters.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphabetic());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
 /// A text with what addresses write otherwise.
-fn decoded(text: &[u8]) -> Vec<u8> {
+fn decoded(text: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {
@@ -117,5 +136,5 @@ fn decoded(text: &[u8]) -> Vec<u8> {
         at += 1;
     }
     // A capital letter may have been written as its bytes.
-    String::from_utf8_lossy(&bytes).to_lowercase().into_bytes()
+    String::from_utf8_lossy(&bytes).to_lowercase()
 }

@@ -80,13 +80,14 @@ pub async fn scene_on(
     let played = AssertUnwindSafe(play(&mut stage)).catch_unwind().await;
     let log = browser_log(&stage.page).await;
     let outcome = match played {
-        Ok(Ok(())) => no_complaints(&stage.page, &log, expected).await.and_then(|()| {
-            let logs = [("server", stage.server.log()), ("browser", log.clone())];
-            let logs = logs.each_ref().map(|(name, log)| (*name, log.as_str()));
-            Needles::of(stage.server.crowd())?.are_in_none(&logs)
-        }),
+        Ok(Ok(())) => no_complaints(&stage.page, &log, expected).await,
         Ok(Err(error)) => Err(error),
         Err(panic) => Err(anyhow!("{}", panic_words(panic.as_ref()))),
+    };
+    // Also where something else is wrong: what fails says most.
+    let outcome = match (outcome, nothing_personal(&stage.server, &log)) {
+        (Err(error), Err(leak)) => Err(error.context(format!("{leak:#}"))),
+        (outcome, leak) => outcome.and(leak),
     };
     let outcome = match outcome {
         Ok(()) => Ok(()),
@@ -99,6 +100,11 @@ pub async fn scene_on(
     };
     stage.page.quit().await;
     outcome
+}
+
+/// Whether nothing personal stands in what server and browser have logged.
+fn nothing_personal(server: &Server, browser: &str) -> Result<()> {
+    Needles::of(server.crowd())?.are_in_none(&[("server", &server.log()), ("browser", browser)])
 }
 
 async fn no_complaints(page: &Page, log: &str, expected: &[&str]) -> Result<()> {

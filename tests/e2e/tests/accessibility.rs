@@ -163,11 +163,21 @@ async fn check(page: &Page, route: &str) -> Result<()> {
     page.open(route).await?;
     page.fits().await.with_context(|| route.to_owned())?;
     page.stood_still().await.with_context(|| route.to_owned())?;
+    says_demo(page).await.with_context(|| route.to_owned())?;
     let open = "document.querySelectorAll('details').forEach(d => d.open = true); \
          return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));";
     page.script(open, &[]).await?;
     page.fits().await.with_context(|| format!("{route}, opened"))?;
     axe::check(page).await.with_context(|| route.to_owned())
+}
+
+/// Over the page stands that everyone is made up, and that anyone can come in as any of them.
+async fn says_demo(page: &Page) -> Result<()> {
+    let bar = "const bar = document.querySelector('.demo-bar p'); \
+         return bar.checkVisibility({visibilityProperty: true}) ? bar.innerText.trim() : '';";
+    let bar = page.script(bar, &[]).await?;
+    ensure!(bar == danish().shell.demo, "over the page stands {bar}");
+    Ok(())
 }
 
 /// The dialogs of the header, and a form with errors.

@@ -15,7 +15,7 @@ use crate::citizen::{casework, come_in, come_in_as_staff, danish, heading};
 /// What could change something on a page about a citizen: nothing but the sliders of “what if”, the
 /// day to look back at, tools of the chart, the language and the question for what the citizen sees
 /// may be used.
-async fn controls_that_change(page: &Page) -> Result<Value> {
+pub(crate) async fn controls_that_change(page: &Page) -> Result<Value> {
     let script = "const allowed = '.what-if, .history, .chart, .ways, .how, .how-button, .unblind'; \
          return [...document.querySelectorAll( \
            'main button, main input, main select, main textarea, main form')] \

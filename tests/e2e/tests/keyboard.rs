@@ -12,7 +12,7 @@ use crate::citizen::{casework, danish, heading};
 use crate::trials::{draft, research};
 
 /// Goes to something by the Tab key and presses Enter on it.
-async fn enter(page: &Page, selector: &str) -> Result<()> {
+pub(crate) async fn enter(page: &Page, selector: &str) -> Result<()> {
     page.tab_to(selector).await?;
     let seen = "const e = document.activeElement, box = e.getBoundingClientRect(); \
          return e.matches(':focus-visible') && box.bottom > 0 && box.top < innerHeight;";
@@ -21,14 +21,14 @@ async fn enter(page: &Page, selector: &str) -> Result<()> {
 }
 
 /// The page that has come: it can be used, and it fits.
-async fn stop(page: &Page, title: &str) -> Result<()> {
+pub(crate) async fn stop(page: &Page, title: &str) -> Result<()> {
     heading(page, title).await?;
     page.fits().await.with_context(|| title.to_owned())?;
     axe::check(page).await.with_context(|| title.to_owned())
 }
 
 /// From the front page, with nobody signed in.
-async fn come_in(page: &Page, persona: &str) -> Result<()> {
+pub(crate) async fn come_in(page: &Page, persona: &str) -> Result<()> {
     page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
     page.open("/").await?;
     stop(page, danish().landing.title).await?;

@@ -15,7 +15,7 @@ async fn signed_out_says_what_this_is_and_offers_every_demo_identity() -> Result
         let page = &stage.page;
         page.open("/").await?;
         let (shell, landing) = (danish().shell, danish().landing);
-        for words in [shell.all_made_up, landing.title, landing.lead, landing.choose] {
+        for words in [shell.demo, landing.title, landing.lead, landing.choose] {
             page.says(words).await?;
         }
         let personas = page.api(paths::PERSONAS).await?;

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::caseload::citizen_of;
 use crate::citizen::{casework, come_in, come_in_as_staff, heading};
 
-const NARROW: View = View { width: 320, ..View::PHONE };
+pub(crate) const NARROW: View = View { width: 320, ..View::PHONE };
 
 #[tokio::test]
 async fn mine_data_and_the_pages_of_caseworkers_fit_320_pixels() -> Result<()> {

@@ -6,7 +6,6 @@ use jobnet_api::paths;
 use jobnet_api::profile::FactSay;
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::{Choice, Question};
-use jobnet_api::profiling::shipped;
 use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
 use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
@@ -289,29 +288,6 @@ async fn a_fact_that_has_changed_elsewhere_is_shown_before_it_is_sent() -> Resul
         axe::check(page).await?;
         send(page).await?;
         page.says(texts().result.none).await
-    })
-    .await
-}
-
-#[tokio::test]
-async fn the_models_are_for_everyone_in_every_view() -> Result<()> {
-    scene("models", View::PHONE, async |stage| {
-        let page = &stage.page;
-        for sealed in shipped::models() {
-            let key = &sealed.model.key;
-            for view in View::ALL {
-                page.show_as(view).await?;
-                page.open(&format!("{}?model={key}", routes::Page::Models.path())).await?;
-                heading(page, Language::Danish.card().title).await?;
-                page.css(&format!("[data-model=\"{key}\"]")).await?;
-                page.fits().await.with_context(|| format!("{key}, {view:?}"))?;
-                axe::check(page).await.with_context(|| format!("{key}, {view:?}"))?;
-            }
-            let used =
-                page.script("return document.querySelectorAll('[data-list=used] li').length;", &[]);
-            ensure!(used.await? == json!(sealed.model.factors().len()), "{key}: other variables");
-        }
-        page.says(danish().shell.all_made_up).await
     })
     .await
 }

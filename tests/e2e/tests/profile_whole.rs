@@ -7,6 +7,7 @@ use jobnet_api::profiling::profile::{Outcome, Share};
 use jobnet_e2e::{Page, View, axe, scene};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
+use serde_json::json;
 
 use crate::caseload::citizen_of;
 use crate::citizen::{come_in, come_in_as_staff, heading};
@@ -20,6 +21,18 @@ fn shown(sent: &Submission) -> [String; 3] {
     };
     let ends = [u32::from(low.0) / 100, u32::from(high.0).div_ceil(100)];
     [(u32::from(expected) + 50) / 100, ends[0], ends[1]].map(|count| count.to_string())
+}
+
+/// What she says against her profile.
+const REMARK: &str = "Jeg har søgt mange flere jobs, end modellen ved";
+
+/// Her remark stands beside every profile that is open.
+async fn remarked(page: &Page) -> Result<()> {
+    let beside = "return [...document.querySelectorAll('[data-part=remark] blockquote')] \
+         .map(e => [e.innerText, e.closest('[data-part=whole]') !== null]);";
+    let beside = page.script(beside, &[]).await?;
+    ensure!(beside == json!([[REMARK, false], [REMARK, true]]), "beside them stands {beside}");
+    Ok(())
 }
 
 /// Opens the one older profile and compares it with what was sent and said then.
@@ -44,6 +57,7 @@ async fn opens(page: &Page, sent: &Submission, newest: &Submission) -> Result<()
     ensure!(age.contains(&years), "her age then was {years}: {age}");
     page.css("[data-part=whole] [data-part=factors]").await?;
     page.css("[data-part=whole] [data-model=logistic]").await?;
+    remarked(page).await?;
     axe::check(page).await?;
     page.fits().await
 }
@@ -66,6 +80,9 @@ async fn an_older_profile_opens_whole_for_her_and_for_her_caseworker() -> Result
                 page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
             }
         }
+        page.find("field", texts().rights.remark).await?.send_keys(REMARK).await?;
+        page.click("button", texts().rights.save).await?;
+        page.css("[data-part=contest] [data-saving=saved]").await?;
         let MyProfile { submissions, .. } = mine(page).await?;
         let [newest, older] = submissions.as_slice() else { panic!("two were sent") };
         opens(page, older, newest).await?;

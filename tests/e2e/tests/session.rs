@@ -1,7 +1,7 @@
 //! The end of a session: she is asked in time, nothing of hers stays on the screen, what she typed
 //! waits for her and for nobody else.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use jobnet_api::boot::Me;
 use jobnet_api::paths;
 use jobnet_e2e::server::{Crowd, Server};
@@ -10,6 +10,7 @@ use jobnet_web::i18n::Language;
 use jobnet_web::i18n::prose::SessionTexts;
 use jobnet_web::routes;
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::citizen::{CITIZENS, come_in, danish, heading};
 use crate::report::{NOTE, fill_in, texts as report};
@@ -36,29 +37,41 @@ async fn me(page: &Page) -> Result<Me> {
 }
 
 #[tokio::test]
-async fn she_is_asked_before_the_end_and_goes_on() -> Result<()> {
+async fn she_is_asked_before_the_end_and_goes_on_by_the_keys() -> Result<()> {
     let server = server(&[("sessions.idle_seconds", "306")])?;
     scene_on(server, "session_asked", View::PHONE, &[], async |stage| {
         let page = &stage.page;
         come_in(page, CITIZENS[0]).await?;
-        let before = me(page).await?.session_ends_at;
-        page.wait("the question", OPEN, &[json!(texts().ending)]).await?;
-        let status = "return document.querySelector('dialog[open] [role=status]').innerText \
-             .includes('5 min.');";
-        page.wait("a word to screen readers", status, &[]).await?;
-        let first = page.css("dialog[open] .countdown").await?.text().await?;
-        let counts = "return document.querySelector('dialog[open] .countdown').innerText \
-             !== arguments[0];";
-        page.wait("the countdown", counts, &[json!(first)]).await?;
-        page.fits().await?;
-        axe::check(page).await?;
-        page.click("button", texts().go_on).await?;
-        page.wait("the question to go", CLOSED, &[]).await?;
-        let after = me(page).await?.session_ends_at;
-        ensure!(after > before, "the session ends at {after} as before");
+        for view in [View::PHONE, View::DESK] {
+            page.show_as(view).await?;
+            goes_on(page).await.with_context(|| format!("{view:?}"))?;
+        }
         Ok(())
     })
     .await
+}
+
+/// Waits for the question, and goes on.
+async fn goes_on(page: &Page) -> Result<()> {
+    let before = me(page).await?.session_ends_at;
+    page.wait("the question", OPEN, &[json!(texts().ending)]).await?;
+    let status = "return document.querySelector('dialog[open] [role=status]').innerText \
+         .includes('5 min.');";
+    page.wait("a word to screen readers", status, &[]).await?;
+    let first = page.css("dialog[open] .countdown").await?.text().await?;
+    let counts = "return document.querySelector('dialog[open] .countdown').innerText \
+         !== arguments[0];";
+    page.wait("the countdown", counts, &[json!(first)]).await?;
+    page.fits().await?;
+    axe::check(page).await?;
+    page.tab_to("dialog[open] .button-primary").await?;
+    let name = page.script("return document.activeElement.innerText;", &[]).await?;
+    ensure!(name == texts().go_on, "the keys come to “{name}”");
+    page.press(&[Key::Enter]).await?;
+    page.wait("the question to go", CLOSED, &[]).await?;
+    let after = me(page).await?.session_ends_at;
+    ensure!(after > before, "the session ends at {after} as before");
+    Ok(())
 }
 
 #[tokio::test]

@@ -188,36 +188,60 @@ async fn signing_out_at_the_provider_takes_her_figures_off_the_open_page() -> Re
     .await
 }
 
-/// Whoever signs in comes to her first page, over two addresses of ours: to the provider and back.
+/// Every document of the server's own that the browser comes to, by its path.
+const DOCUMENTS: &str = "sessionStorage.setItem('documents', \
+     `${sessionStorage.getItem('documents') ?? ''}${location.pathname} `);";
+
+/// Who asked for the account, and whether before anything else had come.
+const ACCOUNT: &str = "const files = performance.getEntriesByType('resource'); \
+     const asked = files.filter(file => new URL(file.name).pathname === arguments[0]); \
+     const others = files.filter(file => !asked.includes(file)); \
+     return [asked[0]?.initiatorType, \
+       asked[0]?.startTime < Math.min(...others.map(file => file.responseEnd))];";
+
+/// Whoever signs in comes to her first page over at most two round trips of ours beyond the
+/// provider's. A round trip counts when it cannot begin before the answer of the one before it has
+/// come. The first is the provider's way back (`/auth/callback`), the second the document, which
+/// names everything else: its files and the account, which are asked for beside each other and
+/// before any of them has come. The page of somebody who works with the system then asks for its
+/// list; a citizen's has all it needs. The way to the provider (`/auth/login`) is the click itself.
 #[tokio::test]
-async fn staff_sign_in_at_the_provider_and_come_to_their_first_page() -> Result<()> {
+async fn everyone_comes_from_the_provider_to_her_first_page_in_two_round_trips() -> Result<()> {
     let (server, _provider) = with_provider()?;
-    scene_on(server, "provider_staff", View::DESK, &[NO_ICON], async |stage| {
+    scene_on(server, "provider_first_page", View::DESK, &[NO_ICON], async |stage| {
         let page = &stage.page;
-        for (name, role, organisation) in STAFF {
+        let count = json!({"source": DOCUMENTS});
+        page.browser().cdp("Page.addScriptToEvaluateOnNewDocument", count).await?;
+        for (name, role, organisation) in STAFF.into_iter().chain([(ASTA, "citizen", "")]) {
             forget(page).await?;
             page.open("/").await?;
+            page.script("sessionStorage.clear();", &[]).await?;
             let before = stage.server.log().len();
             sign_in(page, name).await?;
             let first = match role {
                 "researcher" => Language::Danish.research().list.title,
                 "administrator" => danish().staff.title,
+                "citizen" => danish().overview.title,
                 _ => casework().list.title,
             };
             heading(page, first).await?;
+            let log = stage.server.log();
+            let routes: Vec<String> = log[before..].lines().filter_map(route).collect();
+            let ours: Vec<&String> = routes.iter().filter(|r| r.starts_with("/auth/")).collect();
+            ensure!(ours == ["/auth/login", "/auth/callback"], "{name}: {routes:?}");
+            let documents = page.script("return sessionStorage.getItem('documents');", &[]).await?;
+            ensure!(documents == "/ ", "{name}: more than one document: {documents}");
+            let account = page.script(ACCOUNT, &[json!(paths::BOOT)]).await?;
+            ensure!(account == json!(["link", true]), "{name}: the account is asked {account}");
+            let asked: Vec<&String> = routes.iter().filter(|r| r.starts_with("/api/")).collect();
+            let boots = asked.iter().filter(|route| **route == paths::BOOT).count();
+            let most = if role == "citizen" { 1 } else { 3 };
+            ensure!(boots == 1 && asked.len() <= most, "{name}: {asked:?}");
             axe::check(page).await.context(role)?;
             let me = page.api(paths::ME).await?;
             ensure!(me["roles"] == json!([role]), "{name} is {me}");
             let theirs = me["organisation"].as_str().unwrap_or_default();
             ensure!(theirs == organisation, "{name} is of {theirs}");
-            let log = stage.server.log();
-            let routes: Vec<String> = log[before..].lines().filter_map(route).collect();
-            let ours: Vec<&String> = routes.iter().filter(|r| r.starts_with("/auth/")).collect();
-            ensure!(ours == ["/auth/login", "/auth/callback"], "{name}: {routes:?}");
-            // Then the document asks who she is, and her page for what it shows: each once.
-            let asked: Vec<&String> = routes.iter().filter(|r| r.starts_with("/api/")).collect();
-            let boots = asked.iter().filter(|route| **route == paths::BOOT).count();
-            ensure!(boots == 1 && asked.len() <= 3, "{name}: {asked:?}");
         }
         Ok(())
     })

@@ -1,0 +1,128 @@
+//! A citizen's whole visit, and a caseworker's guest access, by keyboard alone, on a phone and on a
+//! desk, and accessible at every stop.
+
+use anyhow::{Context, Result, ensure};
+use jobnet_e2e::downloads::Downloads;
+use jobnet_e2e::{Page, View, chart, scene};
+use jobnet_web::i18n::Language;
+use jobnet_web::routes;
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::caseload::people;
+use crate::citizen::{casework, danish};
+use crate::keyboard::{come_in, enter, stop};
+
+const REASON: &str = "Hun flytter til os";
+
+/// Goes to another page of the menu, which on a phone is in a drawer.
+async fn go(page: &Page, view: View, to: routes::Page, title: &str) -> Result<()> {
+    let link = format!("a[href=\"{}\"]", to.path());
+    if view.width < 600 {
+        enter(page, ".button-menu-open").await?;
+        enter(page, &format!("dialog[open] {link}")).await?;
+    } else {
+        enter(page, &format!(".navigation-menu {link}")).await?;
+    }
+    stop(page, title).await
+}
+
+/// What a screen reader has been told of the chart last.
+async fn spoken(page: &Page, before: &Value) -> Result<Value> {
+    let script = "const told = [...document.querySelectorAll('figure.chart [aria-live]')] \
+         .map(e => e.textContent.trim()).join(' '); return told !== arguments[0] ? told : null;";
+    page.wait("another month to be read aloud", script, &[before.clone()]).await
+}
+
+/// From the front page through the chart and the record to the way out.
+async fn citizen(name: &str, view: View) -> Result<()> {
+    scene(name, view, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        stop(page, danish().overview.title).await?;
+
+        go(page, view, routes::Page::Hours, Language::Danish.account().page.title).await?;
+        chart::drawn(page).await?;
+        page.tab_to(".chart-plot").await?;
+        page.press(&[Key::Home]).await?;
+        let first = spoken(page, &json!("")).await?;
+        page.press(&[Key::Right]).await?;
+        spoken(page, &first).await?;
+        enter(page, ".chart-menu > summary").await?;
+        enter(page, ".chart-menu li:nth-child(2) button").await?;
+        page.css(".chart-table").await?;
+        let back = "return document.activeElement.matches('.chart-menu > summary');";
+        page.wait("the focus on what opened the menu", back, &[]).await?;
+        let rows = "return document.querySelectorAll('.chart-table tbody tr').length;";
+        let rows = page.script(rows, &[]).await?;
+        ensure!(rows.as_u64() > Some(6), "the table has {rows} rows");
+
+        let my_data = Language::Danish.prose().my_data;
+        go(page, view, routes::Page::MyData, my_data.title).await?;
+        page.tab_to(".looks-choice input").await?;
+        page.press(&[Key::Space]).await?;
+        page.css("[data-look]").await?;
+        let downloads = Downloads::of(page).await?;
+        enter(page, "a[download=\"my-data.json\"]").await?;
+        let saved: Value = serde_json::from_slice(&downloads.file("my-data.json").await?)?;
+        ensure!(saved["tables"].is_object(), "she takes away {saved}");
+
+        if view.width < 600 {
+            enter(page, ".button-menu-open").await?;
+            enter(page, "dialog[open] .log-off").await?;
+        } else {
+            enter(page, ".portal-user .log-off").await?;
+        }
+        stop(page, danish().landing.title).await
+    })
+    .await
+}
+
+/// A caseworker writes why she looks at somebody else's citizen, and looks.
+async fn guest(name: &str, view: View) -> Result<()> {
+    scene(name, view, async |stage| {
+        let page = &stage.page;
+        let people = people(stage)?;
+        let stranger = people.iter().find(|person| person.fund == "Omsorgens A-kasse");
+        let stranger = stranger.context("nobody of another fund")?;
+        come_in(page, "caseworker").await?;
+        stop(page, casework().list.title).await?;
+        go(page, view, routes::Page::GuestAccess, casework().guest.title).await?;
+        page.tab_to("#guest-cpr").await?;
+        page.driver().active_element().await?.send_keys(&stranger.cpr).await?;
+        page.press(&[Key::Tab]).await?;
+        let there = "return document.activeElement?.id;";
+        ensure!(page.script(there, &[]).await? == "guest-reason", "the reason is not next");
+        page.driver().active_element().await?.send_keys(REASON).await?;
+        enter(page, ".guest-form button[type=submit]").await?;
+        page.says(casework().guest.given).await?;
+        let on_link = "return document.activeElement?.href?.includes(arguments[0]);";
+        let citizen = routes::Page::Citizen.about("");
+        page.wait("the focus on the way to her", on_link, &[json!(citizen)]).await?;
+        page.press(&[Key::Enter]).await?;
+        stop(page, danish().overview.title).await?;
+        page.says(&casework().visit.whose.replace("{name}", &stranger.name)).await?;
+        page.says(REASON).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_citizen_on_a_phone() -> Result<()> {
+    citizen("keys_citizen_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn a_citizen_on_a_desk() -> Result<()> {
+    citizen("keys_citizen_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn guest_access_on_a_phone() -> Result<()> {
+    guest("keys_guest_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn guest_access_on_a_desk() -> Result<()> {
+    guest("keys_guest_desk", View::DESK).await
+}
