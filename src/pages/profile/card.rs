@@ -171,6 +171,7 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         accuracy(evaluation, here).into_iter().map(|said| view! { <p>{said}</p> }).collect();
     let (spec, texts) = calibration(evaluation, here);
     let at = people(evaluation.group_cut_off, here);
+    let within = table_view(t.within_groups, within_groups(evaluation, here));
     view! {
         <div class="prose">{sentences}</div>
         <CalibrationChart spec texts strings=here.chart()/>
@@ -181,7 +182,7 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
         {table_view(t.groups, groups(evaluation, here))}
         <Disclosure title=t.within_groups.to_owned()>
-            {table_view(t.within_groups, within_groups(evaluation, here))}
+            {within}
         </Disclosure>
         {errors_view(t.flagged_at, evaluation, |errors| errors.false_positive)}
         {errors_view(t.missed_at, evaluation, |errors| errors.false_negative)}

@@ -40,6 +40,14 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
     }
 }
 
+const fn key(text: ReceiptText) -> &'static str {
+    match text {
+        ReceiptText::Plain => "plain",
+        ReceiptText::NextSteps => "next_steps",
+        ReceiptText::Encouraging => "encouraging",
+    }
+}
+
 /// Where she can do each of the steps.
 const PLACES: [Page; 3] = [Page::Rights, Page::Hours, Page::Rules];
 

@@ -10,7 +10,7 @@ use jobnet_api::profiling::profile::{NoProfile, Outcome, Profile, Share};
 use crate::api::profile::Models;
 use crate::chart::IconsChart;
 use crate::components::Disclosure;
-use crate::i18n::{fill, language};
+use crate::i18n::language;
 use crate::view::{View, view};
 
 use super::asked::model_of;
