@@ -54,7 +54,7 @@ mod tests {
                 let is_of_law = matches!(spec.due, Due::CvDeadline | Due::CardDeadline);
                 assert!(!is_of_law, "{factor:?} leads to a deadline of the law: {item:?}");
                 // The rules tell of sanctions, too.
-                assert_ne!(spec.link, Some(Link::Rules), "{factor:?}: {item:?}");
+                assert_ne!(spec.link, Some(Link::Rights), "{factor:?}: {item:?}");
             }
         }
     }

@@ -262,9 +262,9 @@ impl Item {
             Self::PreparationForm => spec(Start, Due::BeforeFirstTalk, 10, Evidence::Advice)
                 .seen_by(Sign::TheForm)
                 .at(Link::Profile),
-            Self::FirstTalk => spec(Start, Due::BeforeFirstTalk, 30, Evidence::GoodTalk)
-                .seen_by(Sign::ATalk)
-                .at(Link::Rights),
+            Self::FirstTalk => {
+                spec(Start, Due::BeforeFirstTalk, 30, Evidence::GoodTalk).seen_by(Sign::ATalk)
+            }
             Self::BenefitCard => {
                 spec(Start, Due::CardDeadline, 15, Evidence::Law).at(Link::Rights).only(FUND)
             }
@@ -292,9 +292,9 @@ impl Item {
             }
             Self::Courses => spec(Widen, Due::Days(110), 30, Evidence::Advice),
             Self::ReviewPlan => spec(Widen, Due::Days(100), 40, Evidence::Advice),
-            Self::Measure => spec(Widen, Due::Days(150), 20, Evidence::Right)
-                .seen_by(Sign::AMeasure)
-                .at(Link::Rights),
+            Self::Measure => {
+                spec(Widen, Due::Days(150), 20, Evidence::Right).seen_by(Sign::AMeasure)
+            }
             Self::InterviewPractice => spec(Widen, Due::Days(120), 60, Evidence::Advice),
             Self::PeriodLeft => {
                 spec(Widen, Due::Days(170), 10, Evidence::PersonalHours).at(Link::Hours).only(FUND)

@@ -256,9 +256,18 @@ fn sign_in(address: &str, persona: &str) -> String {
 
 #[test]
 fn sessions_are_ended_from_outside_while_the_server_runs() {
+    // A demo is open once its people are there.
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let server = serve(folder.path());
     let database = format!("sqlite:{}", folder.path().join("jobnet.db").display());
+    let people = folder.path().join("people").display().to_string();
+    for command in [
+        &["synthesise", "--citizens", "50", "--seed", "1", "--out", &people][..],
+        &["--database-url", &database, "import", &people],
+    ] {
+        let done = run(command, "");
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    }
+    let server = serve(folder.path());
     let end = |what: &[&str]| {
         let arguments = [&["--database-url", &database, "sessions", "end"], what].concat();
         let ended = run(&arguments, "");

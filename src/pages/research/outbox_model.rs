@@ -133,11 +133,13 @@ mod tests {
             assert_eq!(all.len(), Trouble::ALL.len());
         }
         assert!(
-            Trouble::ALL.iter().all(|one| said(*one, Language::Da) != said(*one, Language::En))
+            Trouble::ALL
+                .iter()
+                .all(|one| said(*one, Language::Danish) != said(*one, Language::English))
         );
         let with = Trouble::Refused.with(550);
         let text = "Den, der skulle bringe beskeden, sagde nej (550)";
-        assert_eq!(reason(Some(&with), Language::Da), text);
-        assert_eq!(reason(None, Language::En), "No reason");
+        assert_eq!(reason(Some(&with), Language::Danish), text);
+        assert_eq!(reason(None, Language::English), "No reason");
     }
 }
