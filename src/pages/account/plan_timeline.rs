@@ -5,8 +5,10 @@
 use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_charts::model::TimelineModel;
-use jobnet_charts::spec::{At, Marker, MarkerKind};
-use jobnet_rules::simulate::Simulation;
+use jobnet_charts::spec::{At, HoursMark, Marker, MarkerKind, MonthPoint};
+use jobnet_charts::table::Row;
+use jobnet_rules::simulate::{SimulatedMonth, Simulation};
+use jobnet_rules::units::Money;
 
 use crate::i18n::Language;
 
@@ -51,16 +53,24 @@ impl PlanTimeline {
             _ => self.rows.len(),
         };
         let first = first.min(self.rows.len());
-        let after = (first + plan.months.len()).min(self.rows.len());
-        let planned: Vec<_> =
-            plan.months.iter().map(|month| planned_row(month, language)).collect();
+        let last = first + plan.months.len();
+        let after = last.min(self.rows.len());
 
-        model.spec.months.truncate(first);
-        model.spec.months.extend(planned.iter().map(point));
-        model.spec.months.extend_from_slice(&own.spec.months[after..]);
-        model.table.rows.truncate(first);
-        model.table.rows.extend(planned.iter().map(|row| table_row(row, &self.source, language)));
-        model.table.rows.extend_from_slice(&own.table.rows[after..]);
+        let (points, texts_of) = (&mut model.spec.months, &mut model.table.rows);
+        for (index, month) in (first..).zip(&plan.months) {
+            // From one step of a slider to the next most months of a plan stay as they are.
+            let shown = points.get(index).zip(texts_of.get(index));
+            if shown.is_some_and(|(point, row)| shows(point, row, month)) {
+                continue;
+            }
+            let row = planned_row(month, language);
+            put(points, index, point(&row));
+            put(texts_of, index, table_row(&row, &self.source, language));
+        }
+        points.truncate(last);
+        points.extend_from_slice(&own.spec.months[after..]);
+        texts_of.truncate(last);
+        texts_of.extend_from_slice(&own.table.rows[after..]);
         model.spec.markers.clone_from(&own.spec.markers);
         model.spec.markers.retain(|marker| marker.kind != MarkerKind::RunsOut);
         if let Some(month) = plan.outcome.ends_month {
@@ -71,12 +81,32 @@ impl PlanTimeline {
                 detail: language.month(month),
             });
         }
-        let shown = || self.rows[..first].iter().chain(&planned).chain(&self.rows[after..]);
         model.title = texts.what_if.chart_title.to_owned();
         model.takeaway = takeaway;
-        model.description = description(shown(), language);
-        model.notes = notes(shown(), language);
+        model.description = description(&model.table.rows, language);
+        model.notes = notes(&model.spec.months, &model.table.rows, language);
         model.legend = legend(&model.spec, language);
+    }
+}
+
+/// Whether a month of a timeline already shows this month of a plan.
+fn shows(point: &MonthPoint, row: &Row, month: &SimulatedMonth) -> bool {
+    let exact = [
+        Some(month.work_hours.hundredths()),
+        Some(month.payable_hours.hundredths()),
+        month.gross.map(Money::hundredths),
+    ];
+    let shown = row.cells.iter().map(|cell| cell.as_ref().and_then(|cell| cell.hundredths));
+    point.month == month.month
+        && matches!(point.hours, HoursMark::Planned(_))
+        && shown.take(exact.len()).eq(exact)
+}
+
+/// Puts something at a place of a list or, where the list ends, at its end.
+fn put<T>(list: &mut Vec<T>, place: usize, what: T) {
+    match list.get_mut(place) {
+        Some(there) => *there = what,
+        None => list.push(what),
     }
 }
 

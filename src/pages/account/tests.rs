@@ -10,7 +10,7 @@ use super::figure::{Line, figures, plain};
 use super::fixtures::{answer, contract, day, with_payment};
 use super::months_model::{WorkHours, rows};
 use super::paid_model::trace;
-use super::plan_timeline::timeline_with;
+use super::plan_timeline::{PlanTimeline, timeline_with};
 use super::timeline_model::timeline;
 use super::words_model::{Topic, statement, statements, takeaway, unknown_months};
 use super::{counters_model, sick_model};
@@ -180,6 +180,30 @@ fn planned_months_are_drawn_as_planned_and_settled_ones_stay() {
     // 21 weekdays of four hours.
     assert_eq!(model.spec.months[november].hours, HoursMark::Planned(84.0));
     assert!(matches!(model.spec.months[november].benefit, BenefitMark::Provisional(_)));
+}
+
+#[test]
+fn the_timeline_of_a_plan_is_the_same_whatever_was_tried_before_it() {
+    let answer = contract();
+    let (today, language) = (day("2026-10-11"), Language::Danish);
+    let timeline = PlanTimeline::new(&answer, today, language);
+    let mut model = timeline.own();
+    for (weekly, weeks, from) in [
+        (2_000, 8, "2026-11-01"),
+        (2_050, 8, "2026-11-01"),
+        (3_700, 104, "2026-11-01"),
+        (500, 2, "2027-03-01"),
+        (0, 0, "2026-11-01"),
+    ] {
+        let plan = Plan {
+            weekly_hours: Hours::from_hundredths(weekly),
+            weeks,
+            ..Plan::nothing(day(from))
+        };
+        let simulation = simulate(&answer.case, &plan).unwrap();
+        timeline.show(&mut model, &simulation, String::new());
+        assert_eq!(model, timeline_with(&answer, &simulation, today, language), "{weekly} {weeks}");
+    }
 }
 
 #[test]

@@ -44,17 +44,18 @@ pub(super) fn model_of(
     };
     let authority = ("authority", answer.authority.as_str());
     let fetched = language.date(answer.computed_at.date_naive());
+    let table = table(rows, answer, language);
     TimelineModel {
         title: texts.months.timeline_title.to_owned(),
         takeaway: takeaway(answer, language)
             .map(|line| said(&line, &answer.account.trace, language))
             .unwrap_or_default(),
-        description: description(rows.iter(), language),
-        notes: notes(rows.iter(), language),
+        description: description(&table.rows, language),
+        notes: notes(&spec.months, &table.rows, language),
         file_note: fill(texts.months.file_note, &[authority, ("day", &fetched)]),
         file_name: "timer-og-ydelse".to_owned(),
         legend: legend(&spec, language),
-        table: table(rows, answer, language),
+        table,
         spec,
     }
 }
@@ -281,30 +282,20 @@ pub fn legend(spec: &TimelineSpec, language: Language) -> Vec<LegendItem> {
     .collect()
 }
 
-pub(super) fn description<'a>(
-    mut rows: impl DoubleEndedIterator<Item = &'a MonthRow>,
-    language: Language,
-) -> String {
-    let first = rows.next();
-    let last = rows.next_back().or(first);
-    let name = |row: Option<&'a MonthRow>| row.map_or("", |row| row.name.as_str());
+pub(super) fn description(rows: &[Row], language: Language) -> String {
+    let name = |row: Option<&Row>| row.map_or("", |row| row.month.as_str()).to_owned();
     let text = language.account().months.timeline_description;
-    fill(text, &[("first", name(first)), ("last", name(last))])
+    fill(text, &[("first", &name(rows.first())), ("last", &name(rows.last()))])
 }
 
-pub(super) fn notes<'a>(
-    rows: impl Iterator<Item = &'a MonthRow>,
-    language: Language,
-) -> Vec<String> {
+pub(super) fn notes(months: &[MonthPoint], rows: &[Row], language: Language) -> Vec<String> {
     let texts = language.account().months;
-    let mut notes = Vec::new();
-    let mut unsettled = false;
-    for row in rows {
-        if row.work == WorkHours::Unknown {
-            notes.push(fill(texts.note_unknown, &[("month", &row.name)]));
-        }
-        unsettled |= !row.settled && row.gross.is_some();
-    }
+    let unknown = |(month, row): (&MonthPoint, &Row)| {
+        (month.hours == HoursMark::Unknown)
+            .then(|| fill(texts.note_unknown, &[("month", &row.month)]))
+    };
+    let mut notes: Vec<String> = months.iter().zip(rows).filter_map(unknown).collect();
+    let unsettled = months.iter().any(|month| matches!(month.benefit, BenefitMark::Provisional(_)));
     notes.extend(unsettled.then(|| texts.note_unsettled.to_owned()));
     notes
 }
