@@ -56,6 +56,13 @@ async fn write_all(connection: Connections, mut requests: mpsc::Receiver<Request
     let mut head = None;
     let mut waiting = Vec::new();
     while requests.recv_many(&mut waiting, BATCH).await > 0 {
+        // Whoever is about to record as well comes first: one statement for all of them.
+        tokio::task::yield_now().await;
+        while waiting.len() < BATCH
+            && let Ok(request) = requests.try_recv()
+        {
+            waiting.push(request);
+        }
         let entries: Vec<Pending> =
             waiting.iter().flat_map(|(entries, _)| entries).map(Pending::of).collect();
         let result = append(&connection, &mut head, &entries)
