@@ -4,13 +4,18 @@
 //!
 //! It must not know of cookies, routes or providers.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::boot::Role;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction};
+use sea_orm::{
+    ActiveValue::Set, Condition, DatabaseTransaction, DbBackend, FromQueryResult, QueryTrait,
+    Statement, Values,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::db::Database;
+use crate::db::{Connections, Database};
 use crate::identity::{self, NewIdentity};
 use crate::secret;
 
@@ -232,8 +237,7 @@ pub async fn find(
     lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, DbErr> {
-    let row = row::Entity::find_by_id(secret::hash(id)).one(database.read()).await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row_of(database.read(), secret::hash(id)).await? else { return Ok(None) };
     let seen = row.seen_at;
     let Some(mut session) = living(row, lifetimes, now) else { return Ok(None) };
     if touch == Touch::Use && now.timestamp() - seen >= TOUCH.num_seconds() {
@@ -242,6 +246,19 @@ pub async fn find(
         session.ends_at = (now + lifetimes.idle(session.role)).min(session.ends_at_the_latest);
     }
     Ok(Some(session))
+}
+
+/// The row of a hashed id. Every request asks for one, so the text is built once.
+async fn row_of(connection: &Connections, id_hash: String) -> Result<Option<row::Model>, DbErr> {
+    static SQLITE: OnceLock<String> = OnceLock::new();
+    static POSTGRES: OnceLock<String> = OnceLock::new();
+    let db_backend = connection.get_database_backend();
+    let text = if db_backend == DbBackend::Sqlite { &SQLITE } else { &POSTGRES };
+    let sql = text.get_or_init(|| row::Entity::find_by_id(String::new()).build(db_backend).sql);
+    let values = Some(Values(vec![id_hash.into()]));
+    let statement = Statement { sql: sql.clone(), values, db_backend };
+    let row = connection.query_one_raw(statement).await?;
+    row.map(|row| row::Model::from_query_result(&row, "")).transpose()
 }
 
 /// Keeps a session alive: its last use is now.

@@ -11,7 +11,7 @@ use jobnet_api::account::{BenefitKind, SanctionKind};
 use jobnet_rules::case::{Away, Insurance, RateLevel, Scheme};
 use jobnet_rules::units::{Hours, Money, Month};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value, Values};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Values};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -183,17 +183,19 @@ pub(super) struct Records {
     pub(super) remarks: Vec<Remark>,
 }
 
-/// The rows of one register. Its values are, in this order: citizen, and for versions twice the day.
+/// The rows of one register. Its values are citizen and day, by number: both databases take them so,
+/// and each is carried once.
 fn select(register: &Register, backend: DbBackend) -> SelectStatement {
+    let (citizen, day) = (Expr::cust("$1"), Expr::cust("$2"));
     let mut select = Query::select();
     select
         .expr(rows_as_json(backend, register.columns))
         .from(register.table)
-        .and_where(Expr::col("citizen_id").eq(0));
+        .and_where(Expr::col("citizen_id").eq(citizen));
     if register.has_versions {
         select
-            .and_where(Expr::col("valid_from").lte(NaiveDate::MIN))
-            .and_where(Expr::col("valid_to").gt(NaiveDate::MIN));
+            .and_where(Expr::col("valid_from").lte(day.clone()))
+            .and_where(Expr::col("valid_to").gt(day));
     }
     select
 }
@@ -223,15 +225,8 @@ pub(super) async fn read(
     as_of: NaiveDate,
 ) -> Result<Records, DbErr> {
     let db_backend = connection.get_database_backend();
-    let mut values: Vec<Value> = Vec::with_capacity(3 * REGISTERS.len());
-    for register in &REGISTERS {
-        values.push(citizen.into());
-        if register.has_versions {
-            values.extend([as_of.into(), as_of.into()]);
-        }
-    }
-    let statement =
-        Statement { sql: sql(db_backend).to_owned(), values: Some(Values(values)), db_backend };
+    let values = Some(Values(vec![citizen.into(), as_of.into()]));
+    let statement = Statement { sql: sql(db_backend).to_owned(), values, db_backend };
     let Some(row) = connection.query_one_raw(statement).await? else {
         return Err(DbErr::RecordNotFound("a row of registers".to_owned()));
     };
