@@ -92,6 +92,11 @@ const CASEWORKER_ABOUT: Who = Who::About(&[
     (Role::FundCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
     (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Former, Relation::Guest]),
 ]);
+/// One citizen who is hers now, or a guest's: what she shares today is not for who had her once.
+const CASEWORKER_TODAY: Who = Who::About(&[
+    (Role::FundCaseworker, &[Relation::Caseload, Relation::Guest]),
+    (Role::JobCentreCaseworker, &[Relation::Caseload, Relation::Guest]),
+]);
 /// One citizen who is hers now: to see which arm of a trial she has is no guest's business.
 const OWN_CASEWORKER: Who = Who::About(&[
     (Role::FundCaseworker, &[Relation::Caseload]),
@@ -164,7 +169,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
     get(paths::CITIZEN_RIGHTS, CASEWORKER_ABOUT, Record::One(Category::Rights)),
-    get(paths::CITIZEN_CHECKLIST, CASEWORKER_ABOUT, Record::One(Category::Checklist)),
+    get(paths::CITIZEN_CHECKLIST, CASEWORKER_TODAY, Record::One(Category::Checklist)),
     post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::First(Category::Account)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::First(Category::Identity)),
     // It computes, and knows nobody.

@@ -1,9 +1,9 @@
 //! A citizen's checklist. Whoever has none does not come as far as this (`http::hers`).
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::{Extension, Json};
 use jobnet_api::checklist::{CitizenChecklist, MyChecklist, NewMark, SavedMark, Sharing};
 use jobnet_api::paths;
 use jobnet_api::problem::{Code, Problem};
@@ -17,7 +17,6 @@ use crate::app::App;
 use crate::checklist;
 use crate::db::registers::word;
 use crate::problem::{Failure, FieldProblem};
-use crate::relation::Subject;
 use crate::trials::arm::Enrol;
 
 /// Her list.
@@ -135,12 +134,7 @@ pub(super) async fn share(
 pub(super) async fn of_citizen(
     State(app): State<App>,
     CitizenId(citizen): CitizenId,
-    Extension(subject): Extension<Subject>,
 ) -> Result<impl IntoResponse, Failure> {
-    // She shares it with who counsels her now.
-    if subject.last_day.is_some() {
-        return Err(Failure::new(Code::NotFound));
-    }
     let (today, now) = (app.today(app.population().await?), app.clock().now());
     let list = checklist::shared(&app, citizen, today, now).await?;
     Ok((NO_STORE, Json(list.ok_or(Failure::new(Code::NotFound))?)))
