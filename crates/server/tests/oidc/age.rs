@@ -100,6 +100,9 @@ async fn nobody_comes_in_as_the_one_before_by_changing_the_question() {
             assert_eq!(browser.sign_in(&site, "asta").await.path(), PAGE);
             browser.sign_out(&site).await;
         }
+        let browser = Browser::open();
+        assert_eq!(browser.sign_in(&site, "recent").await.path(), PAGE);
+        browser.sign_out(&site).await;
         assert_eq!(browser.sign_in(&site, "recent").await.path(), TOO_OLD);
     }
 }
