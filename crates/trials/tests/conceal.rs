@@ -2,6 +2,8 @@
 //! the next arm better than by its weight. Every list that could be drawn is gone through, with its
 //! exact probability.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::collections::BTreeMap;
 
 use jobnet_trials::conceal::{Telling, Told};

@@ -3,7 +3,8 @@
 //! one from the other. Whoever is signed out is asked to sign in, whatever is there.
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::http::header::ALLOW;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jobnet_api::paths;
@@ -19,6 +20,15 @@ use crate::{access, checklist};
 /// Whether an address is under another.
 fn is_under(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Where there is nothing there are no methods either: a route names its own in every answer to another
+/// method, whatever the answer says.
+pub(super) async fn without_methods(mut response: Response) -> Response {
+    if response.status() == StatusCode::NOT_FOUND {
+        response.headers_mut().remove(ALLOW);
+    }
+    response
 }
 
 /// Answers where there is nothing, and lets through what is something.

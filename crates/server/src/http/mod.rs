@@ -125,7 +125,8 @@ pub fn router(app: &App) -> Router {
     let compress = CompressionLayer::new().quality(CompressionLevel::Fastest);
     let (api, document) = handlers::routes().split_for_parts();
     let known = parameters::Known::of(&document);
-    api.route_layer(middleware::from_fn_with_state(known, parameters::check))
+    let inner = api
+        .route_layer(middleware::from_fn_with_state(known, parameters::check))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::enforce))
         .layer(compress)
         .fallback(|State(app): State<App>, request: Request| async move {
@@ -152,5 +153,7 @@ pub fn router(app: &App) -> Router {
         .layer(middleware::from_fn(layers::problems))
         .layer(middleware::from_fn_with_state(headers::Headers::of(app), headers::add))
         .layer(middleware::from_fn_with_state(app.clone(), layers::log))
-        .with_state(app.clone())
+        .with_state(app.clone());
+    // Outside of the routes, which name their methods last of all.
+    Router::new().fallback_service(inner).layer(middleware::map_response(hers::without_methods))
 }
