@@ -18,6 +18,7 @@ pub mod my_trials;
 pub mod ofrep;
 pub mod outbox;
 pub mod paths;
+pub mod preview;
 pub mod problem;
 pub mod profile;
 pub mod profile_exposure;

@@ -21,9 +21,9 @@ use crate::view::{View, view};
 
 use super::asked::asked;
 use super::card_model::{
-    Table, accuracy, calibration, cut_offs, disagreement, errors_at, flags, groups, limits, name,
-    origin_cost, origin_known, people, source, within_groups,
+    accuracy, calibration, disagreement, limits, name, origin_cost, origin_known, people, source,
 };
+use super::card_tables::{Table, cut_offs, errors_at, flags, groups, within_groups};
 use super::card_variables::variables;
 use super::name_window;
 use super::result_model::{is_stale, made};

@@ -6,6 +6,7 @@
 mod asked;
 mod card;
 mod card_model;
+mod card_tables;
 mod card_variables;
 mod citizen;
 mod conflict;
