@@ -1,5 +1,7 @@
 //! Previews: what a trial would show a citizen who does not exist.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -22,8 +22,8 @@ fn is_under(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Only who is told that a method is wrong is told the right ones: a route names its own in every answer to another
-/// method, whatever the answer says.
+/// Only who is told that a method is wrong is told the right ones: a route names its own in every
+/// answer to another method, whatever the answer says.
 pub(super) async fn without_methods(mut response: Response) -> Response {
     if response.status() != StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().remove(ALLOW);
