@@ -61,8 +61,9 @@ pub(super) fn review_view(walk: Walk) -> View {
         spawn_local(async move {
             match api::profile::submit(&seen, &key.get_value()).await {
                 Ok(submission) => walk.place.go(&address(&submission.id)),
+                // This page gives way to the one that asks her to sign in: nothing here may change.
+                Err(error @ ApiError::SignedOut) => store.session.note_error(&error),
                 Err(error) => {
-                    store.session.note_error(&error);
                     let is_changed = api::profile::is_conflict(&error);
                     // What was stored meanwhile is shown: nobody sends what she has not seen.
                     if is_changed && store.refresh().await.is_ok() {
