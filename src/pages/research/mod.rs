@@ -111,8 +111,11 @@ const STYLE_MS: i32 = 1_000;
 
 /// The rules of style that only these pages need, and whether they have come, or will not in time.
 fn style_view(is_styled: RwSignal<bool>) -> View {
+    // Once: what is drawn by then is not drawn anew, or what is typed in it would be lost.
     let came = move || {
-        is_styled.try_set(true);
+        if is_styled.try_get_untracked() == Some(false) {
+            is_styled.set(true);
+        }
     };
     spawn_local(async move {
         beat::pause(STYLE_MS).await;
