@@ -33,16 +33,19 @@ pub(crate) fn protocol() -> Result<Value> {
 /// A server on which the delivered trial runs. With a presentation: with its two framings only, in one
 /// list, so that of three citizens each framing is somebody's.
 pub(crate) fn with_trial(presentation: Option<&str>) -> Result<Server> {
+    started(&presentation.map_or_else(protocol, of_presentation)?)
+}
+
+/// The trial with the two arms of a presentation.
+pub(crate) fn of_presentation(presentation: &str) -> Result<Value> {
     let mut protocol = protocol()?;
-    if let Some(presentation) = presentation {
-        let arms = protocol["arms"].as_array_mut().context("arms")?;
-        arms.retain(|arm| arm["settings"]["presentation"] == presentation);
-        for (place, arm) in arms.iter_mut().enumerate() {
-            arm["control"] = json!(place == 0);
-        }
-        halve(&mut protocol);
+    let arms = protocol["arms"].as_array_mut().context("arms")?;
+    arms.retain(|arm| arm["settings"]["presentation"] == presentation);
+    for (place, arm) in arms.iter_mut().enumerate() {
+        arm["control"] = json!(place == 0);
     }
-    started(&protocol)
+    halve(&mut protocol);
+    Ok(protocol)
 }
 
 /// One list of two arms in blocks of two or four: of three citizens each arm is somebody's.

@@ -122,6 +122,46 @@ async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be(
 }
 
 #[tokio::test]
+async fn what_has_changed_since_she_looked_stands_first_and_leads_to_the_items() -> Result<()> {
+    let mut server = Server::stopped(Crowd::Small)?;
+    server.tell(&["migrate"])?;
+    // What the registers know they have known since January.
+    for table in ["citizen_facts", "benefits", "work_hours", "meetings", "measures", "job_search"] {
+        server.put(&format!(
+            "UPDATE {table} SET valid_from = '2026-01-01' WHERE valid_to > '2026-11-22';"
+        ))?;
+    }
+    server.put(
+        "INSERT INTO checklists (citizen_id, seen_on, is_shared) SELECT id, '2026-03-27', false \
+         FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME';",
+    )?;
+    server.resume()?;
+    scene_on(server, "checklist_news", View::PHONE, &[], async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-full-time").await?;
+        let told = page.api(paths::MY_CHECKLIST).await?;
+        let news: Vec<Item> = serde_json::from_value(told["news"].clone())?;
+        ensure!(news.len() > 5 && told["seen_on"] == "2026-03-27", "{told}");
+        let day = Language::Danish.date("2026-03-27".parse()?);
+        page.says(&fill(texts().news_since, &[("day", &day)])).await?;
+        let titles: Vec<_> =
+            news.iter().map(|item| Language::Danish.checklist_item(*item).title).collect();
+        let shown = "return [...document.querySelectorAll('[data-part=news] li')] \
+             .map(e => e.innerText.trim());";
+        ensure!(page.script(shown, &[]).await? == json!(titles), "{titles:?}");
+        axe::check(page).await?;
+        page.tab_to("[data-part=news] a").await?;
+        page.press(&[Key::Enter]).await?;
+        let there = "return document.activeElement?.dataset.item === arguments[0];";
+        page.wait("the item", there, &[json!(news[0].key())]).await?;
+        // All day the same.
+        page.reload().await?;
+        page.says(&fill(texts().news_since, &[("day", &day)])).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_note_is_kept_and_she_decides_who_sees_the_list() -> Result<()> {
     scene("checklist_note", View::DESK, async |stage| {
         let page = &stage.page;

@@ -1,10 +1,11 @@
-//! What she has sent: sent again with another answer, over a lost connection;
+//! What she has sent: sent again with another answer, over a lost connection, with an ended session;
 //! one of it deleted, or all.
 
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
 use jobnet_api::profiling::form::{Choice, Question};
 use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
+use jobnet_web::i18n::Language;
 use serde_json::json;
 
 use crate::citizen::{come_in, heading};
@@ -101,6 +102,27 @@ async fn a_form_sent_over_a_lost_connection_is_kept_and_sent_once() -> Result<()
         ensure!(sent(&stage.page).await?.len() == 1, "it did not arrive");
         send(&stage.page).await?;
         ensure!(sent(&stage.page).await?.len() == 1, "it was sent twice");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_form_sent_with_an_ended_session_is_sent_when_she_is_back() -> Result<()> {
+    scene_expecting("profile_sent_session", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.click("button", texts().review.send).await?;
+        let session = Language::Danish.prose().session;
+        page.says(session.ended).await?;
+        page.click("button", session.again).await?;
+        heading(page, texts().review.title).await?;
+        ensure!(sent(page).await?.is_empty(), "sent without being asked to");
+        send(page).await?;
+        let all = mine(page).await?.submissions;
+        ensure!(all.len() == 1 && all[0].answers.0.len() == 12, "{all:?}");
         Ok(())
     })
     .await

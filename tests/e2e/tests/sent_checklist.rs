@@ -12,10 +12,11 @@ use jobnet_e2e::{Page, View, axe, scene_on};
 use jobnet_web::i18n::Language;
 use serde_json::json;
 
-use crate::citizen::{choose, come_in, danish, heading};
+use crate::citizen::{choose, come_in, come_in_as_staff, danish, heading};
 use crate::days::{
     arms, begin, by, changed, counted, import, letters_of, messages_of, run_trial, world,
 };
+use crate::trials::{research, step_of};
 
 const KEY: &str = "checklist-2026";
 /// Those who are registered on the second day; all in one stratum, so that both arms have some.
@@ -114,15 +115,16 @@ async fn from_the_protocol_to_the_list_behind_the_link() -> Result<()> {
         ensure!(page.script(traces, &[]).await? == json!(false), "the page speaks of a list");
         ensure!(letters_of(stage).await?.is_empty(), "something was written to her");
 
+        // While it runs, arms are told of whole blocks only; of everyone when it is closed.
+        come_in_as_staff(page, "researcher").await?;
+        step_of(page, KEY, research().steps.close, Some("Alle er med"), "closed").await?;
         messages_of(page, KEY).await?;
         let sent =
             counted(page, "checklist-invitation checklist email", &["planned", "sent", "waiting"]);
         let all = u64::try_from(got.len())?;
-        // While it runs, arms are told of whole blocks only.
-        let sent = sent.await?;
-        ensure!(sent[0] == sent[1] && sent[2] == 0 && sent[0] <= all, "{sent:?} of {all}");
+        ensure!(sent.await? == [all, all, 0]);
         let opened = counted(page, "checklist-invitation checklist email", &["opened"]).await?;
-        ensure!(opened[0] <= 1, "{opened:?}");
+        ensure!(opened == [1], "{opened:?}");
         let none = "return document.querySelector('[data-line*=ordinary]') === null;";
         ensure!(page.script(none, &[]).await? == json!(true), "control gets a message");
         axe::check(page).await?;

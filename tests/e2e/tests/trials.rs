@@ -12,7 +12,7 @@ use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
 use serde_json::{Value, json};
 
-use crate::arms::with_trial;
+use crate::arms::{of_presentation, started};
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, heading};
 
 pub(crate) const KEY: &str = "visning-af-kontoen";
@@ -233,7 +233,10 @@ INSERT INTO trial_exposures
 
 /// A trial that runs with these lots.
 fn with_wrong_lots() -> Result<Server> {
-    let mut server = with_trial(Some("words"))?;
+    let mut protocol = of_presentation("words")?;
+    // Each lot for itself, so that all of them are told of while it runs.
+    protocol["allocation"] = json!({ "type": "keyed" });
+    let mut server = started(&protocol)?;
     server.stop()?;
     server.put(LOPSIDED)?;
     server.resume()?;

@@ -241,12 +241,48 @@ async fn what_changed_since_she_looked_is_told_until_the_next_day() {
     let seen = put(&server, &cookie, "/seen", &Value::Null).await;
     assert_eq!(seen.status, StatusCode::NO_CONTENT);
     assert_eq!(list(&server, &cookie).await["seen_on"], Value::Null, "not before today");
+    // What the registers know they have known since January.
+    for table in ["citizen_facts", "benefits", "work_hours", "meetings", "measures", "job_search"] {
+        let sql =
+            format!("UPDATE {table} SET valid_from = '2026-01-01' WHERE valid_to > '2026-11-22'");
+        let known = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+        sea_orm::ConnectionTrait::execute_raw(db.read(), known).await.expect("writes");
+    }
     // As if she had looked a month after she registered.
     let sql = "UPDATE checklists SET seen_on = '2026-03-27'";
     let back = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
     sea_orm::ConnectionTrait::execute_raw(db.read(), back).await.expect("writes");
     let now = list(&server, &cookie).await;
     assert_eq!(now["seen_on"], "2026-03-27");
+    // The card is another month's, the days of the advice of the first weeks have passed, and what
+    // comes after three and after six months has come up. Her talk and her CV are as they were.
+    let mut news = vec![
+        "benefit_card",
+        "check_hours",
+        "weekly_rhythm",
+        "widen_search",
+        "unsolicited",
+        "feedback",
+        "talk_about_obstacles",
+        "courses",
+        "review_plan",
+        "measure",
+        "interview_practice",
+        "period_left",
+        "more_talks",
+    ];
+    assert_eq!(now["news"], json!(news));
     put(&server, &cookie, "/seen", &Value::Null).await;
-    assert_eq!(list(&server, &cookie).await["news"], now["news"], "the same all day");
+    assert_eq!(list(&server, &cookie).await["news"], json!(news), "the same all day");
+    // What she says herself is no news.
+    let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
+    put(&server, &cookie, "/items/courses", &done).await;
+    news.retain(|item| *item != "courses");
+    assert_eq!(list(&server, &cookie).await["news"], json!(news));
+    // Had she looked yesterday, nothing would be.
+    let sql = "UPDATE checklists SET seen_on = '2026-11-21'";
+    let back = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+    sea_orm::ConnectionTrait::execute_raw(db.read(), back).await.expect("writes");
+    let now = list(&server, &cookie).await;
+    assert_eq!((&now["seen_on"], &now["news"]), (&json!("2026-11-21"), &json!([])));
 }
