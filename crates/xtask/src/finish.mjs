@@ -167,13 +167,11 @@ async function style(stem) {
 }
 
 // Trunk's script also tells programs that live reload and tests of other makers listen for; ours has
-// no listener, and every byte of the document delays the first picture. Once the app has come the fonts
-// may (style/fonts.scss): it starts meanwhile.
+// no listener, and every byte of the document delays the first picture.
 const start = /import init, \* as bindings from '([^']+)';\s*const wasm = await init\((.*?)\);[^<]*(?=<\/script>)/;
 const document = readFileSync(index, "utf8");
 if (!start.test(document)) throw new Error("Trunk starts the page in another way than expected");
-const fonts = `new PerformanceObserver((l,o)=>{l.getEntries().some(e=>e.name.endsWith("_bg.wasm"))&&(o.disconnect(),document.querySelector(".early")?.removeAttribute("class"))}).observe({type:"resource",buffered:true})`;
-writeFileSync(index, document.replace(start, (_, from, what) => `import init from'${from}';${fonts};init(${what.replace(/\s/g, "")})`));
+writeFileSync(index, document.replace(start, (_, from, what) => `import init from'${from}';init(${what.replace(/\s/g, "")})`));
 
 // Another content under the same name would never reach a browser that knows the old one.
 function rename(old, stem, ending, content) {

@@ -36,29 +36,6 @@ async fn signed_out_says_what_this_is_and_offers_every_demo_identity() -> Result
 }
 
 #[tokio::test]
-async fn the_fonts_come_after_the_app_and_hold_up_nothing() -> Result<()> {
-    scene("fonts", View::PHONE, async |stage| {
-        let page = &stage.page;
-        page.open("/").await?;
-        page.says(danish().landing.title).await?;
-        let there = "return ['400', '600'].every(weight => \
-             document.fonts.check(weight + ' 16px \"IBM Plex Sans\"'));";
-        page.wait("both fonts", there, &[]).await?;
-        let times = "const files = performance.getEntriesByType('resource'); \
-             const of = ending => files.filter(file => file.name.endsWith(ending)); \
-             return {app: Math.min(...of('_bg.wasm').map(file => file.responseEnd)), \
-                     fonts: of('.woff2').map(file => file.startTime)};";
-        let times = page.script(times, &[]).await?;
-        let app = times["app"].as_f64().unwrap_or(f64::INFINITY);
-        let fonts: Vec<f64> =
-            times["fonts"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-        ensure!(fonts.len() == 2 && fonts.iter().all(|font| *font >= app), "{times}");
-        page.stood_still().await
-    })
-    .await
-}
-
-#[tokio::test]
 async fn one_click_in_one_click_to_another_and_out_again() -> Result<()> {
     scene("in_and_out", View::DESK, async |stage| {
         let page = &stage.page;
