@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::{Places, variance};
 use crate::evaluate::Interval;
-use crate::flags::Flagging;
+use crate::flags::FlagRow;
 use crate::measure::{Trait, Z, whole, wilson};
 use crate::model::Data;
 use crate::recipe::{round, rounded_interval};
@@ -39,7 +39,7 @@ pub struct Flags {
     /// Which.
     pub model: Compared,
     /// How often.
-    pub flagging: Flagging,
+    pub rows: Vec<FlagRow>,
 }
 
 /// Two models on the same people.

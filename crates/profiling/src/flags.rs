@@ -18,8 +18,7 @@ pub struct Flag {
 }
 
 /// How well flagging does. Intervals are Wilson's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelFlagging))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Flagging {
     /// How many people.
     pub people: u32,
@@ -33,8 +32,7 @@ pub struct Flagging {
 }
 
 /// The same in a group of people.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelGroupFlagging))]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupFlagging {
     /// By what.
     pub by: String,
@@ -67,6 +65,34 @@ pub struct Rates {
     pub positive_predictive_value: Option<Interval>,
     /// Of those not flagged, the share for whom it did not.
     pub negative_predictive_value: Option<Interval>,
+}
+
+/// [`Flagging`] as it is kept: all people first, then each group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ModelFlagRow))]
+#[serde(deny_unknown_fields)]
+pub struct FlagRow {
+    /// By what and which group; `None`: all.
+    pub group: Option<[String; 2]>,
+    /// How many people.
+    pub people: u32,
+    /// For how many it came true.
+    pub events: u32,
+    /// The rates.
+    pub rates: Rates,
+}
+
+impl From<Flagging> for Vec<FlagRow> {
+    fn from(flagging: Flagging) -> Self {
+        let Flagging { people, events, rates, groups } = flagging;
+        let groups = groups.into_iter().map(|of| FlagRow {
+            group: Some([of.by, of.group]),
+            people: of.people,
+            events: of.events,
+            rates: of.rates,
+        });
+        std::iter::once(FlagRow { group: None, people, events, rates }).chain(groups).collect()
+    }
 }
 
 /// How well flags do. Groups of fewer than [`crate::measure::LEAST_IN_GROUP`] people are left out.

@@ -60,7 +60,7 @@ fn every_delivered_model_is_what_its_recipe_makes() {
         Flag { flagged, came_true: person.came_true }
     });
     let flagging = flagging(&of.collect::<Vec<_>>(), &traits(&people)).unwrap();
-    let flaggings = vec![Flags { model: named(&tree), flagging }];
+    let flaggings = vec![Flags { model: named(&tree), rows: flagging.into() }];
     models.push((tree, flags));
 
     let made = Comparisons {

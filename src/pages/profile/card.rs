@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jobnet_api::models::{Models, PublishedModel};
 use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::fact::Fact;
-use jobnet_api::profiling::flags::Flagging;
+use jobnet_api::profiling::flags::FlagRow;
 use jobnet_api::profiling::model::Kind;
 use jobnet_api::profiling::profile::{Factor, Made};
 use leptos::prelude::*;
@@ -109,7 +109,7 @@ fn card_view(published: &PublishedModel, models: &Models) -> View {
     let digest = fill(t.digest, &[("digest", &published.digest)]);
     let well = match &model.evaluation {
         Some(evaluation) => evaluation_view(evaluation),
-        None => not_tried_view(published.card.flagging.as_ref()),
+        None => not_tried_view(&published.card.flags),
     };
     view! {
         <article data-model=model.key.clone()>
@@ -190,13 +190,13 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
 }
 
 /// Nobody has tried the model on people; what it does with people who do not exist can be worked out.
-fn not_tried_view(flagging: Option<&Flagging>) -> View {
+fn not_tried_view(rows: &[FlagRow]) -> View {
     let here = language();
     let t = here.card();
-    let worked_out = flagging.map(|flagging| {
-        let count = here.integer(flagging.people.into());
+    let worked_out = rows.first().map(|all| {
+        let count = here.integer(all.people.into());
         let text = fill(t.flags_text, &[("people", &count)]);
-        view! { <p class="prose">{text}</p> {table_view(t.flags, flags(flagging, here))} }
+        view! { <p class="prose">{text}</p> {table_view(t.flags, flags(rows, here))} }
     });
     view! {
         <p data-part="no-accuracy">{t.accuracy_none}</p>

@@ -1,7 +1,7 @@
 //! The tables of a model's card: what limits would do, and how it errs in each group.
 
 use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
-use jobnet_api::profiling::flags::{Flagging, Rates};
+use jobnet_api::profiling::flags::FlagRow;
 
 use super::card_model::{between, people, thousandths};
 use crate::i18n::{Language, fill};
@@ -49,25 +49,25 @@ pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
 }
 
 /// How often the group that a model flags is right: of all, and of each group of people.
-pub(super) fn flags(flagging: &Flagging, language: Language) -> Table {
+pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
     let t = language.card();
-    let row = |name: String, people_in: u32, rates: &Rates| {
-        let of = |interval: Option<Interval>| {
-            interval.map_or_else(|| "–".to_owned(), |interval| between(interval, language))
+    let of = |interval: Option<Interval>| {
+        interval.map_or_else(|| "–".to_owned(), |interval| between(interval, language))
+    };
+    let rows = rows.iter().map(|row| {
+        let name = match &row.group {
+            Some([by, group]) => group_name(by, group, language),
+            None => t.all.to_owned(),
         };
         vec![
             name,
-            language.integer(people_in.into()),
-            people(rates.flagged, language),
-            of(rates.false_positive),
-            of(rates.false_negative),
-            of(rates.positive_predictive_value),
+            language.integer(row.people.into()),
+            people(row.rates.flagged, language),
+            of(row.rates.false_positive),
+            of(row.rates.false_negative),
+            of(row.rates.positive_predictive_value),
         ]
-    };
-    let groups = flagging.groups.iter().map(|group| {
-        row(group_name(&group.by, &group.group, language), group.people, &group.rates)
     });
-    let all = row(t.all.to_owned(), flagging.people, &flagging.rates);
     let columns = [
         t.h_group,
         t.h_people,
@@ -76,10 +76,7 @@ pub(super) fn flags(flagging: &Flagging, language: Language) -> Table {
         t.h_false_negative,
         t.h_right_of_flagged,
     ];
-    Table {
-        columns: columns.map(str::to_owned).to_vec(),
-        rows: std::iter::once(all).chain(groups).collect(),
-    }
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
 }
 
 /// How well it tells people apart within each group, and its mean error there.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::{Comparison, Comparisons};
 use crate::evaluate::Interval;
 use crate::fact::Fact;
-use crate::flags::Flagging;
+use crate::flags::FlagRow;
 use crate::form::Question;
 use crate::logistic::Logistic;
 use crate::model::{Coding, Kind, Model, Variable};
@@ -41,9 +41,9 @@ pub struct Card {
     pub questions: u8,
     /// It beside other models, on the same people; it is the first one of each.
     pub beside: Vec<Comparison>,
-    /// How often the group that it flags is right, on the people of the comparisons; `None`: it gives
+    /// How often the group that it flags is right, on the people of the comparisons; empty: it gives
     /// shares.
-    pub flagging: Option<Flagging>,
+    pub flags: Vec<FlagRow>,
     /// What origin adds, or what leaving it out costs; `None`: no other model differs by it alone.
     pub origin: Option<OriginAdds>,
     /// What to keep in mind.
@@ -110,14 +110,14 @@ pub fn card(sealed: &Sealed, all: &[Sealed], comparisons: &Comparisons) -> Card 
             .collect(),
         origin: beside.iter().find_map(|one| origin_adds(model, all, one)),
         beside,
-        flagging: flagging(comparisons, &sealed.digest),
+        flags: flags(comparisons, &sealed.digest),
         limits: limit::limits(model),
     }
 }
 
-fn flagging(comparisons: &Comparisons, digest: &str) -> Option<Flagging> {
-    let of = comparisons.flaggings.iter().find(|of| of.model.digest == digest)?;
-    Some(of.flagging.clone())
+fn flags(comparisons: &Comparisons, digest: &str) -> Vec<FlagRow> {
+    let of = comparisons.flaggings.iter().find(|of| of.model.digest == digest);
+    of.map(|of| of.rows.clone()).unwrap_or_default()
 }
 
 fn uses(model: &Model) -> Vec<Use> {
