@@ -117,6 +117,8 @@ ways_into! { enum Later in later, Until::Loading;
     };
     /// What stands behind the last tool of a chart.
     chart_menu(menu: Menu) => crate::chart::menu_view(menu);
+    /// The months as a table, beside whatever shows them.
+    months_table(answer: Arc<AccountAnswer>) => pages::account::months_table(&answer);
     /// The figures of a chart as a table.
     chart_table(model: Signal<TimelineModel>) => crate::chart::table_view(model);
     /// The session is about to end, or has ended.

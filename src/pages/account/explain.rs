@@ -58,16 +58,18 @@ pub(super) fn how_view(topic: &str, figures: Vec<Figure>, trace: Vec<TraceStep>)
 pub(super) fn table_view(answer: &Arc<AccountAnswer>) -> View {
     let answer = Arc::clone(answer);
     let opened = RwSignal::new(false);
-    let table = move || {
-        let model = timeline(&answer, super::today(&answer.case), language());
-        later::chart_table(Signal::stored(model))
-    };
     view! {
         <details class="more" data-part="table" on:toggle=move |_| opened.set(true)>
             <summary>{language().account().page.in_a_table}</summary>
-            {move || opened.get().then(&table)}
+            {move || opened.get().then(|| later::months_table(Arc::clone(&answer)))}
         </details>
     }
+}
+
+/// The table itself.
+pub(crate) fn months_table(answer: &AccountAnswer) -> View {
+    let model = timeline(answer, super::today(&answer.case), language());
+    crate::chart::table_view(Signal::stored(model))
 }
 
 /// The steps that led to some figures.

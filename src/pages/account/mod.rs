@@ -54,7 +54,7 @@ use crate::state::{Clock, Place, Reader};
 use crate::view::{View, view};
 
 pub(crate) use counters::counters_view;
-pub(crate) use explain::steps_view;
+pub(crate) use explain::{months_table, steps_view};
 pub(crate) use figure::Figure;
 pub(crate) use presentation::name as presentation_name;
 pub(crate) use report::remarks_view;

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::Page;
 use crate::support::database::{TestDatabase, both, sqlite};
 use crate::support::extracts::query;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,15 +38,6 @@ fn to(street: &str) -> Composed {
         letter: letter(),
         language: Language::Da,
     })
-}
-
-/// The paper of these tests: a page of a PDF that says which letter it is.
-struct Page;
-
-impl Paper for Page {
-    fn pdf(&self, letter: &Letter, _: Language, address: &[String]) -> anyhow::Result<Vec<u8>> {
-        Ok(format!("%PDF-1.4\n% {} {}\n%%EOF\n", letter.title, address.len()).into_bytes())
-    }
 }
 
 /// A composer with an answer for each message, else a letter.
