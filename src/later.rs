@@ -137,8 +137,6 @@ ways_into! { enum Some in some, Until::Loading;
     in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
         pages::account::in_trial_view(&answer, shown, arm)
     };
-    /// The trials she is in.
-    her_trials() => pages::my_data::her_trials();
     /// Not in any register.
     unregistered() => pages::sign_in::unregistered();
 }
@@ -164,6 +162,8 @@ ways_into! { enum Seldom in seldom, Until::Loading;
     privacy() => pages::statements::privacy();
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
+    /// The trials she is in.
+    her_trials() => pages::my_data::her_trials();
 }
 
 ways_into! { enum Checklist in checklist, Until::Loading;

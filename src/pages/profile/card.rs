@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jobnet_api::models::{Models, PublishedModel};
-use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
+use jobnet_api::profiling::evaluate::Evaluation;
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::flags::FlagRow;
 use jobnet_api::profiling::model::Kind;
@@ -171,7 +171,15 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         accuracy(evaluation, here).into_iter().map(|said| view! { <p>{said}</p> }).collect();
     let (spec, texts) = calibration(evaluation, here);
     let at = people(evaluation.group_cut_off, here);
-    let within = table_view(t.within_groups, within_groups(evaluation, here));
+    let opened = [
+        (t.within_groups, within_groups(evaluation, here)),
+        (t.flagged_at, errors_at(evaluation, |errors| errors.false_positive, here)),
+        (t.missed_at, errors_at(evaluation, |errors| errors.false_negative, here)),
+    ];
+    let opened = opened.map(|(title, table)| {
+        let table = table_view(title, table);
+        view! { <Disclosure title=title.to_owned()>{table}</Disclosure> }
+    });
     view! {
         <div class="prose">{sentences}</div>
         <CalibrationChart spec texts strings=here.chart()/>
@@ -181,11 +189,7 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         <h3>{t.groups}</h3>
         <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
         {table_view(t.groups, groups(evaluation, here))}
-        <Disclosure title=t.within_groups.to_owned()>
-            {within}
-        </Disclosure>
-        {errors_view(t.flagged_at, evaluation, |errors| errors.false_positive)}
-        {errors_view(t.missed_at, evaluation, |errors| errors.false_negative)}
+        {opened.to_vec()}
     }
 }
 
@@ -202,16 +206,6 @@ fn not_tried_view(rows: &[FlagRow]) -> View {
         <p data-part="no-accuracy">{t.accuracy_none}</p>
         {worked_out}
     }
-}
-
-/// One of the two errors in each group at each limit, for whoever opens it.
-fn errors_view(
-    title: &'static str,
-    evaluation: &Evaluation,
-    error: fn(&ErrorsAt) -> Option<Interval>,
-) -> View {
-    let table = table_view(title, errors_at(evaluation, error, language()));
-    view! { <Disclosure title=title.to_owned()>{table}</Disclosure> }
 }
 
 fn list_view(said: Vec<String>) -> View {
@@ -263,8 +257,7 @@ fn criticism_view() -> View {
     let rows = here.criticism().iter().map(|criticism| {
         [criticism.day, criticism.said, criticism.source].map(str::to_owned).to_vec()
     });
-    let columns = [t.h_when, t.h_what, t.h_where].map(str::to_owned).to_vec();
-    let table = Table { columns, rows: rows.collect() };
+    let table = Table::new(&[t.h_when, t.h_what, t.h_where], rows.collect());
     view! {
         <section class="section" aria-labelledby="card-criticism" data-part="criticism">
             <h2 id="card-criticism">{t.criticism}</h2>

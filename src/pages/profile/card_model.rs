@@ -54,33 +54,35 @@ pub(super) fn people(share: f64, language: Language) -> String {
 
 /// An interval as people of a hundred.
 pub(super) fn between(interval: Interval, language: Language) -> String {
-    let (low, high) = (people(interval.low, language), people(interval.high, language));
-    let range = fill(language.card().between, &[("low", &low), ("high", &high)]);
-    format!("{} ({range})", people(interval.estimate, language))
+    told(interval, language, people)
+}
+
+/// An interval, its numbers written by `written`.
+pub(super) fn told(
+    interval: Interval,
+    language: Language,
+    written: fn(f64, Language) -> String,
+) -> String {
+    let [estimate, low, high] =
+        [interval.estimate, interval.low, interval.high].map(|one| written(one, language));
+    format!("{estimate} ({})", fill(language.card().between, &[("low", &low), ("high", &high)]))
 }
 
 /// How good it is, in sentences.
 pub(super) fn accuracy(evaluation: &Evaluation, language: Language) -> Vec<String> {
     let t = language.card();
-    let decimals = |number: f64| language.hundredths((number * 100.0).round() as i64);
-    let auc = evaluation.auc;
+    let decimals =
+        |number: f64, language: Language| language.hundredths((number * 100.0).round() as i64);
     let count = |number: u32| language.integer(number.into());
     vec![
         fill(
             t.accuracy_how,
             &[("people", &count(evaluation.people)), ("folds", &count(evaluation.folds.into()))],
         ),
-        fill(
-            t.auc,
-            &[
-                ("of", &people(auc.estimate, language)),
-                ("low", &people(auc.low, language)),
-                ("high", &people(auc.high, language)),
-            ],
-        ),
-        with_range(t.brier, "brier", evaluation.brier, |number| thousandths(number, language)),
-        with_range(t.large, "large", evaluation.calibration_in_the_large, decimals),
-        with_range(t.slope, "slope", evaluation.calibration_slope, decimals),
+        with_range(t.auc, "of", evaluation.auc, language, people),
+        with_range(t.brier, "brier", evaluation.brier, language, thousandths),
+        with_range(t.large, "large", evaluation.calibration_in_the_large, language, decimals),
+        with_range(t.slope, "slope", evaluation.calibration_slope, language, decimals),
     ]
 }
 
@@ -89,10 +91,11 @@ fn with_range(
     text: &str,
     name: &str,
     interval: Interval,
-    written: impl Fn(f64) -> String,
+    language: Language,
+    written: fn(f64, Language) -> String,
 ) -> String {
     let Interval { estimate, low, high } = interval;
-    let [estimate, low, high] = [estimate, low, high].map(written);
+    let [estimate, low, high] = [estimate, low, high].map(|one| written(one, language));
     fill(text, &[(name, &estimate), ("low", &low), ("high", &high)])
 }
 
@@ -148,10 +151,13 @@ pub(super) fn origin_known(models: &Models, language: Language) -> &'static str 
 pub(super) fn origin_cost(card: &Card, language: Language) -> Option<String> {
     let t = language.card();
     let adds = card.origin.as_ref()?;
-    let of_hundred = |share: f64| language.hundredths((share * 10_000.0).round() as i64);
-    let millionths = |number: f64| language.integer((number * 1e6).round() as i64);
-    let auc = with_range(t.origin_cost, "more", adds.auc?, of_hundred);
-    let brier = adds.brier.map(|brier| with_range(t.origin_brier, "more", brier, millionths));
+    let of_hundred =
+        |share: f64, language: Language| language.hundredths((share * 10_000.0).round() as i64);
+    let millionths =
+        |number: f64, language: Language| language.integer((number * 1e6).round() as i64);
+    let auc = with_range(t.origin_cost, "more", adds.auc?, language, of_hundred);
+    let brier =
+        adds.brier.map(|brier| with_range(t.origin_brier, "more", brier, language, millionths));
     Some(format!("{auc} {}", brier.unwrap_or_default()))
 }
 
@@ -163,16 +169,12 @@ pub(super) fn disagreement(card: &Card, models: &Models, language: Language) -> 
         let other = models.models.iter().find(is_other);
         other.into_iter().flat_map(|other| {
             beside.flagged.iter().map(|flagged| {
-                fill(
-                    t.disagreement_text,
-                    &[
-                        ("model", name(&other.model, language)),
-                        ("flagged", &people(flagged.flagged, language)),
-                        ("differ", &people(flagged.differ.estimate, language)),
-                        ("low", &people(flagged.differ.low, language)),
-                        ("high", &people(flagged.differ.high, language)),
-                    ],
-                )
+                let with = [
+                    ("model", name(&other.model, language)),
+                    ("flagged", &people(flagged.flagged, language)),
+                ];
+                let text = fill(t.disagreement_text, &with);
+                with_range(&text, "differ", flagged.differ, language, people)
             })
         })
     });

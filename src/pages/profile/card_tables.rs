@@ -3,7 +3,7 @@
 use jobnet_api::profiling::evaluate::{ErrorsAt, Evaluation, Interval};
 use jobnet_api::profiling::flags::FlagRow;
 
-use super::card_model::{between, people, thousandths};
+use super::card_model::{between, people, thousandths, told};
 use crate::i18n::{Language, fill};
 
 /// A table: headers and rows.
@@ -11,6 +11,13 @@ use crate::i18n::{Language, fill};
 pub(super) struct Table {
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Headers first: `&str`, for most of them are texts of the card.
+    pub(super) fn new(columns: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self { columns: columns.iter().map(|&column| column.to_owned()).collect(), rows }
+    }
 }
 
 /// What limits would do.
@@ -24,36 +31,28 @@ pub(super) fn cut_offs(evaluation: &Evaluation, language: Language) -> Table {
             between(cut_off.specificity, language),
         ]
     });
-    let columns = [t.h_from, t.h_flagged, t.h_found, t.h_left].map(str::to_owned);
-    Table { columns: columns.to_vec(), rows: rows.collect() }
+    Table::new(&[t.h_from, t.h_flagged, t.h_found, t.h_left], rows.collect())
 }
 
 /// Errors in each group.
 pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
     let t = language.card();
-    let none = || "–".to_owned();
     let rows = evaluation.groups.iter().map(|group| {
-        let of = |interval: Option<Interval>| {
-            interval.map_or_else(none, |interval| between(interval, language))
-        };
         vec![
             group_name(&group.by, &group.group, language),
             language.integer(group.people.into()),
-            of(group.false_positive),
-            of(group.false_negative),
+            known(group.false_positive, language),
+            known(group.false_negative, language),
             between(group.calibration_gap, language),
         ]
     });
     let columns = [t.h_group, t.h_people, t.h_false_positive, t.h_false_negative, t.h_gap];
-    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+    Table::new(&columns, rows.collect())
 }
 
 /// How often the group that a model flags is right: of all, and of each group of people.
 pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
     let t = language.card();
-    let of = |interval: Option<Interval>| {
-        interval.map_or_else(|| "–".to_owned(), |interval| between(interval, language))
-    };
     let rows = rows.iter().map(|row| {
         let name = match &row.group {
             Some([by, group]) => group_name(by, group, language),
@@ -63,9 +62,9 @@ pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
             name,
             language.integer(row.people.into()),
             people(row.rates.flagged, language),
-            of(row.rates.false_positive),
-            of(row.rates.false_negative),
-            of(row.rates.positive_predictive_value),
+            known(row.rates.false_positive, language),
+            known(row.rates.false_negative, language),
+            known(row.rates.positive_predictive_value, language),
         ]
     });
     let columns = [
@@ -76,26 +75,20 @@ pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
         t.h_false_negative,
         t.h_right_of_flagged,
     ];
-    Table { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+    Table::new(&columns, rows.collect())
 }
 
 /// How well it tells people apart within each group, and its mean error there.
 pub(super) fn within_groups(evaluation: &Evaluation, language: Language) -> Table {
     let t = language.card();
-    let decimals = |interval: Interval| {
-        let [estimate, low, high] =
-            [interval.estimate, interval.low, interval.high].map(|one| thousandths(one, language));
-        format!("{estimate} ({})", fill(t.between, &[("low", &low), ("high", &high)]))
-    };
     let rows = evaluation.groups.iter().map(|group| {
         vec![
             group_name(&group.by, &group.group, language),
-            group.auc.map_or_else(|| "–".to_owned(), |auc| between(auc, language)),
-            decimals(group.brier),
+            known(group.auc, language),
+            told(group.brier, language, thousandths),
         ]
     });
-    let columns = [t.h_group, t.h_right_order, t.h_brier].map(str::to_owned);
-    Table { columns: columns.to_vec(), rows: rows.collect() }
+    Table::new(&[t.h_group, t.h_right_order, t.h_brier], rows.collect())
 }
 
 /// One of the two errors in each group, at each limit.
@@ -105,16 +98,21 @@ pub(super) fn errors_at(
     language: Language,
 ) -> Table {
     let t = language.card();
-    let at = |at: f64| fill(t.h_at, &[("at", &people(at, language))]);
-    let limits = evaluation.cut_offs.iter().map(|cut_off| at(cut_off.at));
+    let mut columns = vec![t.h_group.to_owned()];
+    for cut_off in &evaluation.cut_offs {
+        columns.push(fill(t.h_at, &[("at", &people(cut_off.at, language))]));
+    }
     let rows = evaluation.groups.iter().map(|group| {
-        let errors = group.cut_offs.iter().map(error);
-        let errors = errors
-            .map(|error| error.map_or_else(|| "–".to_owned(), |error| between(error, language)));
-        std::iter::once(group_name(&group.by, &group.group, language)).chain(errors).collect()
+        let mut row = vec![group_name(&group.by, &group.group, language)];
+        row.extend(group.cut_offs.iter().map(|at| known(error(at), language)));
+        row
     });
-    let columns = std::iter::once(t.h_group.to_owned()).chain(limits).collect();
-    Table { columns, rows: rows.collect() }
+    Table { rows: rows.collect(), columns }
+}
+
+/// An interval as people of a hundred, where there is one.
+fn known(interval: Option<Interval>, language: Language) -> String {
+    interval.map_or_else(|| "–".to_owned(), |interval| between(interval, language))
 }
 
 /// What a group of people is called.

@@ -31,7 +31,7 @@ async fn go(page: &Page, view: View, to: routes::Page, title: &str) -> Result<()
 async fn spoken(page: &Page, before: &Value) -> Result<Value> {
     let script = "const told = [...document.querySelectorAll('figure.chart [aria-live]')] \
          .map(e => e.textContent.trim()).join(' '); return told !== arguments[0] ? told : null;";
-    page.wait("another month to be read aloud", script, &[before.clone()]).await
+    page.wait("another month to be read aloud", script, std::slice::from_ref(before)).await
 }
 
 /// From the front page through the chart and the record to the way out.

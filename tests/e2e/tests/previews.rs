@@ -153,7 +153,9 @@ return looks.length === 4 && looks.every(is_wanted) && looks;
 ";
 
 async fn looks(page: &Page, wanted: &Value) -> Result<Vec<Value>> {
-    let looks = page.wait(&format!("four frames with {wanted}"), LOOKS, &[wanted.clone()]).await?;
+    let looks = page
+        .wait(&format!("four frames with {wanted}"), LOOKS, std::slice::from_ref(wanted))
+        .await?;
     looks.as_array().cloned().context("no frames")
 }
 

@@ -76,10 +76,10 @@ pub(crate) async fn draft(page: &Page) -> Result<()> {
     page.click("button", t.form.add_outcome).await?;
     type_in(page, "f-outcomes-0-variable", "Fire af fem svar er rigtige").await?;
     type_in(page, "f-outcomes-1-variable", "Klager over siden").await?;
-    // Every text that still stands empty.
+    // Every text that still stands empty, but for a harm that an arm is known to have done.
     let empty = "return [...document.querySelectorAll('.protocol-fields textarea, \
            .protocol-fields input[type=text]:not(.input-char-11)')] \
-         .filter(field => !field.value && field.id.startsWith('f-') && !/icc/.test(field.id)) \
+         .filter(field => !field.value && field.id.startsWith('f-') && !/icc|known_harm/.test(field.id)) \
          .map(field => field.id);";
     let empty = page.script(empty, &[]).await?;
     for id in empty.as_array().into_iter().flatten().filter_map(Value::as_str) {
