@@ -156,6 +156,10 @@ texts! {
         flags,
         /// On whom: `{people}`.
         flags_text,
+        /// Column: of those it did not happen to, so many were flagged.
+        h_wrong_of_spared,
+        /// Column: of those it happened to, so many were not.
+        h_missed_of_hit,
         /// Header: of those flagged, how many it came true for.
         h_right_of_flagged,
         /// Everybody.

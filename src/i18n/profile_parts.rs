@@ -83,6 +83,8 @@ texts! {
         many,
         /// Kind, day and version: `{kind}`, `{day}`, `{version}`.
         made,
+        /// Only the version is known: `{version}`.
+        version,
         /// The model is not among those that are there now.
         made_gone,
         /// Made-up people.

@@ -64,6 +64,11 @@ impl<S: Shown> Notes<S> {
         self.notes.borrow().iter().any(|note| is_it(note.day, &note.shown))
     }
 
+    /// Whether there is such a note of something that was on screen for a second.
+    pub(crate) fn has_seen(&self, is_it: impl Fn(NaiveDate, &S) -> bool) -> bool {
+        self.notes.borrow().iter().any(|note| note.is_seen && is_it(note.day, &note.shown))
+    }
+
     /// A note of what stands in the page.
     pub(crate) fn add(&self, day: NaiveDate, shown: S) {
         self.notes.borrow_mut().push(Note {

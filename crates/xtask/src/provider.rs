@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::{demo, http, process, project, setup};
+use crate::{demo, process, project, setup};
 
-/// What a provider publishes about itself.
-const DISCOVERY: &str = "/.well-known/openid-configuration";
+/// How the provider begins the line that says it listens.
+const READY: &str = "listening ";
 /// How long it may take to start.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -30,12 +30,9 @@ pub(crate) fn start(port: u16, app_port: u16) -> Result<PathBuf> {
     fs::write(&settings, settings_for(port))?;
     // It ends by itself: it is not waited for.
     let mut provider = spawn(port, app_port, &people, &folder.join("provider.log"))?;
-    wait_until_ready(&mut provider, port, PATIENCE).with_context(|| {
-        format!(
-            "the provider did not start; it wrote into {}",
-            folder.join("provider.log").display()
-        )
-    })?;
+    let log = folder.join("provider.log");
+    wait_until_ready(&mut provider, &log, PATIENCE)
+        .with_context(|| format!("the provider did not start; it wrote into {}", log.display()))?;
     process::say(&format!("A provider to sign in at: http://127.0.0.1:{port}"));
     Ok(settings)
 }
@@ -54,26 +51,26 @@ fn spawn(port: u16, app_port: u16, people: &Path, log: &Path) -> Result<Child> {
         .context("the provider cannot be started (it needs node and setpriv)")
 }
 
-/// Waits until the provider answers for itself.
+/// Waits until the provider writes that it listens: an answer at its port could be somebody else's.
 ///
 /// # Errors
-/// It has ended, or does not answer in time.
-fn wait_until_ready(provider: &mut Child, port: u16, at_most: Duration) -> Result<()> {
+/// It has ended, or does not say so in time.
+fn wait_until_ready(provider: &mut Child, log: &Path, at_most: Duration) -> Result<()> {
     let begun = Instant::now();
     loop {
-        // Somebody else at this port is none: ours would have ended.
         if let Some(status) = provider.try_wait()? {
             bail!("it ended with {status}");
         }
-        match http::get(port, DISCOVERY) {
-            Ok(_) => return Ok(()),
-            Err(error) if begun.elapsed() > at_most => {
-                let _already_gone = provider.kill();
-                provider.wait()?;
-                return Err(error).context("it does not answer");
-            }
-            Err(_) => std::thread::sleep(Duration::from_millis(50)),
+        let said = fs::read_to_string(log).with_context(|| log.display().to_string())?;
+        if said.lines().any(|line| line.starts_with(READY)) {
+            return Ok(());
         }
+        if begun.elapsed() > at_most {
+            let _already_gone = provider.kill();
+            provider.wait()?;
+            bail!("it does not answer");
+        }
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -130,6 +127,7 @@ fn settings_for(port: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http;
 
     fn free_port() -> u16 {
         std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
@@ -144,15 +142,16 @@ mod tests {
         let (port, app) = (free_port(), free_port());
         let log = folder.join("provider.log");
         let mut provider = process::Guard(spawn(port, app, &people, &log).unwrap());
-        wait_until_ready(&mut provider.0, port, PATIENCE).unwrap();
-        let told: Value = serde_json::from_str(&http::get(port, DISCOVERY).unwrap()).unwrap();
+        wait_until_ready(&mut provider.0, &log, PATIENCE).unwrap();
+        let told = http::get(port, "/.well-known/openid-configuration").unwrap();
+        let told: Value = serde_json::from_str(&told).unwrap();
         let issuer = format!("http://127.0.0.1:{port}");
         assert_eq!(told["issuer"], issuer);
         assert!(settings_for(port).contains(&format!("issuer = \"{issuer}\"")));
         // A second one at the same port ends, though somebody answers there.
-        let mut second = process::Guard(spawn(port, app, &people, &log).unwrap());
-        second.0.wait().unwrap();
-        let error = wait_until_ready(&mut second.0, port, PATIENCE).unwrap_err();
+        let other = folder.join("other.log");
+        let mut second = process::Guard(spawn(port, app, &people, &other).unwrap());
+        let error = wait_until_ready(&mut second.0, &other, PATIENCE).unwrap_err();
         assert!(error.to_string().contains("it ended"), "{error:#}");
         drop(provider);
         fs::remove_dir_all(&folder).unwrap();
@@ -161,7 +160,8 @@ mod tests {
     #[test]
     fn a_provider_that_says_nothing_is_no_success() {
         let mut silent = Command::new("sleep").arg("60").spawn().unwrap();
-        let error = wait_until_ready(&mut silent, free_port(), Duration::from_millis(200));
+        let nothing = Path::new("/dev/null");
+        let error = wait_until_ready(&mut silent, nothing, Duration::from_millis(200));
         assert!(error.unwrap_err().to_string().contains("does not answer"));
         assert!(silent.try_wait().unwrap().is_some(), "nothing is left behind");
     }

@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "Om modellen",
-    lead: "Her står, hvad modellen kan og ikke kan. Alle tal på siden kommer fra modellens egen fil.",
+    lead: "Her står, hvad modellen kan og ikke kan. Alle tal på siden kommer fra modellernes egne filer og fra en prøve af dem ved siden af hinanden.",
     choose: "Modeller",
     tree: "Træet",
     logistic: "Uden herkomst",
@@ -62,7 +62,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_negative: "Overset, af 100",
     h_gap: "Skete mere, end modellen sagde, af 100",
     flags: "Hvor tit har træet ret?",
-    flags_text: "Her er det prøvet på {people} personer, som er opdigtet. Det siger ikke noget om rigtige mennesker.",
+    flags_text: "Her er det prøvet på {people} opdigtede personer. Det siger ikke noget om rigtige mennesker. I prøven fik træet at vide, hvor de kommer fra. Din herkomst får det aldrig.",
+    h_wrong_of_spared: "Udpeget af dem, det ikke skete for, af 100",
+    h_missed_of_hit: "Overset af dem, det skete for, af 100",
     h_right_of_flagged: "Ret af dem, der blev udpeget, af 100",
     all: "Alle",
     within_groups: "Hvor godt den skelner i hver gruppe",

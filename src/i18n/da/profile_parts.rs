@@ -42,6 +42,7 @@ pub(super) static RESULT: ResultTexts = ResultTexts {
     base: "Af alle ledige var det {base} af 100.",
     many: "Tallet handler om mange, ikke om dig. Ingen kan vide, hvordan det går lige dig.",
     made: "{kind} fra {day}. Version {version}.",
+    version: "Version {version}.",
     made_gone: "Modellen bliver ikke brugt mere.",
     made_up: "Modellen er lavet af opdigtede personer. Tallet siger ikke noget om rigtige mennesker. Det viser kun, hvordan siden virker.",
     stale: "Modellen er forældet. I en senere periode gik det ikke, som den sagde. Brug den ikke til noget, før der er lavet en ny.",

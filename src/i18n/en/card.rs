@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "About the model",
-    lead: "Here is what the model can and cannot do. Every figure on the page comes from the model’s own file.",
+    lead: "Here is what the model can and cannot do. Every figure on the page comes from the models’ own files and from a trial of them side by side.",
     choose: "Models",
     tree: "The tree",
     logistic: "Without origin",
@@ -62,7 +62,9 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_negative: "Missed, of 100",
     h_gap: "Happened more than the model said, of 100",
     flags: "How often is the tree right?",
-    flags_text: "Here it is tried on {people} people who are made up. It says nothing about real people.",
+    flags_text: "Here it is tried on {people} people who are made up. It says nothing about real people. In this trial the tree was told where they come from. It is never told your origin.",
+    h_wrong_of_spared: "Picked out of those it did not happen to, of 100",
+    h_missed_of_hit: "Missed of those it happened to, of 100",
     h_right_of_flagged: "Right about those picked out, of 100",
     all: "Everyone",
     within_groups: "How well it tells people apart in each group",

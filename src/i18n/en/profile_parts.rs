@@ -42,6 +42,7 @@ pub(super) static RESULT: ResultTexts = ResultTexts {
     base: "Of all unemployed people it was {base} of 100.",
     many: "The number is about many, not about you. Nobody can know how it will go for you.",
     made: "{kind} from {day}. Version {version}.",
+    version: "Version {version}.",
     made_gone: "The model is not used any more.",
     made_up: "The model is made from invented people. The number says nothing about real people. It only shows how the page works.",
     stale: "The model is out of date. In a later period things did not go as it said. Do not use it for anything until there is a new one.",

@@ -56,26 +56,33 @@ pub(super) fn exposure_view(answer: &AccountAnswer, shown: Presentation, arm: Ar
     let is_named = untrack(|| place.with(|address| address.value_of("visning").is_some()));
     let surface = if is_hours { Surface::Hours } else { Surface::Overview };
     let (trial, framing) = (arm.trial.clone(), arm.framing);
-    // What she chose after she had been shown something is opened from there.
-    let is_same = move |on: NaiveDate, noted: &Exposure| {
-        let is_variant = noted.presentation == shown && noted.framing == framing;
-        on == day && noted.surface == surface && noted.trial == trial && (is_variant || is_named)
+    let is_here = move |on: NaiveDate, noted: &Exposure| {
+        on == day && noted.surface == surface && noted.trial == trial
     };
-    if notes.has(&is_same) {
+    let is_variant =
+        move |noted: &Exposure| noted.presentation == shown && noted.framing == framing;
+    let is_it = {
+        let is_here = is_here.clone();
+        move |on: NaiveDate, noted: &Exposure| is_here(on, noted) && is_variant(noted)
+    };
+    // What she chose after she had really been shown something is opened from there.
+    let is_same = move |on: NaiveDate, noted: &Exposure| {
+        is_here(on, noted) && (is_variant(noted) || is_named)
+    };
+    if notes.has(&is_it) || (is_named && notes.has_seen(&is_same)) {
         if is_named {
             open(&notes, opened(shown), &is_same);
         }
     } else {
         notes.add(day, Exposure { chosen: is_named, ..exposure(answer, shown, arm, surface, day) });
     }
-    let same = is_same.clone();
     let watched = Rc::clone(&notes);
     let watch = StoredValue::new_local(None);
     // The account is being built: it stands in the page with the next picture.
     request_animation_frame(move || {
         watch.try_update_value(|watch| {
             *watch = Some(seen::Watch::new(ACCOUNT, NOT_YET, move || {
-                watched.seen(&same);
+                watched.seen(&is_it);
                 watched.send();
             }));
         });

@@ -84,10 +84,11 @@ impl Sender {
         let sender = lasting(|| {
             let sender = Self { post: Post::new(), drafts, session, connection };
             Effect::new(move || {
-                // That nothing waits any more is also said by whoever forgets what is typed.
-                if !drafts.checklist.get()
-                    && sender.post.pending.with_untracked(|all| !all.is_empty())
-                {
+                // That nothing waits any more is also said by whoever forgets what is typed: then
+                // what was saved is not kept either.
+                let is_hers = session.is_of(&sender.post.whose.get_untracked());
+                let waits = sender.post.pending.with_untracked(|all| !all.is_empty());
+                if !drafts.checklist.get() && (waits || !is_hers) {
                     sender.post.forget();
                     sender.note();
                 }

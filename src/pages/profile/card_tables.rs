@@ -62,18 +62,18 @@ pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
             name,
             language.integer(row.people.into()),
             people(row.rates.flagged, language),
+            known(row.rates.positive_predictive_value, language),
             known(row.rates.false_positive, language),
             known(row.rates.false_negative, language),
-            known(row.rates.positive_predictive_value, language),
         ]
     });
     let columns = [
         t.h_group,
         t.h_people,
         t.h_flagged,
-        t.h_false_positive,
-        t.h_false_negative,
         t.h_right_of_flagged,
+        t.h_wrong_of_spared,
+        t.h_missed_of_hit,
     ];
     Table::new(&columns, rows.collect())
 }

@@ -102,11 +102,18 @@ pub(super) fn maker(
     model: Option<&Model>,
     language: Language,
 ) -> (String, bool) {
+    let t = language.profile().result;
     let of = profile.made.or(model.map(Made::from));
-    let gone = model.is_none().then_some(language.profile().result.made_gone);
-    let said = of.map(|of| made(of, &profile.version, language));
-    let said = said.iter().map(String::as_str).chain(gone).collect::<Vec<_>>().join(" ");
-    (said, of.is_some_and(|of| of.source == Source::Synthetic))
+    let mut said = of.map_or_else(
+        || fill(t.version, &[("version", &profile.version)]),
+        |of| made(of, &profile.version, language),
+    );
+    if model.is_none() {
+        said = format!("{said} {}", t.made_gone);
+    }
+    // Of before it was kept: all models that gave a share then were made from made-up people.
+    let gave_share = matches!(profile.outcome, Outcome::Share { .. });
+    (said, of.map_or(gave_share, |of| of.source == Source::Synthetic))
 }
 
 /// Whether it was found to be out of date.
@@ -232,7 +239,8 @@ mod tests {
         // Of before it was kept.
         profile.made = None;
         assert!(maker(&profile, Some(model), DA).1);
-        assert_eq!(maker(&profile, None, DA), (gone.to_owned(), false));
+        let (said, is_made_up) = maker(&profile, None, DA);
+        assert!(said.contains("0.9") && said.ends_with(gone) && is_made_up, "{said}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The inputs of the form of a protocol: label, what it means, what cannot be read, the input itself;
 //! alone, in the rows of a list, or a box for each of several values.
 
+use std::collections::BTreeMap;
+
 use jobnet_api::trials::protocol::Protocol;
 use leptos::prelude::*;
 
@@ -145,11 +147,32 @@ impl<T> Row<T> {
                     rows.remove(index);
                 }
             });
+            editor.unread.update(|unread| *unread = without(unread, &id(&list.path()), index));
             request_animation_frame(move || document::focus(&id(&list.path())));
         };
         let name = language().research().form.remove;
         view! { <button type="button" class="function-link" on:click=remove>{name}</button> }
     }
+}
+
+/// What could not be read once the row at `index` of the list with this id is gone: what was typed in
+/// the rows after it moves up with them.
+fn without(
+    unread: &BTreeMap<String, String>,
+    list: &str,
+    index: usize,
+) -> BTreeMap<String, String> {
+    let moved = unread.iter().filter_map(|(id, typed)| {
+        let row = id.strip_prefix(list).and_then(|rest| rest.strip_prefix('-'));
+        let row = row.map(|rest| rest.split_once('-').unwrap_or((rest, "")));
+        let id = match row.and_then(|(at, part)| Some((at.parse::<usize>().ok()?, part))) {
+            Some((at, _)) if at == index => return None,
+            Some((at, part)) if at > index => format!("{list}-{}-{part}", at - 1),
+            _ => id.clone(),
+        };
+        Some((id, typed.clone()))
+    });
+    moved.collect()
 }
 
 /// A box for each of `values`, to be in a list of the protocol or not.
@@ -284,4 +307,30 @@ pub(super) fn input(editor: Editor, of: Input) -> View {
 /// A word of the file for people; one that is not known stands as it is.
 pub(super) fn word_of(word: &str) -> String {
     language().word(word).map_or_else(|| word.to_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_read_goes_with_its_row() {
+        let of = |all: &[(&str, &str)]| {
+            all.iter().map(|(id, typed)| ((*id).to_owned(), (*typed).to_owned())).collect()
+        };
+        let before: BTreeMap<_, _> = of(&[
+            ("f-dispatch-0-after_days", "a"),
+            ("f-dispatch-1-after_days", "b"),
+            ("f-dispatch-12-still-0-value", "c"),
+            ("f-dispatchers-1", "d"),
+            ("f-power-units", "e"),
+        ]);
+        let after = of(&[
+            ("f-dispatch-0-after_days", "a"),
+            ("f-dispatch-11-still-0-value", "c"),
+            ("f-dispatchers-1", "d"),
+            ("f-power-units", "e"),
+        ]);
+        assert_eq!(without(&before, "f-dispatch", 1), after);
+    }
 }
