@@ -39,6 +39,10 @@ struct Grant {
     record: Record,
 }
 
+/// A request whose address has been counted already.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted;
+
 /// Lets a request through or not, tells the handler who is signed in and whom it is about, and
 /// records what is shown. No record, no answer.
 pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -46,6 +50,7 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
     let (address, pace) = (asked.address, asked.rule.map_or(Pace::Ordinary, |rule| rule.pace));
     let is_public = asked.rule.is_some_and(|rule| rule.who == Who::Public);
     let is_counted = !is_public && pace != Pace::Uncounted;
+    let is_counted = is_counted && request.extensions().get::<Counted>().is_none();
     if is_counted && let Err(too_often) = app.limits().count_address(address, pace) {
         return refused(too_often);
     }

@@ -83,7 +83,8 @@ pub struct ServerConfig {
     /// The longest a request may take.
     pub timeout_seconds: u64,
     /// The longest that a connection may be open without a whole head of a request: at its
-    /// beginning, and from one request to the next.
+    /// beginning, and in HTTP/1 from one request to the next. An HTTP/2 connection that has asked
+    /// once stays open as long as its other end answers.
     pub header_seconds: u64,
     /// The largest request body.
     pub body_limit_bytes: usize,

@@ -19,7 +19,7 @@ use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
-use crate::config::LettersConfig;
+use crate::config::{Config, LettersConfig};
 use crate::outbox::{Kept, carrier};
 use crate::problem::Failure;
 
@@ -114,10 +114,17 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// As it is configured; where nothing is, an address that is clearly none.
-    pub fn of(config: Option<&LettersConfig>) -> Self {
-        let LettersConfig { sender, sender_address, .. } = config.cloned().unwrap_or_default();
-        Self { name: sender, address: sender_address }
+    /// As it is configured. Without an address letters do not say where they come back to; those of a
+    /// demo show one that is clearly none.
+    pub fn of(config: &Config) -> Self {
+        let letters = config.outbox.letters.clone().unwrap_or_default();
+        let LettersConfig { sender, sender_address, .. } = letters;
+        let address = if sender_address.is_empty() && config.server.demo {
+            ["Opdigtet Demovej 1", "0000 Ingensteds"].map(str::to_owned).to_vec()
+        } else {
+            sender_address
+        };
+        Self { name: sender, address }
     }
 
     fn sender(&self, language: Language) -> Sender {

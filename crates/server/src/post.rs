@@ -26,7 +26,7 @@ pub fn office(
 ) -> Office<Composer> {
     let composer =
         Composer { database: database.clone(), keys: keys.clone(), site: config.base_url(), today };
-    let origin = Origin::of(config.outbox.letters.as_ref());
+    let origin = Origin::of(config);
     let paper = Arc::new(Paper { clock: clock.clone(), origin });
     Office { database: database.clone(), composer, paper, clock }
 }

@@ -65,6 +65,10 @@ pub async fn of_public_id(
         .from("citizen_facts")
         .and_where(Expr::col(("citizen_facts", "citizen_id")).equals(("citizens", "id")))
         .and_where(Expr::col(("citizen_facts", column)).eq(organisation))
+        // A version that was corrected the day it came was never in force.
+        .and_where(
+            Expr::col(("citizen_facts", "valid_to")).gt(Expr::col(("citizen_facts", "valid_from"))),
+        )
         .take();
     let reason = Query::select()
         .column(("guest_access", "reason"))

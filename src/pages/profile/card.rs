@@ -189,7 +189,7 @@ fn evaluation_view(evaluation: &Evaluation) -> View {
         <h3>{t.groups}</h3>
         <p class="prose">{fill(t.groups_text, &[("at", &at)])}</p>
         {table_view(t.groups, groups(evaluation, here))}
-        {opened.to_vec()}
+        {opened.into_iter().collect::<Vec<_>>()}
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jobnet_messages::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::outbox::{LogForm, Protection};
@@ -101,7 +102,7 @@ pub struct LettersConfig {
     /// Who writes, at the head of each letter; without it the name of the site in her language.
     pub sender: Option<String>,
     /// Where a letter comes back to that cannot be delivered, line by line. It stands in the window of
-    /// the envelope. What is there without configuration is no address.
+    /// the envelope. Without one no letter says where it comes back to.
     pub sender_address: Vec<String>,
 }
 
@@ -167,7 +168,7 @@ impl Default for LettersConfig {
             folder: PathBuf::new(),
             close_from_hour: 14,
             sender: None,
-            sender_address: ["Opdigtet Demovej 1", "0000 Ingensteds"].map(str::to_owned).to_vec(),
+            sender_address: Vec::new(),
         }
     }
 }
@@ -295,16 +296,18 @@ impl PostConfig {
 
 impl LettersConfig {
     fn check(&self) -> Result<(), BadOutbox> {
-        let sender = self.sender.iter().chain(&self.sender_address);
-        let signs: usize = sender.clone().map(|line| line.chars().count() + 2).sum();
+        let mut sender = self.sender.iter().chain(&self.sender_address);
+        // Without a name of its own it is the site's, which the longest of its languages counts for.
+        let site = |language: &Language| language.site().chars().count() + 2;
+        let site = Language::ALL.iter().map(site).max().filter(|_| self.sender.is_none());
+        let signs = site.unwrap_or_default()
+            + sender.clone().map(|line| line.chars().count() + 2).sum::<usize>();
         let wrong = if self.folder.as_os_str().is_empty() {
             "letters.folder is missing"
         } else if self.close_from_hour > 23 {
             "letters.close_from_hour must be 0 to 23"
-        } else if self.sender_address.is_empty()
-            || sender.clone().any(|line| line.trim().is_empty())
-        {
-            "letters.sender_address is missing, or a line of it or letters.sender is empty"
+        } else if sender.any(|line| line.trim().is_empty()) {
+            "letters.sender, or a line of letters.sender_address, is empty"
         } else if signs > MOST_SENDER_SIGNS {
             "letters.sender and letters.sender_address are too long for one small line of the window"
         } else {
@@ -368,9 +371,11 @@ mod tests {
             OutboxConfig { lease_seconds: 119, ..email(|_| {}) },
             OutboxConfig { lease_seconds: 119, ..post(|_| {}) },
             OutboxConfig { letters: Some(LettersConfig::default()), ..OutboxConfig::default() },
-            letters(|letters| letters.sender_address.clear()),
+            letters(|letters| letters.sender_address = vec![String::new()]),
             letters(|letters| letters.sender = Some(" ".to_owned())),
-            letters(|letters| letters.sender_address[0] = "x".repeat(80)),
+            letters(|letters| letters.sender_address = vec!["x".repeat(80)]),
+            // With the name of the site, which stands there without another, it is too long.
+            letters(|letters| letters.sender_address = vec!["x".repeat(78)]),
             letters(|letters| letters.close_from_hour = 24),
             email(|email| email.host.clear()),
             email(|email| email.from = "nobody".to_owned()),

@@ -32,13 +32,18 @@ pub(super) async fn without_methods(mut response: Response) -> Response {
 }
 
 /// Answers where there is nothing, and lets through what is something.
-pub(super) async fn nowhere(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn nowhere(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_list = path == paths::MY_CHECKLIST || is_under(path, paths::MY_CHECKLIST);
     let is_nothing =
         is_under(path, paths::ME) && request.extensions().get::<MatchedPath>().is_none();
     if !is_list && !is_nothing {
         return next.run(request).await;
+    }
+    // Before the database is asked.
+    let address = app.limits().address(request.extensions().get(), request.headers());
+    if let Err(too_often) = app.limits().count_address(address, Pace::Ordinary) {
+        return access::refused(too_often);
     }
     let session = match access::session(&app, request.headers()).await {
         Ok(session) => session,
@@ -48,19 +53,19 @@ pub(super) async fn nowhere(State(app): State<App>, request: Request, next: Next
         && !is_nothing
         && let Some(session) = &session
     {
-        let withheld = is_withheld(&app, session, request.method()).await;
+        let withheld = is_withheld(&app, session, &request).await;
         match withheld {
-            Ok(false) => return next.run(request).await,
+            Ok(false) => {
+                request.extensions_mut().insert(access::Counted);
+                return next.run(request).await;
+            }
             Ok(true) => {}
             Err(failure) => return failure.into_response(),
         }
     }
     let counted = match &session {
         Some(session) => app.limits().count_session(&session.key, Pace::Ordinary),
-        None => {
-            let address = app.limits().address(request.extensions().get(), request.headers());
-            app.limits().count_stranger(address)
-        }
+        None => app.limits().count_stranger(address),
     };
     match counted {
         Err(too_often) => access::refused(too_often),
@@ -70,9 +75,11 @@ pub(super) async fn nowhere(State(app): State<App>, request: Request, next: Next
 }
 
 /// Whether there is no checklist for whoever asks. Staff have none of their own, and are told so.
-async fn is_withheld(app: &App, session: &Session, method: &Method) -> Result<bool, Failure> {
+async fn is_withheld(app: &App, session: &Session, request: &Request) -> Result<bool, Failure> {
     // What she is shown enrols her, as her other pages do; nothing else does.
-    let enrol = if method.is_safe() { Enrol::IfEligible } else { Enrol::Never };
+    let shows = request.uri().path() == paths::MY_CHECKLIST
+        && [Method::GET, Method::HEAD].contains(request.method());
+    let enrol = if shows { Enrol::IfEligible } else { Enrol::Never };
     match session.citizen {
         Some(citizen) => checklist::is_withheld(app, citizen, enrol).await,
         None => Ok(false),

@@ -27,6 +27,8 @@ use crate::db::Database;
 
 const CLOSING: &str = ".closing";
 const LOCK: &str = ".lock";
+/// The name of the newest batch: whoever prints may have taken its folder away.
+const CLOSED: &str = ".closed";
 const MANIFEST: &str = "manifest.json";
 const CHECKSUMS: &str = "SHA256SUMS";
 
@@ -85,13 +87,23 @@ fn name_of_day(now: DateTime<Utc>) -> String {
     format!("batch-{}", now.with_timezone(&Copenhagen).date_naive())
 }
 
-/// Whether a batch of today lies in the folder.
+/// Whether a batch of today has been made.
 pub fn is_closed_today(folder: &Path, now: DateTime<Utc>) -> bool {
-    folder.join(name_of_day(now)).exists()
+    let first = name_of_day(now);
+    let newest = fs::read_to_string(folder.join(CLOSED)).unwrap_or_default();
+    number(&newest, &first).is_some() || folder.join(first).exists()
 }
 
-/// Makes a batch of what lies in the tray and `composer` would still send. A batch that a crash left
-/// with its manifest is finished instead. Waits for another server that does the same.
+/// Which batch of a day has this name, from 1 on; `None`: none of that day.
+fn number(name: &str, first: &str) -> Option<u32> {
+    match name.strip_prefix(first)? {
+        "" => Some(1),
+        more => more.strip_prefix('-')?.parse().ok(),
+    }
+}
+
+/// Makes a batch of what lies in the tray and `composer` would still send. What a crash left of one
+/// is asked about with it: it has not appeared. Waits for another server that does the same.
 ///
 /// # Errors
 /// When the folder or the database fails.
@@ -102,12 +114,8 @@ pub async fn close_batch(
     now: DateTime<Utc>,
 ) -> Result<Closed, CloseError> {
     let place = folder.to_owned();
-    let (lock, begun) = aside(move || begin(&place, now)).await?;
+    let (lock, letters) = aside(move || begin(&place)).await?;
     let mut closed = Closed::default();
-    let letters = match begun {
-        Begun::Finished(batch) => return Ok(Closed { batch: Some(batch), ..closed }),
-        Begun::Letters(letters) => letters,
-    };
     let mut going = Vec::with_capacity(letters.len());
     for letter in letters {
         let path = folder.join(CLOSING).join(&letter);
@@ -129,12 +137,13 @@ pub async fn close_batch(
     if !going.is_empty() {
         let place = folder.to_owned();
         let batch = aside(move || {
+            // Also if nobody waits for this any more, nobody else begins before it has ended.
+            let _lock = lock;
             describe(&place.join(CLOSING), going, now)?;
             finish(&place, now)
         });
         closed.batch = Some(batch.await?);
     }
-    drop(lock);
     Ok(closed)
 }
 
@@ -145,25 +154,18 @@ async fn aside<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
-/// What was found.
-enum Begun {
-    /// A batch that only had to be finished.
-    Finished(PathBuf),
-    /// Letters that were taken out of the tray.
-    Letters(Vec<PathBuf>),
-}
-
 /// Locks the folder and takes the letters out of the tray, one rename each: what comes into it from
 /// now on is of the next batch.
-fn begin(folder: &Path, now: DateTime<Utc>) -> io::Result<(File, Begun)> {
+fn begin(folder: &Path) -> io::Result<(File, Vec<PathBuf>)> {
     let lock = File::create(folder.join(LOCK))?;
     lock.lock()?;
     let closing = folder.join(CLOSING);
     fs::create_dir_all(&closing)?;
+    // A batch that has not appeared is none, however long ago a crash left it. Its letters are asked
+    // about again.
     if closing.join(MANIFEST).exists() {
-        return finish(folder, now).map(|batch| (lock, Begun::Finished(batch)));
+        undo(&closing)?;
     }
-    // Without its manifest a batch is none. Its letters are asked about again, whenever they were.
     for letter in files(&closing, "json")? {
         put_back(folder, &letter)?;
     }
@@ -174,7 +176,22 @@ fn begin(folder: &Path, now: DateTime<Utc>) -> io::Result<(File, Begun)> {
     for letter in &letters {
         fs::rename(tray.join(letter), closing.join(letter))?;
     }
-    Ok((lock, Begun::Letters(letters)))
+    Ok((lock, letters))
+}
+
+/// Makes the letters of a batch anew that [`finish`] has begun to take away, and it no batch any more.
+fn undo(closing: &Path) -> io::Result<()> {
+    let manifest: Manifest = serde_json::from_slice(&fs::read(closing.join(MANIFEST))?)?;
+    for entry in manifest.letters {
+        let Entry { id, file, language, address, .. } = entry;
+        let letter = closing.join(id).with_extension("json");
+        if !letter.exists() {
+            let pdf = BASE64.encode(fs::read(closing.join(file))?);
+            write_through(&letter, &serde_json::to_vec(&Tray { address, language, pdf })?)?;
+        }
+    }
+    fs::remove_file(closing.join(MANIFEST))?;
+    sync(closing)
 }
 
 /// Puts a letter back into the tray, unless a newer one of the same message lies there.
@@ -280,7 +297,7 @@ fn describe(closing: &Path, letters: Vec<PathBuf>, now: DateTime<Utc>) -> io::Re
     sync(closing)
 }
 
-/// Lets a batch with its manifest appear: it is what it says. What it was made of goes.
+/// Lets a batch with its manifest appear. What it was made of goes.
 fn finish(folder: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
     let closing = folder.join(CLOSING);
     for letter in files(&closing, "json")? {
@@ -290,10 +307,35 @@ fn finish(folder: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
     }
     sync(&closing)?;
     let first = name_of_day(now);
-    let names = std::iter::once(first.clone()).chain((2..).map(|n| format!("{first}-{n}")));
-    let batch = names.map(|name| folder.join(name)).find(|path| !path.exists());
-    let batch = batch.unwrap_or_else(|| folder.join(first));
+    let newest = fs::read_to_string(folder.join(CLOSED)).unwrap_or_default();
+    let mut next = number(&newest, &first).map_or(1, |last| last.saturating_add(1));
+    let name = loop {
+        let name = if next == 1 { first.clone() } else { format!("{first}-{next}") };
+        if !folder.join(&name).exists() {
+            break name;
+        }
+        next = next.saturating_add(1);
+    };
+    let batch = folder.join(&name);
     fs::rename(&closing, &batch)?;
     sync(folder)?;
+    // Whole or not at all. A crash before it: the batch that has appeared still says which is the next.
+    let unfinished = folder.join(".closed.new");
+    write_through(&unfinished, name.as_bytes())?;
+    fs::rename(unfinished, folder.join(CLOSED))?;
+    sync(folder)?;
     Ok(batch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn the_newest_batch_says_which_is_the_next() {
+        let day = "batch-2026-11-26";
+        let of = |name: &str| number(name, day);
+        assert_eq!([of(day), of("batch-2026-11-26-12")], [Some(1), Some(12)]);
+        assert_eq!([of(""), of("batch-2026-11-25-2"), of("batch-2026-11-26x")], [None; 3]);
+    }
 }

@@ -149,6 +149,8 @@ pub async fn take_back(
     let transaction = database.begin_durable().await?;
     let mut update = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(state.word()))
+        // Whoever put it there and says so only now is late.
+        .col_expr(message::Column::Attempts, Expr::col(message::Column::Attempts).add(1))
         .col_expr(message::Column::Reason, Expr::value(reason.map(ToOwned::to_owned)));
     if let Some(due) = due {
         update = update.col_expr(message::Column::DueAt, Expr::value(due.timestamp_millis()));

@@ -3,13 +3,16 @@
 
 use jobnet_api::account::{AccountFacts, BenefitKind, DeadlineKind, Payment};
 use jobnet_api::trial::Situation;
+use jobnet_rules::account::Payout;
 use jobnet_rules::case::{Case, CaseMonth, Scheme};
 use jobnet_rules::check::CaseErrors;
 use jobnet_rules::duties;
 use jobnet_rules::evaluate::evaluate;
+use jobnet_rules::karens::months_with_day;
 use jobnet_rules::units::{Hours, Money, Month};
 
 use super::citizen::newest_settled;
+use crate::synthesise::Limits;
 
 /// She is near the limit with so many hours of her period left, or fewer: two months.
 const NEAR: Hours = Hours::from_hundredths(32_000);
@@ -28,14 +31,22 @@ pub(super) fn with(facts: AccountFacts, situation: Situation) -> Result<AccountF
 }
 
 fn without_hours(mut facts: AccountFacts) -> Result<AccountFacts, CaseErrors> {
+    let mut changed = Vec::new();
     for month in &mut facts.case.months {
+        let had = month.work_hours.is_none_or(|hours| hours > Hours::ZERO)
+            || month.earned.is_some_and(|earned| earned > Money::ZERO);
+        if had {
+            changed.push(month.month);
+        }
         month.work_hours = Some(Hours::ZERO);
         month.subsidised_hours = Hours::ZERO;
         month.earned = month.earned.map(|_| Money::ZERO);
     }
-    let paid = evaluate(&facts.case)?.payouts;
+    let paid = paid_without_hours(&facts.case, &changed)?;
     for payment in &mut facts.payments {
-        let Some(by_the_rules) = paid.iter().find(|paid| paid.month == payment.month) else {
+        // A month that had no hours before is paid as it was.
+        let by_the_rules = paid.iter().find(|paid| paid.month == payment.month);
+        let Some(by_the_rules) = by_the_rules.filter(|paid| changed.contains(&paid.month)) else {
             continue;
         };
         payment.gross = by_the_rules.gross;
@@ -46,6 +57,29 @@ fn without_hours(mut facts: AccountFacts) -> Result<AccountFacts, CaseErrors> {
         }
     }
     Ok(facts)
+}
+
+/// What the months pay whose hours are gone: a day less where karens takes one.
+fn paid_without_hours(case: &Case, changed: &[Month]) -> Result<Vec<Payout>, CaseErrors> {
+    let karens = months_with_day(case);
+    let limits = Limits::on(case.insurance, case.as_of);
+    let mut paid = evaluate(case)?.payouts;
+    // Hours that are not paid, for whatever reason, are entered as work: then the law pays the rest.
+    let mut settled = case.clone();
+    for month in &mut settled.months {
+        let is_less = changed.contains(&month.month) && karens.contains(&month.month);
+        if let Some(paid) = paid.iter_mut().find(|paid| is_less && paid.month == month.month) {
+            let less =
+                paid.payable_hours.map(|hours| limits.payable(limits.month - hours + limits.day));
+            paid.payable_hours = less;
+            month.work_hours = less.map(|hours| limits.month - hours);
+        }
+    }
+    let by_law = evaluate(&settled)?.payouts;
+    for (paid, by_law) in paid.iter_mut().zip(by_law) {
+        paid.gross = by_law.gross;
+    }
+    Ok(paid)
 }
 
 /// The newest month on benefit has no hours any more; it stays paid as it was.

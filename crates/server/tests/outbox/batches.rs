@@ -19,7 +19,7 @@ use jobnet_server::outbox::carrier::Paper;
 use jobnet_server::outbox::message::{Channel, Compose, Composed, Content, Planned};
 use jobnet_server::outbox::send::{Pace, Sender};
 use jobnet_server::outbox::window::Window;
-use jobnet_server::outbox::{CloseError, Closed, Manifest, enqueue, open};
+use jobnet_server::outbox::{CloseError, Closed, Manifest, enqueue, is_closed_today, open};
 use uuid::Uuid;
 
 /// 26 November 2026, 12:00 in Denmark.
@@ -252,13 +252,45 @@ async fn a_batch_that_was_left_half_made_is_asked_about_again_or_finished() {
     fs::write(printer.tray().join(name(2)), kept).unwrap();
     printer.say(2, to("Vej 1"));
     assert_eq!(printer.close().await, Closed { withheld: 1, ..Closed::default() });
-    // Left after the manifest was written: what came into the tray since is of the next batch.
+    // Left after the manifest was written, and one letter was taken away: it has not appeared, and she
+    // may have died since.
+    let pdf = fs::read(batch.join(format!("{}.pdf", id(3)))).unwrap();
     fs::rename(&batch, &closing).unwrap();
-    fs::write(closing.join(name(1)), b"{}").unwrap();
     printer.put([4]).await;
     printer.say(1, Composed::Withdraw("died"));
-    assert_eq!(letters(&printer.batch().await), [id(1), id(3)]);
-    assert_eq!(letters(&printer.batch().await), [id(4)]);
+    let batch = printer.batch().await;
+    assert_eq!(letters(&batch), [id(3), id(4)]);
+    assert_eq!(fs::read(batch.join(format!("{}.pdf", id(3)))).unwrap(), pdf);
+    assert_eq!(printer.states().await[0], "step=step-1 state=withdrawn reason=died");
+}
+
+#[tokio::test]
+async fn a_batch_that_was_taken_away_still_was_todays() {
+    let mut printer = Printer::open(sqlite().await);
+    printer.put([1]).await;
+    let folder = printer.place.path().to_owned();
+    assert!(!is_closed_today(&folder, noon()));
+    let batch = printer.batch().await;
+    fs::remove_dir_all(batch).unwrap();
+    assert!(is_closed_today(&folder, noon()));
+    assert!(!is_closed_today(&folder, noon() + TimeDelta::days(1)));
+    printer.put([2]).await;
+    assert!(printer.batch().await.ends_with("batch-2026-11-26-2"), "one name, two batches");
+}
+
+#[tokio::test]
+async fn who_says_late_that_a_letter_lies_in_the_tray_changes_nothing() {
+    for database in both().await {
+        let mut printer = Printer::open(database);
+        printer.put([1, 2]).await;
+        let attempts = "SELECT attempts FROM outbox_messages ORDER BY step";
+        let before = query(&printer.database.database, attempts).await;
+        printer.say(1, Composed::Withdraw("died"));
+        printer.batch().await;
+        // It counts only while the message is as it was when it was handed over.
+        let after = query(&printer.database.database, attempts).await;
+        assert_eq!((before[1] == after[1], before[0] == after[0]), (true, false), "{after:?}");
+    }
 }
 
 #[tokio::test]

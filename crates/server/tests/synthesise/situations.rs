@@ -4,7 +4,9 @@
 use chrono::{DateTime, NaiveDate};
 use jobnet_api::account::AccountAnswer;
 use jobnet_api::trial::{PreviewCitizen, Situation};
-use jobnet_rules::units::Hours;
+use jobnet_rules::case::Insurance;
+use jobnet_rules::karens::months_with_day;
+use jobnet_rules::units::{Hours, Money};
 use jobnet_server::preview;
 
 fn account(citizen: PreviewCitizen, situation: Situation, today: NaiveDate) -> AccountAnswer {
@@ -21,6 +23,7 @@ fn everyone() -> impl Iterator<Item = (PreviewCitizen, NaiveDate)> {
 
 #[test]
 fn each_can_be_without_hours() {
+    let mut days = 0;
     for (citizen, today) in everyone() {
         let answer = account(citizen, Situation::NoHours, today);
         let told = format!("{citizen:?} {today}");
@@ -30,10 +33,30 @@ fn each_can_be_without_hours() {
         if let Some(karens) = &answer.account.karens {
             assert_eq!(karens.work_hours, Hours::ZERO, "{told}");
         }
+        // A month that had none before is paid as it was; one from which karens takes a day now is
+        // paid a day less: 160.33 hours without 7.40.
+        let before = account(citizen, Situation::Ordinary, today);
+        assert_eq!(answer.payments.len(), before.payments.len(), "{told}");
+        let karens = months_with_day(&answer.case);
+        for (paid, was) in answer.payments.iter().zip(&before.payments) {
+            let month = before.case.months.iter().find(|month| month.month == paid.month);
+            let had_none = month.is_some_and(|month| {
+                month.work_hours == Some(Hours::ZERO)
+                    && month.earned.is_none_or(|earned| earned == Money::ZERO)
+            });
+            if had_none {
+                assert_eq!(paid, was, "{told}");
+            } else if karens.contains(&paid.month) && answer.case.insurance == Insurance::FullTime {
+                days += 1;
+                let most = Hours::from_hundredths(15_293);
+                assert!(paid.paid_hours.is_some_and(|hours| hours <= most), "{told} {paid:?}");
+            }
+        }
         if let Some(account) = &answer.account.account {
             assert_eq!(account.work_hours, Hours::ZERO, "{told}");
         }
     }
+    assert!(days > 0, "karens took no day");
 }
 
 #[test]

@@ -131,6 +131,34 @@ async fn another_arm_changes_nothing(server: &TestServer, key: &str) -> usize {
     open.len()
 }
 
+/// What is sent is told of everybody in a block after which another has begun, and of nobody else.
+async fn of_full_blocks_is_told(server: &TestServer) {
+    let (test, path) = (&server.database, format!("/api/v1/trials/{POSTED}/messages"));
+    let ask = async || {
+        let cookie = server.sign_in("researcher").await;
+        server.get(&path, &[("cookie", &cookie)]).await.json()
+    };
+    let db = test.database.read();
+    let stored = store::load(db, POSTED).await.expect("a trial");
+    let rows = ledger::assignments(db, stored.id).await.expect("reads");
+    let newest = |stratum: &str| {
+        rows.iter().filter(|row| row.stratum == stratum).filter_map(|row| row.block).max()
+    };
+    let (held, told): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| row.block == newest(&row.stratum));
+    let messages = ask().await;
+    assert_eq!(messages["held_back"], json!(held.len()));
+    let planned = |messages: &serde_json::Value| {
+        let lines = messages["calendar"].as_array().expect("lines");
+        lines.iter().filter_map(|line| line["planned"].as_u64()).sum::<u64>()
+    };
+    assert!(!told.is_empty() && planned(&messages) > 0, "{messages}");
+    let row = told.iter().find(|row| row.arm != "later").expect("a row");
+    set_arm(test, stored.id, &row.unit, "later").await;
+    assert_ne!(ask().await["calendar"], messages["calendar"]);
+    set_arm(test, stored.id, &row.unit, &row.arm).await;
+}
+
 #[tokio::test]
 async fn what_is_told_does_not_depend_on_the_arms_of_blocks_that_are_not_full() {
     for database in both().await {
@@ -204,6 +232,7 @@ async fn what_is_told_does_not_depend_on_the_arms_of_blocks_that_are_not_full() 
         for part in ["watch", "export/assignments.csv", "export/assignments.parquet"] {
             assert!(told.contains(&format!("/api/v1/trials/{KEY}/{part}")), "{told:?}");
         }
+        of_full_blocks_is_told(&server).await;
         well(db, KEY, close()).await;
         well(db, POSTED, close()).await;
         let before = answers(&server).await;
