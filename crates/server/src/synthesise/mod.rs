@@ -34,6 +34,8 @@ use maker::Population;
 pub use events::latest_quarter;
 pub use extract::MANIFEST;
 pub use personas::{DEMO_FUND, DEMO_JOB_CENTRE, PersonaSpec, persona, personas};
+pub(crate) use settle::Limits;
+
 pub use rows::{
     Benefit, Citizen, Contact, Dossier, Earlier, JobSearch, Measure, Meeting, Sanction, Sickness,
     WorkHours,
