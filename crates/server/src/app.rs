@@ -65,7 +65,7 @@ impl App {
             limits: Limits::new(&config.limits, &config.server.trusted_proxies),
             metrics: Metrics::default(),
             trials: Serving::default(),
-            printer: Printer::new(Origin::of(config)),
+            printer: Printer::new(Origin::of(&config)),
             config,
             database,
             keys,

@@ -40,6 +40,10 @@ pub(super) async fn nowhere(State(app): State<App>, mut request: Request, next: 
     if !is_list && !is_nothing {
         return next.run(request).await;
     }
+    // What she is shown enrols her, as her other pages do; nothing else does.
+    let shows =
+        path == paths::MY_CHECKLIST && [Method::GET, Method::HEAD].contains(request.method());
+    let enrol = if shows { Enrol::IfEligible } else { Enrol::Never };
     // Before the database is asked.
     let address = app.limits().address(request.extensions().get(), request.headers());
     if let Err(too_often) = app.limits().count_address(address, Pace::Ordinary) {
@@ -53,7 +57,7 @@ pub(super) async fn nowhere(State(app): State<App>, mut request: Request, next: 
         && !is_nothing
         && let Some(session) = &session
     {
-        let withheld = is_withheld(&app, session, &request).await;
+        let withheld = is_withheld(&app, session, enrol).await;
         match withheld {
             Ok(false) => {
                 request.extensions_mut().insert(access::Counted);
@@ -75,11 +79,7 @@ pub(super) async fn nowhere(State(app): State<App>, mut request: Request, next: 
 }
 
 /// Whether there is no checklist for whoever asks. Staff have none of their own, and are told so.
-async fn is_withheld(app: &App, session: &Session, request: &Request) -> Result<bool, Failure> {
-    // What she is shown enrols her, as her other pages do; nothing else does.
-    let shows = request.uri().path() == paths::MY_CHECKLIST
-        && [Method::GET, Method::HEAD].contains(request.method());
-    let enrol = if shows { Enrol::IfEligible } else { Enrol::Never };
+async fn is_withheld(app: &App, session: &Session, enrol: Enrol) -> Result<bool, Failure> {
     match session.citizen {
         Some(citizen) => checklist::is_withheld(app, citizen, enrol).await,
         None => Ok(false),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use uuid::Uuid;
 
 use super::queue::{Claim, note};

@@ -2,10 +2,12 @@
 
 use axum::http::StatusCode;
 use jobnet_api::boot::Role;
+use jobnet_server::db::Database;
 use jobnet_server::session::{self, NewSession};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use crate::support::casework::{Office, moved_back};
+use crate::support::casework::{Office, moved_again, moved_back};
 use crate::support::database::both;
 use crate::support::extracts::query;
 use crate::support::server::Serve;
@@ -29,6 +31,31 @@ async fn herself(office: &Office) -> String {
     format!("sid={}", id.expect("starts"))
 }
 
+/// Does something in the database.
+async fn run(database: &Database, statement: &str) {
+    let transaction = database.begin_write().await.expect("begins");
+    transaction.execute_unprepared(statement).await.expect(statement);
+    transaction.commit().await.expect("commits");
+}
+
+/// What was corrected the day it came was never in force: whose citizen she was by it never had her.
+#[tokio::test]
+async fn a_day_that_was_corrected_the_same_day_makes_nobody_a_former_caseworker() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let server = &office.server;
+        let db = &server.database.database;
+        moved_back().import_well(db, "2026-11-23").await;
+        moved_again().import_well(db, "2026-11-23").await;
+        let id = office.public_id("SYN-FORMER");
+        let cookie = server.sign_in("caseworker").await;
+        let path = format!("/api/v1/citizens/{id}");
+        let card = server.get(&path, &[("cookie", cookie.as_str())]).await.json();
+        let told = (&card["relation"], &card["last_day"]);
+        assert_eq!(told, (&json!("former"), &json!("2026-11-21")), "{card}");
+    }
+}
+
 #[tokio::test]
 async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went() {
     for database in both().await {
@@ -41,6 +68,27 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
         assert_eq!(reported.status, StatusCode::CREATED, "{}", reported.text());
         let own = server.get("/api/v1/me/account", &hers).await.text().to_owned();
         assert!(own.contains("Senere") && own.contains("Videns A-kasse"), "{own}");
+
+        // A form and a remark of her last day there; the form was sent once more since.
+        let profile = server.get("/api/v1/me/profile", &hers).await.json();
+        let form = json!({ "editions": profile["draft"]["editions"], "facts": profile["facts"] });
+        let sent = server.post("/api/v1/me/profile/submissions", &hers, &form).await;
+        assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+        let remark = json!({ "text": "Fra før" });
+        let said = server.put("/api/v1/me/profile/remark", &hers, &remark).await;
+        assert!(said.status.is_success(), "{}", said.text());
+        for statement in [
+            "INSERT INTO profile_submissions (id, citizen_id, key, content_hash, received_at, \
+             answers, facts, left_out, marked_wrong, result, model, model_digest, receipt, trial) \
+             SELECT 'before', citizen_id, 'before', content_hash, received_at - 86400, answers, \
+             facts, left_out, marked_wrong, result, model, model_digest, receipt, trial \
+             FROM profile_submissions",
+            "UPDATE profile_remarks SET written_at = written_at - 86400",
+        ] {
+            run(&server.database.database, statement).await;
+        }
+        let sent_before = "SELECT received_at FROM profile_submissions WHERE id = 'before'";
+        assert_eq!(query(&server.database.database, sent_before).await.len(), 1);
 
         let id = office.public_id("SYN-FORMER");
         for persona in ["caseworker", "caseworker-job-centre"] {
@@ -78,9 +126,25 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
             assert_eq!(ask("/account?as_of=2020-01-01").await.status, StatusCode::NOT_FOUND);
             let rights = ask("/rights").await;
             assert_eq!(rights.json()["timeline"]["today"], "2026-11-21", "{}", rights.text());
-            assert_eq!(ask("/profile").await.json()["submissions"], json!([]));
+            let profile = ask("/profile").await.json();
+            let seen = profile["submissions"].as_array().expect("submissions");
+            assert_eq!(seen.len(), 1, "{profile}");
+            let received = seen[0]["received_at"].as_str().expect("a time");
+            assert!(received.starts_with("2026-11-21"), "{received}");
+            assert_eq!(profile["remark"]["text"], "Fra før");
             assert_eq!(ask("/checklist").await.status, StatusCode::NOT_FOUND);
         }
+        // A remark that she has written since is not theirs.
+        let said =
+            server.put("/api/v1/me/profile/remark", &hers, &json!({ "text": "Senere" })).await;
+        assert!(said.status.is_success(), "{}", said.text());
+        let cookie = server.sign_in("caseworker").await;
+        let path = format!("/api/v1/citizens/{id}/profile");
+        let profile = server.get(&path, &[("cookie", cookie.as_str())]).await.json();
+        assert_eq!(
+            (&profile["remark"], profile.to_string().contains("Senere")),
+            (&json!(null), false)
+        );
         let log = server.get("/api/v1/me/access-log", &hers).await.json();
         let looks = log["looks"].as_array().expect("looks");
         assert!(looks.len() >= 8, "{log}");

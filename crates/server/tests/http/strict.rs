@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::StatusCode;
+use jobnet_api::preview::PreviewAsked;
+use jobnet_api::trial::Draft;
+use jobnet_api::trials::planning::Question;
+use jobnet_api::trials::protocol::{Allocation, Condition, Design};
 use jobnet_server::handlers;
 use serde_json::{Map, Value, json};
 
@@ -125,6 +129,94 @@ async fn a_field_beside_a_tag_is_refused_too() {
     let step = json!({"step": "register", "why": "x"});
     let taken = server.post("/api/v1/trials/none/steps", &[("cookie", &researcher)], &step).await;
     assert_eq!(taken.status, StatusCode::BAD_REQUEST);
+}
+
+/// The objects in a body, as JSON pointers; but for those that are maps.
+fn objects(value: &Value, at: &str, found: &mut Vec<String>) {
+    const MAPS: [&str; 1] = ["/settings"];
+    match value {
+        Value::Object(fields) => {
+            if !MAPS.iter().any(|map| at.ends_with(map)) {
+                found.push(at.to_owned());
+            }
+            for (name, field) in fields {
+                objects(field, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                objects(item, &format!("{at}/{place}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// In whichever object of a body a field more stands, it is refused. How many objects there are.
+fn one_more_is_refused<T: serde::de::DeserializeOwned>(body: &Value) -> usize {
+    let read = |body: Value| serde_json::from_value::<T>(body).map(|_| ());
+    read(body.clone()).expect("a body");
+    let mut found = Vec::new();
+    objects(body, "", &mut found);
+    for at in &found {
+        let mut strange = body.clone();
+        strange.pointer_mut(at).expect("an object")["hobby"] = json!(1);
+        assert!(read(strange).is_err(), "{at} of {body}");
+    }
+    found.len()
+}
+
+/// The forms beside a tag, of which the description does not say that they are closed.
+#[test]
+fn a_field_more_is_refused_wherever_it_stands() {
+    let mut count = 0;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/trials");
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let text = std::fs::read(entry.expect("an entry").path()).expect("reads");
+        let protocol: Value = serde_json::from_slice(&text).expect("JSON");
+        count += one_more_is_refused::<Draft>(&json!({"protocol": protocol, "version": 0}));
+    }
+    assert!(count > 200, "{count}");
+    for condition in [
+        json!({"is": "between", "fact": "sick_days", "least": 1}),
+        json!({"is": "one_of", "fact": "scheme", "values": ["dagpenge"]}),
+    ] {
+        one_more_is_refused::<Condition>(&condition);
+    }
+    for design in [
+        json!({"type": "parallel"}),
+        json!({"type": "saturation", "within": "region", "shares": []}),
+    ] {
+        one_more_is_refused::<Design>(&design);
+    }
+    for allocation in [json!({"type": "keyed"}), json!({"type": "blocks", "multiples": [1, 2]})] {
+        one_more_is_refused::<Allocation>(&allocation);
+    }
+    for of in [
+        json!({"surface": "account"}),
+        json!({"surface": "profile", "presentation": "number"}),
+        json!({"surface": "receipt", "text": "plain"}),
+        json!({"surface": "checklist"}),
+        json!({"surface": "no_checklist"}),
+        json!({"surface": "generic_notice"}),
+    ] {
+        one_more_is_refused::<PreviewAsked>(&json!({
+            "presentation": "words", "framing": "earned", "situation": "ordinary", "hours": 1, "of": of,
+        }));
+    }
+    for find in [
+        json!({"seek": "units", "power": 0.8, "effect": 0.02}),
+        json!({"seek": "power", "units": 2000, "effect": 1}),
+    ] {
+        for outcome in [
+            json!({"type": "proportion", "baseline": 0.1}),
+            json!({"type": "time_to_event", "baseline": 0.1}),
+        ] {
+            one_more_is_refused::<Question>(&json!({
+                "outcome": outcome, "groups": {"treated": 1, "control": 1}, "alpha": 0.05, "find": find,
+            }));
+        }
+    }
 }
 
 #[tokio::test]

@@ -53,6 +53,11 @@ pub fn moved_back() -> Extracts {
     people("Fagenes A-kasse,Jobcenter Aarhus")
 }
 
+/// The same with her away again.
+pub fn moved_again() -> Extracts {
+    people("Videns A-kasse,Jobcenter Odense")
+}
+
 /// A demo that could also sign in through a provider, if that were not down.
 fn config() -> Config {
     let mut config = Config::default();
