@@ -137,8 +137,8 @@ ways_into! { enum Some in some, Until::Loading;
     in_trial(answer: Arc<AccountAnswer>, shown: Presentation, arm: Arm) => {
         pages::account::in_trial_view(&answer, shown, arm)
     };
-    /// Not in any register.
-    unregistered() => pages::sign_in::unregistered();
+    /// The trials she is in.
+    her_trials() => pages::my_data::her_trials();
 }
 
 ways_into! { enum Asked in some, Until::Nothing;
@@ -152,6 +152,8 @@ ways_into! { enum Seldom in seldom, Until::Loading;
     landing() => pages::landing::landing();
     /// The ways in, and why the last try did not succeed.
     sign_in() => pages::sign_in::sign_in();
+    /// Not in any register.
+    unregistered() => pages::sign_in::unregistered();
     /// Back from the provider.
     signed_in() => pages::sign_in::signed_in();
     /// The rules in plain words.
@@ -162,8 +164,6 @@ ways_into! { enum Seldom in seldom, Until::Loading;
     privacy() => pages::statements::privacy();
     /// Who has looked at her data, and the data itself.
     my_data(answer: Signal<Arc<AccountAnswer>>) => pages::my_data::my_data(answer);
-    /// The trials she is in.
-    her_trials() => pages::my_data::her_trials();
 }
 
 ways_into! { enum Checklist in checklist, Until::Loading;
