@@ -1,6 +1,7 @@
 //! The trials she is in: what they are, why, until when, what is compared, who decided them and how
 //! to object; once they have ended, what was drawn for her and what was found.
 
+use chrono::{DateTime, Utc};
 use jobnet_api::my_trials::{MyTrial, Proof};
 use jobnet_api::paths;
 use jobnet_api::trials::protocol::Bilingual;
@@ -89,12 +90,17 @@ pub(super) fn said(text: &Bilingual) -> String {
     }
 }
 
+/// The day in Denmark, in her language.
+fn on(at: DateTime<Utc>) -> Option<String> {
+    let (date, _) = beat::in_denmark(at.timestamp())?;
+    Some(language().date(day::parse(&date)?))
+}
+
 fn trial_view(trial: &MyTrial) -> View {
     let here = language();
     let texts = here.my_trials();
     let public = &trial.public;
-    let since = beat::in_denmark(trial.since.timestamp())
-        .and_then(|(date, _)| Some(fill(texts.since, &[("day", &here.date(day::parse(&date)?))])));
+    let since = on(trial.since).map(|day| fill(texts.since, &[("day", &day)]));
     let end = match trial.closed_on {
         Some(closed) => fill(texts.ended, &[("day", &here.date(closed))]),
         None => fill(texts.until, &[("day", &here.date(trial.ends))]),
@@ -134,29 +140,21 @@ fn trial_view(trial: &MyTrial) -> View {
 
 /// By what she, and everyone, can prove that nobody chose who gets what.
 fn proof_view(proof: &Proof) -> View {
-    let here = language();
-    let texts = here.my_trials();
-    let at = beat::in_denmark(proof.registered_at.timestamp())
-        .and_then(|(date, _)| Some(here.date(day::parse(&date)?)));
-    let code = |text: String| view! { <code>{text}</code> };
-    let seed = match &proof.seed {
-        Some(seed) => code(seed.clone()),
-        None => view! { <span>{texts.proof_not_yet}</span> },
-    };
+    let texts = language().my_trials();
+    let seed = proof.seed.clone();
     let rows: Vec<_> = [
-        (texts.proof_at, view! { <span>{at.unwrap_or_default()}</span> }),
-        (texts.proof_protocol, code(proof.protocol.to_string())),
-        (texts.proof_seed_hash, code(proof.seed_hash.to_string())),
-        (texts.proof_seed, seed),
-        (texts.proof_algorithm, code(proof.algorithm.clone())),
+        (texts.proof_at, on(proof.registered_at).unwrap_or_default()),
+        (texts.proof_protocol, proof.protocol.to_string()),
+        (texts.proof_seed_hash, proof.seed_hash.to_string()),
+        (texts.proof_seed, seed.unwrap_or_else(|| texts.proof_not_yet.to_owned())),
+        (texts.proof_algorithm, proof.algorithm.clone()),
     ]
     .into_iter()
     .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
     .collect();
     view! {
         <Disclosure title=texts.proof>
-            <p>{texts.proof_text}</p>
-            <p>{texts.proof_own}</p>
+            <p>{texts.proof_text} " " {texts.proof_own}</p>
             <dl class="seal">{rows}</dl>
             // `rel=external`: an answer of the server, not a page of the app.
             <p><a href=paths::TRIAL_REGISTER rel="external">{texts.proof_register}</a></p>

@@ -23,50 +23,53 @@ impl Table {
 /// What limits would do.
 pub(super) fn cut_offs(evaluation: &Evaluation, language: Language) -> Table {
     let t = language.card();
-    let rows = evaluation.cut_offs.iter().map(|cut_off| {
-        vec![
+    let mut rows = Vec::new();
+    for cut_off in &evaluation.cut_offs {
+        rows.push(vec![
             people(cut_off.at, language),
             people(cut_off.flagged, language),
             between(cut_off.sensitivity, language),
             between(cut_off.specificity, language),
-        ]
-    });
-    Table::new(&[t.h_from, t.h_flagged, t.h_found, t.h_left], rows.collect())
+        ]);
+    }
+    Table::new(&[t.h_from, t.h_flagged, t.h_found, t.h_left], rows)
 }
 
 /// Errors in each group.
 pub(super) fn groups(evaluation: &Evaluation, language: Language) -> Table {
     let t = language.card();
-    let rows = evaluation.groups.iter().map(|group| {
-        vec![
+    let mut rows = Vec::new();
+    for group in &evaluation.groups {
+        rows.push(vec![
             group_name(&group.by, &group.group, language),
             language.integer(group.people.into()),
             known(group.false_positive, language),
             known(group.false_negative, language),
             between(group.calibration_gap, language),
-        ]
-    });
+        ]);
+    }
     let columns = [t.h_group, t.h_people, t.h_false_positive, t.h_false_negative, t.h_gap];
-    Table::new(&columns, rows.collect())
+    Table::new(&columns, rows)
 }
 
 /// How often the group that a model flags is right: of all, and of each group of people.
 pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
     let t = language.card();
-    let rows = rows.iter().map(|row| {
+    let mut told = Vec::new();
+    for row in rows {
         let name = match &row.group {
             Some([by, group]) => group_name(by, group, language),
             None => t.all.to_owned(),
         };
-        vec![
+        told.push(vec![
             name,
             language.integer(row.people.into()),
             people(row.rates.flagged, language),
             known(row.rates.positive_predictive_value, language),
             known(row.rates.false_positive, language),
             known(row.rates.false_negative, language),
-        ]
-    });
+        ]);
+    }
     let columns = [
         t.h_group,
         t.h_people,
@@ -75,20 +78,21 @@ pub(super) fn flags(rows: &[FlagRow], language: Language) -> Table {
         t.h_wrong_of_spared,
         t.h_missed_of_hit,
     ];
-    Table::new(&columns, rows.collect())
+    Table::new(&columns, told)
 }
 
 /// How well it tells people apart within each group, and its mean error there.
 pub(super) fn within_groups(evaluation: &Evaluation, language: Language) -> Table {
     let t = language.card();
-    let rows = evaluation.groups.iter().map(|group| {
-        vec![
+    let mut rows = Vec::new();
+    for group in &evaluation.groups {
+        rows.push(vec![
             group_name(&group.by, &group.group, language),
             known(group.auc, language),
             told(group.brier, language, thousandths),
-        ]
-    });
-    Table::new(&[t.h_group, t.h_right_order, t.h_brier], rows.collect())
+        ]);
+    }
+    Table::new(&[t.h_group, t.h_right_order, t.h_brier], rows)
 }
 
 /// One of the two errors in each group, at each limit.
@@ -102,12 +106,15 @@ pub(super) fn errors_at(
     for cut_off in &evaluation.cut_offs {
         columns.push(fill(t.h_at, &[("at", &people(cut_off.at, language))]));
     }
-    let rows = evaluation.groups.iter().map(|group| {
+    let mut rows = Vec::new();
+    for group in &evaluation.groups {
         let mut row = vec![group_name(&group.by, &group.group, language)];
-        row.extend(group.cut_offs.iter().map(|at| known(error(at), language)));
-        row
-    });
-    Table { rows: rows.collect(), columns }
+        for at in &group.cut_offs {
+            row.push(known(error(at), language));
+        }
+        rows.push(row);
+    }
+    Table { rows, columns }
 }
 
 /// An interval as people of a hundred, where there is one.

@@ -70,6 +70,23 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
         assert!(own.contains("Senere") && own.contains("Videns A-kasse"), "{own}");
 
         // A form and a remark of her last day there; the form was sent once more since.
+        for question in [
+            "education",
+            "expectation",
+            "ending",
+            "notice",
+            "applied",
+            "outlook",
+            "known_job",
+            "channels",
+            "considering",
+            "difficulty",
+        ] {
+            let answer = json!({ "answer": { "choices": ["dont_know"] }, "seen_edition": 0 });
+            let path = format!("/api/v1/me/profile/answers/{question}");
+            let stored = server.put(&path, &hers, &answer).await;
+            assert_eq!(stored.status, StatusCode::OK, "{}", stored.text());
+        }
         let profile = server.get("/api/v1/me/profile", &hers).await.json();
         let form = json!({ "editions": profile["draft"]["editions"], "facts": profile["facts"] });
         let sent = server.post("/api/v1/me/profile/submissions", &hers, &form).await;
