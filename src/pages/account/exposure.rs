@@ -148,8 +148,8 @@ fn exposure(
     }
 }
 
-fn open(notes: &Notes<Exposure>, what: Opened, is_same: &impl Fn(NaiveDate, &Exposure) -> bool) {
-    notes.change(is_same, |shown| {
+fn open(notes: &Notes<Exposure>, what: Opened, is_same: &dyn Fn(NaiveDate, &Exposure) -> bool) {
+    notes.change(is_same, &|shown| {
         let is_new = !shown.opened.contains(&what);
         if is_new {
             shown.opened.push(what);

@@ -135,9 +135,9 @@ pub(super) fn models_opened() {
 fn open(
     notes: &Notes<ProfileExposure>,
     what: ProfileOpened,
-    is_same: &impl Fn(NaiveDate, &ProfileExposure) -> bool,
+    is_same: &dyn Fn(NaiveDate, &ProfileExposure) -> bool,
 ) {
-    notes.change(is_same, |noted| {
+    notes.change(is_same, &|noted| {
         let is_new = !noted.opened.contains(&what);
         if is_new {
             noted.opened.push(what);

@@ -239,8 +239,19 @@ mod tests {
         // Of before it was kept.
         profile.made = None;
         assert!(maker(&profile, Some(model), DA).1);
-        let (said, is_made_up) = maker(&profile, None, DA);
-        assert!(said.contains("0.9") && said.ends_with(gone) && is_made_up, "{said}");
+        // Only made-up people were in what gave a share then, and nothing is known of the tree.
+        for (outcome, expected) in [
+            (Outcome::Group { group: Group::Low }, false),
+            (
+                Outcome::Share { expected: Share(2_200), low: Share(1_801), high: Share(2_501) },
+                true,
+            ),
+        ] {
+            profile.outcome = outcome;
+            let (said, is_made_up) = maker(&profile, None, DA);
+            assert!(said.contains("0.9") && said.ends_with(gone), "{said}");
+            assert_eq!(is_made_up, expected, "{said}");
+        }
     }
 
     #[test]

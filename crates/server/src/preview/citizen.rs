@@ -12,6 +12,7 @@ use jobnet_rules::duties;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::units::{Hours, Money, Month};
 
+use super::situation::settled;
 use crate::synthesise::DEMO_FUND;
 
 /// Hours of work by month, in hundredths; the last one is the newest month that is settled.
@@ -59,7 +60,8 @@ pub(super) fn facts(
         rate_level: None,
         months,
     };
-    let paid = evaluate(&case)?.payouts;
+    let all: Vec<Month> = case.months.iter().map(|month| month.month).collect();
+    let paid = settled(&case, &all)?;
     // A month whose hours are not known is paid as it was announced: as one without work.
     let whole = evaluate(&Case {
         months: vec![CaseMonth { settled: true, ..CaseMonth::empty(newest) }],

@@ -42,7 +42,7 @@ fn without_hours(mut facts: AccountFacts) -> Result<AccountFacts, CaseErrors> {
         month.subsidised_hours = Hours::ZERO;
         month.earned = month.earned.map(|_| Money::ZERO);
     }
-    let paid = paid_without_hours(&facts.case, &changed)?;
+    let paid = settled(&facts.case, &changed)?;
     for payment in &mut facts.payments {
         // A month that had no hours before is paid as it was.
         let by_the_rules = paid.iter().find(|paid| paid.month == payment.month);
@@ -59,13 +59,18 @@ fn without_hours(mut facts: AccountFacts) -> Result<AccountFacts, CaseErrors> {
     Ok(facts)
 }
 
-/// What the months pay whose hours are gone: a day less where karens takes one.
-fn paid_without_hours(case: &Case, changed: &[Month]) -> Result<Vec<Payout>, CaseErrors> {
-    let karens = months_with_day(case);
+/// What months pay: in these, a day less where karens takes one.
+pub(super) fn settled(case: &Case, changed: &[Month]) -> Result<Vec<Payout>, CaseErrors> {
     let limits = Limits::on(case.insurance, case.as_of);
     let mut paid = evaluate(case)?.payouts;
-    // Hours that are not paid, for whatever reason, are entered as work: then the law pays the rest.
     let mut settled = case.clone();
+    for month in settled.months.iter_mut().filter(|month| changed.contains(&month.month)) {
+        if let Some(paid) = paid.iter().find(|paid| paid.month == month.month) {
+            month.paid_hours = paid.payable_hours;
+        }
+    }
+    let karens = months_with_day(&settled);
+    // Hours that are not paid, for whatever reason, are entered as work: then the law pays the rest.
     for month in &mut settled.months {
         let is_less = changed.contains(&month.month) && karens.contains(&month.month);
         if let Some(paid) = paid.iter_mut().find(|paid| is_less && paid.month == month.month) {

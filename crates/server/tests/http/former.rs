@@ -91,7 +91,7 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
         let form = json!({ "editions": profile["draft"]["editions"], "facts": profile["facts"] });
         let sent = server.post("/api/v1/me/profile/submissions", &hers, &form).await;
         assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
-        let remark = json!({ "text": "Fra før" });
+        let remark = json!({ "text": "Fra før", "seen": "" });
         let said = server.put("/api/v1/me/profile/remark", &hers, &remark).await;
         assert!(said.status.is_success(), "{}", said.text());
         for statement in [
@@ -152,8 +152,13 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
             assert_eq!(ask("/checklist").await.status, StatusCode::NOT_FOUND);
         }
         // A remark that she has written since is not theirs.
-        let said =
-            server.put("/api/v1/me/profile/remark", &hers, &json!({ "text": "Senere" })).await;
+        let said = server
+            .put(
+                "/api/v1/me/profile/remark",
+                &hers,
+                &json!({ "text": "Senere", "seen": "Fra før" }),
+            )
+            .await;
         assert!(said.status.is_success(), "{}", said.text());
         let cookie = server.sign_in("caseworker").await;
         let path = format!("/api/v1/citizens/{id}/profile");

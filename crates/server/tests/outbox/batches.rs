@@ -283,7 +283,7 @@ async fn who_says_late_that_a_letter_lies_in_the_tray_changes_nothing() {
     for database in both().await {
         let mut printer = Printer::open(database);
         printer.put([1, 2]).await;
-        let attempts = "SELECT attempts FROM outbox_messages ORDER BY step";
+        let attempts = "SELECT step, attempts FROM outbox_messages";
         let before = query(&printer.database.database, attempts).await;
         printer.say(1, Composed::Withdraw("died"));
         printer.batch().await;
