@@ -40,7 +40,7 @@ struct Note<S> {
 }
 
 /// Which notes are meant. Not a type of its own each time: the code would be there as often.
-type Which<S> = dyn Fn(NaiveDate, &S) -> bool;
+type Which<'a, S> = dyn Fn(NaiveDate, &S) -> bool + 'a;
 
 /// All of them, and whose they are.
 pub(crate) struct Notes<S> {
@@ -63,12 +63,12 @@ impl<S: Shown> Notes<S> {
     }
 
     /// Whether there is such a note.
-    pub(crate) fn has(&self, is_it: &Which<S>) -> bool {
+    pub(crate) fn has(&self, is_it: &Which<'_, S>) -> bool {
         self.notes.borrow().iter().any(|note| is_it(note.day, &note.shown))
     }
 
     /// Whether there is such a note of something that was on screen for a second.
-    pub(crate) fn has_seen(&self, is_it: &Which<S>) -> bool {
+    pub(crate) fn has_seen(&self, is_it: &Which<'_, S>) -> bool {
         self.notes.borrow().iter().any(|note| note.is_seen && is_it(note.day, &note.shown))
     }
 
@@ -85,7 +85,7 @@ impl<S: Shown> Notes<S> {
     }
 
     /// It has been on screen for a second.
-    pub(crate) fn seen(&self, is_it: &Which<S>) {
+    pub(crate) fn seen(&self, is_it: &Which<'_, S>) {
         let now = DateTime::from_timestamp_millis(beat::now().wall).unwrap_or_default();
         for note in self.notes.borrow_mut().iter_mut() {
             if !note.is_seen && is_it(note.day, &note.shown) {
@@ -96,7 +96,7 @@ impl<S: Shown> Notes<S> {
     }
 
     /// More is to be said of it; whether there is more, the change says.
-    pub(crate) fn change(&self, is_it: &Which<S>, change: &dyn Fn(&mut S) -> bool) {
+    pub(crate) fn change(&self, is_it: &Which<'_, S>, change: &dyn Fn(&mut S) -> bool) {
         for note in self.notes.borrow_mut().iter_mut() {
             if is_it(note.day, &note.shown) && change(&mut note.shown) {
                 note.is_sent = false;
