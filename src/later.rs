@@ -272,11 +272,14 @@ pub async fn texts(language: Language) -> Result<(), Missing> {
 
 type Making = Pin<Box<dyn Future<Output = Result<View, Missing>>>>;
 
-/// How far a view of a part is.
+/// How far something that is fetched is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub enum Way {
+    /// On its way.
     Coming,
+    /// It has come.
     There,
+    /// It could not be fetched.
     Missing,
 }
 
@@ -290,10 +293,12 @@ fn show(until: Until, make: Rc<dyn Fn(RwSignal<Way>) -> Making>) -> View {
     }
     let made = Rc::new(Cell::new(None::<View>));
     let kept = Rc::clone(&made);
+    // A button that tries again has none of the contexts that the view needs.
+    let owner = Owner::current().unwrap_or_default();
     let wait = move |making: Making| {
         way.set(Way::Coming);
         let kept = Rc::clone(&kept);
-        spawn_local(ScopedFuture::new_untracked(async move {
+        let coming = async move {
             let now = match making.await {
                 Ok(view) => {
                     kept.set(Some(view));
@@ -302,7 +307,8 @@ fn show(until: Until, make: Rc<dyn Fn(RwSignal<Way>) -> Making>) -> View {
                 Err(Missing) => Way::Missing,
             };
             way.try_set(now);
-        }));
+        };
+        spawn_local(owner.with(|| ScopedFuture::new_untracked(coming)));
     };
     wait(making);
     let t = messages().shell;

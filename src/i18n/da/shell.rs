@@ -16,7 +16,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     main_menu: "Hovedmenu",
     language: "Sprog",
     all_made_up: "Alle personer her er opdigtede",
-    demo: "Opdigtede personer. Enhver kan logge ind som dem",
+    demo: "Kun opdigtede. Alle kan logge ind som dem",
     switch_person: "Skift person",
     switch_hint: "Vælg en person. Så ser du siderne, som hun eller han ser dem.",
     sign_out: "Log af",

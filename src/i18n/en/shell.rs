@@ -16,7 +16,7 @@ pub(super) static SHELL: ShellTexts = ShellTexts {
     main_menu: "Main menu",
     language: "Language",
     all_made_up: "Everyone here is made up",
-    demo: "Made-up people. Anyone can sign in as them",
+    demo: "All made up. Anyone can sign in as them",
     switch_person: "Switch person",
     switch_hint: "Choose a person. You then see the pages as she or he sees them.",
     sign_out: "Sign out",

@@ -1,6 +1,9 @@
 //! The trials she is in: what they are, why, until when, what is compared, who decided them and how
 //! to object; once they have ended, what was drawn for her and what was found.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use jobnet_api::my_trials::{MyTrial, Proof};
 use jobnet_api::paths;
@@ -14,24 +17,21 @@ use super::objection::objection_view;
 use crate::api;
 use crate::components::Disclosure;
 use crate::i18n::{Language, fill, language};
+use crate::later::Way;
 use crate::platform::beat;
 use crate::state::Session;
 use crate::view::{View, view};
 
-/// How far they are.
-#[derive(Clone, Debug, PartialEq)]
-enum Way {
-    Coming,
-    Failed,
-    There(Vec<MyTrial>),
-}
-
 /// The list, and what she may do.
 pub(crate) fn her_trials() -> View {
+    // Not in the signal: its type would be there for them alone.
     let way = RwSignal::new(Way::Coming);
+    let found = Rc::new(Cell::new(Vec::new()));
     let session = expect_context::<Session>();
+    let kept = Rc::clone(&found);
     let fetch = move || {
         way.set(Way::Coming);
+        let kept = Rc::clone(&kept);
         spawn_local(async move {
             let answer = api::my_trials().await;
             // She has left the page.
@@ -39,10 +39,13 @@ pub(crate) fn her_trials() -> View {
                 return;
             }
             way.set(match answer {
-                Ok(trials) => Way::There(trials),
+                Ok(trials) => {
+                    kept.set(trials);
+                    Way::There
+                }
                 Err(error) => {
                     session.note_error(&error);
-                    Way::Failed
+                    Way::Missing
                 }
             });
         });
@@ -54,29 +57,34 @@ pub(crate) fn her_trials() -> View {
         <p role="status">
             {move || match way.get() {
                 Way::Coming => Some(texts.loading),
-                Way::Failed => Some(texts.failed),
-                Way::There(_) => None,
+                Way::Missing => Some(texts.failed),
+                Way::There => None,
             }}
         </p>
         {move || match way.get() {
             Way::Coming => View::none(),
-            Way::Failed => view! {
+            Way::Missing => view! {
                 <p class="actions">
                     <button
                         type="button"
                         class="button button-secondary"
-                        on:click=move |_| fetch()
+                        on:click={
+                            let fetch = fetch.clone();
+                            move |_| fetch()
+                        }
                     >
                         {texts.retry}
                     </button>
                 </p>
             },
-            Way::There(trials) if trials.is_empty() => view! {
-                <p>{t.trials_none}</p>
-                <p>{t.trials_rights}</p>
-            },
-            Way::There(trials) => {
-                let items: Vec<_> = trials.iter().map(trial_view).collect();
+            Way::There => {
+                let items: Vec<_> = found.take().iter().map(trial_view).collect();
+                if items.is_empty() {
+                    return view! {
+                        <p>{t.trials_none}</p>
+                        <p>{t.trials_rights}</p>
+                    };
+                }
                 view! { <ul class="looks">{items}</ul> }
             }
         }}
@@ -111,23 +119,14 @@ fn trial_view(trial: &MyTrial) -> View {
         (None, State::Closed) => Some(texts.not_found_yet.to_owned()),
         (None, _) => None,
     };
-    let parts: Vec<_> = [
+    let parts = answers_view(vec![
         (texts.found, found),
         (texts.arm, trial.arm.as_ref().map(said)),
         (texts.why, Some(said(&public.why))),
         (texts.compared, Some(said(&public.compared))),
         (texts.when, Some(when)),
         (texts.decided_by, Some(said(&public.decided_by))),
-    ]
-    .into_iter()
-    .filter_map(|(question, answer)| {
-        let answer = answer?;
-        Some(view! {
-            <h4>{question}</h4>
-            <p>{answer}</p>
-        })
-    })
-    .collect();
+    ]);
     view! {
         <li data-trial=trial.key.to_string()>
             <h3>{said(&public.title)}</h3>
@@ -138,24 +137,33 @@ fn trial_view(trial: &MyTrial) -> View {
     }
 }
 
+/// Questions with their answers, where there is one.
+fn answers_view(all: Vec<(&'static str, Option<String>)>) -> Vec<View> {
+    let answered = all.into_iter().filter_map(|(question, answer)| {
+        let answer = answer?;
+        Some(view! {
+            <h4>{question}</h4>
+            <p>{answer}</p>
+        })
+    });
+    answered.collect()
+}
+
 /// By what she, and everyone, can prove that nobody chose who gets what.
 fn proof_view(proof: &Proof) -> View {
     let texts = language().my_trials();
     let seed = proof.seed.clone();
-    let rows: Vec<_> = [
-        (texts.proof_at, on(proof.registered_at).unwrap_or_default()),
-        (texts.proof_protocol, proof.protocol.to_string()),
-        (texts.proof_seed_hash, proof.seed_hash.to_string()),
-        (texts.proof_seed, seed.unwrap_or_else(|| texts.proof_not_yet.to_owned())),
-        (texts.proof_algorithm, proof.algorithm.clone()),
-    ]
-    .into_iter()
-    .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
-    .collect();
+    let parts = answers_view(vec![
+        (texts.proof_at, on(proof.registered_at)),
+        (texts.proof_protocol, Some(proof.protocol.to_string())),
+        (texts.proof_seed_hash, Some(proof.seed_hash.to_string())),
+        (texts.proof_seed, seed.or_else(|| Some(texts.proof_not_yet.to_owned()))),
+        (texts.proof_algorithm, Some(proof.algorithm.clone())),
+    ]);
     view! {
         <Disclosure title=texts.proof>
             <p>{texts.proof_text} " " {texts.proof_own}</p>
-            <dl class="seal">{rows}</dl>
+            {parts}
             // `rel=external`: an answer of the server, not a page of the app.
             <p><a href=paths::TRIAL_REGISTER rel="external">{texts.proof_register}</a></p>
         </Disclosure>

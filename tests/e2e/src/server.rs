@@ -155,10 +155,22 @@ impl Server {
     /// # Errors
     /// The database refuses the question.
     pub fn rows(&self, sql: &str) -> Result<Value> {
+        self.rows_of(DATABASE, sql)
+    }
+
+    /// The same of the record of who looked at what, which has a file of its own.
+    ///
+    /// # Errors
+    /// The file cannot be read so.
+    pub fn record(&self, sql: &str) -> Result<Value> {
+        self.rows_of(&format!("{DATABASE}.access-log"), sql)
+    }
+
+    fn rows_of(&self, file: &str, sql: &str) -> Result<Value> {
         const ASK: &str = "import json, sqlite3, sys\n\
              with sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True) as database: \
              print(json.dumps(database.execute(sys.argv[2]).fetchall()))";
-        let database = self.folder.path().join(DATABASE);
+        let database = self.folder.path().join(file);
         let said = succeed(Command::new("python3").args(["-c", ASK]).arg(database).arg(sql))?;
         serde_json::from_str(&said).context("rows")
     }

@@ -141,7 +141,10 @@ async fn what_has_changed_since_she_looked_stands_first_and_leads_to_the_items()
         open(page, "citizen-full-time").await?;
         let told = page.api(paths::MY_CHECKLIST).await?;
         let news: Vec<Item> = serde_json::from_value(told["news"].clone())?;
-        ensure!(news.len() > 5 && told["seen_on"] == "2026-03-27", "{told}");
+        // Since March she has applied for jobs, week after week, and a benefit card is due.
+        let expected =
+            [Item::FirstApplications, Item::JobLog, Item::BenefitCard, Item::WeeklyRhythm];
+        ensure!(news == expected && told["seen_on"] == "2026-03-27", "{told}");
         let day = Language::Danish.date("2026-03-27".parse()?);
         page.says(&fill(texts().news_since, &[("day", &day)])).await?;
         let titles: Vec<_> =

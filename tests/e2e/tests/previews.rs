@@ -188,7 +188,8 @@ fn traces(server: &Server) -> Result<Value> {
 #[tokio::test]
 async fn each_toggle_changes_every_frame_and_any_demo_citizen_can_be_looked_at() -> Result<()> {
     // A frame that is made anew gives up what it was fetching.
-    let expected = ["Failed to fetch", "Failed to load resource"];
+    // A frame that is made anew gives up what it was fetching.
+    let expected = ["Failed to fetch", "Failed to load resource", "loading was aborted"];
     scene_on(with_drafts()?, "toggles", View::DESK, &expected, async |stage| {
         let (page, server) = (&stage.page, &stage.server);
         let t = research().variants;

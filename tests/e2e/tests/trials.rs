@@ -278,7 +278,7 @@ async fn wrong_lots_raise_an_alarm_and_the_data_can_be_taken_home_with_a_codeboo
 
         page.open(&format!("{trial}?del=eksport")).await?;
         let looks = "SELECT COUNT(*) FROM access_log WHERE criterion LIKE 'export %'";
-        let before = server.rows(looks)?[0][0].as_i64().context("a count")?;
+        let before = server.record(looks)?[0][0].as_i64().context("a count")?;
         let saved = Downloads::of(page).await?;
         let take = async |name: &str, format: &str, file: &str| {
             page.click("link", &format!("{name} ({format})")).await?;
@@ -304,7 +304,7 @@ async fn wrong_lots_raise_an_alarm_and_the_data_can_be_taken_home_with_a_codeboo
         ensure!(first == 150, "{first} are in the first arm");
         let parquet = take(t.records.assignments, "Parquet", "assignments.parquet").await?;
         ensure!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"), "no Parquet file");
-        let after = server.rows(looks)?[0][0].as_i64().context("a count")?;
+        let after = server.record(looks)?[0][0].as_i64().context("a count")?;
         ensure!(after == before + 4, "four files were taken, {} looks recorded", after - before);
         axe::check(page).await.context("export")
     })
