@@ -71,7 +71,7 @@ impl<C: Compose> Compose for WithProbes<C> {
 }
 
 fn content(channel: Channel, recipient: String) -> Content {
-    const SUBJECT: &str = "Prøve af Jobnet for borgeren";
+    const SUBJECT: &str = "Prøve af Min ledighed";
     const TEXT: &str = "Dette er en prøve. Du skal ikke gøre noget.";
     let letter = || Letter {
         title: SUBJECT.to_owned(),
