@@ -1,6 +1,7 @@
 //! Addresses under a citizen's own at which there is nothing: for everybody, or for those from whom
 //! a checklist is withheld. Both get the same answer, whatever the method, so that nobody can tell
-//! one from the other. Whoever is signed out is asked to sign in, whatever is there.
+//! one from the other. Whoever is signed out is asked to sign in, whatever is there: of her nothing
+//! is known that an answer could tell.
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::ALLOW;
@@ -53,11 +54,12 @@ pub(super) async fn nowhere(State(app): State<App>, mut request: Request, next: 
         Ok(session) => session,
         Err(failure) => return failure.into_response(),
     };
-    if is_list
-        && !is_nothing
-        && let Some(session) = &session
-    {
-        let withheld = is_withheld(&app, session, enrol).await;
+    if is_list && !is_nothing {
+        // Whoever is signed out is told what is wrong with her request as at any other address.
+        let withheld = match &session {
+            Some(session) => is_withheld(&app, session, enrol).await,
+            None => Ok(false),
+        };
         match withheld {
             Ok(false) => {
                 request.extensions_mut().insert(access::Counted);
