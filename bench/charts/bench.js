@@ -3,7 +3,7 @@
 // With the name of a part (a picture of data.js, `pointer` or `step`) only that one is measured.
 import { join } from "node:path";
 import { launch } from "../lib/browser.js";
-import { benchRoot, installPeers, run, targetDir } from "../lib/steps.js";
+import { benchRoot, run, targetDir } from "../lib/steps.js";
 import { figures } from "./data.js";
 import { measureDrawing, measurePointer } from "./drive.js";
 import { measureStep, withServer } from "./step.js";
@@ -16,7 +16,6 @@ if (asked !== undefined && !PARTS.includes(asked)) {
 }
 const parts = asked === undefined ? PARTS : [asked];
 
-installPeers();
 if (parts.some((part) => part !== "step")) {
   run("cargo", [
     "build", "--locked", "--quiet", "--package", "jobnet-web", "--example", "bench-charts", "--features", "bench",

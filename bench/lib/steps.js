@@ -1,6 +1,5 @@
-// What the browser benches do before they measure: the peers from npm, programs, free ports.
+// What the browser benches do before they measure: programs, free ports.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +11,6 @@ export const targetDir = process.env.CARGO_TARGET_DIR ?? join(projectRoot, "targ
 // Runs a program to its end; its output goes to standard error, ours is for the result.
 export function run(program, args, cwd = projectRoot) {
   execFileSync(program, args, { cwd, stdio: ["ignore", 2, 2] });
-}
-
-export function installPeers() {
-  if (!existsSync(join(benchRoot, "node_modules", "playwright-core"))) run("npm", ["ci"], benchRoot);
 }
 
 export async function freePort() {

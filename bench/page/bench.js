@@ -4,10 +4,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { demoDatabase, installPeers, projectRoot, run, startServer } from "../lib/steps.js";
+import { demoDatabase, projectRoot, run, startServer } from "../lib/steps.js";
 import { measure } from "./drive.js";
 
-installPeers();
 const folder = mkdtempSync(join(tmpdir(), "jobnet-bench-page-"));
 try {
   const database = demoDatabase(folder);

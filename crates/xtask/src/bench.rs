@@ -63,9 +63,10 @@ fn databases() -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// The page and the server as they are delivered, and a browser.
+/// The page and the server as they are delivered, a browser, and the peers.
 fn page() -> Result<Option<PathBuf>> {
     setup::for_tests()?;
+    setup::bench_packages()?;
     dist::build()?;
     Ok(None)
 }

@@ -129,6 +129,14 @@ pub(crate) fn provider_packages() -> Result<()> {
     npm_ci(&project::root().join("tests/oidc"), "npm-oidc")
 }
 
+/// The peers of the benchmarks and what drives the browser in them, which nothing else needs.
+///
+/// # Errors
+/// npm is missing or fails.
+pub(crate) fn bench_packages() -> Result<()> {
+    npm_ci(&project::root().join("bench"), "npm-bench")
+}
+
 /// The packages of the OpenFeature client, which nothing else needs.
 fn flag_packages() -> Result<()> {
     npm_ci(&project::root().join("tests/ofrep"), "npm-ofrep")
