@@ -1,7 +1,7 @@
 //! Addresses under a citizen's own at which there is nothing: for everybody, or for those from whom
 //! a checklist is withheld. Both get the same answer, whatever the method, so that nobody can tell
-//! one from the other. Whoever is signed out is asked to sign in, whatever is there: of her nothing
-//! is known that an answer could tell.
+//! one from the other. Whoever is signed out is answered as at any other address: nothing is known
+//! of her that an answer could tell.
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::ALLOW;

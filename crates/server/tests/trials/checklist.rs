@@ -147,8 +147,10 @@ async fn from_whom_it_is_withheld_everything_is_as_if_it_did_not_exist() {
                     let (answer, nothing) =
                         (ask(LIST, &cookie).await, ask(elsewhere, &cookie).await);
                     assert_eq!(answer, nothing, "{method} {part} {}", body.len());
-                    // Who is signed out is asked to sign in, as anywhere; which methods an address
-                    // has, the description says to everybody.
+                    // Who is signed out is asked to sign in, as anywhere, or told that the method is
+                    // none: which ones an address has, the description says to everybody.
+                    let (status, ..) = ask(LIST, "").await;
+                    assert!([401, 405].contains(&status.as_u16()), "{method} {part}: {status}");
                     if method == "GET" && ["", "/", "/items"].contains(&part) {
                         assert_eq!(ask(LIST, "").await, ask(elsewhere, "").await, "{part}");
                     }
