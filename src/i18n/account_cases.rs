@@ -85,6 +85,8 @@ texts! {
         history_title,
         /// The rule of 225 hours, as history.
         history,
+        /// Her own hours then, where they are known.
+        history_own,
     }
 }
 
@@ -193,7 +195,11 @@ texts! {
         not_reached,
         /// The rate of a later year is not known.
         rate_carried,
-        /// An estimate.
+        /// The weeks of benefit beside work are used up from a month on.
+        weeks_used_up,
+        /// It is not known how many of them are used.
+        weeks_unknown,
+        /// An estimate, and what it does not count.
         estimate,
         /// Heading of the chart.
         chart_title,

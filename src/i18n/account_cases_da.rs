@@ -43,6 +43,7 @@ pub(super) static SOCIAL: SocialTexts = SocialTexts {
     decides: "Din kommune afgør din sag. Her ser du, hvad reglerne giver med de tal, vi kender.",
     history_title: "Reglen om 225 timer gælder ikke mere",
     history: "Til og med {day} skulle mange arbejde {hours} timer på et år for at få fuld hjælp. I dag er det kun kroner, der tæller.",
+    history_own: "Vi kender {counted} af dine timer i det år, der sluttede med {month}. Efter dem manglede du {missing} timer.",
 };
 
 pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
@@ -97,7 +98,9 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     by_new_period: "en ny periode kan begynde",
     not_reached: "nej",
     rate_carried: "Satsen for senere år er ikke kendt. Vi regner med den nyeste sats, vi kender.",
-    estimate: "Det er et skøn efter reglerne i dag. Din a-kasse afgør.",
+    weeks_used_up: "Du kan få dagpenge ved siden af arbejde i {weeks} uger. Fra {month} er de brugt. Spørg din a-kasse, hvad du så kan få.",
+    weeks_unknown: "Du kan få dagpenge ved siden af arbejde i {weeks} uger. Vi ved ikke, hvor mange du har brugt. Spørg din a-kasse.",
+    estimate: "Det er et skøn efter reglerne i dag. Vi regner ikke med afkortning, overskydende timer, tillæg til satsen, krav om arbejde eller flere uger med dagpenge ved siden af arbejde. Din a-kasse afgør.",
     chart_title: "Din konto med planen",
     planned: "Prøvet her",
 };

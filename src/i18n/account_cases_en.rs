@@ -43,6 +43,7 @@ pub(super) static SOCIAL: SocialTexts = SocialTexts {
     decides: "Your municipality decides your case. Here you see what the rules give with the figures we know.",
     history_title: "The 225-hour rule no longer applies",
     history: "Until {day} many had to work {hours} hours in a year to get full assistance. Today only kroner count.",
+    history_own: "We know {counted} of your hours in the year that ended with {month}. By those you needed {missing} more.",
 };
 
 pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
@@ -97,7 +98,9 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     by_new_period: "a new period can begin",
     not_reached: "no",
     rate_carried: "The rate of later years is not known. We use the newest rate we know.",
-    estimate: "It is an estimate under today's rules. Your fund decides.",
+    weeks_used_up: "You can get benefit beside work for {weeks} weeks. From {month} they are used up. Ask your fund what you can get then.",
+    weeks_unknown: "You can get benefit beside work for {weeks} weeks. We do not know how many you have used. Ask your fund.",
+    estimate: "It is an estimate under today's rules. We do not count shortening, excess hours, supplements of the rate, work requirements or more weeks of benefit beside work. Your fund decides.",
     chart_title: "Your account with the plan",
     planned: "Tried here",
 };

@@ -27,10 +27,10 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::RequalificationCounted => "Timerne på din konto tæller med.",
         Rule::RequalificationMissing => "Kravet minus de timer, der tæller med.",
         Rule::RequalificationWindow => {
-            "Kun de seneste måneder tæller. Timer fra før, din periode begyndte, tæller ikke."
+            "Kun de seneste måneder tæller. Timer fra før din periode tæller ikke."
         }
         Rule::KarensWindow => {
-            "Vi ser på fire måneder ad gangen, fra din periode begyndte. Måneder, hvor du er syg eller på barsel uden dagpenge, springer vi over."
+            "Vi ser på fire måneder ad gangen, fra din periode begyndte. En måned, hvor du er syg eller på barsel uden dagpenge, springer vi over."
         }
         Rule::KarensHours => "Vi lægger dine kendte arbejdstimer i de fire måneder sammen.",
         Rule::KarensThreshold => "Du skal have flere timer end det her. Lige så mange er ikke nok.",
@@ -47,9 +47,9 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
             "En fuld måned minus dine timer på arbejde. Er der for få timer tilbage, bliver der ikke udbetalt noget."
         }
         Rule::PayoutGross => {
-            "Timer med dagpenge gange din sats for en måned. Det deler vi med timerne i en fuld måned. Beløbet er rundet af til øre."
+            "Timer med dagpenge gange din sats for en måned. Det deler vi med timerne i en fuld måned. Vi runder af til øre."
         }
-        Rule::PaymentReported => "Så meget er udbetalt for måneden.",
+        Rule::PaymentReported => "Så meget er udbetalt for den måned.",
         Rule::PayoutUnknown => {
             "Vi kender ikke dine timer på arbejde. Derfor kan vi ikke regne beløbet."
         }
@@ -62,7 +62,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::SocialAssistanceBenefit => {
             "Din sats minus det, der bliver trukket fra. Når løn og hjælp når et loft, falder hjælpen krone for krone."
         }
-        Rule::Shortening => "Har du fået dagpenge i meget lang tid, bliver perioden kortere.",
+        Rule::Shortening => "Har du fået dagpenge i meget lang tid? Så bliver din periode kortere.",
         Rule::SupplementaryExtension => "Måneder med meget arbejde kan give dig flere uger.",
         Rule::SupplementaryRenewal => "Har du arbejdet meget i mange måneder, kan du få nye uger.",
         Rule::ExcessHours => {
@@ -76,7 +76,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
         Rule::IncomeRequirement => {
             "Er alle dine timer brugt, skal du tjene et vist beløb for at få ret igen."
         }
-        Rule::SimulationMonth => "Vi regner måneden efter reglerne, med det arbejde du prøver.",
+        Rule::SimulationMonth => "Vi regner måneden efter loven, med det arbejde, du prøver.",
         Rule::SimulationEnd => "Vi går frem en måned ad gangen, til timerne eller rammen slutter.",
         Rule::SimulationExtension => {
             "Det arbejde, du prøver, lægger timer på din konto. De giver timer med dagpenge."
@@ -136,6 +136,7 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::ThresholdHours => "Grænse i timer",
         Quantity::DayHours => "Timer på en dag",
         Quantity::DayAmount => "Dagpenge for en dag",
+        Quantity::Rounding => "Sådan runder din a-kasse af",
         Quantity::WeeksLimit => "Højeste antal uger",
         Quantity::WeeksUsed => "Uger brugt",
         Quantity::Months => "Måneder",

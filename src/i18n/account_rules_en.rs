@@ -47,7 +47,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
             "A full month less your hours of work. If too few hours are left, nothing is paid."
         }
         Rule::PayoutGross => {
-            "Hours of benefit times your monthly rate, divided by the hours of a full month. The amount is rounded to øre."
+            "Hours of benefit times your monthly rate, divided by the hours of a full month. We round to øre."
         }
         Rule::PaymentReported => "This is what was paid for the month.",
         Rule::PayoutUnknown => {
@@ -136,6 +136,7 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::ThresholdHours => "Limit in hours",
         Quantity::DayHours => "Hours of a day",
         Quantity::DayAmount => "Benefit for one day",
+        Quantity::Rounding => "How your fund rounds",
         Quantity::WeeksLimit => "Most weeks",
         Quantity::WeeksUsed => "Weeks used",
         Quantity::Months => "Months",

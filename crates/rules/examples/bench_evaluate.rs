@@ -39,6 +39,7 @@ fn case() -> Result<Case, Box<dyn Error>> {
         placed_on: Some(first.first_day()),
         monthly_rate: None,
         supplementary_weeks_used: Some(12),
+        quarantine_left_hours: None,
         graduate: None,
         rate_level: None,
         months,

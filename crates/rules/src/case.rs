@@ -164,6 +164,10 @@ pub struct Case {
     /// Weeks of supplementary benefit used, if known.
     #[serde(default)]
     pub supplementary_weeks_used: Option<u32>,
+    /// Hours of karantæne that she has still to serve beside those of the months, if known. They
+    /// change no figure of what has been, but are served first in a simulation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarantine_left_hours: Option<Hours>,
     /// Facts of a graduate's rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub graduate: Option<GraduateFacts>,

@@ -165,6 +165,10 @@ impl Case {
         if let Some(rate) = self.monthly_rate {
             check_amount(&mut problems, || "/monthly_rate".to_owned(), rate.hundredths());
         }
+        if let Some(left) = self.quarantine_left_hours {
+            let pointer = || "/quarantine_left_hours".to_owned();
+            check_amount(&mut problems, pointer, left.hundredths());
+        }
         if let Some(graduate) = self.graduate.filter(|graduate| !known_year(graduate.birth_date)) {
             let birth_date = graduate.birth_date.to_string();
             problems.add("/graduate/birth_date", Problem::Date(birth_date));

@@ -7,7 +7,8 @@
 //!
 //! **Source**: lov om arbejdsløshedsforsikring § 55 a, § 56; BEK 610 af 10/6/2024 § 12, § 23.
 //! The law lengthens the three years of requalification for sickness; here the window is that of
-//! the contract, not lengthened, so a count is never too high.
+//! the contract, not lengthened, so a count is never too high. Where a month away in the window would
+//! let older hours of the period count, the figures are traced as `unconfirmed`.
 
 use std::borrow::Borrow;
 
@@ -134,7 +135,7 @@ pub(crate) fn account(
         Input::hours(Quantity::EntitledHours, book.entitled_hours.value),
         Input::hours(Quantity::PaidHours, consumption.used + extension_used),
     ];
-    let rows = [book.hours_per_work_hour.row];
+    let rows = [book.hours_per_work_hour.row, book.entitled_hours.row];
     tracer.step(Figure::ExtensionHoursUsed, Rule::AccountUsed, &rows, inputs);
     account
 }
@@ -182,5 +183,17 @@ pub(crate) fn requalification(
     let window_row = [book.requalification_months.row];
     tracer.step(Figure::RequalificationFrom, Rule::RequalificationWindow, &window_row, inputs);
     tracer.step(Figure::RequalificationMet, Rule::RequalificationMissing, &row, vec![need, count]);
+    let mut in_window = history.counting.iter().filter(|month| month.month >= window_from);
+    if window_from > placed && in_window.any(|month| month.away.is_some()) {
+        tracer.unconfirm(|figure| {
+            matches!(
+                figure,
+                Figure::CountedHours
+                    | Figure::MissingHours
+                    | Figure::RequalificationFrom
+                    | Figure::RequalificationMet
+            )
+        });
+    }
     requalification
 }

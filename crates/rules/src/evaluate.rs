@@ -60,8 +60,7 @@ pub fn evaluate(case: &Case) -> Result<Account, CaseErrors> {
         account.social_assistance = Some(months);
         account.payouts = payouts;
     } else {
-        let book = Book::of(case.as_of, case.scheme, case.insurance)
-            .ok_or_else(|| before_the_rules(case))?;
+        let book = Book::of(case, case.insurance).ok_or_else(|| before_the_rules(case))?;
         insured(case, &history, &book, &mut account, &mut tracer);
     }
     account.trace = tracer.into_steps();

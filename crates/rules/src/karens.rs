@@ -187,7 +187,7 @@ fn trace(
 pub fn months_with_day(case: &Case) -> Vec<Month> {
     let history = History::of(case);
     let counting = &history.counting;
-    let book = Book::of(case.as_of, case.scheme, case.insurance);
+    let book = Book::of(case, case.insurance);
     let (Some(placed), Some(book)) = (history.placed, book) else { return Vec::new() };
     let takes_a_day = |month: &Month| {
         let window = window(counting, placed, book.karens_months.value.max(1), *month);

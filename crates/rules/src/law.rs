@@ -43,7 +43,8 @@ const fn on_server(text: &'static str) -> &'static str {
 include!(concat!(env!("OUT_DIR"), "/law_rows.rs"));
 
 /// The day from which the rules of this crate apply: the dagpenge reform of 2017. The facts know
-/// its months, not which part began on which day.
+/// its months, not which part began on which day: so nobody is shown this day as the one from which
+/// a number holds.
 pub const FIRST_DAY: NaiveDate = day(2017, 7, 1);
 
 /// Every row of a number, oldest first.

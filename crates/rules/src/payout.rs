@@ -118,5 +118,7 @@ fn payout(
     inputs.extend([payable_input, month_hours]);
     rate.explain(month.month, payable, hours_before, &mut inputs);
     tracer.step_of(gross_figure, Rule::PayoutGross, rate.rows().chain([rows[0]]), inputs);
-    payout(Some(rate.gross(payable, hours_before, book.month_hours.value)), None)
+    let gross = Some(rate.gross(payable, hours_before, book.month_hours.value));
+    tracer.rounded(gross);
+    payout(gross, None)
 }

@@ -127,6 +127,8 @@ quantities! {
     DayHours = "day_hours": Hours,
     /// One day's benefit.
     DayAmount = "day_amount": Money,
+    /// What a fund rounds an amount to.
+    Rounding = "rounding": Money,
     /// A limit in weeks.
     WeeksLimit = "weeks_limit": Count,
     /// Weeks used.

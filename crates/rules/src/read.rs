@@ -126,6 +126,7 @@ const CASE_FIELDS: &[&str] = &[
     "placed_on",
     "monthly_rate",
     "supplementary_weeks_used",
+    "quarantine_left_hours",
     "graduate",
     "rate_level",
     "months",
@@ -212,6 +213,7 @@ fn case(node: &Node, problems: &mut Problems) -> Option<(Case, Vec<usize>)> {
     let placed_on = fields.optional("placed_on", date);
     let monthly_rate = fields.optional("monthly_rate", money);
     let supplementary_weeks_used = fields.optional("supplementary_weeks_used", whole);
+    let quarantine_left_hours = fields.optional("quarantine_left_hours", hours);
     let rate_level = fields.optional("rate_level", |node| word(node, RATE_LEVELS));
     let graduate = fields.get("graduate").and_then(|node| graduate(node, fields.problems));
     let (places, months) = match fields.get("months") {
@@ -234,6 +236,7 @@ fn case(node: &Node, problems: &mut Problems) -> Option<(Case, Vec<usize>)> {
         placed_on,
         monthly_rate,
         supplementary_weeks_used,
+        quarantine_left_hours,
         graduate,
         rate_level,
         months,

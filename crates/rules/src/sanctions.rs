@@ -81,6 +81,11 @@ pub struct Served {
     pub remaining_hours: Hours,
 }
 
+/// What a month serves of the karantæne that is left: as many hours as would have been paid.
+pub(crate) fn served_in_month(payable: Hours, left: Hours) -> Hours {
+    payable.min(left).or_zero()
+}
+
 /// How karantæne is served: in each month, in the order given, as many hours as would have been
 /// paid, until none is left. The hours served use up the period.
 pub fn serve(payable: &[(Month, Hours)], hours: Hours) -> Explained<Served> {
@@ -89,7 +94,7 @@ pub fn serve(payable: &[(Month, Hours)], hours: Hours) -> Explained<Served> {
     let months = payable
         .iter()
         .map(|(month, payable)| {
-            let served = payable.or_zero().min(left);
+            let served = served_in_month(*payable, left);
             left -= served;
             inputs.push(Input::hours(Quantity::PayableHours, *payable).of(*month));
             inputs.push(Input::hours(Quantity::ServedHours, served).of(*month));

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::law::Row;
-use crate::trace::{Figure, Input, Rule, Status, TraceStep};
+use crate::trace::{Figure, Input, Quantity, Rule, Status, TraceStep};
+use crate::units::Money;
 
 pub(crate) struct Tracer(Vec<TraceStep>);
 
@@ -47,6 +48,16 @@ impl Tracer {
         if let Some(step) = self.0.iter().rev().find(|step| step.figure == from) {
             let step = TraceStep { figure, ..step.clone() };
             self.0.push(step);
+        }
+    }
+
+    /// Says of the step just made that a fund may round otherwise, which the sources leave open, where
+    /// the amount is no whole krone: only there it matters.
+    pub(crate) fn rounded(&mut self, amount: Option<Money>) {
+        let matters = amount.is_some_and(|amount| amount.hundredths() % 100 != 0);
+        if let Some(step) = self.0.last_mut().filter(|_| matters) {
+            step.inputs.push(Input::unknown(Quantity::Rounding));
+            step.status = step.status.max(Status::Derived);
         }
     }
 

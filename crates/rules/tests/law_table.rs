@@ -46,6 +46,10 @@ fn a_day_picks_its_row() {
     check(Key::Rule225RequiredHours, "2020-03-08", Some("225.00"));
     check(Key::Rule225RequiredHours, "2020-03-09", Some("0.00"));
     check(Key::Rule225RequiredHours, "2025-07-01", None);
+    check(Key::PeriodGraduateHoursFullTime, "2023-04-30", Some("3848.00"));
+    check(Key::PeriodGraduateHoursFullTime, "2023-05-01", Some("1924.00"));
+    check(Key::PeriodGraduateFrameMonths, "2023-04-30", Some("36"));
+    check(Key::PeriodGraduateFrameMonths, "2023-05-01", Some("24"));
     check(Key::MonthHoursFullTime, "2017-06-30", None);
     check(Key::MonthHoursFullTime, "2199-12-31", Some("160.33"));
     let carried = row_or_earlier(Key::RateMaximumFullTime, day("2030-05-05")).unwrap();
@@ -130,4 +134,6 @@ fn statuses_follow_the_facts() {
     assert_eq!(status(Key::SocialAssistanceRateIncreased, "2025-09-01"), Status::Unconfirmed);
     assert_eq!(status(Key::SocialAssistanceRateBasic, "2025-09-01"), Status::Confirmed);
     assert_eq!(status(Key::DayHoursPartTime, "2026-05-01"), Status::Unconfirmed);
+    assert_eq!(status(Key::PeriodGraduateHoursPartTime, "2023-04-30"), Status::Unconfirmed);
+    assert_eq!(status(Key::PeriodGraduateHoursPartTime, "2023-05-01"), Status::Confirmed);
 }

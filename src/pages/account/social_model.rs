@@ -8,7 +8,8 @@ use jobnet_rules::account::SocialAssistanceMonth;
 use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::law::{Key, LawValue, rows as law_rows};
 use jobnet_rules::order::sort_by;
-use jobnet_rules::trace::Figure as Path;
+use jobnet_rules::rule_225::rule_225;
+use jobnet_rules::trace::{Figure as Path, Quantity};
 use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::i18n::{Language, fill as fill_words};
@@ -115,12 +116,34 @@ fn with_more_pay(answer: &AccountAnswer, month: Month) -> Option<SocialAssistanc
     evaluate(&case).ok()?.social_assistance?.into_iter().find(|found| found.month == month)
 }
 
-/// The rule of 225 hours, told as history, with the numbers of its last row of law.
-pub fn history(language: Language) -> Option<String> {
+/// The rule of 225 hours, told as history, with the numbers of its last row of law and, where her
+/// hours of then are known, how she stood in its last month.
+pub fn history(answer: &AccountAnswer, language: Language) -> Option<String> {
+    let texts = language.account().social;
     let row = law_rows(Key::Rule225RequiredHours).last()?;
     let hours = language.short_hours(Hours::of(row.value)?);
-    let last_day = language.date(row.valid_to?);
-    Some(fill_words(language.account().social.history, &[("day", &last_day), ("hours", &hours)]))
+    let last = row.valid_to?;
+    let day = language.date(last);
+    let told = fill_words(texts.history, &[("day", &day), ("hours", &hours)]);
+    Some(match own_hours(answer, Month::of(last), language) {
+        Some(own) => told + " " + &own,
+        None => told,
+    })
+}
+
+/// Her known hours in the year that ended with a month; `None`: no month of it is known.
+fn own_hours(answer: &AccountAnswer, month: Month, language: Language) -> Option<String> {
+    let months = answer.case.months.iter();
+    let work: Vec<_> = months.map(|month| (month.month, month.work_hours)).collect();
+    let found = rule_225(&work, month).ok()?;
+    if !found.inputs.iter().any(|input| input.quantity == Quantity::WorkHours) {
+        return None;
+    }
+    let counted = language.short_hours(found.value.counted_hours);
+    let missing = language.short_hours(found.value.missing_hours);
+    let month = language.month(month);
+    let places = [("counted", counted.as_str()), ("month", &month), ("missing", &missing)];
+    Some(fill_words(language.account().social.history_own, &places))
 }
 
 /// Whether the month is settled.
@@ -243,10 +266,35 @@ mod tests {
 
     #[test]
     fn the_old_rule_is_history_until_june_2025() {
-        let told = history(Language::Danish).unwrap().replace('\u{a0}', " ");
+        let told = |months: &str| {
+            history(&basic(months), Language::Danish).unwrap().replace('\u{a0}', " ")
+        };
+        let without = told(r#"{"month": "2025-07", "work_hours": 99, "settled": true}"#);
         assert!(
-            told.starts_with("Til og med 30. juni 2025 skulle mange arbejde 225 timer"),
-            "{told}"
+            without.starts_with("Til og med 30. juni 2025 skulle mange arbejde 225 timer"),
+            "{without}"
         );
+        assert!(without.ends_with("kroner, der tæller."), "no month of hers: {without}");
+        // The year that ended with June 2025 began with July 2024.
+        let own = |hours: &str| {
+            told(&format!(
+                r#"{{"month": "2024-06", "work_hours": 50, "settled": true}},
+                   {{"month": "2024-07", "work_hours": 100, "settled": true}},
+                   {{"month": "2025-01", "work_hours": null, "settled": true}},
+                   {{"month": "2025-06", "work_hours": {hours}, "settled": true}},
+                   {{"month": "2025-07", "work_hours": 50, "settled": true}}"#
+            ))
+        };
+        for (hours, counted, missing) in
+            [("124.99", "224,99", "0,01"), ("125", "225", "0"), ("125.01", "225,01", "0")]
+        {
+            let expected = format!(
+                "Vi kender {counted} af dine timer i det år, der sluttede med juni 2025. \
+                 Efter dem manglede du {missing} timer."
+            );
+            let told = own(hours);
+            assert!(told.ends_with(&expected), "{told}");
+            assert!(told.starts_with(&without), "{told}");
+        }
     }
 }

@@ -23,7 +23,8 @@ use super::figure::Line;
 use super::plan_timeline::PlanTimeline;
 use super::report_model::parse_hours;
 use super::what_if_model::{
-    MOST_WEEKS, Row, Settings, carries_rate, most_weekly_hours, rows, sentences, starts,
+    MOST_WEEKS, Row, Settings, beside_work, carries_rate, most_weekly_hours, rows, sentences,
+    starts,
 };
 
 /// A screen reader hears the answer when she has stopped moving for this long.
@@ -117,6 +118,7 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
     let today = super::today(&answer.case);
     let own = Settings::own(today);
     let most = most_weekly_hours(&answer);
+    let weeks_limit = answer.account.supplementary.as_ref().map_or(0, |weeks| weeks.weeks_limit);
     let fields = Fields::of(&own, language);
     let cannot = || view! { <p class="note">{texts.cannot}</p> };
     let Ok(simulator) = Simulator::new(&answer.case) else { return cannot() };
@@ -161,7 +163,7 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
                     {texts.reset}
                 </button>
             </form>
-            <div class="what-if-answer">{answer_view(played)}</div>
+            <div class="what-if-answer">{answer_view(played, weeks_limit)}</div>
         </div>
         <TimelineChart model=chart strings=language.chart()/>
     }
@@ -184,7 +186,7 @@ fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> View {
         .map(|month| {
             let name = Language::capital(&language.month(month));
             let chosen = move || fields.start.get() == month;
-            view! { <option value=month.to_string() selected=chosen>{name}</option> }
+            view! { <option value=month.to_string() prop:selected=chosen>{name}</option> }
         })
         .collect();
     view! {
@@ -263,7 +265,7 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
                 move || fields.part_time.with(|part_time| *part_time == key)
             };
             let name = Language::capital(&language.month(month));
-            view! { <option value=key selected=chosen>{name}</option> }
+            view! { <option value=key prop:selected=chosen>{name}</option> }
         })
         .collect();
     let day = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
@@ -291,7 +293,7 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
                 <label class="form-label" for="what-if-part-time">{texts.part_time}</label>
                 <select class="form-select" id="what-if-part-time"
                     on:change=move |event| fields.part_time.set(event_target_value(&event))>
-                    <option value="" selected=move || fields.part_time.with(String::is_empty)>{texts.part_time_never}</option>
+                    <option value="" prop:selected=move || fields.part_time.with(String::is_empty)>{texts.part_time_never}</option>
                     {months}
                 </select>
             </div>
@@ -313,7 +315,7 @@ fn error_view(id: &'static str, wrong: Memo<bool>, text: String) -> View {
 }
 
 /// The answer: sentences, the table, and how it was calculated.
-fn answer_view(played: RwSignal<Played>) -> View {
+fn answer_view(played: RwSignal<Played>, weeks_limit: u32) -> View {
     let language = language();
     let texts = language.account().what_if;
     let heard = RwSignal::new(String::new());
@@ -342,6 +344,10 @@ fn answer_view(played: RwSignal<Played>) -> View {
         move |played: &Played| rows(&played.settings, &played.plan, &played.nothing, language);
     let table = move || played.with(rows_of).into_iter().map(row_view).collect::<Vec<_>>();
     let carried = Memo::new(move |_| played.with(|played| carries_rate(&played.plan)));
+    let beside = move || {
+        let note = played.with(|played| beside_work(&played.plan.outcome, weeks_limit, language));
+        note.map(|note| view! { <p class="note">{note}</p> })
+    };
     let opened = RwSignal::new(false);
     let steps = move || {
         played.with(|played| {
@@ -364,6 +370,7 @@ fn answer_view(played: RwSignal<Played>) -> View {
             </thead>
             <tbody>{table}</tbody>
         </table>
+        {beside}
         {move || carried.get().then(|| view! { <p class="note">{texts.rate_carried}</p> })}
         <p class="small muted">{texts.estimate}</p>
         <details class="how" on:toggle=move |_| opened.set(true)>

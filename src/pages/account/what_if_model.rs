@@ -248,6 +248,15 @@ fn month_of(simulation: &Simulation, month: Month) -> Option<&SimulatedMonth> {
     simulation.months.iter().find(|simulated| simulated.month == month)
 }
 
+/// What is not certain of benefit beside the planned work; `None`: the weeks of it last.
+pub fn beside_work(outcome: &Outcome, limit: u32, language: Language) -> Option<String> {
+    let texts = language.account().what_if;
+    let month = language.month(outcome.supplementary_limit_month?);
+    let is_known = outcome.supplementary_weeks_used.is_some();
+    let text = if is_known { texts.weeks_used_up } else { texts.weeks_unknown };
+    Some(crate::i18n::fill(text, &[("weeks", &limit.to_string()), ("month", &month)]))
+}
+
 /// Is a later year's rate unknown, so that an earlier one stands in?
 pub fn carries_rate(plan: &Simulation) -> bool {
     plan.months.iter().any(|month| month.rate_carried_forward)
@@ -292,6 +301,38 @@ mod tests {
         // 21 weekdays of four hours in November 2026: 84 hours, so 76.33 of 160.33 are left.
         let rows = rows(&settings, &plan, &nothing, Language::Danish);
         assert_eq!((rows[1].before.as_str(), rows[1].after.as_str()), ("160,33", "76,33"));
+    }
+
+    #[test]
+    fn benefit_beside_work_is_not_promised_beyond_its_weeks() {
+        let mut answer = contract();
+        let mut told = |used, weeks| {
+            answer.facts.case.supplementary_weeks_used = used;
+            let mut settings = Settings::own(day("2026-10-11"));
+            let nothing = simulate(&answer.case, &settings.plan()).unwrap();
+            settings.weekly_hours = Hours::from_hundredths(2_000);
+            settings.weeks = weeks;
+            let plan = simulate(&answer.case, &settings.plan()).unwrap();
+            let unsure = rows(&settings, &plan, &nothing, Language::Danish)
+                .iter()
+                .filter(|row| row.label.contains("ikke bekræftet"))
+                .count();
+            let limit = answer.account.supplementary.as_ref().unwrap().weeks_limit;
+            let note = beside_work(&plan.outcome, limit, Language::Danish);
+            (note.map(|note| note.replace('\u{a0}', " ")), unsure)
+        };
+        // From Sunday 1 November 2026 five weeks begin in November and four in December.
+        assert_eq!(
+            told(Some(25), 6).0.unwrap(),
+            "Du kan få dagpenge ved siden af arbejde i 30 uger. Fra december 2026 er de brugt. \
+             Spørg din a-kasse, hvad du så kan få."
+        );
+        assert_eq!(told(Some(24), 6).0, None, "the thirtieth is in December");
+        assert_eq!(told(Some(25), 5).0, None, "the thirtieth is the last");
+        let ((unknown, many), (nothing, few)) = (told(None, 1), told(None, 0));
+        assert!(unknown.unwrap().contains("30 uger. Vi ved ikke, hvor mange du har brugt."));
+        assert_eq!(nothing, None);
+        assert!(many > few, "{many} rows are in doubt with work, {few} without");
     }
 
     #[test]

@@ -51,6 +51,7 @@ pub(super) fn month(
     let rule = if rate.is_some() { Rule::PayoutGross } else { Rule::RateUnknown };
     let rows = rate.into_iter().flat_map(MonthRate::rows).chain([book.month_hours.row]);
     tracer.step_of(Figure::PlannedGross(month), rule, rows, inputs);
+    tracer.rounded(simulated.gross);
 
     if let Some(karens) = simulated.karens {
         let mut inputs = vec![
@@ -88,6 +89,13 @@ pub(super) fn outcome(
     let with_plan = |more: &[Input]| [&planned[..], more].concat();
     let work = months.iter().map(|month| month.work_hours).sum();
 
+    let weeks = months.iter().any(|month| month.supplementary_weeks > 0).then(|| {
+        let used = match outcome.supplementary_weeks_used {
+            Some(weeks) => Input::count(Quantity::WeeksUsed, weeks.into()),
+            None => Input::unknown(Quantity::WeeksUsed),
+        };
+        [used, Input::count(Quantity::WeeksLimit, book.supplementary_weeks.value.into())]
+    });
     let more: Vec<Input> = months
         .first()
         .map(|first| Input::month(Quantity::FirstMonth, first.month))
@@ -98,6 +106,7 @@ pub(super) fn outcome(
             Input::hours(Quantity::ExtensionHoursUsed, outcome.extension_hours_used),
             Input::count(Quantity::Days, outcome.karens_days.into()),
         ])
+        .chain(weeks.into_iter().flatten())
         .collect();
     let rows = [book.entitled_hours.row, book.frame_months.row, book.extension_limit.row];
     tracer.step(Figure::OutcomeEnd, Rule::SimulationEnd, &rows, with_plan(&more));
@@ -128,32 +137,47 @@ pub(super) fn outcome(
         .filter_map(|month| Some(Input::money(Quantity::GrossTotal, month.gross?).of(month.month)));
     let rows = [book.month_hours.row];
     tracer.step(Figure::OutcomeGross, Rule::SimulationGross, &rows, paid.collect());
+    let mut amounts = months.iter().filter_map(|month| month.gross);
+    tracer.rounded(amounts.find(|gross| gross.hundredths() % 100 != 0));
+}
+
+/// What else than months is in doubt.
+#[derive(Clone, Copy)]
+pub(super) struct InDoubt {
+    /// The end: it would be another month if karens days were used up.
+    pub(super) end: bool,
+    /// A new period: older hours would count if months away made its window longer.
+    pub(super) window: bool,
 }
 
 /// Marks what hangs on something the sources leave open: used hours converted to part time, a rate
-/// carried into another year, karens days that may be used up.
+/// carried into another year, karens days that may be used up, benefit beside work when the weeks of
+/// it are used up.
 pub(super) fn doubts(
     tracer: &mut Tracer,
     plan: &Plan,
     months: &[SimulatedMonth],
-    end_in_doubt: bool,
+    outcome: &Outcome,
+    in_doubt: InDoubt,
 ) {
     let carried = |at: Month| {
         let at = months.binary_search_by_key(&at, |month| month.month);
         at.is_ok_and(|at| months[at].rate_carried_forward)
     };
     let any_carried = months.iter().any(|month| month.rate_carried_forward);
-    let converted = |at: Month| plan.part_time_from.is_some_and(|from| at >= from);
-    let any_converted = months.last().is_some_and(|month| converted(month.month));
+    // From the earlier of the two months on nothing is sure.
+    let from = [plan.part_time_from, outcome.supplementary_limit_month].into_iter().flatten().min();
+    let open = |at: Month| from.is_some_and(|from| at >= from);
+    let any_open = months.last().is_some_and(|month| open(month.month));
     tracer.unconfirm(|figure| match figure {
-        Figure::PlannedGross(month) => converted(month) || carried(month),
-        Figure::PlannedPayableHours(month) | Figure::PlannedKarens(month) => converted(month),
-        Figure::OutcomeGross => any_converted || any_carried || end_in_doubt,
-        Figure::OutcomeEnd => any_converted || end_in_doubt,
-        Figure::OutcomeExtension
-        | Figure::OutcomeKarensDays
-        | Figure::OutcomeKarensAvoided
-        | Figure::OutcomeRequalified => any_converted,
+        Figure::PlannedGross(month) => open(month) || carried(month),
+        Figure::PlannedPayableHours(month) | Figure::PlannedKarens(month) => open(month),
+        Figure::OutcomeGross => any_open || any_carried || in_doubt.end,
+        Figure::OutcomeEnd => any_open || in_doubt.end,
+        Figure::OutcomeRequalified => any_open || in_doubt.window,
+        Figure::OutcomeExtension | Figure::OutcomeKarensDays | Figure::OutcomeKarensAvoided => {
+            any_open
+        }
         _ => false,
     });
 }

@@ -4,9 +4,15 @@
 //! here and said where it is: planned hours fall on Monday to Friday; months already reported but
 //! not settled keep what is known of them; a karens day is neither paid nor used up; the account
 //! opens only when the period's hours are exhausted; a month whose rate is not known yet is paid
-//! by the newest rate known; part-time insurance converts used hours month for month. A figure that
-//! hangs on one of the last three has the status `unconfirmed` in its trace: the end of the right
-//! only where it would be another month if karens days were used up.
+//! by the newest rate known; part-time insurance converts used hours month for month; a week of the
+//! plan belongs to the month it begins in; benefit goes on beside the planned work when the weeks of
+//! it (supplerende dagpenge) are used up. A figure that hangs on karens days, a carried rate, a
+//! change to part time or those weeks has the status `unconfirmed` in its trace: the end of the right
+//! only where it would be another month if karens days were used up, and everything from the first
+//! month on whose weeks of work are more than the limit.
+//!
+//! Not counted are shortening, excess hours, more and new supplementary weeks, supplements of the
+//! rate, work requirements and the income requirement.
 
 mod explain;
 mod karens_day;
@@ -83,26 +89,33 @@ impl Simulator {
     fn of_checked(case: &Case) -> Result<Self, CaseErrors> {
         let nothing = run::Run::of(case, &Plan::nothing(case.as_of)).ok_or_else(not_simulated)?;
         let (unplanned, ends, by) = nothing.finish(None);
-        let book = Book::of(case.as_of, case.scheme, case.insurance).ok_or_else(not_simulated)?;
-        Ok(Self { case: case.clone(), baseline: outcome(&book, &unplanned, ends, by) })
+        let book = Book::of(case, case.insurance).ok_or_else(not_simulated)?;
+        Ok(Self { case: case.clone(), baseline: outcome(case, &book, &unplanned, ends, by) })
     }
 
     fn play_checked(&self, plan: &Plan) -> Result<Simulation, CaseErrors> {
         let case = &self.case;
         let insurance = plan.part_time_from.map_or(case.insurance, |_| Insurance::PartTime);
-        let book = Book::of(case.as_of, case.scheme, insurance).ok_or_else(not_simulated)?;
+        let book = Book::of(case, insurance).ok_or_else(not_simulated)?;
 
         let mut tracer = Tracer::with_capacity(STEPS);
         let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
         let (months, ends, by) = run.finish(Some(&mut tracer));
-        let outcome = outcome(&book, &months, ends, by);
+        let outcome = outcome(case, &book, &months, ends, by);
         let end_in_doubt = outcome.karens_days > 0 && {
             let run = run::Run::of(case, plan).ok_or_else(not_simulated)?;
             let (_, other_end, _) = run.with_karens_used_up().finish(None);
             other_end != ends
         };
+        // The law makes the window of a new period longer for months away; here it is not.
+        let decided = outcome.requalified_in.or(months.last().map(|month| month.month));
+        let window_in_doubt = case.months.iter().any(|month| month.away.is_some())
+            && case.placed_on.zip(decided).is_some_and(|(placed_on, decided)| {
+                decided.since(Month::of(placed_on)) >= book.requalification_months.value
+            });
+        let in_doubt = explain::InDoubt { end: end_in_doubt, window: window_in_doubt };
         explain::outcome(&mut tracer, &book, plan, &months, &outcome);
-        explain::doubts(&mut tracer, plan, &months, end_in_doubt);
+        explain::doubts(&mut tracer, plan, &months, &outcome, in_doubt);
         let baseline = self.baseline.clone();
         Ok(Simulation { months, outcome, baseline, trace: tracer.into_steps() })
     }
@@ -152,7 +165,27 @@ fn check_plan(plan: &Plan) -> Vec<CaseProblem> {
     problems.into_vec()
 }
 
+/// Weeks of supplementary benefit used in the end, and the first month with planned ones that are
+/// more than the limit or, if those used before are not known, may be. A month in which the limit is
+/// reached is paid to its end.
+fn supplementary(
+    case: &Case,
+    book: &Book,
+    months: &[SimulatedMonth],
+) -> (Option<u32>, Option<Month>) {
+    let limit = book.supplementary_weeks.value.unsigned_abs();
+    let mut used = case.supplementary_weeks_used;
+    for month in months.iter().filter(|month| month.supplementary_weeks > 0) {
+        match used {
+            Some(weeks) if weeks < limit => used = Some(weeks + month.supplementary_weeks),
+            _ => return (used, Some(month.month)),
+        }
+    }
+    (used, None)
+}
+
 fn outcome(
+    case: &Case,
     book: &Book,
     months: &[SimulatedMonth],
     ends_month: Option<Month>,
@@ -167,6 +200,7 @@ fn outcome(
     let earned = Hours::from_hundredths(work.hundredths().saturating_mul(per_hour));
     let paid_from_account = months.iter().map(|month| month.from_extension).sum();
     let unpaid = months.iter().filter(|month| month.gross.is_none()).count();
+    let (supplementary_weeks_used, supplementary_limit_month) = supplementary(case, book, months);
     Outcome {
         ends_month,
         ended_by: Some(ended_by),
@@ -175,6 +209,8 @@ fn outcome(
         karens_days: karens(KarensResult::Applied) + karens(KarensResult::AppliedLate),
         karens_avoided: karens(KarensResult::Avoided),
         requalified_in: months.iter().find(|month| month.requalified).map(|month| month.month),
+        supplementary_weeks_used,
+        supplementary_limit_month,
         paid_hours_total: months.iter().map(|month| month.payable_hours).sum(),
         gross_total: months.iter().filter_map(|month| month.gross).sum::<Money>(),
         months_without_rate: u32::try_from(unpaid).unwrap_or(u32::MAX),

@@ -16,6 +16,7 @@ pub(crate) struct Schedule {
     /// The day after the last.
     until: NaiveDate,
     weekly_hours: Hours,
+    weeks: i64,
     /// Half-open, in order, not overlapping.
     holidays: Vec<(NaiveDate, NaiveDate)>,
 }
@@ -38,6 +39,7 @@ impl Schedule {
             from: plan.from,
             until: plan.from.checked_add_days(days).unwrap_or(NaiveDate::MAX),
             weekly_hours: plan.weekly_hours,
+            weeks: plan.weeks.into(),
             holidays,
         }
     }
@@ -60,6 +62,26 @@ impl Schedule {
         Hours::from_hundredths(self.worked_before(to) - self.worked_before(from))
     }
 
+    /// Weeks of the plan, counted from its first day, that begin in a month and have work in them, but
+    /// not a full week's: each is a week of supplementary benefit if the month pays any.
+    pub(crate) fn reduced_weeks(&self, month: Month, full_week: Hours) -> u32 {
+        if self.weekly_hours >= full_week {
+            return 0;
+        }
+        let begun_before = |day: NaiveDate| {
+            let days = day.signed_duration_since(self.from).num_days();
+            (days + 6).div_euclid(7).clamp(0, self.weeks)
+        };
+        let begins = |week: i64| {
+            let days = Days::new(7 * week.unsigned_abs());
+            self.from.checked_add_days(days).unwrap_or(NaiveDate::MAX)
+        };
+        let works =
+            |week: &i64| self.worked_before(begins(*week)) < self.worked_before(begins(*week + 1));
+        let weeks = begun_before(month.first_day())..begun_before(month.plus(1).first_day());
+        u32::try_from(weeks.filter(works).count()).unwrap_or(u32::MAX)
+    }
+
     /// Weekdays of holiday in a month.
     pub(crate) fn holidays_in(&self, month: Month) -> i64 {
         self.holiday_days(month.first_day(), month.plus(1).first_day())
@@ -75,10 +97,14 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn hours(text: &str) -> Hours {
+        text.parse().unwrap()
+    }
+
     fn plan(weekly: &str, weeks: u16, holidays: Vec<Holiday>) -> Plan {
         Plan {
             from: day("2026-11-16"),
-            weekly_hours: weekly.parse().unwrap(),
+            weekly_hours: hours(weekly),
             weeks,
             holidays,
             part_time_from: None,
@@ -93,6 +119,24 @@ mod tests {
             .into();
         // 11, 23 and 6 weekdays of 2.002 hours, whole hundredths carried over.
         assert_eq!(hours, ["0.00", "22.02", "46.04", "12.02", "0.00"]);
+    }
+
+    #[test]
+    fn a_reduced_week_belongs_to_the_month_it_begins_in_and_a_full_one_or_a_holiday_is_none() {
+        let weeks = |weekly, holidays| {
+            let schedule = Schedule::of(&plan(weekly, 6, holidays));
+            ["2026-10", "2026-11", "2026-12", "2027-01"]
+                .map(|month| schedule.reduced_weeks(month.parse().unwrap(), hours("37")))
+        };
+        // Six weeks from Monday 16 November: the third begins on the 30th, the last on 21 December.
+        assert_eq!(weeks("36.99", vec![]), [0, 3, 3, 0]);
+        assert_eq!(weeks("37", vec![]), [0; 4]);
+        assert_eq!(weeks("37.01", vec![]), [0; 4]);
+        assert_eq!(weeks("0", vec![]), [0; 4]);
+        // From Monday to Friday: no work in the week. A day less: a day of work.
+        let holiday = |to| vec![Holiday { from: day("2026-11-23"), to: day(to) }];
+        assert_eq!(weeks("20", holiday("2026-11-27")), [0, 2, 3, 0]);
+        assert_eq!(weeks("20", holiday("2026-11-26")), [0, 3, 3, 0]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::law::{Key, row_or_earlier};
 use crate::payout::payable;
 use crate::period::{Consumption, frame_end, lengthening_months};
 use crate::rates::MonthRate;
+use crate::sanctions::served_in_month;
 use crate::simulate::explain;
 use crate::simulate::karens_day::{KarensDay, KarensMonth};
 use crate::simulate::plan::Schedule;
@@ -26,6 +27,7 @@ use crate::units::{Hours, Money, Month, div_half_up, product};
 
 /// The state of a simulation between two months.
 pub(crate) struct Run<'a> {
+    /// Without its months; the hours of karantæne left are those left after the last month played.
     case: Case,
     book: Book,
     placed: Month,
@@ -59,7 +61,7 @@ impl<'a> Run<'a> {
             month.month >= placed && last_settled.is_none_or(|last| month.month > last)
         };
         Some(Self {
-            book: Book::of(case.as_of, case.scheme, case.insurance)?,
+            book: Book::of(case, case.insurance)?,
             placed,
             schedule: Schedule::of(plan),
             part_time_from: plan.part_time_from,
@@ -160,9 +162,7 @@ impl<'a> Run<'a> {
         if !due || self.case.insurance == Insurance::PartTime {
             return;
         }
-        let Some(book) = Book::of(self.case.as_of, self.case.scheme, Insurance::PartTime) else {
-            return;
-        };
+        let Some(book) = Book::of(&self.case, Insurance::PartTime) else { return };
         let from = self.part_time_from.unwrap_or(month);
         let (full, part) = (self.book.month_hours.value, book.month_hours.value);
         let convert = |hours: Hours| {
@@ -216,7 +216,9 @@ impl<'a> Run<'a> {
 
         let full = payable(&self.book, work, holiday);
         let full = if away.is_some() { Hours::ZERO } else { full };
-        let served = known.map(|known| known.quarantine_hours).unwrap_or_default().min(full);
+        let owed = self.case.quarantine_left_hours.unwrap_or_default()
+            + known.map(|known| known.quarantine_hours).unwrap_or_default();
+        let served = served_in_month(full, owed);
         let available = self.available(before, month);
         let rate = MonthRate::carried(&self.case, self.case.insurance, month);
         let hours_before = self.paid_so_far();
@@ -238,6 +240,7 @@ impl<'a> Run<'a> {
             full
         };
         let served = served.min(deducted).min(available);
+        self.case.quarantine_left_hours = Some(owed - served);
         let paid = (deducted - served).min(available - served);
         let gross = rate.map(|(rate, _)| {
             let amount = karens.karens.and_then(|karens| karens.amount).unwrap_or_default();
@@ -260,6 +263,11 @@ impl<'a> Run<'a> {
             quarantine_hours: served,
             payable_hours: paid,
             from_extension: (after.extension_used - before.extension_used).min(paid),
+            supplementary_weeks: if paid > Hours::ZERO {
+                self.schedule.reduced_weeks(month, self.book.week_hours.value)
+            } else {
+                0
+            },
             gross: if paid == Hours::ZERO { Some(Money::ZERO) } else { gross },
             rate_carried_forward: rate.is_some_and(|(_, carried)| carried),
             reason: if paid > Hours::ZERO {

@@ -101,12 +101,15 @@ pub struct SimulatedMonth {
     pub holiday_hours: Hours,
     /// Away without benefit, as already known.
     pub away: Option<Away>,
-    /// Hours of karantæne served, as already known: consumed, not paid.
+    /// Hours of karantæne served: consumed, not paid. What a month cannot serve is left for the next.
     pub quarantine_hours: Hours,
     /// Benefit hours paid.
     pub payable_hours: Hours,
     /// Of these, hours bought from the employment account.
     pub from_extension: Hours,
+    /// Weeks of planned work on reduced hours beside them: weeks of supplementary benefit.
+    #[serde(default)]
+    pub supplementary_weeks: u32,
     /// Kroner before tax, a karens day deducted.
     pub gross: Option<Money>,
     /// The rate is an earlier year's, since the month's own is not known yet.
@@ -165,6 +168,14 @@ pub struct Outcome {
     pub karens_avoided: u32,
     /// First month with enough hours for a new period.
     pub requalified_in: Option<Month>,
+    /// Weeks of supplementary benefit used in the end, by those the fund has reported and those
+    /// planned; `None` if the fund's are not known. Planned ones after the limit are not counted.
+    #[serde(default)]
+    pub supplementary_weeks_used: Option<u32>,
+    /// From this month on benefit beside the planned work is not certain: the weeks of it are used
+    /// up or, if those used are not known, may be.
+    #[serde(default)]
+    pub supplementary_limit_month: Option<Month>,
     /// Benefit hours paid.
     pub paid_hours_total: Hours,
     /// Kroner before tax of all months whose rate is known.

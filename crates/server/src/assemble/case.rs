@@ -8,6 +8,7 @@ use jobnet_api::account::Spell;
 use jobnet_rules::absence::{self, Absence};
 use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, Scheme};
 use jobnet_rules::duties;
+use jobnet_rules::sanctions::SanctionKind;
 use jobnet_rules::units::{Hours, Money, Month};
 
 use super::records::{Facts, Records, WorkKind};
@@ -28,6 +29,7 @@ pub(super) fn case(records: &Records, facts: &Facts, spells: &[Spell], as_of: Na
         placed_on: facts.placed_on,
         monthly_rate: facts.monthly_rate,
         supplementary_weeks_used: facts.supplementary_weeks_used,
+        quarantine_left_hours: quarantine_left(records),
         graduate,
         rate_level: facts.rate_level,
         months,
@@ -94,6 +96,19 @@ fn months(
         .collect()
 }
 
+/// Hours of karantæne that no month has served yet, where the register gives the hours of a decision.
+/// Served is what it says or, if that is more, what the months say: either may be ahead of the other.
+fn quarantine_left(records: &Records) -> Option<Hours> {
+    let in_hours = records.sanctions.iter().filter(|row| row.kind == SanctionKind::Quarantine);
+    let in_hours: Vec<_> = in_hours.filter_map(|row| Some((row, row.hours?))).collect();
+    let first = in_hours.iter().map(|(row, _)| Month::of(row.decided_on)).min()?;
+    let decided: Hours = in_hours.iter().map(|(_, hours)| *hours).sum();
+    let told: Hours = in_hours.iter().filter_map(|(row, _)| row.served_hours).sum();
+    let months = records.benefits.iter().filter(|row| row.month >= first);
+    let served: Hours = months.filter_map(|row| row.quarantine_hours).sum();
+    Some(decided - told.max(served)).filter(|left| *left > Hours::ZERO)
+}
+
 /// Whether a month without benefit is settled: the day on which months are settled has come.
 fn is_past(month: Month, as_of: NaiveDate) -> bool {
     duties::settlement_day(month).is_some_and(|settled_on| settled_on <= as_of)
@@ -118,7 +133,7 @@ fn away_months(
 mod tests {
     use jobnet_api::account::BenefitKind;
 
-    use super::super::records::{Benefit, Work};
+    use super::super::records::{Benefit, Sanctioned, Work};
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -206,6 +221,44 @@ mod tests {
         let months = check(&records, "2026-04-11");
         assert_eq!(months[1].paid_hours, hours("120.33"), "holiday benefit consumes too");
         assert_eq!(months[0].paid_hours, None);
+    }
+
+    #[test]
+    fn quarantine_that_is_left_is_what_neither_register_has_as_served() {
+        let decided = |kind, on: &str, of: &str, served: Option<&str>| Sanctioned {
+            kind,
+            decided_on: day(on),
+            hours: hours(of),
+            served_hours: served.and_then(hours),
+            valid_from: day("2026-01-01"),
+        };
+        let quarantine = |served| decided(SanctionKind::Quarantine, "2026-03-20", "111", served);
+        let left = |sanctions: Vec<Sanctioned>, months: &[(&str, &str)]| {
+            let month = |(month, served): &(&str, &str)| Benefit {
+                quarantine_hours: hours(served),
+                ..benefit(month, BenefitKind::Dagpenge, None, false)
+            };
+            let benefits = months.iter().map(month).collect();
+            quarantine_left(&Records { sanctions, benefits, ..Records::default() })
+        };
+        assert_eq!(left(vec![], &[("2026-03", "20")]), None, "no decision is known");
+        assert_eq!(left(vec![quarantine(None)], &[]), hours("111"));
+        assert_eq!(left(vec![quarantine(Some("37"))], &[]), hours("74"));
+        assert_eq!(left(vec![quarantine(Some("110.99"))], &[]), hours("0.01"));
+        assert_eq!(left(vec![quarantine(Some("111"))], &[]), None);
+        assert_eq!(left(vec![quarantine(Some("111.01"))], &[]), None);
+        // A month that is not settled has served more than the register of sanctions knows; one from
+        // before the decision served another.
+        let months = [("2026-02", "90"), ("2026-03", "37"), ("2026-04", "20")];
+        assert_eq!(left(vec![quarantine(Some("37"))], &months), hours("54"));
+        assert_eq!(left(vec![quarantine(Some("60"))], &months), hours("51"));
+        // Two decisions are one sum; without hours, or of another kind, nothing is left of it.
+        let other = decided(SanctionKind::WorkRequirement, "2026-03-21", "300", None);
+        let unknown = Sanctioned { hours: None, ..quarantine(None) };
+        let second = decided(SanctionKind::Quarantine, "2026-04-20", "10", Some("10"));
+        let all = vec![quarantine(Some("11")), second, other.clone(), unknown.clone()];
+        assert_eq!(left(all, &[]), hours("100"));
+        assert_eq!(left(vec![other, unknown], &[]), None);
     }
 
     #[test]
