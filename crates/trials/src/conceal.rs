@@ -3,13 +3,41 @@
 //!
 //! In a block that is not full, every arm that is known makes those that are left more likely. Of
 //! such a block nothing is told. What comes next has then the chances of the weights, however well the
-//! rest is known: a block is a random order, and says nothing of another.
+//! rest is known: a block is a random order, and says nothing of another. Only whoever asks about one
+//! unit, with a reason that is recorded, may be told one arm of it ([`tells_one`]).
 
 use std::collections::BTreeMap;
 
 use crate::protocol::life::State;
 use crate::protocol::{Allocation, Protocol};
 use crate::randomise::Clusters;
+
+/// Whether the arm of one unit may be told to somebody who asks about that one and says why.
+/// `is_full`: the block it is in is. `another`: of another unit of its block the arm was told so
+/// before, to anyone: those who asked may talk to each other.
+///
+/// In a block that is not full that makes one arm and no second. The next one is then likelier or
+/// less likely than its weight says, but never certain: of the longest block at least two arms are
+/// left. It does not depend on the arm, so that a refusal says nothing of it either.
+pub fn tells_one(protocol: &Protocol, state: State, is_full: bool, another: bool) -> bool {
+    match Telling::of(protocol, state) {
+        Telling::All => true,
+        Telling::Nobody => false,
+        Telling::FullBlocks => is_full || (!another && leaves_two(protocol)),
+    }
+}
+
+/// Whether at least two arms are left in the longest block, whichever lot of it is known.
+fn leaves_two(protocol: &Protocol) -> bool {
+    let Allocation::Blocks { multiples } = &protocol.allocation else { return false };
+    let longest = multiples.iter().copied().max().map_or(0, u32::from);
+    let lots: Vec<u32> =
+        protocol.weights().into_iter().map(|weight| u32::from(weight) * longest).collect();
+    (0..lots.len()).all(|known| {
+        let left = lots.iter().enumerate().filter(|(arm, lots)| **lots > u32::from(*arm == known));
+        left.count() >= 2
+    })
+}
 
 /// Whose arms may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

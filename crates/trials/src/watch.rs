@@ -25,27 +25,33 @@ pub struct SampleRatio {
     pub p: f64,
     /// Whether it is exact.
     pub is_exact: bool,
-    /// The anytime-valid e-value.
+    /// The largest that the anytime-valid e-value has been: 1 / it is the p-value that holds at any
+    /// time.
     pub e_value: f64,
     /// Something is wrong.
     pub is_alarm: bool,
 }
 
-/// The check of the sizes of arms of these weights. The alarm is that of the e-value, which may be
-/// looked at every day, or of the p-value once enrolment has `ended` and it is looked at once.
+/// The check of the sizes of arms of these weights. `order`: the place of the arm of each unit, in the
+/// order in which they came. The alarm is that of the e-value, which may be looked at every day and
+/// once raised stays, or of the p-value once enrolment has `ended` and it is looked at once.
 ///
 /// # Errors
-/// Nobody is in, or fewer than two arms have a weight.
+/// Nobody is in, fewer than two arms have a weight, or somebody is in none.
 pub fn sample_ratio(
-    observed: &[u64],
+    order: &[usize],
     weights: &[u16],
     ended: bool,
 ) -> Result<SampleRatio, StatError> {
     let weights: Vec<f64> = weights.iter().copied().map(f64::from).collect();
-    let pearson = sample_ratio::pearson(observed, &weights)?;
+    let mut observed = vec![0_u64; weights.len()];
+    for arm in order {
+        *observed.get_mut(*arm).ok_or(StatError::OutOfBounds("order"))? += 1;
+    }
+    let pearson = sample_ratio::pearson(&observed, &weights)?;
     let arms = weights.iter().filter(|weight| **weight > 0.0).count();
     let is_exact = sample_ratio::tables(observed.iter().sum(), arms) <= MAX_EXACT;
-    let p = if is_exact { sample_ratio::exact(observed, &weights)? } else { pearson.p };
+    let p = if is_exact { sample_ratio::exact(&observed, &weights)? } else { pearson.p };
     // A prior worth as many units as there are arms times 50: deviations of some per cent.
     let sum: f64 = weights.iter().sum();
     let prior: Vec<f64> = weights
@@ -53,7 +59,8 @@ pub fn sample_ratio(
         .map(|weight| (PRIOR_UNITS * size(arms) * weight / sum).max(f64::MIN_POSITIVE))
         .collect();
     // What no float can hold is far beyond every threshold, and infinity is no number in JSON.
-    let e_value = sample_ratio::log_e_value(observed, &weights, &prior)?.exp().min(f64::MAX);
+    let largest = sample_ratio::largest_log_e_value(order, &weights, &prior)?;
+    let e_value = largest.exp().min(f64::MAX);
     let is_alarm = e_value >= ALARM_E || (ended && p < ALARM_P);
     Ok(SampleRatio {
         chi_square: pearson.chi_square,

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use jobnet_trials::conceal::{Telling, Told};
+use jobnet_trials::conceal::{Telling, Told, tells_one};
 use jobnet_trials::protocol::life::State;
-use jobnet_trials::protocol::{Allocation, Design, Protocol, Share, Unit};
+use jobnet_trials::protocol::{Allocation, Arm, Design, Protocol, Share, Unit};
 
 /// A list of lots as far as it is drawn, with its probability as so many of [`Lists::all`].
 #[derive(Clone)]
@@ -77,8 +77,11 @@ fn lists(weights: &[usize], multiples: &[usize], lots: usize) -> Vec<List> {
     done
 }
 
-/// All that is told of a stratum when so many lots of its list are drawn: each unit's arm, or nothing.
-fn view(telling: Telling, list: &List, drawn: usize) -> Vec<Option<usize>> {
+/// Each unit's arm, or nothing.
+type View = Vec<Option<usize>>;
+
+/// All that is told of a stratum when so many lots of its list are drawn.
+fn view(telling: Telling, list: &List, drawn: usize) -> View {
     let rows = || list.lots[..drawn].iter().map(|lot| ("/a", Some(lot.block)));
     // Another stratum has gone further: that says nothing of this one.
     let told = Told::new(telling, rows().chain([("/b", Some(9))]));
@@ -88,17 +91,31 @@ fn view(telling: Telling, list: &List, drawn: usize) -> Vec<Option<usize>> {
         .collect()
 }
 
+/// All that is told of a stratum, of full blocks and by asking, in every block, about the units at these
+/// places first; about all others afterwards.
+fn asked(protocol: &Protocol, list: &List, drawn: usize, places: &[usize]) -> View {
+    let lots = &list.lots[..drawn];
+    let newest = lots.last().map(|lot| lot.block);
+    let told = |(place, lot): (usize, &Lot)| {
+        let first = lots.iter().position(|other| other.block == lot.block).unwrap();
+        let another = !places.contains(&(place - first));
+        let is_full = Some(lot.block) != newest;
+        tells_one(protocol, State::Running, is_full, another).then_some(lot.arm)
+    };
+    lots.iter().enumerate().map(told).collect()
+}
+
 /// What is told after each of so many enrolments → the chance of each arm to be next.
 fn chances(
-    telling: Telling,
+    view: &impl Fn(&List, usize) -> View,
     lists: &[List],
     arms: usize,
     drawn: usize,
-) -> BTreeMap<Vec<Vec<Option<usize>>>, Vec<u128>> {
+) -> BTreeMap<Vec<View>, Vec<u128>> {
     let mut chances = BTreeMap::new();
     for list in lists {
         // She asks after each enrolment, so that she also knows when something was told.
-        let history: Vec<_> = (0..=drawn).map(|drawn| view(telling, list, drawn)).collect();
+        let history: Vec<_> = (0..=drawn).map(|drawn| view(list, drawn)).collect();
         let known = chances.entry(history).or_insert_with(|| vec![0; arms]);
         known[list.lots[drawn].arm] += list.chance;
     }
@@ -121,7 +138,8 @@ fn nobody_can_foresee_the_next_arm_better_than_by_its_weight() {
         let sum: usize = weights.iter().sum();
         let mut seen = 0;
         for drawn in 0..=most {
-            for (history, found) in chances(Telling::FullBlocks, &all, weights.len(), drawn) {
+            let view = |list: &List, drawn| view(Telling::FullBlocks, list, drawn);
+            for (history, found) in chances(&view, &all, weights.len(), drawn) {
                 let whole: u128 = found.iter().sum();
                 for (chance, weight) in found.iter().zip(weights) {
                     let case = format!("{weights:?} {multiples:?} {history:?}: {found:?}");
@@ -141,10 +159,81 @@ fn whoever_is_told_every_arm_at_once_could() {
     for (weights, multiples, most) in DESIGNS {
         let all = lists(weights, multiples, most);
         let certain = (0..=most).any(|drawn| {
-            let known = chances(Telling::All, &all, weights.len(), drawn);
-            known.values().any(|found| found.iter().filter(|chance| **chance > 0).count() == 1)
+            let view = |list: &List, drawn| view(Telling::All, list, drawn);
+            let known = chances(&view, &all, weights.len(), drawn);
+            known.values().any(|found| is_certain(found))
         });
         assert!(certain, "{weights:?} {multiples:?}");
+    }
+}
+
+fn is_certain(found: &[u128]) -> bool {
+    found.iter().filter(|chance| **chance > 0).count() == 1
+}
+
+/// The trial of these arms and blocks.
+fn of(weights: &[usize], multiples: &[usize]) -> Protocol {
+    let arm = protocol().arms[0].clone();
+    let weight = |weight: &usize| u16::try_from(*weight).unwrap();
+    let multiples = multiples.iter().map(|multiple| u8::try_from(*multiple).unwrap()).collect();
+    Protocol {
+        arms: weights.iter().map(|one| Arm { weight: weight(one), ..arm.clone() }).collect(),
+        allocation: Allocation::Blocks { multiples },
+        ..protocol()
+    }
+}
+
+#[test]
+fn whoever_is_told_one_arm_of_each_open_block_is_never_certain_of_the_next() {
+    for (design, (weights, multiples, most)) in DESIGNS.into_iter().enumerate() {
+        let all = lists(weights, multiples, most);
+        let protocol = of(weights, multiples);
+        let case = format!("{weights:?} {multiples:?}");
+        let mut is_best = false;
+        for place in 0..most {
+            let view = |list: &List, drawn| asked(&protocol, list, drawn, &[place]);
+            for drawn in 0..=most {
+                for (history, found) in chances(&view, &all, weights.len(), drawn) {
+                    assert!(!is_certain(&found), "{case} {history:?}");
+                    // In blocks of two or four her best guess is right after the first: half of all
+                    // are of two, and in the others two of the three that are left differ from it.
+                    let whole: u128 = found.iter().sum();
+                    let best = found.iter().max().unwrap();
+                    assert!(design > 0 || best * 6 <= whole * 5, "{case} {history:?}");
+                    is_best |= best * 6 == whole * 5;
+                }
+            }
+        }
+        assert!(design > 0 || is_best);
+        // Of two in a block of two one arm tells the other: none is told. In any other design one is.
+        let told = asked(&protocol, &all[0], 1, &[0]);
+        let expected = (multiples.len() > 1 || weights.len() > 2).then_some(all[0].lots[0].arm);
+        assert_eq!(told, [expected], "{case}");
+    }
+}
+
+#[test]
+fn whoever_were_told_two_arms_of_an_open_block_could_be_certain() {
+    let (weights, multiples, most) = DESIGNS[0];
+    let protocol = of(weights, multiples);
+    let view = |list: &List, drawn| asked(&protocol, list, drawn, &[0, 1]);
+    let all = lists(weights, multiples, most);
+    let certain = (0..=most).any(|drawn| {
+        chances(&view, &all, weights.len(), drawn).values().any(|one| is_certain(one))
+    });
+    assert!(certain);
+}
+
+#[test]
+fn a_single_arm_is_told_as_the_design_allows_and_of_a_cluster_never() {
+    let keyed = Protocol { allocation: Allocation::Keyed {}, ..protocol() };
+    let clusters = Protocol { unit: Unit::Caseworker, ..protocol() };
+    for (is_full, another) in [(false, false), (false, true), (true, false), (true, true)] {
+        let tells = |protocol: &Protocol, state| tells_one(protocol, state, is_full, another);
+        assert_eq!(tells(&protocol(), State::Running), is_full || !another);
+        assert!(tells(&keyed, State::Running));
+        assert!(!tells(&clusters, State::Running) && !tells(&clusters, State::Paused));
+        assert!(tells(&clusters, State::Closed));
     }
 }
 

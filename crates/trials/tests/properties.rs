@@ -17,6 +17,24 @@ fn share() -> impl Strategy<Value = Share> {
 }
 
 proptest! {
+    /// Against the e-value of the sizes after each unit, worked out anew, and 1 before the first.
+    #[test]
+    fn the_largest_e_value_is_that_of_some_unit_and_never_falls(
+        order in prop::collection::vec(0_usize..3, 1..120),
+        weights in prop::collection::vec(1_u16..5, 3),
+    ) {
+        let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
+        let prior: Vec<f64> = weights.iter().map(|weight| 7.0 * weight).collect();
+        let (mut sizes, mut largest) = ([0; 3], 0.0_f64);
+        for (place, arm) in order.iter().enumerate() {
+            sizes[*arm] += 1;
+            largest = largest.max(sample_ratio::log_e_value(&sizes, &weights, &prior).unwrap());
+            let seen = &order[..=place];
+            let found = sample_ratio::largest_log_e_value(seen, &weights, &prior).unwrap();
+            prop_assert!((found - largest).abs() < 1e-9, "{found} {largest}");
+        }
+    }
+
     #[test]
     fn an_interval_of_a_share_holds_it_and_stays_within_zero_and_one(share in share()) {
         let interval = proportion::wilson(share, 0.05).unwrap();
@@ -206,16 +224,42 @@ fn what_cannot_be_estimated_says_why() {
 
 #[test]
 fn the_watch_alarms_when_an_arm_is_lost_and_not_before() {
-    let fine = watch::sample_ratio(&[250, 251, 249, 250], &[1, 1, 1, 1], false).unwrap();
+    let fine = watch::sample_ratio(&turns(&[250, 251, 249, 250]), &[1, 1, 1, 1], false).unwrap();
     assert!(!fine.is_alarm && !fine.is_exact && fine.freedom == 3, "{fine:?}");
-    let lost = watch::sample_ratio(&[1000, 800], &[1, 1], false).unwrap();
+    let lost = watch::sample_ratio(&turns(&[1000, 800]), &[1, 1], false).unwrap();
     assert!(lost.is_alarm && lost.p < 1e-5 && lost.e_value > 1_000.0, "{lost:?}");
-    let gone = watch::sample_ratio(&[90_000, 0], &[1, 1], false).unwrap();
+    let gone = watch::sample_ratio(&turns(&[90_000, 0]), &[1, 1], false).unwrap();
     assert!(gone.is_alarm && gone.e_value.is_finite(), "{gone:?}");
-    let small = watch::sample_ratio(&[9, 1], &[1, 1], true).unwrap();
+    let small = watch::sample_ratio(&turns(&[9, 1]), &[1, 1], true).unwrap();
     assert!(small.is_exact && !small.is_alarm, "{small:?}");
     // 2·(1 + 10)/2¹⁰, by hand.
     assert!((small.p - 22.0 / 1024.0).abs() < 1e-12);
+}
+
+/// Arms of these sizes that get a unit each in turn, as long as one lacks any.
+fn turns(sizes: &[usize]) -> Vec<usize> {
+    let most = sizes.iter().copied().max().unwrap_or_default();
+    let turn = |turn: usize| (0..sizes.len()).filter(move |arm| sizes[*arm] > turn);
+    (0..most).flat_map(turn).collect()
+}
+
+#[test]
+fn an_alarm_once_raised_stays_when_the_sizes_come_right_again() {
+    let mut order = vec![0; 60];
+    let raised = watch::sample_ratio(&order, &[1, 1], false).unwrap();
+    assert!(raised.is_alarm, "{raised:?}");
+    for _ in 0..60 {
+        order.push(1);
+        let after = watch::sample_ratio(&order, &[1, 1], false).unwrap();
+        assert!(after.is_alarm && after.e_value.to_bits() == raised.e_value.to_bits(), "{after:?}");
+    }
+    // By the sizes alone there would be none.
+    let even = watch::sample_ratio(&turns(&[60, 60]), &[1, 1], false).unwrap();
+    assert!(!even.is_alarm && even.chi_square == 0.0, "{even:?}");
+    assert_eq!(
+        watch::sample_ratio(&[0, 1, 2], &[1, 1], false),
+        Err(StatError::OutOfBounds("order"))
+    );
 }
 
 /// Looked at after every unit, an honest lottery raises the alarm as rarely as the level says.

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Europe::Copenhagen;
 use jobnet_api::arm::Arm;
 use jobnet_trials::protocol::eligible::Facts;
-use jobnet_trials::protocol::{self, Key, Trigger};
+use jobnet_trials::protocol::{self, Disclosure, Key, Protocol, Trigger};
 
 use super::catalogue::{self, ACCOUNT};
 use super::enrol::{self, Assessed, Enrolled};
@@ -36,9 +37,10 @@ pub enum Enrol {
 /// What a surface is to show to a citizen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The ordinary page: no trial runs there. There is none, it is paused, or it is over.
+    /// The ordinary page: no trial runs there that she may know of. There is none, it is paused, it is
+    /// over, or it is withheld and shows her nothing.
     Off,
-    /// The ordinary page: a trial runs, and she is not in it, or objects.
+    /// The ordinary page: a trial that is open runs, and she is not in it, or objects.
     Ordinary,
     /// What an arm decides.
     Served(Box<Served>),
@@ -120,7 +122,47 @@ pub async fn decision(
             return Ok(Decision::Served(Box::new(served)));
         }
     }
-    Ok(if on.is_empty() { Decision::Off } else { Decision::Ordinary })
+    let is_told = on.iter().any(|trial| trial.protocol.disclosure == Disclosure::Open);
+    Ok(if is_told { Decision::Ordinary } else { Decision::Off })
+}
+
+/// Whether an arm that was drawn for her withholds a surface from her, though no trial decides it for
+/// her now: it is paused, she objects, or it has closed and what is measured of her is not over. It
+/// enrols nobody.
+///
+/// # Errors
+/// When the database fails, or holds what cannot be read.
+pub async fn is_withheld(
+    app: &App,
+    surface: &str,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<bool, TrialError> {
+    let begun = app.trials().begun(app.database(), app.keys()).await?;
+    for trial in begun.iter().filter(|trial| trial.protocol.surface == surface) {
+        let protocol = &trial.protocol;
+        let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
+        let Some(enrolled) = enrolled else { continue };
+        if trial.closed.is_some() && is_measured(protocol, enrolled.at, now) {
+            continue;
+        }
+        let arm = arm_now(app, protocol, trial.closed, citizen, &enrolled, today, now).await?;
+        if catalogue::withholds(arm) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether everything that is measured of a unit has been: the last day of it is over.
+fn is_measured(protocol: &Protocol, enrolled: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let outcomes = protocol.outcomes.iter().map(|outcome| outcome.after_days);
+    let follow_up = protocol.follow_up.iter().map(|follow_up| follow_up.after_days);
+    let days = outcomes.chain(follow_up).max().unwrap_or_default();
+    let day = |at: DateTime<Utc>| at.with_timezone(&Copenhagen).date_naive();
+    let last = day(enrolled).checked_add_days(Days::new(days.into()));
+    last.is_some_and(|last| last < day(now))
 }
 
 /// Whether she is in a trial of the account that runs and has not objected. It enrols nobody.
@@ -180,6 +222,25 @@ async fn served(
     now: DateTime<Utc>,
 ) -> Result<Option<Served>, TrialError> {
     let protocol = &trial.protocol;
+    let arm = arm_now(app, protocol, trial.closed, citizen, enrolled, today, now).await?;
+    // After the end only those who waited for it are shown something.
+    if trial.closed.is_some() && arm.key.as_str() == enrolled.arm {
+        return Ok(None);
+    }
+    let (key, algorithm) = (protocol.key.clone(), protocol.algorithm());
+    Ok(Some(Served { id: trial.id, trial: key, algorithm, arm: arm.clone() }))
+}
+
+/// The arm that was drawn for her, or what she has waited for.
+async fn arm_now<'a>(
+    app: &App,
+    protocol: &'a Protocol,
+    closed: Option<DateTime<Utc>>,
+    citizen: i32,
+    enrolled: &Enrolled,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<&'a protocol::Arm, TrialError> {
     let key = enrolled.arm.parse().map_err(TrialError::stored)?;
     let waits = protocol.delayed.as_ref().filter(|_| {
         let control = protocol.control();
@@ -191,13 +252,7 @@ async fn served(
         }
         _ => Facts::new(),
     };
-    let arm = protocol
-        .served(&key, enrolled.at, trial.closed, now, &facts)
-        .ok_or_else(|| TrialError::stored("an assignment names no arm"))?;
-    // After the end only those who waited for it are shown something.
-    if trial.closed.is_some() && arm.key == key {
-        return Ok(None);
-    }
-    let (key, algorithm) = (protocol.key.clone(), protocol.algorithm());
-    Ok(Some(Served { id: trial.id, trial: key, algorithm, arm: arm.clone() }))
+    protocol
+        .served(&key, enrolled.at, closed, now, &facts)
+        .ok_or_else(|| TrialError::stored("an assignment names no arm"))
 }

@@ -9,6 +9,7 @@ use jobnet_trials::protocol::eligible::{Fact, Facts};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::db::registers::{as_of, citizen_facts, contacts, sickness};
+use crate::trials::regions::region;
 
 /// So many citizens are asked for in one question.
 const BATCH: usize = 500;
@@ -115,6 +116,7 @@ fn named(
         ("scheme", Some(person.scheme.clone())),
         ("insurance", person.insurance.clone()),
         ("municipality", person.municipality.clone()),
+        ("region", person.municipality.as_deref().and_then(region).map(str::to_owned)),
         ("fund", person.fund.clone()),
         ("job_centre", person.job_centre.clone()),
         ("caseworker", person.caseworker.clone()),

@@ -12,6 +12,7 @@ use jobnet_trials::protocol::{self, Channel, Enrolment, Key};
 use serde::Serialize;
 
 use crate::db::registers::{stored_word, word};
+use crate::trials::regions::REGIONS;
 
 /// The account on `/` and `/timer-og-ydelse`.
 pub const ACCOUNT: &str = "account";
@@ -45,7 +46,7 @@ pub const LETTERS: &str = "letters";
 pub const POST: &str = "post";
 
 /// Facts that are one of a few words, as the registers write them.
-const WORDS: [(&str, &[&str]); 7] = [
+const WORDS: [(&str, &[&str]); 8] = [
     ("scheme", &["dagpenge", "graduate", "social_assistance"]),
     ("insurance", &["full_time", "part_time"]),
     ("language", &["da", "en"]),
@@ -53,6 +54,7 @@ const WORDS: [(&str, &[&str]); 7] = [
     ("sick", &["yes", "no"]),
     ("address", &["known", "missing"]),
     ("address_protected", &["yes", "no"]),
+    ("region", &REGIONS),
 ];
 /// Facts that are any text.
 const TEXTS: [&str; 4] = ["municipality", "fund", "job_centre", "caseworker"];
@@ -149,7 +151,18 @@ const fn channels(message: Message) -> &'static [Channel] {
 /// The surfaces that show on a page, with their settings. Of the others nobody is told what she gets:
 /// it would tell those in control that there is something.
 pub fn shown() -> impl Iterator<Item = (&'static String, &'static BTreeMap<String, Vec<String>>)> {
-    catalogue().surfaces.iter().filter(|(surface, _)| *surface != LETTERS)
+    catalogue().surfaces.iter().filter(|(surface, _)| is_shown(surface))
+}
+
+/// Whether a surface shows on a page.
+pub fn is_shown(surface: &str) -> bool {
+    surface != LETTERS
+}
+
+/// Whether to those of an arm there is no such thing as what its trial is about: whoever asks is
+/// answered as if there were no trial.
+pub fn withholds(arm: &protocol::Arm) -> bool {
+    arm.settings.get(ACCESS).is_some_and(|access| access != GIVEN)
 }
 
 fn stored(values: &[impl Serialize]) -> Vec<String> {

@@ -22,7 +22,7 @@ pub(super) struct Column {
 
 /// Table, name, meaning, unit and values of the columns that are the same for every trial; those of
 /// `arm` and `stratum` are in its protocol.
-const COLUMNS: [(&str, &str, &str, &str, &str); 22] = [
+const COLUMNS: [(&str, &str, &str, &str, &str); 28] = [
     ("assignments", "unit", "pseudonym of the citizen in this trial", "", HEX),
     (
         "assignments",
@@ -118,6 +118,24 @@ const COLUMNS: [(&str, &str, &str, &str, &str); 22] = [
         "table, explanation, words, counters, timeline, what_if; of a profile asked, table, factors, \
          what_if, model; separated by spaces",
     ),
+    ("understanding", "unit", "pseudonym of the citizen in this trial", "", HEX),
+    ("understanding", "asked_on", "day on which she was asked, Danish time", "", "YYYY-MM-DD"),
+    ("understanding", "answered_at", "when she answered, or skipped it", "", "RFC 3339, UTC"),
+    ("understanding", "skipped", "whether she skipped the questions", "", "yes, no"),
+    (
+        "understanding",
+        "questions",
+        "how many questions about her account she answered, also by not knowing",
+        "questions",
+        "whole number; empty: she skipped them",
+    ),
+    (
+        "understanding",
+        "right",
+        "how many of them she answered rightly, by her account as it was then",
+        "questions",
+        "whole number; empty: she skipped them",
+    ),
     ("baseline", "unit", "pseudonym of the citizen in this trial", "", HEX),
 ];
 
@@ -125,7 +143,7 @@ const HEX: &str = "32 hexadecimal digits";
 const TIME: &str = "RFC 3339, UTC; only the Danish day, YYYY-MM-DD, until the trial is closed";
 
 /// Meaning and unit of each fact when she was enrolled; what names somebody stays in the server.
-const FACTS: [(&str, &str, &str); 13] = [
+const FACTS: [(&str, &str, &str); 14] = [
     ("scheme", "scheme she is on", ""),
     ("insurance", "how she is insured against unemployment", ""),
     ("language", "language in which she is written to", ""),
@@ -137,7 +155,8 @@ const FACTS: [(&str, &str, &str); 13] = [
         "whether name and address were protected; yes also if it was not known",
         "",
     ),
-    ("municipality", "number of her municipality", ""),
+    ("region", "region of her municipality", ""),
+    ("municipality", "her municipality", ""),
     ("fund", "her unemployment fund", ""),
     ("job_centre", "her job centre", ""),
     ("age", "her age", "whole years"),

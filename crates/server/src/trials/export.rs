@@ -4,7 +4,7 @@
 //!
 //! Until the trial is closed the arm is told only where nobody can reckon the next one from it
 //! (`telling.rs`), and with it what was shown; the order within a day and the places in blocks are left
-//! out.
+//! out. What was answered about the account is an outcome: until then that file is refused.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -23,9 +23,11 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use sea_orm::ConnectionTrait;
 
+use super::catalogue::ACCOUNT;
 use super::codebook::{self, Column};
 use super::store::Stored;
 use super::{TrialError, ledger, telling, watch};
+use crate::understanding;
 
 /// A file of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,7 @@ enum Part {
     Assignments,
     Exposures,
     Baseline,
+    Understanding,
     Codebook,
 }
 
@@ -48,10 +51,11 @@ enum Format {
     Parquet,
 }
 
-const PARTS: [(Part, &str); 4] = [
+const PARTS: [(Part, &str); 5] = [
     (Part::Assignments, "assignments"),
     (Part::Exposures, "exposures"),
     (Part::Baseline, "baseline"),
+    (Part::Understanding, "understanding"),
     (Part::Codebook, "codebook"),
 ];
 const FORMATS: [(Format, &str); 2] = [(Format::Csv, "csv"), (Format::Parquet, "parquet")];
@@ -107,7 +111,8 @@ impl Table {
 /// The bytes of a file.
 ///
 /// # Errors
-/// When the database fails or holds what cannot be read.
+/// `NotClosed` when it holds an outcome and the trial is not over; others when the database fails or
+/// holds what cannot be read.
 pub async fn export(
     connection: &impl ConnectionTrait,
     stored: &Stored,
@@ -117,6 +122,7 @@ pub async fn export(
         Part::Assignments => assignments(connection, stored).await?,
         Part::Exposures => exposures(connection, stored).await?,
         Part::Baseline => baseline(connection, stored).await?,
+        Part::Understanding => answered(connection, stored).await?,
         Part::Codebook => meanings(stored.trial.protocol()),
     };
     match file.format {
@@ -215,6 +221,33 @@ async fn baseline(connection: &impl ConnectionTrait, stored: &Stored) -> Result<
             })
         });
         table.rows.push(std::iter::once(Some(row.unit)).chain(values).collect());
+    }
+    Ok(table)
+}
+
+/// Only in trials of the account somebody is asked about it.
+async fn answered(connection: &impl ConnectionTrait, stored: &Stored) -> Result<Table, TrialError> {
+    let protocol = stored.trial.protocol();
+    let Some((closed, _)) = stored.trial.closed() else {
+        return Err(TrialError::NotClosed(protocol.key.to_string()));
+    };
+    let mut table = Table::of("understanding", protocol);
+    if protocol.surface != ACCOUNT {
+        return Ok(table);
+    }
+    let checks = understanding::of_trial(connection, stored.id, closed).await?;
+    for ((unit, asked_on), check) in checks {
+        let count = |count: u32| Some(count.to_string()).filter(|_| !check.is_skipped);
+        let at = DateTime::from_timestamp(check.answered_at, 0)
+            .ok_or_else(|| TrialError::stored("a time that is none"))?;
+        table.rows.push(vec![
+            Some(unit),
+            Some(asked_on.to_string()),
+            Some(at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            Some(if check.is_skipped { "yes" } else { "no" }.to_owned()),
+            count(check.questions),
+            count(check.right),
+        ]);
     }
     Ok(table)
 }

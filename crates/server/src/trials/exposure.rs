@@ -1,7 +1,8 @@
 //! What was really shown: each variant once per unit, surface and day, as it was seen, whatever arm was
 //! drawn. What she opened the same day is added to it, and so is another variant that she chose herself.
 //! Nothing is ever dropped: that an assigned unit saw nothing, that one saw something without being
-//! assigned, and that one saw another arm's presentation are all found by comparing with the ledger.
+//! assigned, and that one saw another arm's presentation are all found by comparing with the ledger. Of
+//! a trial that is withheld from her a word is kept, too, and answered as if there were no such trial.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
@@ -9,15 +10,18 @@ use jobnet_api::arm::{Exposure, Viewport};
 use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter,
 };
 
-use super::catalogue::{CHECKLIST, GIVEN, PROFILE, RECEIPT};
+use super::catalogue::{self, CHECKLIST, GIVEN, PROFILE, RECEIPT};
 use super::rows::{exposure, opening};
-use super::{TrialError, store, unit};
+use super::store::Stored;
+use super::{TrialError, enrol, store, unit};
 use crate::db::Database;
 use crate::db::registers::stored_word;
 use crate::problem::FieldProblem;
+use jobnet_trials::protocol::Disclosure;
 use jobnet_trials::protocol::life::State;
 
 /// No page shows more texts of a trial.
@@ -128,30 +132,66 @@ fn shown(said: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) 
 /// opened is added.
 ///
 /// # Errors
-/// When there is no such trial or it is a draft (`Unknown`), or the database fails. Nothing is
-/// stored then.
+/// When there is no such trial or it is a draft (`Unknown`), or the database fails; nothing is stored
+/// then. `Unknown`, too, and yet stored, when she must not learn that there is such a trial.
 pub async fn store<'a>(
     database: &Database,
     citizen: i32,
     word: impl Into<Word<'a>>,
     now: DateTime<Utc>,
 ) -> Result<(), TrialError> {
-    let mut word: Word<'_> = word.into();
-    let trial = store::load(database.read(), word.trial).await?;
-    if matches!(trial.trial.state(), State::Draft | State::Registered) {
-        return Err(TrialError::Unknown(word.trial.to_owned()));
+    let word: Word<'_> = word.into();
+    let key = word.trial;
+    let trial = store::load(database.read(), key).await?;
+    let has_begun = !matches!(trial.trial.state(), State::Draft | State::Registered);
+    if has_begun {
+        keep(database, trial.id, citizen, word, now).await?;
     }
+    if has_begun && may_know(database.read(), &trial, citizen).await? {
+        Ok(())
+    } else {
+        Err(TrialError::Unknown(key.to_owned()))
+    }
+}
+
+/// Whether a citizen may learn that there is a trial which has begun. Of one that is withheld only those
+/// know, until it has ended, to whom their arm shows something.
+async fn may_know(
+    connection: &impl ConnectionTrait,
+    trial: &Stored,
+    citizen: i32,
+) -> Result<bool, TrialError> {
+    let protocol = trial.trial.protocol();
+    let has_ended = matches!(trial.trial.state(), State::Closed | State::Reported);
+    if has_ended || protocol.disclosure == Disclosure::Open {
+        return Ok(true);
+    }
+    let Some(enrolled) = enrol::find(connection, trial.id, citizen).await? else {
+        return Ok(false);
+    };
+    let key = enrolled.arm.parse().map_err(TrialError::stored)?;
+    let shows = |arm| !catalogue::withholds(arm) && catalogue::is_shown(&protocol.surface);
+    Ok(protocol.arm(&key).is_some_and(shows))
+}
+
+async fn keep(
+    database: &Database,
+    trial: i32,
+    citizen: i32,
+    mut word: Word<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), TrialError> {
     let (at, day) = shown(word.shown_at, now);
     let transaction = database.begin_write().await?;
-    let (unit, _) = unit::of_citizen(&transaction, trial.id, citizen).await?;
-    if word.is_chosen && has_seen_another(&transaction, trial.id, &unit, day, &word).await? {
+    let (unit, _) = unit::of_citizen(&transaction, trial, citizen).await?;
+    if word.is_chosen && has_seen_another(&transaction, trial, &unit, day, &word).await? {
         word.opened.push(word.presentation);
-        open(&transaction, (trial.id, &unit, &word.surface, day), &word.opened, now).await?;
+        open(&transaction, (trial, &unit, &word.surface, day), &word.opened, now).await?;
         transaction.commit().await?;
         return Ok(());
     }
     let row = exposure::ActiveModel {
-        trial_id: Set(trial.id),
+        trial_id: Set(trial),
         unit: Set(unit.clone()),
         surface: Set(word.surface.clone()),
         day: Set(day),
@@ -168,7 +208,7 @@ pub async fn store<'a>(
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(&transaction)
         .await?;
-    open(&transaction, (trial.id, &unit, &word.surface, day), &word.opened, now).await?;
+    open(&transaction, (trial, &unit, &word.surface, day), &word.opened, now).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 
 use super::rows::{assignment, baseline, cluster, exclusion, exposure, objection, opening, unit};
@@ -61,14 +61,28 @@ pub async fn assignments(
     connection: &impl ConnectionTrait,
     trial: i32,
 ) -> Result<Vec<Assignment>, DbErr> {
+    in_order(trial).all(connection).await
+}
+
+/// Arm, stratum and block of every unit, in the order of enrolment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lots(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+) -> Result<Vec<(String, String, Option<i32>)>, DbErr> {
+    let lot = [assignment::Column::Arm, assignment::Column::Stratum, assignment::Column::Block];
+    in_order(trial).select_only().columns(lot).into_tuple().all(connection).await
+}
+
+fn in_order(trial: i32) -> Select<assignment::Entity> {
     assignment::Entity::find()
         .filter(assignment::Column::TrialId.eq(trial))
         .order_by_asc(assignment::Column::AssignedAt)
         .order_by_asc(assignment::Column::Stratum)
         .order_by_asc(assignment::Column::Seq)
         .order_by_asc(assignment::Column::Unit)
-        .all(connection)
-        .await
 }
 
 /// Every cluster, in the order in which they were drawn.

@@ -15,7 +15,9 @@ pub mod export;
 pub mod exposure;
 pub mod ledger;
 pub mod mine;
+pub mod ratio;
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
+mod regions;
 mod rows;
 mod running;
 pub mod seed;
@@ -26,7 +28,7 @@ pub mod unit;
 pub mod verify;
 pub mod watch;
 
-pub use running::{Running, Serving};
+pub use running::{Begun, Running, Serving};
 
 use jobnet_trials::protocol::life::Refused;
 use jobnet_trials::randomise::BadDesign;
@@ -57,6 +59,9 @@ pub enum TrialError {
     /// It is a draft: there is no seed and no ledger.
     #[error("the trial “{0}” is not registered")]
     NotRegistered(String),
+    /// It is not over, so that no outcome is told.
+    #[error("the trial “{0}” is not closed: before that no outcome is told")]
+    NotClosed(String),
     /// The step cannot be taken.
     #[error(transparent)]
     Refused(#[from] Refused),

@@ -1,5 +1,6 @@
-//! The trials that decide what is shown now. Whether one is still running is asked for every answer,
-//! so that a pause counts at once at every server; its protocol is read again only when it changed.
+//! The trials that decide what is shown now, and those that have begun, whatever became of them. Whether
+//! one is still running is asked for every answer, so that a pause counts at once at every server; its
+//! protocol is read again only when it changed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,8 +31,26 @@ pub struct Running {
     pub closed: Option<DateTime<Utc>>,
 }
 
-/// A trial at a version; `None`: it decided nothing then.
-type Known = (i32, Option<Arc<Running>>);
+/// A trial that has begun: it runs, is paused, or has ended.
+#[derive(Debug)]
+pub struct Begun {
+    /// Its number in the database.
+    pub id: i32,
+    /// Its protocol, as amended.
+    pub protocol: Protocol,
+    /// When it was closed, if it is.
+    pub closed: Option<DateTime<Utc>>,
+}
+
+/// A trial at a version.
+#[derive(Clone, Debug)]
+struct Known {
+    version: i32,
+    /// `None`: it decided nothing then.
+    serves: Option<Arc<Running>>,
+    /// `None`: it had not begun.
+    begun: Option<Arc<Begun>>,
+}
 
 /// What this server remembers of them, by their numbers.
 #[derive(Debug, Default)]
@@ -48,6 +67,24 @@ impl Serving {
         database: &Database,
         keys: &Keyring,
     ) -> Result<Vec<Arc<Running>>, TrialError> {
+        let known = self.known(database, keys).await?;
+        Ok(known.into_iter().filter_map(|known| known.serves).collect())
+    }
+
+    /// The trials that have begun, whatever became of them.
+    ///
+    /// # Errors
+    /// As [`Self::now`].
+    pub async fn begun(
+        &self,
+        database: &Database,
+        keys: &Keyring,
+    ) -> Result<Vec<Arc<Begun>>, TrialError> {
+        let known = self.known(database, keys).await?;
+        Ok(known.into_iter().filter_map(|known| known.begun).collect())
+    }
+
+    async fn known(&self, database: &Database, keys: &Keyring) -> Result<Vec<Known>, TrialError> {
         let versions: Vec<(i32, i32)> = trial::Entity::find()
             .select_only()
             .columns([trial::Column::Id, trial::Column::Version])
@@ -55,16 +92,15 @@ impl Serving {
             .into_tuple()
             .all(database.read())
             .await?;
-        let mut serving = Vec::new();
+        let mut all = Vec::new();
         for (id, version) in versions {
             let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-            let running = match known {
-                Some((at, running)) if at == version => running,
-                _ => self.read(database, keys, id).await?,
-            };
-            serving.extend(running);
+            match known {
+                Some(known) if known.version == version => all.push(known),
+                _ => all.extend(self.read(database, keys, id).await?),
+            }
         }
-        Ok(serving)
+        Ok(all)
     }
 
     async fn read(
@@ -72,7 +108,7 @@ impl Serving {
         database: &Database,
         keys: &Keyring,
         id: i32,
-    ) -> Result<Option<Arc<Running>>, TrialError> {
+    ) -> Result<Option<Known>, TrialError> {
         let Some(row) = trial::Entity::find_by_id(id).one(database.read()).await? else {
             return Ok(None);
         };
@@ -88,15 +124,21 @@ impl Serving {
             State::Closed | State::Reported => waits,
             State::Draft | State::Registered | State::Paused => false,
         };
-        let running = if is_on {
+        let closed = stored.trial.closed().map(|(at, _)| at);
+        let begun = match stored.trial.state() {
+            State::Draft | State::Registered => None,
+            State::Running | State::Paused | State::Closed | State::Reported => {
+                Some(Arc::new(Begun { id, protocol: protocol.clone(), closed }))
+            }
+        };
+        let serves = if is_on {
             let seed = seed::open(database.read(), keys, id).await?;
-            let closed = stored.trial.closed().map(|(at, _)| at);
             Some(Arc::new(Running { id, version, protocol, seed, closed }))
         } else {
             None
         };
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(id, (version, running.clone()));
-        Ok(running)
+        let known = Known { version, serves, begun };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, known.clone());
+        Ok(Some(known))
     }
 }

@@ -1,7 +1,8 @@
 //! What a citizen is shown of her account because of a trial, told to her caseworker. The look and
 //! its reason stand in the record before that it was asked for is stored here and then told.
 //!
-//! Nobody is enrolled by it, and it is no exposure.
+//! Nobody is enrolled by it, and it is no exposure. An arm from which she could compute the next one
+//! (`telling.rs`) is not told: that is answered as the ordinary page is.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::arm::Arm;
@@ -14,8 +15,8 @@ use sea_orm::{
 
 use super::arm::{self, Decision, Enrol};
 use super::catalogue::{self, ACCOUNT};
-use super::enrol;
 use super::rows::trial;
+use super::{enrol, telling};
 use crate::app::App;
 use crate::db::registers::{stored_word, word};
 use crate::problem::Failure;
@@ -81,8 +82,8 @@ pub struct Asked<'a> {
     pub reason: &'a str,
 }
 
-/// What the citizen is shown. The same key for the same citizen and reason gives the same answer
-/// again, also when both arrive at the same time at different servers.
+/// What the citizen is shown, as far as it may be told. The same key for the same citizen and reason
+/// gives the same answer again, also when both arrive at the same time at different servers.
 ///
 /// # Errors
 /// `Conflict` when the key came for another citizen or reason before; `Internal` when the database
@@ -126,6 +127,9 @@ pub async fn store(
     if let Some(served) = served
         && let Some(arm) = catalogue::decided(&served.trial, &served.arm)
         && let Some(enrolled) = enrol::find(&transaction, served.id, request.citizen)
+            .await
+            .map_err(Failure::internal)?
+        && telling::tells_one(&transaction, served.trial.as_str(), &enrolled.unit)
             .await
             .map_err(Failure::internal)?
     {

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Copenhagen;
-use jobnet_api::trial::{ArmFlow, BalanceRow, EnrolmentDay, SampleRatio, Watch};
+use jobnet_api::trial::{ArmFlow, BalanceRow, EnrolmentDay, Watch};
+use jobnet_trials::protocol::Arm;
 use jobnet_trials::protocol::eligible::{Fact, Facts};
-use jobnet_trials::protocol::life::State;
-use jobnet_trials::protocol::{Arm, Design, Protocol, Unit};
 use jobnet_trials::watch::{self, ArmFidelity};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
@@ -16,7 +15,7 @@ use serde_json::Value;
 use super::catalogue::{ACCESS, FRAMING, PRESENTATION, TEXT};
 use super::ledger::{self, Exposed};
 use super::store::Stored;
-use super::{TrialError, telling, unblinding};
+use super::{TrialError, ratio, telling, unblinding};
 
 /// Counts.
 ///
@@ -73,19 +72,21 @@ pub async fn watch(
         arms[*arm].objected += u64::from(objections.contains(*unit));
         arms[*arm].forgotten += u64::from(!linked.contains(*unit));
     }
-    let sizes: Vec<u64> = arms.iter().map(|arm| arm.randomised).collect();
-    let ended = matches!(stored.trial.state(), State::Closed | State::Reported);
+    let lots: Vec<_> =
+        assignments.iter().map(|row| (row.arm.as_str(), row.stratum.as_str(), row.block)).collect();
+    let ratio = ratio::of(connection, stored, &lots).await?;
     Ok(Watch {
         at: now,
         state: stored.trial.state(),
         assessed: (assignments.len() + reasons.len()) as u64,
         held_back: held_back.len() as u64,
         excluded,
-        sample_ratio: sample_ratio(protocol, &sizes, ended),
+        sample_ratio: ratio.check,
         exposed_unassigned: fidelity.exposed_unassigned,
         unblindings: unblinding::count(connection, stored.id).await?,
         enrolment: days.into_iter().map(|(day, units)| EnrolmentDay { day, units }).collect(),
         balance: balance(connection, stored, &assigned).await?,
+        clusters: ratio.clusters,
         arms,
     })
 }
@@ -119,23 +120,6 @@ fn decided_by(arms: &[Arm], own: Option<usize>, row: &Exposed) -> usize {
     };
     let is_own = |place: &usize| arms.get(*place).is_some_and(decides);
     own.filter(is_own).or_else(|| arms.iter().position(decides)).unwrap_or(arms.len())
-}
-
-/// Only where units are drawn one by one by the weights: clusters of different sizes, and shares
-/// that are drawn themselves, differ without anything being wrong.
-fn sample_ratio(protocol: &Protocol, sizes: &[u64], ended: bool) -> Option<SampleRatio> {
-    if protocol.unit != Unit::Citizen || matches!(protocol.design, Design::Saturation { .. }) {
-        return None;
-    }
-    let found = watch::sample_ratio(sizes, &protocol.weights(), ended).ok()?;
-    Some(SampleRatio {
-        chi_square: found.chi_square,
-        degrees_of_freedom: found.freedom,
-        p: found.p,
-        exact: found.is_exact,
-        e_value: found.e_value,
-        alarm: found.is_alarm,
-    })
 }
 
 async fn balance(

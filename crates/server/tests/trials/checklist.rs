@@ -2,6 +2,8 @@
 
 use axum::body::Body;
 use axum::http::StatusCode;
+use jobnet_api::access::Category;
+use jobnet_server::record::all_of_citizen;
 use jobnet_server::trials::{store, watch};
 use jobnet_trials::protocol::{Allocation, Condition, Protocol};
 use serde_json::{Value, json};
@@ -33,7 +35,7 @@ fn mark(state: &Value, made_at: &str) -> Value {
 }
 
 /// All of an answer but what differs between any two.
-fn plain(answer: Answer) -> (StatusCode, Vec<String>, String) {
+pub(crate) fn plain(answer: Answer) -> (StatusCode, Vec<String>, String) {
     let id = answer.header("x-request-id").to_owned();
     let headers = answer
         .headers
@@ -52,7 +54,7 @@ fn entry<'a>(list: &'a Value, item: &str) -> &'a Value {
 /// The delivered protocol, with everyone of a fund in it, and everyone in one arm: one lot of a
 /// thousand is of the other, so a test that draws one fails once in a thousand runs. Each lot is for
 /// itself, so that it is told while it runs.
-fn protocol(arm: &str) -> Protocol {
+pub(crate) fn protocol(arm: &str) -> Protocol {
     let mut protocol: Protocol = serde_json::from_str(FILE).expect("a protocol");
     protocol.allocation = Allocation::Keyed {};
     protocol.strata.clear();
@@ -193,14 +195,16 @@ async fn an_arm_that_gives_it_is_named_and_nobody_else_is_drawn_by_looking() {
     let boot = server.get("/api/v1/boot", &[("cookie", &cookie)]).await.json();
     assert_eq!(boot["has_checklist"], true);
     assert_eq!(count(db, "trial_assignments").await, 1);
-    // What she was shown of it is what her arm gives; who has no lot is counted beside.
+    // What she was shown of it is what her arm gives; who has no lot is counted beside, and yet does not
+    // learn that there is such a trial.
     let word = json!({
         "trial": "checklist-2026", "shown": { "surface": "checklist" }, "text_ids": [],
         "drawing": null, "build": "test", "viewport": "wide", "shown_at": "2026-11-22T12:00:00Z",
     });
-    for cookie in [&cookie, &cookie, &social] {
+    let (taken, unknown) = (StatusCode::NO_CONTENT, StatusCode::UNPROCESSABLE_ENTITY);
+    for (cookie, status) in [(&cookie, taken), (&cookie, taken), (&social, unknown)] {
         let sent = server.post("/api/v1/me/profile/exposures", &[("cookie", cookie)], &word).await;
-        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
+        assert_eq!(sent.status, status, "{}", sent.text());
     }
     assert_eq!(count(db, "trial_exposures").await, 2);
     let stored = store::load(db.read(), "checklist-2026").await.expect("a trial");
@@ -224,6 +228,8 @@ async fn her_caseworker_sees_it_only_while_she_shares_it_and_never_her_notes() {
     said["mark"]["note"] = json!("min ryg");
     assert_eq!(put(server, &hers, "/items/cv", &said).await.status, StatusCode::OK);
     assert_eq!(look().await.status, StatusCode::NOT_FOUND);
+    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await;
+    assert!(!log.text().contains("checklist"), "nothing was shown: {}", log.text());
     for (is_shared, status) in [(true, StatusCode::OK), (false, StatusCode::NOT_FOUND)] {
         let sharing = json!({ "is_shared": is_shared });
         assert_eq!(put(server, &hers, "/sharing", &sharing).await.json(), sharing);
@@ -233,8 +239,56 @@ async fn her_caseworker_sees_it_only_while_she_shares_it_and_never_her_notes() {
         assert_eq!(card.json()["shares_checklist"], is_shared, "and her page leads to it");
         assert!(!answer.text().contains("ryg") && !answer.text().contains("health"));
     }
-    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await;
-    assert!(log.text().contains("\"checklist\""), "each look is hers to see");
+    let log = server.get("/api/v1/me/access-log", &[("cookie", &hers)]).await.json();
+    let looks = log["looks"].as_array().expect("looks");
+    let seen: Vec<_> = looks.iter().filter(|look| look["category"] == "checklist").collect();
+    assert_eq!(seen.len(), 1, "the one look that showed it is hers to see: {log}");
+    assert_eq!(seen[0]["role"], "fund_caseworker");
+    assert_eq!(seen[0]["relation"], "caseload");
+}
+
+#[tokio::test]
+async fn each_look_at_a_list_is_recorded_and_none_at_what_is_not_there() {
+    for database in both().await {
+        let office = Office::open(database).await;
+        let (server, db) = (&office.server, &office.server.database.database);
+        run(db, &protocol("ordinary")).await;
+        let withheld = server.sign_in("citizen-full-time").await;
+        assert_eq!(server.get(LIST, &[("cookie", &withheld)]).await.status, StatusCode::NOT_FOUND);
+        let arms = query(db, "SELECT arm FROM trial_assignments").await;
+        assert!(arms.contains(&"arm=ordinary".to_owned()), "{arms:?}");
+        for persona in ["caseworker", "caseworker-job-centre"] {
+            let cookie = server.sign_in(persona).await;
+            let people = ["DEMO-FULL-TIME", "OWN", "GUEST", "FORMER", "STRANGER"];
+            for person in people.map(|name| format!("SYN-{name}")) {
+                let path = format!("/api/v1/citizens/{}/checklist", office.public_id(&person));
+                let answer = server.get(&path, &[("cookie", &cookie)]).await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{person}");
+            }
+        }
+        let mut attempts = 0;
+        for row in query(db, "SELECT id FROM citizens").await {
+            let citizen = row.trim_start_matches("id=").parse().expect("a number");
+            for (look, is_allowed) in all_of_citizen(db, citizen).await.expect("reads") {
+                assert_ne!(look.category, Category::Checklist, "{look:?}");
+                attempts += usize::from(!is_allowed);
+            }
+        }
+        assert_eq!(attempts, 4, "of those who must not look at all, as at any page of hers");
+
+        // Who has one finds her own looks, and what she marks is none.
+        let social = server.sign_in("citizen-social-assistance").await;
+        list(server, &social).await;
+        let done = mark(&json!({ "type": "done" }), "2026-11-22T10:00:00Z");
+        assert_eq!(put(server, &social, "/items/cv", &done).await.status, StatusCode::OK);
+        list(server, &social).await;
+        let path = "/api/v1/me/access-log?own=true";
+        let log = server.get(path, &[("cookie", &social)]).await.json();
+        let looks = log["looks"].as_array().expect("looks");
+        let hers = looks.iter().filter(|look| look["category"] == "checklist");
+        let relations: Vec<_> = hers.map(|look| &look["relation"]).collect();
+        assert_eq!(relations, ["herself", "herself"], "{log}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Nothing that those who run a trial are told while it runs depends on the arms of units in blocks that
-//! are not full, or on what came of them. (That nothing else tells the next arm is shown by
+//! are not full, or on what came of them; and a caseworker who asks about every citizen of hers is told
+//! one arm of such a block, and none of a cluster. (That nothing else tells the next arm is shown by
 //! `jobnet-trials`: `tests/conceal.rs`.)
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
@@ -13,16 +15,17 @@ use jobnet_server::trials::ledger::{self, Assignment};
 use jobnet_server::trials::{Serving, exposure, seed, store};
 use jobnet_trials::protocol::{Allocation, Protocol};
 use jobnet_trials::randomise::Blocks;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::dispatch::{LETTERS, fill};
-use crate::enrolment::facts;
+use crate::enrolment::{designs, facts};
 use crate::exposures::shown;
 use crate::ledger::sql;
+use crate::support::casework::Office;
 use crate::support::database::{TestDatabase, both};
-use crate::support::extracts::{day, keys};
+use crate::support::extracts::{day, keys, query};
 use crate::support::server::{Serve, TestServer};
-use crate::{KEY, close, now, protocol, run, well};
+use crate::{KEY, close, count, now, protocol, run, well};
 
 const POSTED: &str = "letters-2026";
 /// Whom [`fill`] does not know.
@@ -242,5 +245,108 @@ async fn what_is_told_does_not_depend_on_the_arms_of_blocks_that_are_not_full() 
         set_arm(test, id, &open[0].unit, other).await;
         let told = differing(&before, &answers(&server).await);
         assert!(told.contains(&format!("/api/v1/trials/{POSTED}/watch")), "{told:?}");
+    }
+}
+
+/// Citizens of both demo caseworkers.
+const MINE: [&str; 2] = ["SYN-DEMO-FULL-TIME", "SYN-OWN"];
+
+/// A caseworker who asks about the citizens of hers.
+struct Caseworker<'a> {
+    office: &'a Office,
+    cookie: String,
+    asked: Cell<u32>,
+}
+
+impl<'a> Caseworker<'a> {
+    async fn come_in(office: &'a Office, persona: &str) -> Self {
+        let cookie = office.server.sign_in(persona).await;
+        Self { office, cookie, asked: Cell::new(0) }
+    }
+
+    /// What she is told of one of them.
+    async fn ask(&self, citizen: &str) -> Value {
+        self.asked.set(self.asked.get() + 1);
+        let key = format!("key-{}", self.asked.get());
+        let path = format!("/api/v1/citizens/{}/unblinding", self.office.public_id(citizen));
+        let headers = [("cookie", self.cookie.as_str()), ("idempotency-key", key.as_str())];
+        let told = self.office.server.post(&path, &headers, &json!({"reason": "She rang"})).await;
+        assert_eq!(told.status, StatusCode::CREATED, "{}", told.text());
+        told.json()
+    }
+
+    /// What she is told of both, when she asks about both at once.
+    async fn ask_all(&self) -> [Value; 2] {
+        tokio::join!(self.ask(MINE[0]), self.ask(MINE[1])).into()
+    }
+}
+
+/// Enrols a citizen; her pseudonym.
+async fn enrolled(test: &TestDatabase, citizen: i32) -> Assignment {
+    let db = &test.database;
+    let trials = Serving::default().now(db, &keys()).await.expect("answers");
+    let known = facts("dagpenge", "Jobcenter Aarhus");
+    let found = enrol(db, &trials[0], citizen, &known, day("2026-11-22"), now(), "b").await;
+    let Ok(Assessed::Enrolled(enrolled)) = found else { panic!("{found:?}") };
+    let rows = ledger::assignments(db.read(), trials[0].id).await.expect("reads");
+    rows.into_iter().find(|row| row.unit == enrolled.unit).expect("a row")
+}
+
+/// Gives a unit another arm of its trial.
+async fn another_arm(test: &TestDatabase, protocol: &Protocol, row: &Assignment) {
+    let other = protocol.arms.iter().find(|arm| arm.key.as_str() != row.arm).expect("an arm");
+    set_arm(test, row.trial_id, &row.unit, other.key.as_str()).await;
+}
+
+#[tokio::test]
+async fn a_caseworker_who_asks_about_all_of_hers_learns_no_arm_of_the_next() {
+    for (name, protocol) in designs() {
+        for database in both().await {
+            let office = Office::open(database).await;
+            let test = &office.server.database;
+            let caseworker = Caseworker::come_in(&office, "caseworker").await;
+            let ordinary = caseworker.ask_all().await;
+            run(&test.database, &protocol).await;
+            unlock(test, "trial_assignments").await;
+            let mut rows = Vec::new();
+            for citizen in MINE {
+                let found = format!("SELECT id FROM citizens WHERE register_id = '{citizen}'");
+                let id = query(&test.database, &found).await[0].replace("id=", "");
+                rows.push(enrolled(test, id.parse().expect("a number")).await);
+            }
+            let told = caseworker.ask_all().await;
+            let arms = told.iter().filter(|told| told["arm"].is_object()).count();
+            match name {
+                // Of a block that is not full one; the other's could be anything.
+                "blocks" => {
+                    assert_eq!(arms, 1, "{told:?}");
+                    let held = usize::from(told[0]["arm"].is_object());
+                    assert_eq!(told[held], ordinary[held]);
+                    another_arm(test, &protocol, &rows[held]).await;
+                    assert_eq!(caseworker.ask_all().await, told);
+                    // Nor is another caseworker told.
+                    let other = Caseworker::come_in(&office, "caseworker-job-centre").await;
+                    assert_eq!(other.ask_all().await, told);
+                    // No block of two times eight is open after as many more and one.
+                    for stranger in FIRST..FIRST + 16 {
+                        enrolled(test, stranger).await;
+                    }
+                    let told = caseworker.ask_all().await;
+                    assert!(told.iter().all(|told| told["arm"].is_object()), "{told:?}");
+                }
+                // No lot says anything of another, and what is told is what was drawn.
+                "keyed" => {
+                    assert_eq!(arms, 2, "{told:?}");
+                    another_arm(test, &protocol, &rows[1]).await;
+                    let after = caseworker.ask_all().await;
+                    assert!(after[0] == told[0] && after[1] != told[1], "{after:?}");
+                }
+                // What was drawn for the cluster is what its next citizen gets: as if there were no trial.
+                _ => {
+                    assert_eq!(told, ordinary, "{name}");
+                    assert_eq!(count(&test.database, "trial_unblindings").await, 0);
+                }
+            }
+        }
     }
 }

@@ -82,7 +82,7 @@ fn saturation(allocation: Allocation) -> Protocol {
     Protocol { design, allocation, strata, ..protocol() }
 }
 
-fn designs() -> Vec<(&'static str, Protocol)> {
+pub(crate) fn designs() -> Vec<(&'static str, Protocol)> {
     let clustered = || {
         let mut clustered = Protocol { unit: Unit::JobCentre, strata: Vec::new(), ..protocol() };
         clustered.power.icc_per_mille = Some(20);

@@ -14,12 +14,16 @@ mod exposures;
 mod ledger;
 mod life;
 mod mine;
+mod page;
+mod ratio;
+mod receipts;
 mod report;
 mod research;
 mod servers;
 mod tray;
 mod unblinding;
 mod understanding;
+mod withheld;
 mod words;
 
 use chrono::{DateTime, Utc};

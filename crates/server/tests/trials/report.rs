@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::enrolment::facts;
 use crate::exposures::shown;
+use crate::ledger::sql;
 use crate::research::{Researcher, looks};
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::{day, keys};
@@ -132,6 +133,15 @@ async fn the_codebook_explains_every_column_and_no_other() {
     let server = TestServer::filled(sqlite().await).await;
     let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
     run(&server, &me).await;
+    for citizen in 0..50 {
+        let answered = format!(
+            "INSERT INTO understanding_checks (citizen_id, asked_on, answered_at, is_skipped) \
+             VALUES ({citizen}, '2026-11-22', {}, TRUE)",
+            now().timestamp()
+        );
+        sql(&server.database, &answered).await.expect("inserts");
+    }
+    me.well(json!({ "step": "close", "why": "enough" })).await;
     let codebook = table(&me, "codebook").await;
     assert_eq!(codebook[0], ["table", "column", "meaning", "unit", "coding"]);
     let mut explained: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -139,7 +149,7 @@ async fn the_codebook_explains_every_column_and_no_other() {
         explained.entry(&row[0]).or_default().push(&row[1]);
         assert!(!row[2].is_empty() && !row[4].is_empty(), "{row:?}");
     }
-    assert_eq!(explained.len(), 3);
+    assert_eq!(explained.len(), 4);
     for (name, columns) in explained {
         let rows = table(&me, name).await;
         assert_eq!(rows[0], columns, "{name}");

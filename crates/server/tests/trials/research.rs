@@ -95,6 +95,13 @@ async fn a_trial_goes_from_a_draft_to_being_told_and_by_no_other_way() {
         me.well(json!({"step": "resume"})).await;
         let amendment = json!({"change": {"type": "units", "units": 999}, "why": "more", "unblinding": "before"});
         me.well(json!({"step": "amend", "amendment": amendment})).await;
+        for change in
+            [json!({"type": "units", "units": 0}), json!({"type": "ends", "ends": "2026-10-31"})]
+        {
+            let amendment = json!({"change": change, "why": "more", "unblinding": "before"});
+            let refused = me.step(json!({"step": "amend", "amendment": amendment})).await;
+            assert_eq!(pointer(&refused), "/amendment/change");
+        }
         assert_eq!(me.get("").await.json()[0]["planned"], 999);
         me.well(json!({"step": "close", "why": "enough"})).await;
         let found = json!({"da": "Ord er nok.", "en": "Words do."});

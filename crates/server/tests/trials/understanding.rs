@@ -1,15 +1,19 @@
 //! Five questions about her own account: asked in a trial only, at most once a month, judged by the
-//! rules, stored once.
+//! rules, stored once, and told by unit when the trial is over.
 
 use axum::http::StatusCode;
-use jobnet_server::trials::unit;
+use chrono::TimeDelta;
+use jobnet_server::trials::enrol::{Assessed, enrol};
+use jobnet_server::trials::{Serving, store, unit};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
-use crate::support::database::{both, sqlite};
-use crate::support::extracts::query;
-use crate::support::server::{Beside, Serve, TestServer};
-use crate::{KEY, count, pause, protocol, run, well};
+use crate::enrolment::facts;
+use crate::ledger::sql;
+use crate::support::database::{TestDatabase, both, sqlite};
+use crate::support::extracts::{day, keys, query};
+use crate::support::server::{Beside, START, Serve, TestServer};
+use crate::{KEY, close, count, now, pause, protocol, report, run, well};
 
 const UNDERSTANDING: &str = "/api/v1/me/understanding";
 
@@ -168,4 +172,89 @@ async fn what_is_no_answer_is_refused_and_not_stored() {
     let answer = server.post(UNDERSTANDING, &headers, &unknown).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert_eq!(count(db, "understanding_checks").await, 0);
+}
+
+/// A check as it is stored: so many seconds after the lot, and which answers were right; none: skipped.
+async fn answered(test: &TestDatabase, citizen: i32, day: &str, after: i64, right: &[bool]) {
+    let at = START + after;
+    let check = format!(
+        "INSERT INTO understanding_checks (citizen_id, asked_on, answered_at, is_skipped) \
+         VALUES ({citizen}, '{day}', {at}, {})",
+        right.is_empty()
+    );
+    sql(test, &check).await.expect("inserts");
+    for (number, is_right) in right.iter().enumerate() {
+        let answer = format!(
+            "INSERT INTO understanding_answers \
+             (citizen_id, asked_on, question, choice, right_choice, is_right) \
+             VALUES ({citizen}, '{day}', 'q{number}', NULL, 'none', {is_right})"
+        );
+        sql(test, &answer).await.expect("inserts");
+    }
+}
+
+#[tokio::test]
+async fn what_was_answered_is_told_by_unit_when_the_trial_is_over_and_never_before() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let (test, db) = (&server.database, &server.database.database);
+        run(db, &protocol()).await;
+        let trials = Serving::default().now(db, &keys()).await.expect("answers");
+        let mut units = Vec::new();
+        for citizen in 1..=4 {
+            let known = facts("dagpenge", "Centre 1");
+            let found = enrol(db, &trials[0], citizen, &known, day("2026-11-22"), now(), "b").await;
+            let Ok(Assessed::Enrolled(enrolled)) = found else { panic!("{found:?}") };
+            units.push(enrolled.unit);
+        }
+        // The first answers twice, once with three right; the second skips; the third answered before her
+        // lot and after the end; the fourth is forgotten; the fifth is in no trial.
+        answered(test, 1, "2026-11-22", 0, &[true, false, true, true, false]).await;
+        answered(test, 1, "2026-12-22", 30 * 86_400, &[true; 5]).await;
+        answered(test, 2, "2026-11-23", 86_400, &[]).await;
+        answered(test, 3, "2026-10-01", -1, &[true; 5]).await;
+        answered(test, 3, "2027-03-01", 100 * 86_400, &[true; 5]).await;
+        answered(test, 4, "2026-11-23", 86_400, &[true; 5]).await;
+        answered(test, 5, "2026-11-23", 86_400, &[true; 5]).await;
+        unit::forget(db, 4).await.expect("forgets");
+        answered(test, 4, "2026-11-24", 86_400, &[true; 5]).await;
+
+        let cookie = server.sign_in("researcher").await;
+        let headers = [("cookie", cookie.as_str())];
+        let path = |format: &str| format!("/api/v1/trials/{KEY}/export/understanding.{format}");
+        let refused = async || {
+            for format in ["csv", "parquet"] {
+                let answer = server.get(&path(format), &headers).await;
+                assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+                assert_eq!(answer.json()["errors"][0]["pointer"], "/file");
+                assert!(!units.iter().any(|unit| answer.text().contains(unit.as_str())));
+            }
+        };
+        refused().await;
+        well(db, KEY, pause()).await;
+        refused().await;
+        let ended = now() + TimeDelta::days(60);
+        let later = async |step| {
+            store::take(db, &keys(), KEY, step, "system", ended).await.expect("the step is taken");
+        };
+        later(close()).await;
+
+        let mut expected = vec![
+            format!("{},2026-11-22,2026-11-22T12:00:00Z,no,5,3", units[0]),
+            format!("{},2026-12-22,2026-12-22T12:00:00Z,no,5,5", units[0]),
+            format!("{},2026-11-23,2026-11-23T12:00:00Z,yes,,", units[1]),
+        ];
+        expected.sort();
+        expected.insert(0, "unit,asked_on,answered_at,skipped,questions,right".to_owned());
+        for is_reported in [false, true] {
+            if is_reported {
+                later(report()).await;
+            }
+            let answer = server.get(&path("csv"), &headers).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            assert_eq!(answer.text().lines().collect::<Vec<_>>(), expected);
+            let parquet = server.get(&path("parquet"), &headers).await;
+            assert!(parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"));
+        }
+    }
 }

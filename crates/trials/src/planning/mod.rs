@@ -147,6 +147,13 @@ pub enum Direction {
     Less,
 }
 
+impl Direction {
+    /// Whether it is the one that need not be written.
+    pub(crate) fn is_more(&self) -> bool {
+        *self == Self::More
+    }
+}
+
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = TrialPlan))]

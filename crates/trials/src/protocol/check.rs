@@ -325,8 +325,9 @@ impl Protocol {
             "analysis.alpha_per_mille",
             Problem::OutOfBounds,
         );
-        let is_share = primary.iter().any(|outcome| outcome.measure == Measure::Proportion);
-        self.power.check(self.unit, is_share, findings);
+        // A mean is planned in standard deviations: where it lies makes no difference.
+        let needs_baseline = primary.iter().any(|outcome| outcome.measure != Measure::Mean);
+        self.power.check(self.unit, needs_baseline, findings);
         let is_blind = matches!(self.interim, Interim::None {});
         findings.unless(is_blind, "interim", Problem::NoEarlyLook);
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Findings, Problem};
 use super::{Key, Unit};
+use crate::planning::Direction;
 
 /// A step after enrolment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,12 +97,16 @@ pub struct Power {
     pub units: u32,
     /// Probability of finding the effect if it is there.
     pub power_per_mille: u16,
-    /// The primary outcome without the intervention, if it is a share.
+    /// The primary outcome without the intervention, if it is a share; if it is a time, the share to
+    /// whom it happens before it is measured last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline_per_mille: Option<u16>,
     /// The smallest effect worth finding: a difference of shares, or of means in standard
-    /// deviations, in per mille.
+    /// deviations, or of a ratio of hazards from 1, in per mille.
     pub effect_per_mille: u16,
+    /// Which way the effect is to go.
+    #[serde(default, skip_serializing_if = "Direction::is_more")]
+    pub direction: Direction,
     /// Likeness within clusters, if clusters are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icc_per_mille: Option<u16>,
@@ -117,8 +122,8 @@ pub struct Power {
 }
 
 impl Power {
-    /// What it lacks for a trial of such units, whose primary outcome is a share or not.
-    pub(super) fn check(&self, unit: Unit, is_share: bool, findings: &mut Findings) {
+    /// What it lacks for a trial of such units, whose primary outcome needs a baseline or not.
+    pub(super) fn check(&self, unit: Unit, needs_baseline: bool, findings: &mut Findings) {
         let mut must = |holds, field: &str, problem| {
             findings.unless(holds, format!("power.{field}"), problem);
         };
@@ -127,7 +132,7 @@ impl Power {
         must(power, "power_per_mille", Problem::OutOfBounds);
         must(self.effect_per_mille > 0, "effect_per_mille", Problem::Missing);
         let baseline = self.baseline_per_mille.is_some_and(|share| (1..1000).contains(&share));
-        must(baseline || !is_share, "baseline_per_mille", Problem::Missing);
+        must(baseline || !needs_baseline, "baseline_per_mille", Problem::Missing);
         must(self.attrition_per_mille < 1000, "attrition_per_mille", Problem::OutOfBounds);
         let is_drawn = unit != Unit::Citizen;
         must(self.icc_per_mille.is_some() || !is_drawn, "icc_per_mille", Problem::Missing);

@@ -113,6 +113,38 @@ fn every_size(
     }
 }
 
+/// The largest that [`log_e_value`] has been after any of these units, and before the first: `order` is
+/// the place of the arm of each, in the order in which they came. The p-value that holds at any
+/// time, 1 / max E, follows from it: it falls or stays, whatever comes later.
+///
+/// # Errors
+/// As [`log_e_value`], or a place that is no arm.
+pub fn largest_log_e_value(
+    order: &[usize],
+    weights: &[f64],
+    prior: &[f64],
+) -> Result<f64, StatError> {
+    super::same_length(weights.len(), prior.len(), "prior")?;
+    let mut arms: Vec<(u64, f64, f64)> =
+        weights.iter().zip(prior).map(|(weight, prior)| (0, *weight, *prior)).collect();
+    let weighted = || weights.iter().zip(prior).filter(|(weight, _)| **weight > 0.0);
+    let sum: f64 = weighted().map(|(weight, _)| weight).sum();
+    let concentration: f64 = weighted().map(|(_, prior)| prior).sum();
+    let (mut log, mut largest) = (0.0_f64, 0.0_f64);
+    for (before, arm) in (0_u64..).zip(order) {
+        let (count, weight, prior) = arms.get_mut(*arm).ok_or(StatError::OutOfBounds("order"))?;
+        // What the mixture says of the next unit against what the weights say.
+        let expected = (*prior + real(*count)) / (concentration + real(before));
+        log += expected.ln() - (*weight / sum).ln();
+        largest = largest.max(log);
+        *count += 1;
+    }
+    // The same things are wrong as at the end.
+    let observed: Vec<u64> = arms.iter().map(|(count, ..)| *count).collect();
+    log_e_value(&observed, weights, prior)?;
+    Ok(largest)
+}
+
 /// The anytime-valid test of Lindon and Malek (2022): the Bayes factor of a Dirichlet-multinomial
 /// against the planned shares, as its logarithm. It may be looked at after every unit; it exceeds
 /// `1/α` at any time with probability at most `α` if all is well. `prior` are the Dirichlet's

@@ -225,6 +225,9 @@ pub enum Refused {
     /// An outcome has the key of another, or does not say what is measured.
     #[error("an outcome that is added needs a key of its own and says what is measured")]
     BadOutcome,
+    /// As amended it could not be registered.
+    #[error("the change cannot be made: {}", steps::list(.0))]
+    BadChange(Vec<Finding>),
     /// The serialiser's word.
     #[error("the protocol cannot be written: {0}")]
     Unwritable(String),

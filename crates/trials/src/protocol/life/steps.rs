@@ -6,11 +6,21 @@ use super::{
     Amendment, Any, Change, Closed, Draft, Entry, Event, Paused, Refused, Registered, Reported,
     Running, Seal, State, Trial,
 };
-use crate::protocol::check::{Catalogue, Finding};
+use crate::protocol::check::{Catalogue, Finding, Problem};
 use crate::protocol::{Bilingual, Digest, OutcomeRole, Protocol};
 
 pub(super) fn list(findings: &[Finding]) -> String {
     findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// What of a change a check of the whole protocol would find.
+fn found(change: &Change, protocol: &Protocol) -> Vec<Finding> {
+    let (field, problem) = match change {
+        Change::Ends { ends } if *ends < protocol.starts => ("ends", Problem::EndsBeforeStart),
+        Change::Units { units: 0 } => ("power.units", Problem::Missing),
+        _ => return Vec::new(),
+    };
+    vec![Finding { field: field.to_owned(), problem }]
 }
 
 fn reason(why: String) -> Result<String, Refused> {
@@ -208,6 +218,12 @@ impl Any {
             let is_taken = self.amended().outcomes.iter().any(|other| other.key == outcome.key);
             if is_taken || outcome.variable.trim().is_empty() {
                 return Err(Refused::BadOutcome);
+            }
+        }
+        if let Event::Amended { amendment } = &event {
+            let findings = found(&amendment.change, self.protocol());
+            if !findings.is_empty() {
+                return Err(Refused::BadChange(findings));
             }
         }
         self.stored(&Entry { at, event })

@@ -1,0 +1,209 @@
+//! What was drawn stays, and is told to nobody: neither flags nor words of what was shown tell of a trial
+//! that is withheld, and no pause, objection or end gives a checklist to those who were to have none.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use jobnet_api::trial::Step;
+use jobnet_server::db::Database;
+use jobnet_server::trials::unit;
+use jobnet_trials::protocol::{DelayedControl, Protocol, Trigger};
+use serde_json::{Value, json};
+
+use crate::checklist::{plain, protocol};
+use crate::dispatch::LETTERS;
+use crate::exposures::shown;
+use crate::support::database::both;
+use crate::support::extracts::query;
+use crate::support::server::{Serve, TestServer};
+use crate::{close, count, now, pause, report, run, well};
+
+const KEY: &str = "checklist-2026";
+const HER: &str = "citizen-full-time";
+/// The delivered trials are for others than her.
+const OUTSIDE: &str = "citizen-social-assistance";
+const LIST: &str = "/api/v1/me/checklist";
+const FLAGS: &str = "/ofrep/v1/evaluate/flags";
+
+fn letters() -> Protocol {
+    serde_json::from_str(LETTERS).expect("a protocol")
+}
+
+/// Her arm, if she has one.
+async fn drawn(database: &Database) -> Vec<String> {
+    query(database, "SELECT arm FROM trial_assignments").await
+}
+
+/// What the flag of the checklist says where no trial runs.
+fn disabled() -> String {
+    json!({ "key": "checklist", "reason": "DISABLED" }).to_string()
+}
+
+/// Whatever a program that has her session could ask of trials.
+async fn told(server: &TestServer, cookie: &str) -> Vec<(StatusCode, Vec<String>, String)> {
+    let headers = [("cookie", cookie)];
+    let me = server.get("/api/v1/me", &headers).await.json();
+    let question = json!({ "context": { "targetingKey": me["handle"] } });
+    let mut answers = Vec::new();
+    for flag in ["", "/checklist", "/checklist.access", "/letters", "/letters.post"] {
+        answers.push(plain(server.post(&format!("{FLAGS}{flag}"), &headers, &question).await));
+    }
+    for trial in [KEY, "letters-2026"] {
+        let list = json!({
+            "trial": trial, "shown": { "surface": "checklist" }, "text_ids": [], "drawing": null,
+            "build": "test", "viewport": "wide", "shown_at": "2026-11-22T12:00:00Z",
+        });
+        let mut account = serde_json::to_value(shown()).expect("JSON");
+        account["trial"] = json!(trial);
+        for (path, word) in
+            [("/api/v1/me/profile/exposures", &list), ("/api/v1/me/exposures", &account)]
+        {
+            answers.push(plain(server.post(path, &headers, word).await));
+        }
+    }
+    answers
+}
+
+#[tokio::test]
+async fn neither_those_without_a_list_nor_those_outside_can_find_out_that_a_trial_runs() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let cookies = [server.sign_in(HER).await, server.sign_in(OUTSIDE).await];
+        let mut nothing = Vec::new();
+        for cookie in &cookies {
+            nothing.push(told(&server, cookie).await);
+        }
+        assert_eq!(nothing[0][1].2, disabled());
+        run(db, &protocol("ordinary")).await;
+        run(db, &letters()).await;
+        for cookie in &cookies {
+            server.get("/api/v1/boot", &[("cookie", cookie)]).await;
+        }
+        assert_eq!(drawn(db).await, ["arm=ordinary"]);
+        for is_paused in [false, true] {
+            for (cookie, nothing) in cookies.iter().zip(&nothing) {
+                assert_eq!(told(&server, cookie).await, *nothing, "paused: {is_paused}");
+            }
+            if !is_paused {
+                assert_ne!(count(db, "trial_exposures").await, 0, "and yet nothing is dropped");
+                well(db, KEY, pause()).await;
+                well(db, "letters-2026", pause()).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_list_is_told_what_her_own_page_shows() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &protocol("checklist")).await;
+        run(db, &letters()).await;
+        let cookie = server.sign_in(HER).await;
+        server.get("/api/v1/boot", &[("cookie", &cookie)]).await;
+        assert_eq!(drawn(db).await, ["arm=checklist"]);
+        let answers = told(&server, &cookie).await;
+        let flag: Value = serde_json::from_str(&answers[2].2).expect("JSON");
+        let told = (&flag["reason"], &flag["value"], &flag["metadata"]["trial"]);
+        assert_eq!(told, (&json!("SPLIT"), &json!("given"), &json!(KEY)));
+        assert_eq!(answers[5].0, StatusCode::NO_CONTENT, "{}", answers[5].2);
+        // That others get letters is not for her to know.
+        assert_eq!(answers[7].0, StatusCode::UNPROCESSABLE_ENTITY, "{}", answers[7].2);
+    }
+}
+
+/// Whether she has a list: the same for her page, its address, and the interface.
+async fn has_list(server: &impl Serve, persona: &str) -> bool {
+    let cookie = server.sign_in(persona).await;
+    let headers = [("cookie", cookie.as_str()), ("sec-fetch-mode", "navigate")];
+    let boot = server.get("/api/v1/boot", &headers).await.json();
+    let has = boot["has_checklist"].as_bool().expect("a word");
+    let (list, page) = (server.get(LIST, &headers).await, server.get("/tjekliste", &headers).await);
+    let status = if has { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    assert_eq!((list.status, page.status), (status, status), "{}", list.text());
+    if !has {
+        let nothing = server.get("/api/v1/me/shoes", &headers).await;
+        assert_eq!(plain(list), plain(nothing));
+    }
+    has
+}
+
+#[tokio::test]
+async fn a_pause_and_the_end_give_nobody_a_list_before_everything_is_measured() {
+    for arm in ["ordinary", "checklist"] {
+        for database in both().await {
+            let server = TestServer::filled(database).await;
+            let (db, beside) = (&server.database.database, server.beside());
+            run(db, &protocol(arm)).await;
+            let hers = arm == "checklist";
+            assert_eq!(has_list(&server, HER).await, hers);
+            assert_eq!(drawn(db).await, [format!("arm={arm}")]);
+            for step in [pause(), Step::Resume {}, pause(), close(), report()] {
+                let name = format!("{arm} after {step:?}");
+                well(db, KEY, step).await;
+                assert_eq!(has_list(&server, HER).await, hers, "{name}");
+                assert_eq!(has_list(&beside, HER).await, hers, "{name}");
+                assert!(has_list(&server, OUTSIDE).await, "{name}");
+            }
+            // The last outcomes are of the 182 days after her enrolment.
+            server.wait(TimeDelta::days(182));
+            assert_eq!(has_list(&server, HER).await, hers, "{arm} on the last day");
+            server.wait(TimeDelta::days(1));
+            assert!(has_list(&server, HER).await, "{arm}: then everyone has one");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_objection_neither_takes_a_list_nor_gives_one() {
+    for arm in ["ordinary", "checklist"] {
+        for database in both().await {
+            let server = TestServer::filled(database).await;
+            let db = &server.database.database;
+            let trial = run(db, &protocol(arm)).await.id;
+            let hers = arm == "checklist";
+            assert_eq!(has_list(&server, HER).await, hers);
+            let units = "SELECT u.citizen_id FROM trial_units u JOIN trial_assignments a \
+                         ON a.trial_id = u.trial_id AND a.unit = u.unit";
+            let citizen = query(db, units).await[0].replace("citizen_id=", "");
+            let citizen = citizen.parse().expect("a number");
+            unit::object(db, trial, citizen, now()).await.expect("stores");
+            for step in [pause(), Step::Resume {}, close()] {
+                assert_eq!(has_list(&server, HER).await, hers, "{arm} before {step:?}");
+                // Nothing of the trial is left on her page.
+                let cookie = server.sign_in(HER).await;
+                let list = server.get(LIST, &[("cookie", &cookie)]).await.json();
+                assert_eq!(list["trial"], Value::Null);
+                let flag = told(&server, &cookie).await[1].2.clone();
+                assert_eq!(flag, disabled());
+                well(db, KEY, step).await;
+            }
+            assert_eq!(has_list(&server, HER).await, hers, "{arm} after the end");
+            server.wait(TimeDelta::days(183));
+            assert!(has_list(&server, HER).await, "{arm}: then everyone has one");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_got_her_turn_keeps_it_in_a_pause() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let mut waits = protocol("ordinary");
+        let trigger = Trigger::Days { after: 30, still: Vec::new() };
+        waits.delayed = Some(DelayedControl { then: "checklist".parse().expect("a key"), trigger });
+        run(db, &waits).await;
+        assert!(!has_list(&server, HER).await);
+        well(db, KEY, pause()).await;
+        assert!(!has_list(&server, HER).await, "her turn has not come");
+        server.wait(TimeDelta::days(30));
+        assert!(has_list(&server, HER).await, "it comes in a pause, too");
+        well(db, KEY, Step::Resume {}).await;
+        assert!(has_list(&server, HER).await);
+        well(db, KEY, close()).await;
+        assert!(has_list(&server, HER).await);
+        assert_eq!(drawn(db).await, ["arm=ordinary"]);
+    }
+}
