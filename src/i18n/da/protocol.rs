@@ -73,13 +73,17 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             ("Hvor mange skal være med i alt?", "Tallet låses. Lad siden regne det ud nedenfor.")
         }
         Field::Power => ("Styrke", "Chancen for at se effekten, hvis den er der. Mindst 80."),
-        Field::Baseline => {
-            ("Uden indsatsen", "Hvor stor en del det gælder for i dag, hvis målet er en andel.")
-        }
+        Field::Baseline => (
+            "Uden indsatsen",
+            "Hvor stor en del det gælder for i dag, hvis målet er en andel. For tid: hvor stor en del det når at ske for.",
+        ),
         Field::Effect => (
             "Mindste effekt, der er værd at finde",
-            "Forskellen i procentpoint. For et gennemsnit: i procent af en standardafvigelse. For tid: hvor meget farten ændrer sig.",
+            "Forskellen i procentpoint. For et gennemsnit: i procent af en standardafvigelse. For tid: hvor meget farten ændrer sig. 20 er en hazard ratio på 1,2 eller 0,8.",
         ),
+        Field::Direction => {
+            ("Hvilken vej går effekten?", "For tid: sker det hurtigere eller senere?")
+        }
         Field::ClusterSize => (
             "Borgere i hver gruppe, der trækkes lod om",
             "Gennemsnittet, for eksempel borgere for hver sagsbehandler.",
@@ -149,6 +153,8 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "primary" => "Vigtigste mål",
         "secondary" => "Andet mål",
         "harm" => "Skade",
+        "more" => "Mere, eller hurtigere",
+        "less" => "Mindre, eller senere",
         "proportion" => "Andel",
         "mean" => "Gennemsnit",
         "time_to_event" => "Tid, til noget sker",
@@ -177,6 +183,7 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "language" => "Sprog",
         "digital_post" => "Digital Post",
         "sick" | "sick_listed" => "Sygemeldt",
+        "region" => "Region",
         "municipality" => "Kommune",
         "fund" => "A-kasse",
         "age" => "Alder i år",

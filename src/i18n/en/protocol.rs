@@ -73,13 +73,17 @@ pub(crate) const fn field(field: Field) -> (&'static str, &'static str) {
             ("How many in all?", "The number is locked. Let the page work it out below.")
         }
         Field::Power => ("Power", "The chance of seeing the effect if it is there. At least 80."),
-        Field::Baseline => {
-            ("Without the intervention", "How many it holds for today, if the outcome is a share.")
-        }
+        Field::Baseline => (
+            "Without the intervention",
+            "How many it holds for today, if the outcome is a share. For time: the share it happens to before the end.",
+        ),
         Field::Effect => (
             "Smallest effect worth finding",
-            "The difference in percentage points. For a mean: in per cent of a standard deviation. For time: how much the rate changes.",
+            "The difference in percentage points. For a mean: in per cent of a standard deviation. For time: how much the rate changes. 20 is a hazard ratio of 1.2 or 0.8.",
         ),
+        Field::Direction => {
+            ("Which way does the effect go?", "For time: does it happen sooner or later?")
+        }
         Field::ClusterSize => (
             "Citizens of each group that is drawn",
             "The mean, for example citizens of each caseworker.",
@@ -149,6 +153,8 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "primary" => "Primary outcome",
         "secondary" => "Secondary outcome",
         "harm" => "Harm",
+        "more" => "More, or sooner",
+        "less" => "Less, or later",
         "proportion" => "Share",
         "mean" => "Mean",
         "time_to_event" => "Time until something happens",
@@ -177,6 +183,7 @@ pub(crate) fn word(word: &str) -> Option<&'static str> {
         "language" => "Language",
         "digital_post" => "Digital Post",
         "sick" | "sick_listed" => "Sick-listed",
+        "region" => "Region",
         "municipality" => "Municipality",
         "fund" => "Unemployment fund",
         "age" => "Age in years",

@@ -44,6 +44,7 @@ pub fn empty(key: Key, today: NaiveDate) -> Protocol {
             power_per_mille: 800,
             baseline_per_mille: None,
             effect_per_mille: 0,
+            direction: Default::default(),
             icc_per_mille: None,
             cluster_size: None,
             cluster_variation_per_mille: None,

@@ -15,6 +15,8 @@ use crate::api::{self, ApiError};
 use crate::platform::document;
 use crate::state::{Drafts, Session};
 
+use super::steps_model::{Kind, Typed, from};
+
 pub(super) const SAVED: &str = "trial-saved";
 
 /// How storing went.
@@ -45,15 +47,20 @@ pub struct Editor {
     pub(super) trial: RwSignal<Arc<Trial>>,
     /// How storing went.
     pub(super) saving: RwSignal<Saving>,
+    /// The step of its life that is to be confirmed.
+    pub(super) chosen: RwSignal<Option<Kind>>,
+    /// What was typed for it.
+    pub(super) typed: RwSignal<Typed>,
     session: Session,
 }
 
 /// What was typed and not stored. It waits here while the session has ended; nothing in a protocol
-/// is about a person.
+/// is about a person, nor in a step of its life.
 struct Kept {
     whose: String,
     protocol: Protocol,
     version: u32,
+    step: Option<(Kind, Typed)>,
 }
 
 thread_local! {
@@ -63,16 +70,20 @@ thread_local! {
 impl Editor {
     /// The editor of a trial; what the same researcher typed before and did not store is there again.
     pub(super) fn of(trial: Arc<Trial>, catalogue: Catalogue, whose: &str) -> Self {
-        let kept = KEPT.with_borrow_mut(Option::take).filter(|kept| {
-            kept.whose == whose
-                && kept.protocol.key == trial.protocol.key
-                && kept.version == trial.version
-                && trial.state == State::Draft
-        });
+        let kept = KEPT
+            .with_borrow_mut(Option::take)
+            .filter(|kept| kept.whose == whose && kept.protocol.key == trial.protocol.key);
         let drafts = expect_context::<Drafts>();
         drafts.waits.set(false);
-        let stored = trial.protocol.clone();
-        let protocol = RwSignal::new(kept.map_or(stored, |kept| kept.protocol));
+        let (mut protocol, mut step) = (trial.protocol.clone(), None);
+        if let Some(kept) = kept {
+            if kept.version == trial.version && trial.state == State::Draft {
+                protocol = kept.protocol;
+            }
+            step = kept.step.filter(|(kind, _)| from(trial.state).contains(kind));
+        }
+        let (chosen, typed) = step.unzip();
+        let protocol = RwSignal::new(protocol);
         let catalogue = Arc::new(catalogue);
         let checked = Arc::clone(&catalogue);
         let editor = Self {
@@ -82,6 +93,8 @@ impl Editor {
             findings: Memo::new(move |_| protocol.with(|protocol| protocol.check(&checked))),
             trial: RwSignal::new(trial),
             saving: RwSignal::new(Saving::Idle),
+            chosen: RwSignal::new(chosen),
+            typed: RwSignal::new(typed.unwrap_or_default()),
             session: expect_context(),
         };
         let whose = whose.to_owned();
@@ -92,11 +105,15 @@ impl Editor {
     fn keep(self, whose: String, drafts: Drafts) {
         let kept = self.protocol.try_with_untracked(|protocol| {
             let stored = self.trial.try_get_untracked()?;
-            let is_hers = self.session.is_of(&whose);
-            (is_hers && *protocol != stored.protocol).then(|| Kept {
+            let (chosen, typed) =
+                (self.chosen.try_get_untracked()?, self.typed.try_get_untracked()?);
+            let step = chosen.filter(|_| typed != Typed::begun()).map(|kind| (kind, typed));
+            let waits = step.is_some() || *protocol != stored.protocol;
+            (waits && self.session.is_of(&whose)).then(|| Kept {
                 whose,
                 protocol: protocol.clone(),
                 version: stored.version,
+                step,
             })
         });
         let kept = kept.flatten();

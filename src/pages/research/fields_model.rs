@@ -1,6 +1,7 @@
 //! The fields of a protocol that stand alone: how each is read from it and written to it. What they
 //! are called is for the texts, what is wrong with them for the protocol's own check.
 
+use jobnet_api::trials::planning::Direction;
 use jobnet_api::trials::protocol::{
     Allocation, DelayedControl, Design, Disclosure, Interim, Measure, Multiplicity, OutcomeRole,
     Protocol, Share, Trigger, Unit,
@@ -48,6 +49,7 @@ words!(read_role, role: OutcomeRole { Primary = "primary", Secondary = "secondar
 words!(read_measure, measure: Measure {
     Proportion = "proportion", Mean = "mean", TimeToEvent = "time_to_event"
 });
+words!(read_direction, direction: Direction { More = "more", Less = "less" });
 words!(read_disclosure, disclosure: Disclosure { Open = "open", Withheld = "withheld" });
 
 macro_rules! fields {
@@ -250,6 +252,9 @@ fields! {
         Effect "power.effect_per_mille" Kind::Percent,
             |p| per_mille(p.power.effect_per_mille),
             |p, typed| { p.power.effect_per_mille = read_per_mille(typed)?; Some(()) };
+        Direction "power.direction" choice(&["more", "less"]),
+            |p| direction(p.power.direction).to_owned(),
+            |p, typed| { p.power.direction = read_direction(typed)?; Some(()) };
         Icc "power.icc_per_mille" Kind::Percent,
             |p| p.power.icc_per_mille.map(per_mille).unwrap_or_default(),
             |p, typed| { p.power.icc_per_mille = optional(typed)?; Some(()) };

@@ -22,7 +22,7 @@ fn protocols() -> Vec<Protocol> {
     let still = json!({"then": "b", "trigger":
         {"type": "closed_still", "after": 9, "lasting": ["sick_leave_days"]}});
     let power = json!({"units": 9, "power_per_mille": 800, "effect_per_mille": 1,
-        "icc_per_mille": 15, "cluster_size": 42, "cluster_variation_per_mille": 450});
+        "direction": "less", "icc_per_mille": 15, "cluster_size": 42, "cluster_variation_per_mille": 450});
     vec![
         plain.clone(),
         read(json!({"design": saturation, "delayed": days})),
@@ -85,6 +85,7 @@ fn what_cannot_be_read_changes_nothing() {
         (Field::Alpha, "5,55"),
         (Field::Starts, "1. maj"),
         (Field::Unit, "city"),
+        (Field::Direction, "sideways"),
         (Field::Multiples, "1, 300"),
         (Field::Shares, "0; half"),
         (Field::Shares, "50 × many"),

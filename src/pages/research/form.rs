@@ -119,7 +119,7 @@ fn groups_view(editor: Editor) -> View {
             {follow_up_view(editor)}
         })}
         {group(t.g_power, t.g_power_hint, view! {
-            {fields(editor, &[F::Baseline, F::Effect, F::Power, F::Alpha])}
+            {fields(editor, &[F::Baseline, F::Effect, F::Direction, F::Power, F::Alpha])}
             <div hidden=is_citizen>{fields(editor, &[F::ClusterSize, F::ClusterVariation, F::Icc])}</div>
             {fields(editor, &[F::Attrition, F::Units])}
             {plan_view(editor)}

@@ -75,6 +75,10 @@ fn table_view(lines: &[TrialLine]) -> View {
             let title = if is_danish { &line.title.da } else { &line.title.en };
             let title = if title.trim().is_empty() { line.key.to_string() } else { title.clone() };
             let state = state_name(line.state);
+            let words = language().research().watch.alarm;
+            let alarm = line.alarm.then(|| {
+                view! { <strong class="form-error-message">" "{words}</strong> }
+            });
             let count = |units: u64| language().integer(i64::try_from(units).unwrap_or(i64::MAX));
             let enrolled = fill(
                 t.enrolled_of,
@@ -83,7 +87,7 @@ fn table_view(lines: &[TrialLine]) -> View {
             view! {
                 <tr>
                     <th scope="row"><a href=Page::Trial.about(line.key.as_str())>{title}</a></th>
-                    <td>{state}</td>
+                    <td>{state}{alarm}</td>
                     <td class="num">{enrolled}</td>
                     <td>{language().date(line.starts)}</td>
                     <td>{language().date(line.ends)}</td>

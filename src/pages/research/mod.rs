@@ -21,6 +21,8 @@ mod outbox_model;
 mod people;
 mod plan;
 mod plan_model;
+#[cfg(test)]
+mod plan_tests;
 mod post;
 mod post_model;
 mod preview;

@@ -1,4 +1,4 @@
-//! Planning beside the numbers it is about: how many units, or the smallest effect, and the curve.
+//! Planning beside the numbers it is about: how many units, or the smallest effect, and curves.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,7 +10,7 @@ use crate::state::Session;
 use crate::view::{View, view};
 
 use super::editor::{Editor, failed_view};
-use super::plan_model::{Answer, Seek, answer, question};
+use super::plan_model::{Answer, Curve, Seek, answer, question};
 use super::watch::thousands;
 
 /// Asks, and shows the answer.
@@ -57,19 +57,23 @@ pub(super) fn plan_view(editor: Editor) -> View {
 fn answer_view(answer: &Answer, take: impl Fn(u32) + 'static) -> View {
     let t = language().research().form;
     let units = answer.units;
-    let texts = LineTexts {
-        title: t.plan_curve.to_owned(),
-        takeaway: t.plan_curve_text.to_owned(),
-        columns: [t.plan_column_units, t.plan_column_power, t.plan_column_effect]
-            .map(str::to_owned)
-            .to_vec(),
-        rows: answer.rows.iter().map(|row| row.to_vec()).collect(),
-    };
     view! {
         <p class="lead" role="status">{answer.words.clone()}</p>
         {units.map(|units| view! {
             <p><button type="button" class="function-link" on:click=move |_| take(units)>{t.plan_take}</button></p>
         })}
-        <LineChart points=answer.power.clone() texts thousands=thousands() strings=language().chart()/>
+        {View::many(answer.curves.iter().map(curve_view).collect())}
     }
+}
+
+fn curve_view(curve: &Curve) -> View {
+    let units = language().research().form.plan_column_units;
+    let texts = LineTexts {
+        title: curve.title.clone(),
+        takeaway: curve.axes.to_owned(),
+        columns: vec![units.to_owned(), curve.title.clone()],
+        rows: curve.rows.clone(),
+    };
+    let points = curve.points.clone();
+    view! { <LineChart points texts thousands=thousands() strings=language().chart()/> }
 }

@@ -111,13 +111,17 @@ pub(super) fn export_view(editor: Editor) -> View {
         let key = key.clone();
         move |name: &str| paths::TRIAL_EXPORT.replace("{trial}", &key).replace("{file}", name)
     };
+    let state = editor.trial.with_untracked(|trial| trial.state);
+    let is_over = matches!(state, State::Closed | State::Reported);
     let rows: Vec<_> = [
         ("assignments", t.assignments, t.assignments_text),
         ("exposures", t.exposures, t.exposures_text),
         ("baseline", t.baseline, t.baseline_text),
+        ("understanding", t.understanding, t.understanding_text),
         ("codebook", t.codebook, t.codebook_text),
     ]
     .into_iter()
+    .filter(|(file_name, ..)| is_over || *file_name != "understanding")
     .map(|(file_name, name, text)| {
         let csv = file(of(&format!("{file_name}.csv")), format!("{name} (CSV)"));
         let parquet = file(of(&format!("{file_name}.parquet")), format!("{name} (Parquet)"));
@@ -125,13 +129,12 @@ pub(super) fn export_view(editor: Editor) -> View {
     })
     .collect();
     let protocol = file(paths::TRIAL_PROTOCOL.replace("{trial}", &key), t.protocol.to_owned());
-    let is_draft = editor.trial.with_untracked(|trial| trial.state == State::Draft);
     view! {
         <h2>{t.export}</h2>
         <p>{t.export_lead}</p>
         <p class="note">{t.export_blind}</p>
         <p class="actions">{protocol}</p>
-        {if is_draft {
+        {if state == State::Draft {
             view! { <p>{t.export_draft}</p> }
         } else {
             view! { <ul class="steps-list">{rows}</ul> }

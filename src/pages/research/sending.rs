@@ -113,6 +113,8 @@ pub(super) fn fates_view(arms: &[Arm], lines: &[CalendarLine]) -> View {
                 ("planned", line.planned),
                 ("waiting", fates.waiting),
                 ("sent", fates.sent),
+                ("delivered", fates.delivered),
+                ("returned", fates.returned),
                 ("opened", fates.opened),
                 ("failed", fates.failed),
                 ("doubtful", fates.doubtful),
@@ -142,10 +144,10 @@ pub(super) fn fates_view(arms: &[Arm], lines: &[CalendarLine]) -> View {
             }
         })
         .collect();
-    let numbers: Vec<_> = [t.planned, t.waiting, t.sent, t.opened, t.dead, t.doubtful]
-        .into_iter()
-        .map(|name| view! { <th scope="col" class="num">{name}</th> })
-        .collect();
+    let names =
+        [t.planned, t.waiting, t.sent, t.delivered, t.returned, t.opened, t.dead, t.doubtful];
+    let numbers: Vec<_> =
+        names.into_iter().map(|name| view! { <th scope="col" class="num">{name}</th> }).collect();
     view! {
         <section class="protocol-group wide-group" data-part="fates">
             <h3>{t.fates}</h3>

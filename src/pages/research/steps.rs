@@ -18,12 +18,10 @@ const HEADING: &str = "step-heading";
 /// Id of what says that a step was taken: it gets the focus.
 pub(super) const DONE: &str = "step-done";
 
-/// What was chosen, typed, and how it went.
+/// How it went with what was chosen and typed, which the editor keeps.
 #[derive(Clone, Copy)]
 pub(super) struct Steps {
     editor: Editor,
-    chosen: RwSignal<Option<Kind>>,
-    typed: RwSignal<Typed>,
     lacking: RwSignal<Option<Lacking>>,
     busy: RwSignal<bool>,
     failed: RwSignal<Option<ApiError>>,
@@ -49,8 +47,6 @@ impl Steps {
     pub(super) fn of(editor: Editor) -> Self {
         Self {
             editor,
-            chosen: RwSignal::new(None),
-            typed: RwSignal::new(Typed::default()),
             lacking: RwSignal::new(None),
             busy: RwSignal::new(false),
             failed: RwSignal::new(None),
@@ -61,21 +57,20 @@ impl Steps {
 
     /// Chooses a step, to be confirmed.
     fn choose(self, kind: Kind) {
-        let [change, role, measure] = ["ends", "secondary", "proportion"].map(str::to_owned);
-        self.typed.set(Typed { change, role, measure, ..Typed::default() });
+        self.editor.typed.set(Typed::begun());
         self.lacking.set(None);
         self.failed.set(None);
         self.done.set(None);
-        self.chosen.set(Some(kind));
+        self.editor.chosen.set(Some(kind));
         request_animation_frame(|| document::focus(HEADING));
     }
 }
 
 /// The pause of a trial that runs, wherever it is needed: what it does, and one button.
 pub(super) fn brake_view(steps: Steps, text: &'static str, name: &'static str) -> View {
-    let inside = move || match steps.chosen.get() {
-        Some(kind) => confirm_view(steps, kind),
-        None => view! {
+    let inside = move || match steps.editor.chosen.get() {
+        Some(Kind::Pause) => confirm_view(steps, Kind::Pause),
+        _ => view! {
             <p class="actions">
                 <button type="button" class="button button-warning"
                     on:click=move |_| steps.choose(Kind::Pause)>{name}" …"</button>
@@ -99,7 +94,7 @@ pub(super) fn steps_view(editor: Editor) -> View {
                 <p class="alert-text">{words(kind).0}</p>
             </div></div>
         })}
-        {move || match steps.chosen.get() {
+        {move || match editor.chosen.get() {
             Some(kind) => confirm_view(steps, kind),
             None => list_view(steps, from(state.get())),
         }}
@@ -146,7 +141,7 @@ fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
 fn confirm_view(steps: Steps, kind: Kind) -> View {
     let t = language().research().steps;
     let (name, text, undo) = words(kind);
-    let Steps { typed, .. } = steps;
+    let typed = steps.editor.typed;
     let is_outcome = Memo::new(move |_| typed.with(|typed| typed.change == "outcome"));
     let take = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -161,7 +156,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
             {area(steps, "step-found-en", t.found_en, Lacking::Found, |typed| &typed.found_en, |typed| &mut typed.found_en)}
         },
         Kind::Amend => view! {
-            {select("step-change", t.change, &[("ends", t.change_ends), ("units", t.change_units),
+            {select(steps, "step-change", t.change, |typed| &typed.change, &[("ends", t.change_ends), ("units", t.change_units),
                 ("outcome", t.change_outcome), ("words", t.change_words)],
                 move |word| typed.update(|typed| {
                     typed.change = word;
@@ -170,7 +165,8 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
                 }))}
             {move || to_view(steps, is_outcome.get())}
             {area(steps, "step-why", t.why, Lacking::Why, |typed| &typed.why, |typed| &mut typed.why)}
-            {select("step-unblinding", t.unblinding, &[("", ""), ("before", t.before), ("after", t.after)],
+            {select(steps, "step-unblinding", t.unblinding, |typed| &typed.unblinding,
+                &[("", ""), ("before", t.before), ("after", t.after)],
                 move |word| typed.update(|typed| typed.unblinding = word))}
         },
         Kind::Register | Kind::Start | Kind::Resume => View::none(),
@@ -198,7 +194,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
                 <button type="submit" class="button button-primary" aria-disabled=move || busy().to_string()>
                     {move || if busy() { t.taking } else { t.confirm }}
                 </button>
-                <button type="button" class="button button-secondary" on:click=move |_| steps.chosen.set(None)>
+                <button type="button" class="button button-secondary" on:click=move |_| steps.editor.chosen.set(None)>
                     {t.cancel}
                 </button>
             </p>
@@ -209,7 +205,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
 /// What an amendment changes something to.
 fn to_view(steps: Steps, is_outcome: bool) -> View {
     let (t, form) = (language().research().steps, language().research().form);
-    let Steps { typed, .. } = steps;
+    let typed = steps.editor.typed;
     let to = if is_outcome { form.variable } else { t.to };
     let to = area(steps, "step-to", to, Lacking::To, |typed| &typed.to, |typed| &mut typed.to);
     if !is_outcome {
@@ -220,8 +216,10 @@ fn to_view(steps: Steps, is_outcome: bool) -> View {
     let measures = ["proportion", "mean", "time_to_event"].map(named);
     view! {
         {to}
-        {select("step-role", form.role, &roles, move |word| typed.update(|typed| typed.role = word))}
-        {select("step-measure", form.measure, &measures, move |word| typed.update(|typed| typed.measure = word))}
+        {select(steps, "step-role", form.role, |typed| &typed.role, &roles,
+            move |word| typed.update(|typed| typed.role = word))}
+        {select(steps, "step-measure", form.measure, |typed| &typed.measure, &measures,
+            move |word| typed.update(|typed| typed.measure = word))}
         {area(steps, "step-after", form.after_days, Lacking::After, |typed| &typed.after, |typed| &mut typed.after)}
         {area(steps, "step-key", form.key, Lacking::Key, |typed| &typed.key, |typed| &mut typed.key)}
     }
@@ -241,20 +239,28 @@ fn area(
             <label class="form-label" for=id>{label}</label>
             <textarea class="form-input" id=id rows="2" autocomplete="off"
                 aria-invalid=move || is_wrong().then_some("true")
-                prop:value=move || steps.typed.with(|typed| read(typed).clone())
-                on:input=move |event| steps.typed.update(|typed| *write(typed) = event_target_value(&event))></textarea>
+                prop:value=move || steps.editor.typed.with(|typed| read(typed).clone())
+                on:input=move |event| steps.editor.typed.update(|typed| *write(typed) = event_target_value(&event))></textarea>
         </div>
     }
 }
 
 fn select(
+    steps: Steps,
     id: &'static str,
     label: &'static str,
+    read: fn(&Typed) -> &String,
     words: &[(&'static str, &'static str)],
     act: impl Fn(String) + 'static,
 ) -> View {
-    let options: Vec<_> =
-        words.iter().map(|(word, name)| view! { <option value=*word>{*name}</option> }).collect();
+    let chosen = steps.editor.typed.with_untracked(|typed| read(typed).clone());
+    let options: Vec<_> = words
+        .iter()
+        .map(|(word, name)| {
+            let is_chosen = *word == chosen;
+            view! { <option value=*word selected=is_chosen>{*name}</option> }
+        })
+        .collect();
     view! {
         <div class="form-group">
             <label class="form-label" for=id>{label}</label>
@@ -267,7 +273,7 @@ fn take(steps: Steps, kind: Kind) {
     if steps.busy.get_untracked() {
         return;
     }
-    let asked = match steps.typed.with_untracked(|typed| step(kind, typed)) {
+    let asked = match steps.editor.typed.with_untracked(|typed| step(kind, typed)) {
         Ok(asked) => asked,
         Err(lacking) => return steps.lacking.set(Some(lacking)),
     };
@@ -279,7 +285,7 @@ fn take(steps: Steps, kind: Kind) {
             Ok(trial) => {
                 steps.failed.set(None);
                 steps.editor.take(trial);
-                steps.chosen.set(None);
+                steps.editor.chosen.set(None);
                 steps.done.set(Some(kind));
                 request_animation_frame(|| document::focus(DONE));
             }

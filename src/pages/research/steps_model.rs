@@ -63,6 +63,14 @@ pub struct Typed {
     pub unblinding: String,
 }
 
+impl Typed {
+    /// What every form begins with: its lists show their first.
+    pub fn begun() -> Self {
+        let [change, role, measure] = ["ends", "secondary", "proportion"].map(str::to_owned);
+        Self { change, role, measure, ..Self::default() }
+    }
+}
+
 /// What is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lacking {

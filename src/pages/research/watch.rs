@@ -103,6 +103,15 @@ fn flow_view(watch: &Watch) -> View {
         })
         .collect();
     let arms: Vec<_> = watch.arms.iter().map(arm_view).collect();
+    let clusters: Vec<_> = watch
+        .clusters
+        .iter()
+        .map(|one| {
+            let arm = watch.arms.iter().find(|arm| arm.arm.as_str() == one.drawn);
+            let drawn = arm.map_or_else(|| format!("{} ‰", one.drawn), arm_name);
+            view! { <li>{drawn}": "<strong>{count(one.clusters)}</strong></li> }
+        })
+        .collect();
     view! {
         <section class="protocol-group" data-part="flow">
             <h3>{t.flow}</h3>
@@ -116,6 +125,9 @@ fn flow_view(watch: &Watch) -> View {
                     {t.randomised}": "<strong>{count(randomised)}</strong>
                     {held_back_view(watch.held_back)}
                 </li>
+                {(!clusters.is_empty()).then(|| view! {
+                    <li class="flow-box" data-part="clusters">{t.clusters}<ul>{clusters}</ul></li>
+                })}
                 <li><ul class="flow-arms">{arms}</ul></li>
             </ol>
         </section>
