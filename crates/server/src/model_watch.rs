@@ -1,10 +1,13 @@
-//! What came of the models' estimates: stored with each look, the newest told with the model.
+//! What came of the models' estimates: stored with each look, the newest that decides told with the
+//! model.
 //!
 //! Whether a model still holds is for `jobnet_profiling::drift`. Nobody is in it, only counts.
 
+mod outcomes;
+
 use chrono::{DateTime, Utc};
 use jobnet_api::models::Watched;
-use jobnet_profiling::drift::{self, Drift};
+use jobnet_profiling::drift::{self, Drift, Verdict};
 use jobnet_profiling::measure::Told;
 use jobnet_profiling::people::Person;
 use jobnet_profiling::profile::Outcome;
@@ -13,6 +16,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder};
 
 use crate::db::Database;
+
+pub use outcomes::{BadOutcomes, NotCompared, Outcomes, Rows, compare_told};
 
 #[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod row {
@@ -87,7 +92,10 @@ pub async fn store(database: &Database, sealed: &Sealed, watched: &Watched) -> R
     transaction.commit().await
 }
 
-/// What was found last of the model with this digest; `None`: nobody has looked.
+/// What was found last of the model with this digest that says whether it holds: of the period that
+/// ends last, and of several looks at that the last. Too few people say nothing against what others
+/// said, and an older period looked at again nothing against a newer one. Where nothing is decided,
+/// the last look; `None`: nobody has looked.
 ///
 /// # Errors
 /// When the database fails or holds what this program cannot have written.
@@ -95,20 +103,32 @@ pub async fn newest(
     connection: &impl ConnectionTrait,
     digest: &str,
 ) -> Result<Option<Watched>, DbErr> {
-    let row = row::Entity::find()
+    let rows = row::Entity::find()
         .filter(row::Column::Digest.eq(digest))
+        .order_by_desc(row::Column::ToDay)
         .order_by_desc(row::Column::Number)
-        .one(connection)
+        .all(connection)
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(Watched {
+    let mut undecided = None;
+    for row in rows {
+        let found = watched(row)?;
+        if found.drift.verdict != Verdict::TooFew {
+            return Ok(Some(found));
+        }
+        undecided = undecided.or(Some(found));
+    }
+    Ok(undecided)
+}
+
+fn watched(row: row::Model) -> Result<Watched, DbErr> {
+    Ok(Watched {
         from: row.from_day,
         to: row.to_day,
         at: DateTime::<Utc>::from_timestamp(row.watched_at, 0)
             .ok_or_else(|| DbErr::Type("model_watches.watched_at is no time".to_owned()))?,
         no_profile: u32::try_from(row.no_profile).unwrap_or_default(),
         drift: read(&row.drift)?,
-    }))
+    })
 }
 
 fn read(text: &str) -> Result<Drift, DbErr> {

@@ -91,5 +91,9 @@ mod tests {
         assert_eq!(told.together.len(), 1);
         let tree = variables(&card("tree-reconstruction"), DA);
         assert!(tree.used.iter().all(|text| !text.contains("gange")), "{:?}", tree.used);
+        // Nobody has said for whom the tree holds: it answers for every age, and its card says so.
+        assert!(card("tree-reconstruction").uses.iter().all(|used| used.range.is_none()));
+        assert!(DA.card().tree_text.contains("for hvilke aldre det gælder"));
+        assert!(Language::English.card().tree_text.contains("for which ages it holds"));
     }
 }

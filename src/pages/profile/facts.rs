@@ -56,6 +56,14 @@ pub(super) fn fact_said(fact: Fact, value: Option<u8>, language: Language) -> St
     jobnet_messages::form::fact_said(language.of_messages(), fact, value)
 }
 
+/// Where a fact comes from, and until when that is known.
+pub(super) fn source_said(shown: &ShownFact, language: Language) -> String {
+    let source = language.fact(shown.fact).source;
+    let until = language.profile().facts.as_of;
+    let until = shown.as_of.map(|day| fill(until, &[("day", &language.date(day))]));
+    format!("{source} {}", until.unwrap_or_default())
+}
+
 /// What leaving a fact out does, by the model that is used.
 fn left_out_then(fact: Fact, models: &Models) -> &'static str {
     let t = language().profile().facts;
@@ -72,7 +80,7 @@ fn fact_view(store: Store, shown: ShownFact, models: RwSignal<Option<Arc<Models>
     let fact = shown.fact;
     let texts = here.fact(fact);
     let said = fact_said(fact, shown.value, here);
-    let as_of = shown.as_of.map(|day| fill(t.as_of, &[("day", &here.date(day))]));
+    let source = source_said(&shown, here);
     let say = Memo::new(move |_| {
         let facts = store.facts();
         facts
@@ -95,7 +103,7 @@ fn fact_view(store: Store, shown: ShownFact, models: RwSignal<Option<Arc<Models>
             <dl>
                 <div>
                     <dt>{t.source}</dt>
-                    <dd>{texts.source} " " {as_of}</dd>
+                    <dd>{source}</dd>
                 </div>
                 <div>
                     <dt>{t.why}</dt>

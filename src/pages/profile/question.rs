@@ -79,7 +79,7 @@ pub(super) fn question_view(walk: Walk, question: Question) -> View {
 }
 
 /// What is in the way of going on, and where it is put right.
-fn wrong(store: Store, question: Question) -> Option<(String, &'static str)> {
+pub(super) fn wrong(store: Store, question: Question) -> Option<(String, &'static str)> {
     let t = language().profile().form;
     let answer = store.answer(question).unwrap_or_default();
     match answer.check(question) {

@@ -11,14 +11,16 @@ use crate::i18n::{fill, language};
 use crate::platform::random;
 use crate::view::{View, view};
 
-use super::facts::fact_said;
+use super::facts::{fact_said, source_said};
 use super::form::{Walk, actions_view, focus_later};
 use super::letters::address;
+use super::question::wrong;
 use super::steps_model::{Step, said};
 use super::store::Store;
 
 const FAILED: &str = "not-sent";
 const MISSING: &str = "not-answered";
+const TOO_LONG: &str = "too-long";
 
 /// How sending went.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,7 @@ pub(super) fn review_view(walk: Walk) -> View {
     // The same key until it has arrived: sending again stores nothing twice.
     let key = StoredValue::new(random::uuid().unwrap_or_default());
     let missing = Memo::new(move |_| store.answers().missing().len());
+    let too_long = Memo::new(move |_| store.too_long());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if sending.with_untracked(|sending| *sending == Sending::Busy) {
@@ -45,6 +48,11 @@ pub(super) fn review_view(walk: Walk) -> View {
         }
         if missing.get_untracked() > 0 {
             focus_later(MISSING);
+            return;
+        }
+        // Waiting would not help: they are never sent as they are.
+        if too_long.get_untracked().is_some() {
+            focus_later(TOO_LONG);
             return;
         }
         if !untrack(|| store.is_saved()) {
@@ -101,6 +109,7 @@ pub(super) fn review_view(walk: Walk) -> View {
             <h1 tabindex="-1">{t.title}</h1>
             <p class="lead">{t.lead}</p>
             {move || missing_view(missing.get())}
+            {move || too_long.get().map(|question| too_long_view(walk, question))}
             <h2>{t.answers}</h2>
             {answers}
             {facts}
@@ -112,7 +121,7 @@ pub(super) fn review_view(walk: Walk) -> View {
                     class="button button-primary"
                     aria-disabled=move || {
                         let is_busy = sending.with(|sending| *sending == Sending::Busy);
-                        (is_busy || missing.get() > 0).to_string()
+                        (is_busy || missing.get() > 0 || too_long.get().is_some()).to_string()
                     }
                 >
                     {move || if sending.with(|sending| *sending == Sending::Busy) {
@@ -135,6 +144,23 @@ fn missing_view(missing: usize) -> View {
             let words = fill(t.missing, &[("count", &missing.to_string())]);
             view! { <p class="note" id=MISSING tabindex="-1">{words}</p> }
         }
+    }
+}
+
+/// Her own words that are too long, by how much, and the way to them.
+fn too_long_view(walk: Walk, question: Question) -> View {
+    let step = Step::Question(question);
+    let words = wrong(walk.store, question).map(|(words, _)| words);
+    let change = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        walk.go(step);
+    };
+    view! {
+        <p class="note" id=TOO_LONG tabindex="-1">
+            <a href=step.address() on:click=change>{language().question(question).name}</a>
+            ": "
+            {words}
+        </p>
     }
 }
 
@@ -171,9 +197,13 @@ fn answer_view(walk: Walk, question: Question, said: Option<String>) -> View {
 fn fact_view(walk: Walk, shown: &ShownFact) -> View {
     let here = language();
     let t = here.receipt();
+    // Also who comes here without the step before sees where it is from and why it is used.
+    let (source, why) = (source_said(shown, here), here.fact(shown.fact).why);
     let used = if shown.say.is_left_out { t.left_out } else { here.profile().review.used };
     let said = view! {
         {fact_said(shown.fact, shown.value, here)}
+        <span class="review-say">{source}</span>
+        <span class="review-say">{why}</span>
         <span class="review-say">{used}</span>
         {shown.say.is_wrong.then(|| view! { <span class="review-say">{t.wrong}</span> })}
     };

@@ -70,3 +70,28 @@ fn said(text: &Bilingual, language: Language) -> &str {
         Language::English => &text.en,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the server deletes it: a form counts from the day it was sent, whatever she does later.
+    #[test]
+    fn what_is_sent_and_the_rest_have_days_of_their_own() {
+        for (language, of_sent, of_rest) in [
+            (
+                Language::Danish,
+                "365 dage efter, at du sendte det",
+                "365 dage efter, at du sidst har ændret eller sendt noget",
+            ),
+            (
+                Language::English,
+                "365 days after you sent it",
+                "365 days after you last changed or sent something",
+            ),
+        ] {
+            let said = kept(365, language);
+            assert!(said.contains(of_sent) && said.contains(of_rest), "{said}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use jobnet_api::profile::MyProfile;
-use jobnet_api::profiling::answers::{Answer, Answers};
+use jobnet_api::profiling::answers::{Answer, AnswerError, Answers};
 use jobnet_api::profiling::fact::Fact;
 use jobnet_api::profiling::form::Question;
 use leptos::prelude::*;
@@ -229,6 +229,18 @@ impl Store {
     /// Whether the server has everything.
     pub(super) fn is_saved(self) -> bool {
         self.waiting.with(BTreeMap::is_empty) && self.says.with(BTreeMap::is_empty)
+    }
+
+    /// The question at which her own words wait because they are too long to be sent: only she can
+    /// make them shorter, also where she is no longer asked.
+    pub(super) fn too_long(self) -> Option<Question> {
+        self.waiting.with(|waiting| {
+            let mut questions = waiting.iter().filter_map(|(question, waiting)| {
+                let checked = waiting.answer.as_ref()?.check(*question);
+                (checked == Err(AnswerError::LongNote)).then_some(*question)
+            });
+            questions.next()
+        })
     }
 
     /// Takes the answer of the other place.

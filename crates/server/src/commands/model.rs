@@ -56,10 +56,10 @@ pub enum Command {
 pub struct Table {
     /// The table: CSV with a header, or Parquet where the name ends so.
     #[arg(long)]
-    table: PathBuf,
+    pub(super) table: PathBuf,
     /// What its columns mean (JSON); nothing: what `model sample` writes.
     #[arg(long)]
-    schema: Option<PathBuf>,
+    pub(super) schema: Option<PathBuf>,
 }
 
 /// Carries it out.

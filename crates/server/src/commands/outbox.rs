@@ -1,9 +1,12 @@
 //! `jobnet-server outbox`: what is sent, by hand; and looking at what could not be.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
 use tokio::signal::unix::{SignalKind, signal};
 use uuid::Uuid;
 
@@ -15,7 +18,7 @@ use crate::db::registers::stored_word;
 use crate::dispatch::Composer;
 use crate::keys::Keyring;
 use crate::outbox::message::Channel;
-use crate::outbox::{self, Office, Retried, probe};
+use crate::outbox::{self, Office, Retried, probe, receipts};
 use crate::post;
 
 /// What to do with the outbox.
@@ -34,6 +37,11 @@ pub enum Command {
     Probe(Probe),
     /// Make a batch of the letters that lie in the tray, now.
     CloseBatch,
+    /// Note which messages have reached her and which came back.
+    Delivered {
+        /// CSV file with the columns `id`, `fate` (`delivered` or `returned`) and `at`.
+        file: PathBuf,
+    },
 }
 
 /// For how long to send.
@@ -115,7 +123,23 @@ pub async fn run(
             ));
             Ok(())
         }
+        Command::Delivered { file } => delivered(database, file, clock.now()).await,
     }
+}
+
+async fn delivered(database: &Database, file: &Path, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let of_file = || file.display().to_string();
+    let receipts = File::open(file).with_context(of_file)?;
+    let receipts = receipts::read(receipts, now).with_context(of_file)?;
+    let noted = receipts::take(database, &receipts, now).await?;
+    say(&format!("{} noted, {} known already", noted.new, noted.known));
+    for id in &noted.strange {
+        say(&format!("{id} is no message that has left"));
+    }
+    if noted.strange.is_empty() {
+        return Ok(());
+    }
+    bail!("receipts of no message that has left: {}", noted.strange.len())
 }
 
 async fn list(database: &Database) -> anyhow::Result<()> {

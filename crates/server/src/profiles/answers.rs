@@ -1,5 +1,6 @@
-//! Her answers, stored as she gives them. Each has an edition: who changes one says which she has
-//! seen, so that what was written in another window is not lost unasked.
+//! Her answers, stored as she gives them. Each has an edition, drawn anew with every change: who
+//! changes one says which she has seen, so that what was written in another window is not lost
+//! unasked.
 
 use chrono::{DateTime, Utc};
 use jobnet_api::problem::Code;
@@ -85,7 +86,7 @@ pub async fn store(
         let changed = vec![("/seen_edition", FieldProblem::AnswerChanged)];
         return Err(Failure { fields: changed, ..Failure::new(Code::Conflict) });
     }
-    let next = row.edition + 1;
+    let next = next_edition(row.edition)?;
     let text = new_answer.as_ref().map(serde_json::to_string).transpose();
     let mut row = row.into_active_model();
     row.answer = Set(text.map_err(Failure::internal)?);
@@ -93,7 +94,17 @@ pub async fn store(
     row.saved_at = Set(now.timestamp());
     answer::Entity::update(row).exec(&transaction).await?;
     transaction.commit().await?;
-    Ok(Saved { edition: edition + 1, saved_at: whole_second(now) })
+    let edition = u32::try_from(next).map_err(Failure::internal)?;
+    Ok(Saved { edition, saved_at: whole_second(now) })
+}
+
+/// The edition after one: drawn and not counted. A count would begin anew once she has deleted
+/// everything, and a window from before would take what is stored for what it shows. That one comes
+/// again happens once in two thousand million times; 0 never comes, it is none.
+fn next_edition(now: i32) -> Result<i32, Failure> {
+    let drawn = getrandom::u32().map_err(Failure::internal)? >> 1;
+    let drawn = i32::try_from(drawn).map_err(Failure::internal)?.max(1);
+    Ok(if drawn == now { drawn % i32::MAX + 1 } else { drawn })
 }
 
 /// An answer without blanks around her own words.
@@ -140,6 +151,16 @@ mod tests {
     use jobnet_profiling::form::Choice;
 
     use super::*;
+
+    #[test]
+    fn an_edition_is_another_one_and_never_none() {
+        let mut seen = std::collections::BTreeSet::from([0]);
+        let mut now = 0;
+        for _ in 0..100 {
+            now = next_edition(now).unwrap();
+            assert!(now > 0 && seen.insert(now), "{now} comes again");
+        }
+    }
 
     #[test]
     fn a_bad_answer_is_named_by_its_field() {

@@ -26,8 +26,8 @@ pub use facts::{shown as shown_facts, store as store_fact, wrong as wrong_facts}
 pub use remarks::{find as remark, problems as remark_problems, store as store_remark};
 pub use removal::{delete_submission, expire, forget, withdraw};
 pub use submissions::{
-    Sent, check as check_form, check_facts, newest, of_citizen as submissions, sent_before,
-    store as store_submission,
+    Sent, answered_forms, check as check_form, check_facts, newest, of_citizen as submissions,
+    results, sent_before, store as store_submission,
 };
 
 /// The law on which the model runs on a day; `None`: it does not run. A demonstration in which

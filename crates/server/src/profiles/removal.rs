@@ -1,14 +1,15 @@
 //! How what belongs to a profile goes: at her wish, with everything that leads to her, or with time.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::access::Category;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DeleteResult};
 
 use super::rows::{answer, fact, remark, submission};
 use crate::db::Database;
-use crate::mailbox;
 use crate::problem::Failure;
+use crate::{mailbox, record};
 
 /// Deletes one form that she has sent; one that is not there is gone already.
 ///
@@ -67,7 +68,7 @@ pub async fn forget(connection: &impl ConnectionTrait, citizen: i32) -> Result<(
 }
 
 /// Deletes what was sent more than so many days ago, and the rest of those who have neither sent nor
-/// changed anything since. How many rows.
+/// changed anything since; that it does so is recorded first. How many rows.
 ///
 /// # Errors
 /// When the database fails; nothing is deleted then.
@@ -77,6 +78,11 @@ pub async fn expire(
     now: DateTime<Utc>,
 ) -> Result<u64, Failure> {
     let oldest_kept = (now - TimeDelta::days(i64::from(keep_days))).timestamp();
+    if !is_any_old(database.read(), oldest_kept).await? {
+        return Ok(0);
+    }
+    let what = format!("older than {keep_days} days");
+    record::forgotten(database, Category::Profile, what, now).await?;
     let transaction = database.begin_write().await?;
     let old = Condition::all().add(submission::Column::ReceivedAt.lt(oldest_kept));
     let sent = delete_sent(&transaction, old).await?;
@@ -95,6 +101,18 @@ pub async fn expire(
     transaction.commit().await?;
     let deleted = [sent, answers, facts, remarks].map(|result| result.rows_affected);
     Ok(deleted.iter().sum())
+}
+
+/// Whether there is anything to delete.
+async fn is_any_old(connection: &impl ConnectionTrait, oldest_kept: i64) -> Result<bool, DbErr> {
+    let old = submission::Column::ReceivedAt.lt(oldest_kept);
+    let answers = idle(answer::Column::CitizenId, oldest_kept);
+    let facts = idle(fact::Column::CitizenId, oldest_kept);
+    let remarks = idle(remark::Column::CitizenId, oldest_kept);
+    Ok(submission::Entity::find().filter(old).one(connection).await?.is_some()
+        || answer::Entity::find().filter(answers).one(connection).await?.is_some()
+        || fact::Entity::find().filter(facts).one(connection).await?.is_some()
+        || remark::Entity::find().filter(remarks).one(connection).await?.is_some())
 }
 
 /// When the rows of each table were stored.

@@ -15,7 +15,7 @@ pub(super) mod answer {
         pub question: String,
         /// JSON; `None`: taken back.
         pub answer: Option<String>,
-        /// How often it was changed.
+        /// Drawn with every change; 0: nothing was answered yet.
         pub edition: i32,
         /// Seconds since 1970.
         pub saved_at: i64,

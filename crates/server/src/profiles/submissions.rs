@@ -3,20 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use jobnet_api::problem::Code;
-use jobnet_api::profile::{Draft, LegalBasis, NewSubmission, ReceiptText, ShownFact, Submission};
+use jobnet_api::profile::{
+    Draft, LegalBasis, NewSubmission, ProfileResult, ReceiptText, ShownFact, Submission,
+};
 use jobnet_profiling::answers::Answers;
 use jobnet_profiling::fact::{Fact, Facts};
 use jobnet_profiling::form::Question;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, TryInsertResult};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, TryInsertResult};
 use serde::Serialize;
 
 use super::rows::submission;
 use super::{answers, score, time, value, whole_second};
 use crate::db::Database;
 use crate::db::registers::{stored_word, word};
+use crate::dispatch::danish_day;
 use crate::problem::{Failure, FieldProblem};
 use crate::secret;
 
@@ -208,6 +211,65 @@ pub async fn newest(
     citizen: i32,
 ) -> Result<Option<Submission>, Failure> {
     newest_first(citizen).one(connection).await?.map(read).transpose()
+}
+
+/// The forms that were received in a period, first and last day in Denmark, and that the model of a
+/// digest answered: number of the receipt and whose it is, in the order in which they came.
+///
+/// # Errors
+/// When the database fails or holds what this program cannot have written.
+pub async fn answered_forms(
+    connection: &impl ConnectionTrait,
+    digest: &str,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<(String, i32)>, Failure> {
+    const DAY: i64 = 24 * 60 * 60;
+    let second = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc().timestamp();
+    // A day in Denmark begins in the one before of UTC: each form is looked at by its own day below.
+    let rows: Vec<(String, i32, i64)> = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .column(submission::Column::CitizenId)
+        .column(submission::Column::ReceivedAt)
+        .filter(submission::Column::ModelDigest.eq(digest))
+        .filter(submission::Column::ReceivedAt.gte(second(from) - DAY))
+        .filter(submission::Column::ReceivedAt.lt(second(to) + 2 * DAY))
+        .order_by_asc(submission::Column::Number)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut forms = Vec::with_capacity(rows.len());
+    for (id, citizen, received_at) in rows {
+        if (from..=to).contains(&danish_day(time(received_at)?)) {
+            forms.push((id, citizen));
+        }
+    }
+    Ok(forms)
+}
+
+/// What was said of these forms when they were sent, by the number of the receipt.
+///
+/// # Errors
+/// As [`answered_forms`].
+pub async fn results(
+    connection: &impl ConnectionTrait,
+    ids: &[&str],
+) -> Result<BTreeMap<String, ProfileResult>, Failure> {
+    let mut results = BTreeMap::new();
+    for ids in ids.chunks(500) {
+        let rows: Vec<(String, String)> = submission::Entity::find()
+            .select_only()
+            .column(submission::Column::Id)
+            .column(submission::Column::Result)
+            .filter(submission::Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        for (id, result) in rows {
+            results.insert(id, value(&result)?);
+        }
+    }
+    Ok(results)
 }
 
 fn newest_first(citizen: i32) -> Select<submission::Entity> {

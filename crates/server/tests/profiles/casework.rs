@@ -19,9 +19,9 @@ async fn a_caseworker_reads_each_profile_with_the_remark_and_the_citizen_sees_th
         let nothing = json!({ "submissions": [], "remark": null, "kept_days": 365 });
         assert_eq!(caseworker.get(&path).await.json(), nothing, "answers not sent are hers alone");
         let first = hers.fill_and_send("one").await;
-        hers.answer("outlook", &["poor"], 1).await;
+        hers.change("outlook", &["poor"]).await;
         let newest = hers.send("two").await.json();
-        hers.answer("outlook", &["very_poor"], 2).await;
+        hers.change("outlook", &["very_poor"]).await;
         let remark = json!({ "text": " Jeg er ikke enig. ", "seen": "" });
         assert_eq!(hers.put(REMARK, &remark).await.status, StatusCode::NO_CONTENT);
 

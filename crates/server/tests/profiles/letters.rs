@@ -1,4 +1,8 @@
-//! A receipt as a file: hers alone, in the language she asks for, with every word of it.
+//! A receipt as a file: hers alone, in the language she asks for, with every word of it and tagged.
+
+#[path = "../../../letters/tests/pdf/mod.rs"]
+#[allow(dead_code, clippy::unwrap_used, reason = "a part of it is used")]
+mod pdf;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -29,6 +33,17 @@ fn words(answer: &Answer) -> String {
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The file is sound, and whoever has it read aloud hears everything under one title.
+fn assert_is_tagged(answer: &Answer, title: &str) {
+    let file = pdf::Pdf::new(answer.body.clone());
+    file.check();
+    assert!(file.info().contains("Tagged:          yes\n"), "{}", file.info());
+    assert!(file.unpacked().contains("<pdfuaid:part>1</pdfuaid:part>"), "{title}");
+    let tags = file.tags();
+    assert_eq!(tags.iter().filter(|tag| *tag == "H1").count(), 1, "{tags:?}");
+    pdf::assert_in_order(&file.read_aloud(), &[title]);
 }
 
 fn assert_says(told: &str, expected: &[&str]) {
@@ -66,6 +81,7 @@ async fn the_receipt_of_a_form_is_a_file_in_the_language_she_asks_for() {
             ],
         );
         assert!(!told.contains("100"), "nothing of what a model said: {told}");
+        assert_is_tagged(&danish, "Vi har fået dine svar");
         // The same file, however often.
         assert!(hers.get(&address(id, "?language=da")).await.body == danish.body);
 
@@ -73,6 +89,7 @@ async fn the_receipt_of_a_form_is_a_file_in_the_language_she_asks_for() {
         let english = server.get(&address(id, ""), &wish).await;
         assert_eq!(english.header("content-disposition"), "attachment; filename=\"letter.pdf\"");
         assert_says(&words(&english), &["We have received your answers", "Page 1 of 1"]);
+        assert_is_tagged(&english, "We have received your answers");
         // What the address says counts.
         let asked = server.get(&address(id, "?language=da"), &wish).await;
         assert!(asked.body == danish.body);
@@ -98,6 +115,7 @@ async fn the_receipt_of_a_report_has_her_own_words_as_far_as_they_can_be_written
             "□ står for et tegn, som brevets skrift ikke har.",
         ];
         assert_says(&words(&file), &expected);
+        assert_is_tagged(&file, expected[0]);
     }
 }
 

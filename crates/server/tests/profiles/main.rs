@@ -14,6 +14,7 @@ mod models;
 mod rights;
 mod sending;
 mod trials;
+mod watch;
 
 use axum::http::StatusCode;
 use jobnet_server::db::Database;
@@ -88,6 +89,17 @@ impl<'a, S: Serve> Visitor<'a, S> {
     async fn answer(&self, question: &str, choices: &[&str], seen: u32) -> Answer {
         let body = json!({ "answer": { "choices": choices }, "seen_edition": seen });
         self.put(&format!("{PROFILE}/answers/{question}"), &body).await
+    }
+
+    /// The edition of her answer that is stored.
+    async fn edition(&self, question: &str) -> u32 {
+        let edition = self.profile().await["draft"]["editions"][question].as_u64();
+        u32::try_from(edition.expect("an edition")).expect("a small number")
+    }
+
+    /// Answers a question otherwise, having seen what is stored.
+    async fn change(&self, question: &str, choices: &[&str]) -> Answer {
+        self.answer(question, choices, self.edition(question).await).await
     }
 
     /// Answers every question that everyone is asked.

@@ -97,3 +97,36 @@ async fn the_newest_look_at_what_came_of_its_estimates_stands_with_a_model() {
         assert!(model_watch::compare(tree, &people).is_err(), "it gives no share");
     }
 }
+
+#[tokio::test]
+async fn neither_too_few_people_nor_an_older_period_lift_what_a_newer_one_said() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    let sealed = shipped::model(shipped::DEFAULT).expect("a model");
+    let well = synthetic::people(20_000, 11);
+    let mut worse = well.clone();
+    for person in worse.iter_mut().step_by(20) {
+        person.came_true = true;
+    }
+    let at = server.app.clock().now();
+    for (people, to, told) in [
+        (&well[..50], "2026-01-31", ("too_few", "2026-01-31")),
+        (&worse[..], "2026-04-30", ("stale", "2026-04-30")),
+        (&well[..50], "2026-07-31", ("stale", "2026-04-30")),
+        // An older period, looked at later.
+        (&well[..], "2026-03-31", ("stale", "2026-04-30")),
+        // The same period with a table put right, then a newer one.
+        (&well[..], "2026-04-30", ("current", "2026-04-30")),
+        (&worse[..], "2026-08-31", ("stale", "2026-08-31")),
+    ] {
+        let (drift, no_profile) = model_watch::compare(sealed, people).expect("shares");
+        let looked = Watched { from: day("2026-01-01"), to: day(to), at, no_profile, drift };
+        model_watch::store(db, sealed, &looked).await.expect("stores");
+        let models = models(&server).await;
+        let published = models["models"].as_array().expect("models");
+        let of_it = published.iter().find(|one| one["digest"] == sealed.digest.as_str());
+        let watched = &of_it.expect("the model")["watched"];
+        let now = (&watched["drift"]["verdict"], &watched["to"]);
+        assert_eq!(now, (&json!(told.0), &json!(told.1)), "after the look at {to}");
+    }
+}

@@ -33,6 +33,7 @@ async fn withdrawing_leaves_no_row_of_hers_and_every_row_of_others() {
         everything(&other).await;
         assert_eq!(counts(db).await, ["n=20", "n=2", "n=2", "n=2"]);
         let kept = other.profile().await;
+        let edition = hers.edition("outlook").await;
         for _ in 0..2 {
             let gone = hers.delete(PROFILE).await;
             assert_eq!(gone.status, StatusCode::NO_CONTENT, "also when it is gone already");
@@ -43,9 +44,33 @@ async fn withdrawing_leaves_no_row_of_hers_and_every_row_of_others() {
         assert_eq!(profile["draft"], json!({ "answers": {}, "editions": {} }));
         assert_eq!((&profile["submissions"], &profile["remark"]), (&json!([]), &Value::Null));
         // A window that was open all the while does not bring anything back unasked.
-        let late = hers.answer("outlook", &["poor"], 1).await;
+        let late = hers.answer("outlook", &["poor"], edition).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert_eq!(counts(db).await, ["n=10", "n=1", "n=1", "n=1"]);
+    }
+}
+
+#[tokio::test]
+async fn a_window_from_before_she_deleted_everything_changes_and_sends_nothing() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let hers = Visitor::of(&server, "citizen-full-time").await;
+        hers.fill().await;
+        let mut before = hers.profile().await;
+        let edition = hers.edition("outlook").await;
+        hers.delete(PROFILE).await;
+        // As often changed as before, within the same second.
+        hers.fill().await;
+        let late = hers.answer("outlook", &["poor"], edition).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert_eq!(late.json()["errors"][0]["pointer"], "/seen_edition");
+        let now = hers.profile().await;
+        assert_eq!(now["draft"]["answers"]["outlook"]["choices"], json!(["good"]));
+        before["facts"] = now["facts"].clone();
+        let sent = hers.send_seen("late", &before).await;
+        assert_eq!(sent.status, StatusCode::CONFLICT, "{}", sent.text());
+        assert_eq!(sent.json()["errors"][0]["pointer"], "/editions");
+        assert_eq!(hers.profile().await["submissions"], json!([]));
     }
 }
 
@@ -79,12 +104,13 @@ async fn her_data_holds_all_of_it() {
         let hers = Visitor::of(&server, "citizen-full-time").await;
         let receipt = everything(&hers).await;
         everything(&Visitor::of(&server, "citizen-social-assistance").await).await;
+        let edition = hers.edition("outlook").await.to_string();
         let tables = hers.get("/api/v1/me/data").await.json()["tables"].clone();
         let answers = tables["profile_answers"].as_array().expect("rows");
         assert_eq!(answers.len(), 10);
         assert!(answers.iter().any(|row| row["question"] == "outlook"
             && row["answer"] == "{\"choices\":[\"good\"]}"
-            && row["edition"] == "1"
+            && row["edition"] == edition.as_str()
             && row["saved_at"] == "2026-11-22T12:00:00+00:00"));
         let say = json!({ "fact": "age", "is_wrong": "true", "is_left_out": "false",
                           "saved_at": "2026-11-22T12:00:00+00:00" });

@@ -24,8 +24,8 @@ async fn a_form_with_missing_answers_is_not_sent_and_each_is_named() {
         assert_eq!(refused.json()["errors"].as_array().map(Vec::len), Some(10));
         hers.fill().await;
         // Each of these goes on.
-        hers.answer("education", &["master"], 1).await;
-        hers.answer("difficulty", &["yes"], 1).await;
+        hers.change("education", &["master"]).await;
+        hers.change("difficulty", &["yes"]).await;
         let refused = hers.send("one").await.json();
         let pointers: Vec<&Value> = refused["errors"]
             .as_array()
@@ -38,7 +38,7 @@ async fn a_form_with_missing_answers_is_not_sent_and_each_is_named() {
         assert_eq!(without_key.json()["errors"][0]["pointer"], "/Idempotency-Key");
         hers.answer("field", &["arts"], 0).await;
         hers.answer("difficulties", &["finances"], 0).await;
-        hers.answer("difficulty", &["no"], 2).await;
+        hers.change("difficulty", &["no"]).await;
         let sent = hers.send("one").await;
         assert_eq!(sent.status, StatusCode::CREATED, "a refusal uses no key: {}", sent.text());
         let answers = sent.json()["answers"].clone();
@@ -73,7 +73,7 @@ async fn the_receipt_says_what_was_sent_and_what_the_model_said_and_stays_as_it_
 
         // Her draft goes on, and what was sent does not.
         server.wait(TimeDelta::minutes(1));
-        hers.answer("outlook", &["very_poor"], 1).await;
+        hers.change("outlook", &["very_poor"]).await;
         let second = hers.send("two").await.json();
         assert_eq!(second["answers"]["outlook"]["choices"], json!(["very_poor"]));
         assert_eq!(hers.profile().await["submissions"], json!([second, receipt]));
@@ -135,7 +135,7 @@ async fn sent_sixteen_times_at_once_it_is_stored_once() {
         assert_eq!(rows.len(), 1);
 
         // The same key is the same receipt also when the form has gone on, and never another form.
-        hers.answer("outlook", &["poor"], 1).await;
+        hers.change("outlook", &["poor"]).await;
         let again = hers.send_seen("same", &seen).await.text().to_owned();
         assert!(receipts.contains(&again));
         assert_eq!(hers.send("same").await.status, StatusCode::CONFLICT);
@@ -153,7 +153,7 @@ async fn nobody_sends_what_she_has_not_seen() {
         hers.fill().await;
         let seen = hers.profile().await;
         let other = Visitor::of(&server, "citizen-full-time").await;
-        other.answer("outlook", &["very_poor"], 1).await;
+        other.change("outlook", &["very_poor"]).await;
         let refused = hers.send_seen("one", &seen).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert_eq!(refused.json()["errors"][0]["pointer"], "/editions");
