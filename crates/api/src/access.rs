@@ -64,7 +64,7 @@ pub enum Category {
     AllData,
     /// The trials she is in.
     Trials,
-    /// Her checklist, which she shares.
+    /// Her checklist; another sees it only while she shares it.
     Checklist,
     /// Her answers to the preparation form, her profile and her remark on it.
     Profile,

@@ -33,7 +33,8 @@ pub struct PublishedModel {
     pub model: Model,
     /// What it uses and does not, it beside the others, what to keep in mind.
     pub card: Card,
-    /// What came of its estimates when that was looked at last; `None`: never.
+    /// What came of its estimates in the newest period that says whether it holds, or of too few
+    /// people where none does; `None`: nobody has looked.
     #[serde(default)]
     pub watched: Option<Watched>,
 }
@@ -42,7 +43,7 @@ pub struct PublishedModel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Watched {
-    /// First day on which the people registered.
+    /// First day on which the people registered, or on which their forms were received.
     #[serde(deserialize_with = "jobnet_rules::day::read")]
     pub from: NaiveDate,
     /// Last day.

@@ -91,8 +91,8 @@ pub const TRIAL_MESSAGES: &str = "/api/v1/trials/{trial}/messages";
 pub const TRIAL_MESSAGE: &str = "/api/v1/trials/{trial}/messages/{step}/{file}";
 /// Its protocol as one file.
 pub const TRIAL_PROTOCOL: &str = "/api/v1/trials/{trial}/protocol.json";
-/// Its data under pseudonyms, without outcomes: `assignments`, `exposures`, `baseline` or
-/// `codebook`, ending in `.csv` or `.parquet`.
+/// Its data under pseudonyms: `assignments`, `exposures`, `baseline`, `codebook`, and once it is
+/// closed `understanding`, ending in `.csv` or `.parquet`.
 pub const TRIAL_EXPORT: &str = "/api/v1/trials/{trial}/export/{file}";
 /// Links to previews.
 pub const PREVIEWS: &str = "/api/v1/previews";

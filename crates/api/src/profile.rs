@@ -114,7 +114,8 @@ pub struct MyProfile {
 pub struct Draft {
     /// The answers.
     pub answers: Answers,
-    /// How often each was changed. Whoever changes one says which edition she has seen.
+    /// The edition of each, a number drawn anew with every change: one from before she deleted
+    /// everything does not come again. Whoever changes an answer says which edition she has seen.
     pub editions: BTreeMap<Question, u32>,
 }
 

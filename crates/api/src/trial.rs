@@ -33,6 +33,8 @@ pub struct TrialLine {
     pub enrolled: u64,
     /// Units planned, as amended.
     pub planned: u32,
+    /// The arms do not have the sizes they should: [`SampleRatio::alarm`].
+    pub alarm: bool,
 }
 
 /// One trial.
@@ -138,13 +140,16 @@ pub struct Watch {
     pub arms: Vec<ArmFlow>,
     /// Units shown something of this trial without being assigned.
     pub exposed_unassigned: u64,
-    /// How often a caseworker asked, with a reason, to see the page as a unit sees it. Which unit or
+    /// How often a caseworker who gave a reason was shown the page as a unit sees it. Which unit or
     /// arm that was is not told.
     pub unblindings: u64,
     /// Day by day, days without any left out.
     pub enrolment: Vec<EnrolmentDay>,
-    /// Whether the arms have the sizes they should; `None`: of nobody the arm may be told, or clusters
-    /// or shares of regions are drawn.
+    /// Clusters, or regions, by what was drawn for them, in the protocol's order; empty where none are
+    /// drawn, and until the trial is closed.
+    pub clusters: Vec<ClusterFlow>,
+    /// Whether the arms have the sizes they should; counted are clusters or regions if these are drawn.
+    /// `None`: of none what was drawn may be told.
     pub sample_ratio: Option<SampleRatio>,
     /// How alike the arms were at enrolment.
     pub balance: Vec<BalanceRow>,
@@ -176,6 +181,18 @@ pub struct ArmFlow {
     pub analysed: u64,
 }
 
+/// Clusters for which the same was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClusterFlow {
+    /// The key of the arm; of a region its share treated, in per mille.
+    pub drawn: String,
+    /// Its weight.
+    pub weight: u16,
+    /// How many.
+    pub clusters: u64,
+}
+
 /// Units enrolled on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -198,7 +215,8 @@ pub struct SampleRatio {
     pub p: f64,
     /// Whether `p` is exact.
     pub exact: bool,
-    /// The anytime-valid e-value (Lindon and Malek, 2022): it may be looked at every day.
+    /// The largest that the anytime-valid e-value (Lindon and Malek, 2022) has been: it may be looked at
+    /// every day, and 1 / it is the p-value that holds at any time.
     pub e_value: f64,
     /// Something is wrong with the assignment: see `docs/trials.md`.
     pub alarm: bool,

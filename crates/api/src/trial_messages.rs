@@ -104,7 +104,11 @@ pub struct Fates {
     pub waiting: u64,
     /// Taken by what carries them on: the mail server, Digital Post, the printer's folder.
     pub sent: u64,
-    /// Of those that were sent: the link in them was opened.
+    /// Of those that were sent: there is a receipt that they arrived, and none that they came back.
+    pub delivered: u64,
+    /// Of those that were sent: there is a receipt that they came back.
+    pub returned: u64,
+    /// Of those that were sent: the link in them was opened, or their copy among her letters.
     pub opened: u64,
     /// They cannot be sent.
     pub failed: u64,

@@ -23,6 +23,7 @@ pub struct Unblinding {
     /// When it was asked for.
     #[serde(deserialize_with = "crate::instant::read")]
     pub at: DateTime<Utc>,
-    /// What a trial decides about her account; `None`: she has the ordinary page.
+    /// What a trial decides about her account; `None`: she has the ordinary page, or telling it would
+    /// tell what the next citizen gets. Which of the two is not said.
     pub arm: Option<Arm>,
 }

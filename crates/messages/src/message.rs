@@ -112,18 +112,16 @@ impl Message {
         }
     }
 
-    /// The same as a text message: that something is there, and where. `way` is what stands before the
-    /// path of its page: the address of the site, without a slash at its end, and the way by signing
-    /// in; the link of one message would be too long. At most [`SMS_LENGTH`] characters if the way
-    /// has no more than 83.
+    /// The same as a text message: that something is there, and where, if it leads to a page. At most
+    /// [`SMS_LENGTH`] characters if the address has no more than 110.
     #[must_use]
-    pub fn sms(self, language: Language, way: &str) -> String {
+    pub fn sms(self, language: Language, address: &str) -> String {
         match (self, language) {
             (Self::ChecklistInvitation, Language::Da) => {
-                format!("Du har en ny besked. Log ind og se den: {way}{CHECKLIST_PAGE}")
+                format!("Du har en ny besked. Log ind og se den: {address}")
             }
             (Self::ChecklistInvitation, Language::En) => {
-                format!("You have a new message. Sign in here: {way}{CHECKLIST_PAGE}")
+                format!("You have a new message. Sign in here: {address}")
             }
             (Self::HealthLetter | Self::HealthFollowUp, Language::Da) => {
                 "Der er et nyt brev til dig i din Digitale Post.".to_owned()

@@ -95,6 +95,19 @@ pub async fn enforce(State(app): State<App>, mut request: Request, next: Next) -
                 Err(error) => unrecorded(error).into_response(),
             }
         }
+        Record::Found(category) => {
+            let response = next.run(request).await;
+            if !response.status().is_success() {
+                return response;
+            }
+            let looks = grant.session.iter().zip(&grant.subject);
+            let entries =
+                looks.map(|(session, subject)| entry(session, subject, category, true, now));
+            match app.recorder().write(entries.collect()).await {
+                Ok(()) => response,
+                Err(error) => unrecorded(error).into_response(),
+            }
+        }
         Record::First(category) => {
             let Some(session) = grant.session else {
                 return Failure::internal("nobody is signed in who could look").into_response();
@@ -210,7 +223,12 @@ async fn check(app: &App, asked: Asked) -> Result<Grant, Failure> {
     if relations.contains(&subject.relation) {
         return Ok(Grant { session: Some(session), subject: Some(subject), record: rule.record });
     }
-    if let Record::One(category) | Record::Shown(category) | Record::First(category) = rule.record {
+    let category = match rule.record {
+        Record::Nothing => None,
+        Record::Found(_) => Some(Category::Identity),
+        Record::One(category) | Record::Shown(category) | Record::First(category) => Some(category),
+    };
+    if let Some(category) = category {
         let attempt = entry(&session, &subject, category, false, now);
         app.recorder().write(vec![attempt]).await.map_err(unrecorded)?;
     }

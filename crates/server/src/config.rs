@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::{LEAST_IDLE_SECONDS, Lifetimes, role_of_key};
 
-pub use oidc::{ClaimNames, OidcConfig};
+pub use oidc::{ClaimNames, LONGEST_KEYS_SECONDS, OidcConfig};
 pub use outbox::{BadOutbox, EmailConfig, LettersConfig, OutboxConfig, PostConfig};
 pub use profiling::{BadProfiling, ProfilingConfig};
 
@@ -220,6 +220,9 @@ pub enum ConfigError {
          listens on a loopback address"
     )]
     OidcInTheOpen,
+    /// Keys that are believed for ever, or never.
+    #[error("oidc.keys_seconds must be 1 to {LONGEST_KEYS_SECONDS}, but is {0}")]
+    KeysSeconds(u32),
     /// A role that is none.
     #[error("oidc.roles: there is no role “{0}”")]
     NoRole(String),
@@ -301,6 +304,9 @@ impl Config {
         }
         if !self.is_https() && !self.server.listen.ip().is_loopback() {
             return Err(ConfigError::OidcInTheOpen);
+        }
+        if !(1..=LONGEST_KEYS_SECONDS).contains(&oidc.keys_seconds) {
+            return Err(ConfigError::KeysSeconds(oidc.keys_seconds));
         }
         match oidc.roles.values().find(|key| role_of_key(key).is_none()) {
             Some(key) => Err(ConfigError::NoRole(key.clone())),

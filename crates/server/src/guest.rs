@@ -2,6 +2,7 @@
 //! for a while, once she has said why.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use jobnet_api::access::Category;
 use jobnet_api::casework::{MAX_REASON_CHARS, NewGuestAccess};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
@@ -9,6 +10,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder};
 use crate::cpr;
 use crate::db::Database;
 use crate::problem::FieldProblem;
+use crate::record;
 use crate::secret;
 use crate::session::{Session, SessionError};
 
@@ -104,18 +106,21 @@ pub async fn give(
     Ok(ends_at)
 }
 
-/// Deletes what ended longer ago than the record of the looks is kept, which holds the same reasons;
-/// how many.
+/// Deletes what ended longer ago than the record of the looks is kept, which holds the same reasons,
+/// and records that it does; how many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn expire(database: &Database, keep_days: u32, now: DateTime<Utc>) -> Result<u64, DbErr> {
     let oldest_kept = now - TimeDelta::days(i64::from(keep_days));
+    let is_old = row::Column::EndsAt.lt(oldest_kept.timestamp());
+    if row::Entity::find().filter(is_old.clone()).one(database.read()).await?.is_none() {
+        return Ok(0);
+    }
+    let what = format!("guest access that ended more than {keep_days} days ago");
+    record::forgotten(database, Category::Identity, what, now).await?;
     let transaction = database.begin_write().await?;
-    let deleted = row::Entity::delete_many()
-        .filter(row::Column::EndsAt.lt(oldest_kept.timestamp()))
-        .exec(&transaction)
-        .await?;
+    let deleted = row::Entity::delete_many().filter(is_old).exec(&transaction).await?;
     transaction.commit().await?;
     Ok(deleted.rows_affected)
 }

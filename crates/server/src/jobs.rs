@@ -1,6 +1,6 @@
 //! What the server does by itself: keeping the caseload's figures current, planning the messages of
-//! trials, and forgetting what is old in the record, of guest access and of profiles, and who asked how
-//! often. Safe to run at several servers at once.
+//! trials, forgetting what is old in the record, of guest access and of profiles, and who asked how
+//! often, and noting where the record ends. Safe to run at several servers at once.
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ use crate::{caseload, dispatch, guest, profiles, record};
 const PAUSE: Duration = Duration::from_secs(10);
 /// How often it is looked which messages of trials are due.
 const DISPATCH: Duration = Duration::from_mins(10);
-/// How often the record is looked through for what is old.
+/// How often it is looked for what is old, and noted where the record ends.
 const RETENTION: Duration = Duration::from_hours(24);
 
 /// Starts the jobs; they run until the task is aborted.
@@ -36,27 +36,7 @@ async fn run(app: App) {
         }
         if retained.is_none_or(|last| last.elapsed() >= RETENTION) {
             retained = Some(Instant::now());
-            match record::expire(app.database(), app.config().record.keep_days, app.clock().now())
-                .await
-            {
-                Ok(expired) if expired.rows > 0 => {
-                    tracing::info!(rows = expired.rows, "old entries of the record were deleted");
-                }
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%error, "old entries of the record remain"),
-            }
-            let keep_days = app.config().record.keep_days;
-            match guest::expire(app.database(), keep_days, app.clock().now()).await {
-                Ok(0) => {}
-                Ok(rows) => tracing::info!(rows, "old guest access was deleted"),
-                Err(error) => tracing::warn!(%error, "old guest access remains"),
-            }
-            let keep_days = app.config().profiling.keep_days;
-            match profiles::expire(app.database(), keep_days, app.clock().now()).await {
-                Ok(0) => {}
-                Ok(rows) => tracing::info!(rows, "what is old of profiles was deleted"),
-                Err(error) => tracing::warn!(%error, "what is old of profiles remains"),
-            }
+            retain(&app).await;
         }
         if planned.is_none_or(|last| last.elapsed() >= DISPATCH) {
             planned = Some(Instant::now());
@@ -79,6 +59,35 @@ async fn run(app: App) {
             oidc.prepare();
         }
         tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Forgets what is old, each kind for itself, and notes where the record ends.
+async fn retain(app: &App) {
+    let (database, now) = (app.database(), app.clock().now());
+    let keep_days = app.config().record.keep_days;
+    match record::expire(database, keep_days, now).await {
+        Ok(expired) if expired.rows > 0 => {
+            tracing::info!(rows = expired.rows, "old entries of the record were deleted");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "old entries of the record remain"),
+    }
+    match guest::expire(database, keep_days, now).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "old guest access was deleted"),
+        Err(error) => tracing::warn!(%error, "old guest access remains"),
+    }
+    match profiles::expire(database, app.config().profiling.keep_days, now).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "what is old of profiles was deleted"),
+        Err(error) => tracing::warn!(%error, "what is old of profiles remains"),
+    }
+    // Outside the database, where whoever cuts its end off does not come.
+    match record::head(database).await {
+        Ok(Some(anchor)) => tracing::info!(%anchor, "the record ends here"),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the end of the record could not be noted"),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! It must not know anyone: a route is named by its template, and nothing says who asked.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::Method;
@@ -16,6 +18,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::db::Database;
 use crate::db::registers::import_runs;
+use crate::trials::{TrialError, ledger, ratio, store};
 
 /// Upper ends of the classes of durations, in seconds. The goal for an account is 0.01.
 const SECONDS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
@@ -51,11 +54,19 @@ pub struct Metrics {
     imported_at: Gauge,
     import_rows: Family<Kind, Gauge>,
     trial_failures: Counter,
+    trial_alarms: Family<OfTrial, Gauge>,
+    /// Trial → version and units for which its alarm was worked out.
+    alarms_of: Mutex<BTreeMap<i32, (u32, u64)>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
     kind: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfTrial {
+    trial: String,
 }
 
 impl Default for Metrics {
@@ -87,6 +98,12 @@ impl Default for Metrics {
             "Surfaces shown without an arm because the trials failed",
             trial_failures.clone(),
         );
+        let trial_alarms = Family::default();
+        registry.register(
+            "trial_sample_ratio_alarm",
+            "1: the arms of a trial do not have the sizes that the weights say",
+            trial_alarms.clone(),
+        );
         Self {
             registry,
             requests,
@@ -96,6 +113,8 @@ impl Default for Metrics {
             imported_at,
             import_rows,
             trial_failures,
+            trial_alarms,
+            alarms_of: Mutex::default(),
         }
     }
 }
@@ -135,9 +154,28 @@ impl Metrics {
                 self.import_rows.get_or_create(&Kind { kind }).set(rows);
             }
         }
+        if let Err(error) = self.look_at_trials(database).await {
+            tracing::warn!(%error, "the sizes of the arms of trials could not be looked at");
+        }
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)
+    }
+
+    /// Anew of each trial that has taken a step or enrolled somebody since.
+    async fn look_at_trials(&self, database: &Database) -> Result<(), TrialError> {
+        for stored in store::list(database.read()).await? {
+            let now = (stored.version, ledger::enrolled(database.read(), stored.id).await?);
+            let known = || self.alarms_of.lock().unwrap_or_else(PoisonError::into_inner);
+            if now.1 == 0 || known().get(&stored.id) == Some(&now) {
+                continue;
+            }
+            let alarms = ratio::alarms(database.read(), &stored).await?;
+            let trial = stored.trial.protocol().key.to_string();
+            self.trial_alarms.get_or_create(&OfTrial { trial }).set(i64::from(alarms));
+            known().insert(stored.id, now);
+        }
+        Ok(())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::dispatch::{Composer, Queue};
 use crate::keys::Keyring;
 use crate::letters::{Origin, Paper};
 use crate::outbox::message::Planned;
-use crate::outbox::{Office, enqueue_in, page_of_step};
+use crate::outbox::{Office, enqueue_in};
 
 /// Who writes this server's messages and makes its letters. `today` is the day as which the registers
 /// are read; `None`: that of the sending.
@@ -45,7 +45,7 @@ impl Queue for Tray {
         planned: &[Planned],
     ) -> anyhow::Result<()> {
         for one in planned {
-            enqueue_in(transaction, one, page_of_step(&one.step), self.now).await?;
+            enqueue_in(transaction, one, self.now).await?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Random ids and the hashes that are stored in their place.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 /// What is easy to read aloud: without I, L, O and U.
@@ -56,6 +58,16 @@ pub fn unit() -> Result<String, getrandom::Error> {
     Ok(hex(&bytes))
 }
 
+/// The code of a short link: 120 random bits as 20 characters of an address.
+///
+/// # Errors
+/// When the system has no randomness.
+pub fn link_code() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 15];
+    getrandom::fill(&mut bytes)?;
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
 fn groups_of_four(groups: usize) -> Result<String, getrandom::Error> {
     let mut bits = getrandom::u64()?;
     let mut number = String::with_capacity(5 * groups);
@@ -108,5 +120,9 @@ mod tests {
         }
         let (one, other) = (unit().unwrap(), unit().unwrap());
         assert!(one.len() == 32 && one != other);
+        let (one, other) = (link_code().unwrap(), link_code().unwrap());
+        assert!(one.len() == 20 && one != other);
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        assert!(one.bytes().all(fits), "{one}");
     }
 }

@@ -1,7 +1,10 @@
 //! Five questions about her own account: whether she is asked now, what she answered, stored once.
 //!
 //! Which answer is right is for `jobnet_rules::understanding`; whose answers are compared with whose
-//! is for a trial's analysis, which finds them by its own link from citizen to unit.
+//! is for a trial's analysis, which is given them by unit once the trial is closed
+//! (`trials/export.rs`).
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use jobnet_api::problem::Code;
@@ -9,6 +12,7 @@ use jobnet_api::understanding::{Answer, Judged, JudgedAnswer};
 use jobnet_rules::account::Account;
 use jobnet_rules::understanding::{Question, right_answers};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Condition, ExprTrait, JoinType, Query};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, TryInsertResult};
 
 use crate::db::Database;
@@ -183,6 +187,65 @@ async fn stored(connection: &impl ConnectionTrait, citizen: i32) -> Result<Judge
     }
     answers.sort_by_key(|answer| answer.question);
     Ok(Judged { answers })
+}
+
+/// One time a unit of a trial was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// When she answered, or skipped it: seconds since 1970.
+    pub answered_at: i64,
+    /// Whether she skipped it.
+    pub is_skipped: bool,
+    /// How many questions she was asked; none of those she skipped.
+    pub questions: u32,
+    /// How many she answered rightly.
+    pub right: u32,
+}
+
+/// What the units of a trial answered, from the lot of each until a time: unit and day → it. Who is
+/// forgotten is not in it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_trial(
+    connection: &impl ConnectionTrait,
+    trial: i32,
+    until: DateTime<Utc>,
+) -> Result<BTreeMap<(String, NaiveDate), Check>, DbErr> {
+    let same = |column: &'static str, one: &'static str, other: &'static str| {
+        Condition::all().add(Expr::col((one, column)).equals((other, column)))
+    };
+    let same_unit = same("trial_id", "d", "u").add(same("unit", "d", "u"));
+    let same_check = same("citizen_id", "a", "c").add(same("asked_on", "a", "c"));
+    let query = Query::select()
+        .column(("u", "unit"))
+        .column(("d", "assigned_at"))
+        .columns([("c", "asked_on"), ("c", "answered_at"), ("c", "is_skipped")])
+        .column(("a", "is_right"))
+        .from_as("trial_units", "u")
+        .join_as(JoinType::InnerJoin, "trial_assignments", "d", same_unit)
+        .join_as(JoinType::InnerJoin, "understanding_checks", "c", same("citizen_id", "c", "u"))
+        .join_as(JoinType::LeftJoin, "understanding_answers", "a", same_check)
+        .and_where(Expr::col(("u", "trial_id")).eq(trial))
+        .and_where(Expr::col(("c", "answered_at")).lte(until.timestamp()))
+        .take();
+    let mut checks: BTreeMap<(String, NaiveDate), Check> = BTreeMap::new();
+    for row in connection.query_all(&query).await? {
+        let answered_at: i64 = row.try_get("", "answered_at")?;
+        // The lot has milliseconds.
+        if answered_at < row.try_get::<i64>("", "assigned_at")?.div_euclid(1000) {
+            continue;
+        }
+        let is_skipped = row.try_get("", "is_skipped")?;
+        let check = checks
+            .entry((row.try_get("", "unit")?, row.try_get("", "asked_on")?))
+            .or_insert(Check { answered_at, is_skipped, questions: 0, right: 0 });
+        if let Some(is_right) = row.try_get::<Option<bool>>("", "is_right")? {
+            check.questions += 1;
+            check.right += u32::from(is_right);
+        }
+    }
+    Ok(checks)
 }
 
 /// Forgets everything she answered.

@@ -312,3 +312,33 @@ fn a_scheduler_is_told_by_the_exit_status_whether_a_model_still_holds() {
         assert_eq!(text(&wrong.stdout), "");
     }
 }
+
+#[test]
+fn outcomes_that_lead_nowhere_end_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (outcomes, database) = (path("outcomes.csv"), format!("sqlite:{}", path("jobnet.db")));
+    let watch = |more: &[&str]| {
+        let mut command = program();
+        command.env("JOBNET__LOG__FILTER", "error");
+        command.args(["--database-url", &database, "model", "watch"]).args(more);
+        command.args(["--from", "2025-01-01", "--to", "2025-06-30"]).output().expect("runs")
+    };
+    for (table, why) in [
+        ("submission,long_term\n7K3M-Q2ZD-90VX,1\n", "none of the 1 rows names a form"),
+        ("submission,long_term\n7K3M-Q2ZD-90VX,2\n", "row 1, column “long_term”"),
+        ("id,long_term\n7K3M-Q2ZD-90VX,1\n", "no column “submission”"),
+    ] {
+        std::fs::write(&outcomes, table).expect("writes");
+        let wrong = watch(&["--outcomes", &outcomes]);
+        assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+        assert!(text(&wrong.stderr).contains(why), "{}", text(&wrong.stderr));
+        assert_eq!(text(&wrong.stdout), "");
+    }
+    // One of the two, not both and not none.
+    for more in [&["--outcomes", &outcomes, "--table", &outcomes][..], &[]] {
+        let wrong = watch(more);
+        assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+        assert!(text(&wrong.stderr).contains("--table"), "{}", text(&wrong.stderr));
+    }
+}

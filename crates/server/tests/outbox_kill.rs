@@ -111,9 +111,10 @@ fn sender(config: &Path, database: &TestDatabase) -> Running {
     run(config, database, &["send", "--until-empty"])
 }
 
-/// `jobnet-server outbox …`.
+/// `jobnet-server outbox …`, in the folder of its configuration: what it makes stays there.
 fn run(config: &Path, database: &TestDatabase, what: &[&str]) -> Running {
     let child = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
+        .current_dir(config.parent().unwrap())
         .arg("--config")
         .arg(config)
         .args(["--database-url", &database.url, "outbox"])
@@ -122,6 +123,11 @@ fn run(config: &Path, database: &TestDatabase, what: &[&str]) -> Running {
         .stdout(Stdio::null())
         .spawn();
     Running(child.unwrap())
+}
+
+/// Keys are made in the working folder if the database is no file: not in the project's.
+fn assert_no_keys_here() {
+    assert!(!Path::new("jobnet.keys").exists(), "a run leaves keys in the folder of the tests");
 }
 
 fn email_of(number: u32) -> String {
@@ -220,6 +226,7 @@ async fn two_hundred_kills_send_nothing_twice_and_lose_nothing_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nor_with_two_senders_at_once_on_postgresql() {
     assert_eq!(check(postgres().await, Trial { senders: 2, seed: 2, ..TWO_HUNDRED }).await, 0);
+    assert_no_keys_here();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,6 +249,7 @@ async fn a_server_sends_while_it_serves_and_finishes_the_message_in_hand_when_to
     }
     fs::write(place.path().join("index.html"), "<p>app</p>").unwrap();
     let server = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
+        .current_dir(place.path())
         .arg("--config")
         .arg(&config)
         .args(["--database-url", &database.url, "serve", "--listen", "127.0.0.1:0", "--dist"])

@@ -39,6 +39,7 @@ fn planned(unit: &str) -> Planned {
         channel: Channel::Email,
         trial: "letters".to_owned(),
         step: "first".to_owned(),
+        target: "/breve".to_owned(),
         not_before: time(NOON),
     }
 }

@@ -5,7 +5,6 @@ use jobnet_checklist::mark::{MAX_NOTE_CHARS, Mark, Reason, State};
 use jobnet_checklist::plan::{Entry, Status};
 use leptos::prelude::*;
 
-use crate::components::Disclosure;
 use crate::i18n::{fill, language};
 use crate::platform::document;
 use crate::routes::Page;
@@ -190,45 +189,58 @@ fn more_view(list: List, item: Item) -> View {
         Link::Rights => (Page::Rights.path(), t.go_rights),
         Link::Jobnet => ("https://jobnet.dk", t.go_jobnet),
     });
-    let typed = RwSignal::new(list.mark(item).note.unwrap_or_default());
+    let saved = move || list.mark(item).note.unwrap_or_default();
+    let waiting = list.typed(item);
+    let is_waiting = waiting.is_some();
+    let typed = RwSignal::new(waiting.unwrap_or_else(saved));
     let id = format!("{}-note", place(item));
     let hint = format!("{id}-hint");
+    let write = move |event: leptos::ev::Event| {
+        let note = event_target_value(&event);
+        list.keep(item, (note.trim() != saved()).then(|| note.clone()));
+        typed.set(note);
+    };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let note = Some(typed.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
         list.say(item, Mark { note, ..list.mark(item) });
+        list.keep(item, None);
     };
     view! {
-        <Disclosure title=t.more>
-            <h4>{t.how}</h4>
-            <p>{text.how}</p>
-            <p>{minutes}</p>
-            <h4>{t.why}</h4>
-            <p>{text.why}</p>
-            <p class="small muted">{t.evidence(spec.evidence)}</p>
-            {link.map(|(path, text)| view! { <p><a href=path>{text}</a></p> })}
-            <form novalidate=true on:submit=save>
-                <label class="form-label" for=id.clone()>
-                    {t.note}
-                </label>
-                <span class="form-hint" id=hint.clone()>
-                    {t.note_hint}
-                </span>
-                <textarea
-                    class="form-input"
-                    id=id
-                    rows="3"
-                    maxlength=MAX_NOTE_CHARS.to_string()
-                    aria-describedby=hint
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                ></textarea>
-                <p class="actions">
-                    <button type="submit" class="button button-secondary">
-                        {t.note_save}
-                    </button>
-                </p>
-            </form>
-        </Disclosure>
+        // Open where a note waits for her.
+        <details class="disclosure" open=is_waiting>
+            <summary>{t.more}</summary>
+            <div class="disclosure-body">
+                <h4>{t.how}</h4>
+                <p>{text.how}</p>
+                <p>{minutes}</p>
+                <h4>{t.why}</h4>
+                <p>{text.why}</p>
+                <p class="small muted">{t.evidence(spec.evidence)}</p>
+                {link.map(|(path, text)| view! { <p><a href=path>{text}</a></p> })}
+                <form novalidate=true on:submit=save>
+                    <label class="form-label" for=id.clone()>
+                        {t.note}
+                    </label>
+                    <span class="form-hint" id=hint.clone()>
+                        {t.note_hint}
+                    </span>
+                    <textarea
+                        class="form-input"
+                        id=id
+                        rows="3"
+                        maxlength=MAX_NOTE_CHARS.to_string()
+                        aria-describedby=hint
+                        prop:value=move || typed.get()
+                        on:input=write
+                    ></textarea>
+                    <p class="actions">
+                        <button type="submit" class="button button-secondary">
+                            {t.note_save}
+                        </button>
+                    </p>
+                </form>
+            </div>
+        </details>
     }
 }

@@ -114,6 +114,8 @@ pub(super) fn in_a_week(today: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, Utc};
+    use jobnet_api::profiling::fact::Fact;
+    use jobnet_api::profiling::profile::Factor;
     use jobnet_checklist::mark::{Reason, State};
     use jobnet_rules::case::Scheme;
 
@@ -181,5 +183,21 @@ mod tests {
         let advice = of(Item::Network, &none).unwrap();
         assert_eq!(advice, "Gerne inden den 14.\u{a0}september\u{a0}2026. Det er et råd.");
         assert_eq!(of(Item::Cv, &changed(Item::Cv, State::Done {})), None);
+    }
+
+    /// What registers know raises a profile as well as what she answered.
+    #[test]
+    fn what_her_profile_brings_up_is_not_said_to_come_of_her_answers() {
+        let she = Person {
+            scheme: Scheme::Dagpenge,
+            registered_on: "2026-09-01".parse().unwrap(),
+            first_talk: None,
+            signs: BTreeMap::new(),
+            raised: BTreeSet::from([Factor::Fact(Fact::Age)]),
+        };
+        let entries = plan(&she, &BTreeMap::new(), "2026-09-20".parse().unwrap());
+        assert!(entries.iter().any(|entry| entry.is_for_her_profile));
+        assert!(!Language::Danish.checklist().for_profile.contains("svar"));
+        assert!(!Language::English.checklist().for_profile.contains("answer"));
     }
 }

@@ -1,8 +1,9 @@
 //! Her changes on their way: shown at once, sent in turn, sent again while the network fails, and
-//! kept in memory until the server has them, whichever page of hers she is on. They outlive the end
-//! of the session, and are forgotten with everything else that is typed.
+//! kept in memory until the server has them, whichever page of hers she is on. So are notes that she has
+//! typed and not saved. Both outlive the end of the session, and are forgotten with everything else
+//! that is typed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -55,6 +56,7 @@ impl Post {
     }
 
     fn forget(self) {
+        NOTES.take();
         self.pending.set(BTreeMap::new());
         self.sent.set(BTreeMap::new());
         self.arrived.set(BTreeMap::new());
@@ -73,6 +75,8 @@ struct Sender {
 
 thread_local! {
     static SENDER: Cell<Option<Sender>> = const { Cell::new(None) };
+    /// Notes as she has typed them, until they are saved.
+    static NOTES: RefCell<Vec<(Item, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Sender {
@@ -87,8 +91,7 @@ impl Sender {
                 // That nothing waits any more is also said by whoever forgets what is typed: then
                 // what was saved is not kept either.
                 let is_hers = session.is_of(&sender.post.whose.get_untracked());
-                let waits = sender.post.pending.with_untracked(|all| !all.is_empty());
-                if !drafts.checklist.get() && (waits || !is_hers) {
+                if !drafts.checklist.get() && (sender.waits() || !is_hers) {
                     sender.post.forget();
                     sender.note();
                 }
@@ -124,9 +127,15 @@ impl Sender {
         self.send();
     }
 
+    /// Whether the server has not everything.
+    fn waits(self) -> bool {
+        let is_typed = NOTES.with_borrow(|all| !all.is_empty());
+        is_typed || self.post.pending.with_untracked(|all| !all.is_empty())
+    }
+
     /// Tells the rest of the page, and the browser, whether something waits.
     fn note(self) {
-        let waits = self.post.pending.with_untracked(|all| !all.is_empty());
+        let waits = self.waits();
         if self.drafts.checklist.get_untracked() != waits {
             self.drafts.checklist.set(waits);
         }
@@ -253,6 +262,23 @@ impl List {
             sender.note();
             self.again(item);
         }
+    }
+
+    /// Her note of an item as she has typed it and not saved it.
+    pub(super) fn typed(self, item: Item) -> Option<String> {
+        self.sender?;
+        NOTES
+            .with_borrow(|all| all.iter().find(|(of, _)| *of == item).map(|(_, note)| note.clone()))
+    }
+
+    /// Keeps her note of an item as she types it; `None`: it is as it was saved.
+    pub(super) fn keep(self, item: Item, note: Option<String>) {
+        let Some(sender) = self.sender else { return };
+        NOTES.with_borrow_mut(|all| {
+            all.retain(|(of, _)| *of != item);
+            all.extend(note.map(|note| (item, note)));
+        });
+        sender.note();
     }
 
     /// Sends an item again that the server has refused.

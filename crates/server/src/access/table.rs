@@ -30,9 +30,12 @@ pub enum Record {
     Nothing,
     /// The data of the one citizen whom the request is about, if it is about one.
     One(Category),
+    /// The same, but only once it has been found: a line of what is not there would tell her that
+    /// it might be. An attempt by who must not look at her is one at who she is.
+    Found(Category),
     /// The data of those whom the handler names by [`Shown`](super::Shown).
     Shown(Category),
-    /// The same, recorded by the handler itself before it changes anything
+    /// As [`Shown`](Self::Shown), recorded by the handler itself before it changes anything
     /// ([`Recording`](super::Recording)).
     First(Category),
 }
@@ -143,9 +146,8 @@ pub const TABLE: &[Rule] = &[
     get(paths::MY_UNDERSTANDING, HERSELF, Record::Nothing),
     post(paths::MY_UNDERSTANDING, HERSELF, Record::One(Category::Account)),
     get(paths::MY_RIGHTS, HERSELF, Record::One(Category::Rights)),
-    // Nothing is recorded of what only she sees: a line would tell those who have no list that there
-    // is one.
-    get(paths::MY_CHECKLIST, HERSELF, Record::Nothing),
+    get(paths::MY_CHECKLIST, HERSELF, Record::Found(Category::Checklist)),
+    // They answer what she has just said; that she looks at her list stands there already.
     put(paths::MY_CHECKLIST_ITEM, HERSELF, Record::Nothing),
     put(paths::MY_CHECKLIST_SEEN, HERSELF, Record::Nothing),
     put(paths::MY_CHECKLIST_SHARING, HERSELF, Record::Nothing),
@@ -169,7 +171,7 @@ pub const TABLE: &[Rule] = &[
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),
     get(paths::CITIZEN_PROFILE, CASEWORKER_ABOUT, Record::One(Category::Profile)),
     get(paths::CITIZEN_RIGHTS, CASEWORKER_ABOUT, Record::One(Category::Rights)),
-    get(paths::CITIZEN_CHECKLIST, CASEWORKER_TODAY, Record::One(Category::Checklist)),
+    get(paths::CITIZEN_CHECKLIST, CASEWORKER_TODAY, Record::Found(Category::Checklist)),
     post(paths::CITIZEN_UNBLINDING, OWN_CASEWORKER, Record::First(Category::Account)),
     look_up(paths::GUEST_ACCESS, CASEWORKER, Record::First(Category::Identity)),
     // It computes, and knows nobody.

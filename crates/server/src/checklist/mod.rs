@@ -28,7 +28,8 @@ pub use store::{forget, mark, saw, share};
 /// The tables in which what she says of it stands.
 pub const TABLES: [&str; 2] = ["checklist_marks", "checklists"];
 
-/// Whether she has a list: everyone has, but those from whom the arm of a trial withholds it.
+/// Whether she has a list: everyone has, but those from whom the arm of a trial withholds it, until all
+/// that is measured of them has been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     /// She has; the trial that gave it to her, if one did.
@@ -48,13 +49,18 @@ pub async fn access(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Access, TrialError> {
-    Ok(match arm::decision(app, CHECKLIST, citizen, enrol, today, now).await? {
-        Decision::Served(served) => match served.arm.settings.get(ACCESS).map(String::as_str) {
+    match arm::decision(app, CHECKLIST, citizen, enrol, today, now).await? {
+        Decision::Served(served) => Ok(match served.arm.settings.get(ACCESS).map(String::as_str) {
             Some(GIVEN) => Access::Given(Some(served.trial.to_string())),
             _ => Access::Withheld,
-        },
-        Decision::Off | Decision::Ordinary => Access::Given(None),
-    })
+        }),
+        // What was drawn stays: neither a pause, nor an objection, nor the end before everything is
+        // measured gives a list to those who were to have none, or takes it from those who have one.
+        Decision::Off | Decision::Ordinary => {
+            let is_withheld = arm::is_withheld(app, CHECKLIST, citizen, today, now).await?;
+            Ok(if is_withheld { Access::Withheld } else { Access::Given(None) })
+        }
+    }
 }
 
 /// Whether to her there is no such thing as a list.

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// The longest that the provider's keys may be believed, in **seconds**.
+pub const LONGEST_KEYS_SECONDS: u32 = 3_600;
+
 /// Signing in through an OpenID Connect provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -23,6 +26,9 @@ pub struct OidcConfig {
     /// How long ago, in **seconds**, she may have shown the provider who she is; it must tell
     /// (`auth_time`). `None`: as long ago as the provider likes.
     pub max_age_seconds: Option<u32>,
+    /// How long, in **seconds**, the provider's keys are believed after they were read, 1 to
+    /// [`LONGEST_KEYS_SECONDS`]: one that it has withdrawn counts no longer than this.
+    pub keys_seconds: u32,
     /// Which claim says what.
     pub claims: ClaimNames,
     /// What a value of the role claim means: `citizen`, `fund_caseworker`, `job_centre_caseworker`,
@@ -57,6 +63,7 @@ impl Default for OidcConfig {
             scopes: Vec::new(),
             requested_levels: Vec::new(),
             max_age_seconds: None,
+            keys_seconds: LONGEST_KEYS_SECONDS,
             accepted_levels: levels.iter().map(|level| (*level).to_owned()).chain(names).collect(),
             claims: ClaimNames::default(),
             roles: BTreeMap::new(),

@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 /// What consent is called. In the relation of a citizen to an authority it is not freely given, so
 /// that no profile rests on it.
 const CONSENT: [&str; 2] = ["samtykke", "consent"];
+/// A law may say that none is needed: one of these stands at most so many words before it.
+const WITHOUT: [&str; 2] = ["uden", "without"];
+const NEAR: usize = 4;
+/// Before those they turn it around: “ikke uden samtykke”.
+const NOT: [&str; 6] = ["ikke", "aldrig", "ingen", "not", "never", "cannot"];
 
 /// Profiles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +49,8 @@ pub enum BadProfiling {
     Empty,
     /// The basis is consent.
     #[error(
-        "profiling.legal_basis names consent: a profile must rest on a law, and consent to an \
-         authority is not free"
+        "profiling.legal_basis names consent, or article 6(1)(a) or 9(2)(a) of the GDPR: a profile \
+         must rest on a law, and consent to an authority is not free"
     )]
     Consent,
     /// Everything would be deleted at once.
@@ -67,8 +72,8 @@ impl ProfilingConfig {
         if texts.iter().any(String::is_empty) {
             return Err(BadProfiling::Empty);
         }
-        let names_consent = |text: &String| CONSENT.iter().any(|word| text.contains(word));
-        if texts.iter().any(names_consent) { Err(BadProfiling::Consent) } else { Ok(()) }
+        let is_consent = |text: &String| names_consent(text) || names_its_article(text);
+        if texts.iter().any(is_consent) { Err(BadProfiling::Consent) } else { Ok(()) }
     }
 
     /// What stands in the place of a law in a demonstration.
@@ -90,6 +95,44 @@ impl ProfilingConfig {
     }
 }
 
+/// Whether a text in small letters names consent, other than to say that it goes without.
+fn names_consent(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().any(|(at, word)| {
+        CONSENT.iter().any(|consent| word.contains(consent)) && !go_without(&words[..at])
+    })
+}
+
+/// Whether the words before “consent” say that it is not needed.
+fn go_without(before: &[&str]) -> bool {
+    // Short words with a full stop are shortened: “stk.”, “art.”.
+    let ends = |word: &&str| word.ends_with(['.', ';', '!', '?']) && word.chars().count() > 4;
+    let sentence = before.rsplit(ends).next().unwrap_or_default();
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = sentence.iter().map(|word| plain(word)).collect();
+    let is_one_of = |all: &[&str], word: &String| all.contains(&word.as_str());
+    let without = words.iter().rposition(|word| is_one_of(&WITHOUT, word));
+    without.is_some_and(|at| {
+        at + NEAR >= words.len() && !words[..at].iter().any(|word| is_one_of(&NOT, word))
+    })
+}
+
+/// Whether a text in small letters names the letter of the GDPR by which consent is a basis: article
+/// 6(1)(a) or 9(2)(a), “artikel 6, stk. 1, litra a”. Other laws have such letters, too.
+fn names_its_article(text: &str) -> bool {
+    let apart = text.replace('(', " ( ").replace(|c: char| c != '(' && !c.is_alphanumeric(), " ");
+    let words = apart.split_whitespace().filter_map(|word| match word {
+        "stk" | "paragraph" => None,
+        "litra" | "point" | "letter" => Some("("),
+        "artikel" | "article" | "gdpr" => Some("art"),
+        word => Some(word),
+    });
+    let mut words: Vec<&str> = words.collect();
+    words.dedup();
+    let words = format!(" {} ", words.join(" ")).replace(" ( 1 ", " 1 ").replace(" ( 2 ", " 2 ");
+    [" art 6 1 ( a ", " art 9 2 ( a "].iter().any(|article| words.contains(article))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,8 +152,28 @@ mod tests {
             ("Borgerens SAMTYKKE", "Hun siger ja."),
             ("Lov om et eksempel, § 1", "Kun med samtykket fra borgeren."),
             ("GDPR art. 6(1)(a)", "Consent of the citizen."),
+            ("GDPR art. 6(1)(a)", "Hun siger ja."),
+            ("GDPR, Article 6 (1) (a)", "She says yes."),
+            ("GDPR 9(2)(a)", "She says yes."),
+            ("Databeskyttelsesforordningens artikel 6, stk. 1, litra a", "Hun siger ja."),
+            ("Forordning 2016/679", "Artikel 9, stk. 2, litra a), bruges her."),
+            ("Regulation 2016/679", "Article 6, paragraph 1, point (a), is used."),
+            ("Lov om et eksempel, § 1", "Det må ikke, jf. stk. 2, ske uden samtykke."),
+            ("Act on an example, section 1", "It is never done without her consent."),
+            ("Lov om et eksempel, § 1", "Den gælder uden undtagelse. Borgeren giver samtykke."),
         ] {
-            assert_eq!(with(law, text), Err(BadProfiling::Consent), "{law}");
+            assert_eq!(with(law, text), Err(BadProfiling::Consent), "{law} {text}");
+        }
+        for (law, text) in [
+            ("Lov om et eksempel, § 1, stk. 2", "Oplysninger må bruges uden borgerens samtykke."),
+            ("Act on an example, section 1", "Data may be used without asking for consent."),
+            ("Lov om et eksempel, § 1", "Det er ikke en afgørelse. Det sker uden samtykke."),
+            ("GDPR art. 6(1)(e)", "A task in the public interest."),
+            ("Artikel 6, stk. 1, litra e, og artikel 9, stk. 2, litra g", "Den tillader det."),
+            ("Lov om et eksempel, § 6, stk. 1, litra a", "Den tillader det."),
+            ("Act on an example, with Article 6(1), a task laid down by law", "It allows it."),
+        ] {
+            assert_eq!(with(law, text), Ok(()), "{law} {text}");
         }
         let none = ProfilingConfig { keep_days: 0, ..ProfilingConfig::default() };
         assert_eq!(none.check(), Err(BadProfiling::KeptForNoTime));

@@ -79,6 +79,18 @@ fn sessions_that_end_at_once_are_for_demos_only() {
 }
 
 #[test]
+fn keys_of_a_provider_are_believed_for_an_hour_at_most() {
+    let load = |seconds: &str| {
+        let issuer = ("JOBNET__OIDC__ISSUER", "http://127.0.0.1:9");
+        with_env(&[issuer, ("JOBNET__OIDC__KEYS_SECONDS", seconds)], Figment::new())
+    };
+    assert!(load("1").is_ok() && load("3600").is_ok());
+    for wrong in ["0", "3601"] {
+        assert!(matches!(load(wrong), Err(ConfigError::KeysSeconds(_))), "{wrong}");
+    }
+}
+
+#[test]
 fn secrets_are_not_printed() {
     for (url, expected) in [
         ("postgres://user:secret@db:5432/jobnet", "postgres://…@db:5432/jobnet"),

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::paths;
-use jobnet_messages::message::Message;
+use jobnet_messages::message::{Message, SMS_LENGTH};
 use jobnet_messages::{Language, mail};
 use jobnet_trials::dispatch::{Life, Unit, due};
 use jobnet_trials::protocol::life::State;
@@ -114,13 +114,25 @@ impl Composer {
             }
             Channel::Email | Channel::Letter => None,
         };
-        // Another link for each message, so that it is known which was opened.
-        let link =
-            || format!("{}/l/{}", self.site, outbox::link_token(&self.keys, message.id, now));
-        let link = words.page().map(|_| link());
+        let link = match words.page() {
+            Some(_) => Some(self.link(message, now).await?),
+            None => None,
+        };
         let addresses = Addresses { site: &self.site, link: link.as_deref() };
         let content = content(words, message.channel, known, cpr, addresses);
         Ok(content.map_or(Composed::Withdraw("no_address"), Composed::Send))
+    }
+
+    /// Another link for each message, so that it is known which was opened. A text message has room
+    /// for a short one.
+    async fn link(&self, message: &Planned, now: DateTime<Utc>) -> Result<String, ComposeError> {
+        let token = match message.channel {
+            Channel::NemSms => outbox::link_code(&self.database, message.id, now).await?,
+            Channel::Email | Channel::DigitalPost | Channel::Letter => {
+                outbox::link_token(&self.keys, message.id, now)
+            }
+        };
+        Ok(format!("{}/l/{token}", self.site))
     }
 }
 
@@ -174,9 +186,44 @@ pub fn content(
             language,
         },
         Channel::NemSms => {
-            // Who is not signed in is asked to, and led on: the page alone would not be there for her.
-            let way = format!("{}{}", addresses.site, paths::SIGN_IN_FIRST);
-            Content::NemSms { cpr: cpr?, text: message.sms(language, &way), language }
+            Content::NemSms { cpr: cpr?, text: texted(message, language, addresses), language }
         }
     })
+}
+
+/// A message as a text message, with the first of these addresses for which there is room: the link of
+/// the message; without one the way to its page by signing in, since the page alone would not be there
+/// for whoever is not signed in; the site, where she signs in herself.
+fn texted(message: Message, language: Language, addresses: Addresses<'_>) -> String {
+    let site = addresses.site;
+    let page = message.page().unwrap_or_default();
+    let way = format!("{site}{}{page}", paths::SIGN_IN_FIRST);
+    let text = message.sms(language, addresses.link.unwrap_or(&way));
+    if text.chars().count() <= SMS_LENGTH { text } else { message.sms(language, site) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_message_is_one_part_however_long_the_address_of_the_site_is() {
+        let code = "abcdefghijABCDEFGHIJ";
+        for language in Language::ALL {
+            for length in 10..=110 {
+                let site = format!("https://{}", "x".repeat(length - 8));
+                let link = format!("{site}/l/{code}");
+                let addresses = Addresses { site: &site, link: Some(&link) };
+                let text = texted(Message::ChecklistInvitation, language, addresses);
+                assert!(text.chars().count() <= SMS_LENGTH, "{length}: {text}");
+                // Up to the longest that leaves room in Danish, which has the longer words.
+                if length <= 87 {
+                    assert!(text.ends_with(&link), "{length}: {text}");
+                }
+                if length > 89 {
+                    assert!(text.ends_with(&format!(" {site}")), "{length}: {text}");
+                }
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::row::{self, PLANNED, same_unit};
 use crate::outbox::State;
+use crate::outbox::receipts::Fate;
 use crate::trials::TrialError;
 use crate::trials::store::Stored;
 use crate::trials::telling::{self, condition};
@@ -31,19 +32,36 @@ pub(super) async fn fates(
     let same_citizen = Condition::all()
         .add(Expr::col(("u", "citizen_id")).equals(("m", "citizen_id")))
         .add(Expr::col(("u", "trial_id")).eq(trial));
+    let her_copy = Condition::all()
+        .add(Expr::col(("l", "citizen_id")).equals(("m", "citizen_id")))
+        .add(Expr::col(("l", "letter")).equals(("m", "id")));
+    let kinds = [Fate::Delivered, Fate::Returned].map(Fate::word);
+    // Of both words the later one, as the alphabet has it: what came back did not stay there.
+    let receipts = Query::select()
+        .column(("e", "message_id"))
+        .expr_as(Func::max(Expr::col(("e", "kind"))), "receipt")
+        .from_as("outbox_events", "e")
+        .and_where(Expr::col(("e", "kind")).is_in(kinds))
+        .group_by_col(("e", "message_id"))
+        .take();
+    let of_message = Expr::col(("r", "message_id")).equals(("m", "id"));
+    // Of those that were never opened, in either place, there is none.
+    let opened = Func::coalesce([Expr::col(("m", "opened_at")), Expr::col(("l", "read_at"))]);
     let query = Query::select()
         .columns([("m", "step"), ("m", "channel"), ("m", "state"), ("m", "reason")])
         .column(("a", "arm"))
+        .column(("r", "receipt"))
         .expr_as(Func::count(Expr::col(("m", "id"))), "messages")
-        // Of those that were never opened there is none.
-        .expr_as(Func::count(Expr::col(("m", "opened_at"))), "opened")
+        .expr_as(Func::count(opened), "opened")
         .from_as("outbox_messages", "m")
         .join_as(JoinType::InnerJoin, "trial_units", "u", same_citizen)
         .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("u"))
+        .join_as(JoinType::LeftJoin, "letters_read", "l", her_copy)
+        .join_subquery(JoinType::LeftJoin, receipts, "r", of_message)
         .and_where(Expr::col(("m", "trial")).eq(key))
         .cond_where(condition(telling))
         .group_by_columns([("m", "step"), ("m", "channel"), ("m", "state"), ("m", "reason")])
-        .group_by_col(("a", "arm"))
+        .group_by_columns([("a", "arm"), ("r", "receipt")])
         .take();
     let mut fates: BTreeMap<_, Fates> = BTreeMap::new();
     for row in connection.query_all(&query).await? {
@@ -58,6 +76,12 @@ pub(super) async fn fates(
             Some(State::Sent) => {
                 fate.sent += messages;
                 fate.opened += number("opened")?;
+                let receipt: Option<String> = row.try_get("", "receipt")?;
+                match receipt.as_deref() {
+                    Some("returned") => fate.returned += messages,
+                    Some(_) => fate.delivered += messages,
+                    None => {}
+                }
             }
             Some(State::Dead) => fate.failed += messages,
             Some(State::InDoubt | State::Unknown) => fate.doubtful += messages,

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Copenhagen;
+use jobnet_messages::message::Message;
 use jobnet_trials::dispatch::{self, Due, Unit};
 use jobnet_trials::protocol::{Dispatch, Key};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, LockType, Order};
@@ -17,6 +18,8 @@ use crate::trials::{Running, TrialError, baseline, store};
 
 /// So many units are ruled in one transaction.
 const BATCH: u64 = 500;
+/// Where a message leads that has no page of its own: to her letters.
+const LETTERS_PAGE: &str = "/breve";
 
 /// A unit that has no ruling of a step yet.
 struct Open {
@@ -163,12 +166,15 @@ async fn rule(
 
 fn message(trial: &Running, open: &Open, due: &Due<'_>) -> Planned {
     let channel = compose::channel(due.channel);
+    // By what it says, and not by what its step is called: that is the researcher's own word.
+    let page = Message::of_key(due.step.message.as_str()).and_then(Message::page);
     Planned {
         id: message_id(trial.protocol.key.as_str(), &open.unit, due.step.key.as_str(), channel),
         citizen: open.citizen,
         channel,
         trial: trial.protocol.key.to_string(),
         step: due.step.key.to_string(),
+        target: page.unwrap_or(LETTERS_PAGE).to_owned(),
         not_before: midnight(due.on),
     }
 }

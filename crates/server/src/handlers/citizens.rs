@@ -1,5 +1,5 @@
 //! One citizen, for a caseworker who may see her. Of one who was hers once she sees what was known
-//! on the last day of it, and nothing later.
+//! on the last day of it, and nothing later but what she herself says against her profile.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -124,10 +124,14 @@ pub(super) async fn profile(
         marked_wrong: sent.marked_wrong,
         result: sent.result,
     });
+    let seen: Vec<_> = seen.collect();
+    // Her remark stands beside the profile wherever it is shown, also one of a later day: it is her
+    // say in what is read of her, and nothing that was found out about her. Without a profile it
+    // stands beside nothing.
     let remark = profiles::remark(database, citizen).await?;
-    let remark = remark.filter(|remark| was_hers(remark.written_at));
+    let remark = remark.filter(|_| subject.last_day.is_none() || !seen.is_empty());
     let kept_days = app.config().profiling.keep_days;
-    Ok((NO_STORE, Json(CitizenProfile { submissions: seen.collect(), remark, kept_days })))
+    Ok((NO_STORE, Json(CitizenProfile { submissions: seen, remark, kept_days })))
 }
 
 /// Her rights, duties and deadlines, and what has happened: what she sees herself.

@@ -221,6 +221,10 @@ impl Asker {
         match decision.map_err(Failure::internal)? {
             Decision::Off => Ok(Found::nothing(Reason::Disabled)),
             Decision::Ordinary => Ok(Found::nothing(Reason::Unknown)),
+            // To her there is no such trial.
+            Decision::Served(served) if catalogue::withholds(&served.arm) => {
+                Ok(Found::nothing(Reason::Disabled))
+            }
             Decision::Served(served) => Ok(Found {
                 reason: Reason::Split,
                 variant: Some(served.arm.key.to_string()),

@@ -54,7 +54,7 @@ pub(super) async fn retry(
 #[utoipa::path(
     get,
     path = paths::MESSAGE_LINK, operation_id = "message_link",
-    params(("token" = String, Path, description = "The token of the link")),
+    params(("token" = String, Path, description = "The token of the link, or its short code")),
     responses((
         status = 303, description = "On to a page of the app",
         headers(("Location" = String, description = "The page")),
@@ -66,7 +66,8 @@ pub(super) async fn follow(
     Visitor(session): Visitor,
 ) -> Result<impl IntoResponse, Failure> {
     let now = app.clock().now();
-    let page = match outbox::message_of_token(app.keys(), &token, now) {
+    let database = app.database().read();
+    let page = match outbox::message_of_link(database, app.keys(), &token, now).await? {
         Some(id) => outbox::opened(app.database(), id, now).await?,
         None => None,
     };

@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{Failure, FieldProblem};
 use crate::trials::export::{self, File};
 use crate::trials::store::{self, Stored};
-use crate::trials::{TrialError, catalogue, ledger, seed, watch};
+use crate::trials::{TrialError, catalogue, ledger, ratio, seed, watch};
 
 /// Every trial, in the order in which they were made.
 #[utoipa::path(
@@ -28,11 +28,13 @@ use crate::trials::{TrialError, catalogue, ledger, seed, watch};
     responses((status = 200, body = Vec<TrialLine>))
 )]
 pub(super) async fn list(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
-    let mut lines = Vec::new();
-    for stored in store::list(app.database().read()).await.map_err(failure)? {
+    let (mut lines, database) = (Vec::new(), app.database().read());
+    for stored in store::list(database).await.map_err(failure)? {
         let protocol = stored.trial.amended();
+        let enrolled = ledger::enrolled(database, stored.id).await?;
         lines.push(TrialLine {
-            enrolled: ledger::enrolled(app.database().read(), stored.id).await?,
+            alarm: enrolled > 0 && ratio::alarms(database, &stored).await.map_err(failure)?,
+            enrolled,
             state: stored.trial.state(),
             starts: protocol.starts,
             ends: protocol.ends,
@@ -204,11 +206,12 @@ pub(super) async fn protocol(
     path = paths::TRIAL_EXPORT, operation_id = "export_trial",
     params(
         ("trial" = String, Path, description = "Its key"),
-        ("file" = String, Path, description = "`assignments`, `exposures`, `baseline` or `codebook`, with `.csv` or `.parquet`"),
+        ("file" = String, Path, description = "`assignments`, `exposures`, `baseline`, `understanding` or `codebook`, with `.csv` or `.parquet`"),
     ),
     responses(
         (status = 200, content_type = "text/csv", body = String, description = "CSV (RFC 4180) or Parquet"),
         (status = 404, body = Problem),
+        (status = 422, body = Problem, description = "It holds an outcome, and the trial is not closed"),
     )
 )]
 pub(super) async fn export(
@@ -258,9 +261,13 @@ pub(super) fn failure(error: TrialError) -> Failure {
         TrialError::Changed { .. } => ("/version", FieldProblem::TrialChanged),
         TrialError::Locked => ("/protocol", FieldProblem::TrialLocked),
         TrialError::SurfaceTaken(_) => ("/step", FieldProblem::SurfaceTaken),
+        TrialError::NotClosed(_) => ("/file", FieldProblem::NoSuchStep),
         TrialError::Refused(Refused::Incomplete(_)) => ("/step", FieldProblem::TrialIncomplete),
         TrialError::Refused(Refused::BadOutcome) => {
             ("/amendment/change/outcome", FieldProblem::AmendedOutcome)
+        }
+        TrialError::Refused(Refused::BadChange(_)) => {
+            ("/amendment/change", FieldProblem::AmendedChange)
         }
         TrialError::Refused(Refused::NoReason) => ("/why", FieldProblem::NoWhy),
         TrialError::Refused(

@@ -19,8 +19,9 @@ use crate::problem::Failure;
 use crate::relation::Subject;
 use crate::trials::unblinding;
 
-/// Say why, and see what a trial decides about her account. The reason is in the record, and she can
-/// read it; whether she is in a trial is not said there. The same key and reason give the same answer.
+/// Say why, and see what a trial decides about her account, unless it would tell what the next citizen
+/// gets. The reason is in the record, and she can read it; whether she is in a trial is not said there.
+/// The same key and reason give the same answer.
 #[utoipa::path(
     post,
     path = paths::CITIZEN_UNBLINDING, operation_id = "see_as_the_citizen_does",

@@ -1,6 +1,7 @@
 //! What the provider publishes about itself, read and remembered. A provider that is slow, hangs or
 //! is down holds nobody up for long: it is asked once for all who wait, what it published earlier
-//! goes on being used, and after a failure it is left alone for a while.
+//! goes on being used for a while, and after a failure it is left alone. What is older than its keys
+//! may be is no longer believed: one of them may have been withdrawn.
 //!
 //! It must not know of people, tokens or sign-ins.
 
@@ -13,8 +14,6 @@ use tokio::sync::watch;
 /// What the provider publishes.
 pub(super) type Metadata = Arc<ProviderMetadataWithLogout>;
 
-/// It is asked for again after this long.
-const FRESH: Duration = Duration::from_secs(3_600);
 /// An unknown key makes us ask again, but not more often than this.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long anyone waits for what the provider publishes. The question itself goes on.
@@ -29,6 +28,8 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(16);
 pub(super) struct Discovery {
     issuer: IssuerUrl,
     http: reqwest::Client,
+    /// How long what it published is believed.
+    longest: Duration,
     memory: Mutex<Memory>,
 }
 
@@ -48,10 +49,6 @@ impl Memory {
         known.map(|(_, metadata)| Arc::clone(metadata))
     }
 
-    fn any(&self) -> Option<Metadata> {
-        self.younger(Duration::MAX)
-    }
-
     /// Whether the provider is left alone.
     fn is_backing_off(&self) -> bool {
         self.failure.as_ref().is_some_and(|(times, last, _)| last.elapsed() < back_off(*times))
@@ -69,38 +66,36 @@ fn back_off(failures: u32) -> Duration {
 }
 
 impl Discovery {
-    /// Nothing is asked yet.
-    pub(super) fn new(issuer: IssuerUrl, http: reqwest::Client) -> Arc<Self> {
-        Arc::new(Self { issuer, http, memory: Mutex::default() })
+    /// Nothing is asked yet. What was published is believed so long at most.
+    pub(super) fn new(issuer: IssuerUrl, http: reqwest::Client, longest: Duration) -> Arc<Self> {
+        Arc::new(Self { issuer, http, longest, memory: Mutex::default() })
     }
 
-    /// What is known now, however old; asks nobody.
+    /// What is known now, however old: not for keys. Asks nobody.
     pub(super) fn known(&self) -> Option<Metadata> {
-        self.memory().any()
+        self.memory().younger(Duration::MAX)
     }
 
     /// Sees to it that what is known is fresh, or soon will be; waits for nothing.
     pub(super) fn prepare(self: &Arc<Self>) {
         let mut memory = self.memory();
-        if memory.younger(FRESH).is_none() {
+        // In time, so that nobody has to wait for it unless the provider is down.
+        if memory.younger(self.longest / 2).is_none() {
             let _nobody_waits = self.ask(&mut memory);
         }
     }
 
-    /// What the provider publishes; what is too old is used while it is read again.
+    /// What the provider publishes; while it is read again, what is known and may be believed.
     ///
     /// # Errors
-    /// Why not, when nothing is known and the provider does not answer in time.
+    /// Why not, when there is nothing to believe and the provider does not answer in time.
     pub(super) async fn get(self: &Arc<Self>) -> Result<Metadata, String> {
         self.prepare();
-        match self.known() {
-            Some(metadata) => Ok(metadata),
-            None => self.newer(FRESH).await,
-        }
+        self.newer(self.longest).await
     }
 
     /// What the provider publishes now, because a token's key is not among those known; what is
-    /// known if it cannot be asked, or was asked just now.
+    /// known and may be believed if it cannot be asked, or was asked just now.
     ///
     /// # Errors
     /// As [`Self::get`].
@@ -111,7 +106,7 @@ impl Discovery {
     async fn newer(self: &Arc<Self>, age: Duration) -> Result<Metadata, String> {
         let flight = {
             let mut memory = self.memory();
-            if let Some(metadata) = memory.younger(age) {
+            if let Some(metadata) = memory.younger(age.min(self.longest)) {
                 return Ok(metadata);
             }
             self.ask(&mut memory)
@@ -121,7 +116,7 @@ impl Discovery {
             let _ended = tokio::time::timeout(WAIT, flight.changed()).await;
         }
         let memory = self.memory();
-        memory.any().ok_or_else(|| memory.why_not())
+        memory.younger(self.longest).ok_or_else(|| memory.why_not())
     }
 
     /// The question that is on its way, or a new one; `None` while the provider is left alone. It
@@ -179,8 +174,10 @@ mod tests {
             [1, 2, 3, 5, 6, u32::MAX].map(|times| back_off(times).as_secs()).to_vec();
         assert_eq!(seconds, [1, 2, 4, 16, 16, 16]);
     }
+
     #[tokio::test]
-    async fn what_was_published_earlier_is_used_while_the_provider_is_down() {
+    async fn while_the_provider_is_down_what_it_published_is_used_until_it_is_too_old() {
+        const LONGEST: Duration = Duration::from_secs(60);
         // Nobody listens on the discard port.
         let issuer = "http://127.0.0.1:9";
         let published = serde_json::json!({
@@ -191,17 +188,27 @@ mod tests {
         });
         let metadata: ProviderMetadataWithLogout = serde_json::from_value(published).unwrap();
         let issuer = IssuerUrl::new(issuer.to_owned()).unwrap();
-        let discovery = Discovery::new(issuer, reqwest::Client::new());
+        let discovery = Discovery::new(issuer, reqwest::Client::new(), LONGEST);
         assert!(discovery.known().is_none());
         assert!(discovery.get().await.is_err(), "nothing to use");
         assert!(discovery.memory().is_backing_off());
         assert!(discovery.ask(&mut discovery.memory()).is_none(), "and it is left alone");
-        let earlier = Instant::now().checked_sub(2 * FRESH).unwrap_or_else(Instant::now);
-        discovery.memory().known = Some((earlier, Arc::new(metadata)));
+        let metadata = Arc::new(metadata);
+        let read = |seconds: u64| {
+            let earlier = Instant::now().checked_sub(Duration::from_secs(seconds)).unwrap();
+            let mut memory = discovery.memory();
+            (memory.known, memory.failure) = (Some((earlier, Arc::clone(&metadata))), None);
+        };
+        read(20);
         assert!(discovery.get().await.is_ok());
-        assert!(discovery.renewed().await.is_ok());
-        discovery.memory().failure = None;
-        assert!(discovery.renewed().await.is_ok(), "asked in vain");
-        assert!(discovery.memory().failure.is_some() && discovery.known().is_some());
+        assert!(discovery.memory().flight.as_ref().unwrap().has_changed().is_err(), "unasked");
+        read(40);
+        assert!(discovery.get().await.is_ok(), "while it is read again");
+        assert!(discovery.renewed().await.is_ok(), "in vain");
+        assert!(discovery.memory().failure.is_some());
+        read(61);
+        assert!(discovery.get().await.is_err(), "a key may have been withdrawn");
+        assert!(discovery.renewed().await.is_err());
+        assert!(discovery.known().is_some(), "enough for signing out");
     }
 }

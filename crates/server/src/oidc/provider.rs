@@ -119,7 +119,11 @@ impl Oidc {
             .build()?;
         let issuer = IssuerUrl::new(config.issuer.clone()).map_err(address)?;
         Ok(Self {
-            discovery: Discovery::new(issuer.clone(), http.clone()),
+            discovery: Discovery::new(
+                issuer.clone(),
+                http.clone(),
+                Duration::from_secs(config.keys_seconds.into()),
+            ),
             issuer,
             callback: RedirectUrl::new(callback).map_err(address)?,
             signed_out: PostLogoutRedirectUrl::new(format!("{base_url}/")).map_err(address)?,

@@ -25,8 +25,8 @@ pub struct Kept {
     pub channel: Channel,
     /// When it was handed over.
     pub sent_at: DateTime<Utc>,
-    /// What it said, or that it was not kept. Links lead straight to the page of ours: that of the message ends, and says that
-    /// the message was opened.
+    /// What it said, or that it was not kept. Links lead straight to the page of ours: that of the message
+    /// ends, and says that the message was opened.
     pub letter: Letter,
     /// In which language.
     pub language: Language,
@@ -97,10 +97,8 @@ fn kept(
         None => (not_kept(language), language),
     };
     for block in &mut letter.body {
-        if let Block::Link { url, .. } = block
-            && url.strip_prefix(site).is_some_and(|path| path.starts_with("/l/"))
-        {
-            *url = format!("{site}{}", row.target);
+        if let Block::Link { url: text, .. } | Block::Paragraph { text } = block {
+            *text = led_on(text, site, &row.target);
         }
     }
     Ok(Kept {
@@ -110,4 +108,13 @@ fn kept(
         language,
         id: row.id,
     })
+}
+
+/// A text with the page in the place of the link of a message.
+fn led_on(text: &str, site: &str, page: &str) -> String {
+    let Some((before, link)) = text.split_once(&format!("{site}/l/")) else {
+        return text.to_owned();
+    };
+    let is_token = |sign: char| sign.is_ascii_alphanumeric() || "-_".contains(sign);
+    format!("{before}{site}{page}{}", link.trim_start_matches(is_token))
 }

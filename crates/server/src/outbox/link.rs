@@ -1,20 +1,22 @@
 //! Links in messages: a token says which message, nothing of her. Whoever has one comes to a page
-//! that asks who she is; so a link that was passed on gives nothing away.
+//! that asks who she is; so a link that was passed on gives nothing away. Where there is no room for a
+//! token a short code stands in its place, of which only the hash is stored.
 //!
 //! It must not know routes or sessions.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use chrono::{DateTime, TimeDelta, Utc};
-use jobnet_api::paths;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use uuid::Uuid;
 
 use super::queue::note;
-use super::rows::message;
+use super::rows::{message, short_link};
 use crate::db::Database;
 use crate::keys::Keyring;
+use crate::secret;
 
 /// How long a link leads somewhere: six months, the longest that a trial waits for her.
 pub const LINK_DAYS: i64 = 183;
@@ -23,6 +25,8 @@ const PURPOSE: &str = "link of a message";
 /// A message's id and the end, in bytes; and as text.
 const CLAIMS: usize = 16 + 8;
 const CLAIMS_TEXT: usize = 32;
+/// The characters of a short code.
+const CODE_TEXT: usize = 20;
 
 /// The token of the link in a message. It ends [`LINK_DAYS`] after `now`.
 pub fn link_token(keys: &Keyring, id: Uuid, now: DateTime<Utc>) -> String {
@@ -47,9 +51,43 @@ pub fn message_of_token(keys: &Keyring, token: &str, now: DateTime<Utc>) -> Opti
     (now < until).then(|| Uuid::from_slice(id).ok())?
 }
 
-/// The page to which a message of a step leads, unless its planner says another.
-pub fn page_of_step(step: &str) -> &'static str {
-    if step.contains("checklist") { paths::CHECKLIST_PAGE } else { "/breve" }
+/// A short code for the link in a message, in the place of a token. It ends [`LINK_DAYS`] after `now`.
+/// A message may have several: one for each attempt at sending it.
+///
+/// # Errors
+/// When the database fails, or the system has no randomness.
+pub async fn link_code(database: &Database, id: Uuid, now: DateTime<Utc>) -> Result<String, DbErr> {
+    let code = secret::link_code().map_err(|error| DbErr::Custom(error.to_string()))?;
+    let row = short_link::ActiveModel {
+        code_hash: Set(secret::hash(&code)),
+        message_id: Set(id.to_string()),
+        ends_at: Set((now + TimeDelta::days(LINK_DAYS)).timestamp_millis()),
+    };
+    let transaction = database.begin_write().await?;
+    short_link::Entity::insert(row).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(code)
+}
+
+/// The message of a link, by its token or short code; `None`: it has ended, or is none of ours.
+///
+/// # Errors
+/// When the database fails, or holds what this program does not write.
+pub async fn message_of_link(
+    connection: &impl ConnectionTrait,
+    keys: &Keyring,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, DbErr> {
+    if text.len() != CODE_TEXT {
+        return Ok(message_of_token(keys, text, now));
+    }
+    let row = short_link::Entity::find_by_id(secret::hash(text)).one(connection).await?;
+    let Some(row) = row.filter(|row| now.timestamp_millis() < row.ends_at) else {
+        return Ok(None);
+    };
+    let wrong = || DbErr::Type(format!("outbox_links holds the id “{}”", row.message_id));
+    row.message_id.parse::<Uuid>().map(Some).map_err(|_| wrong())
 }
 
 /// Counts that a link was opened and returns the page it leads to; `None`: there is no such message.

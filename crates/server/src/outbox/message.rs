@@ -55,6 +55,8 @@ pub struct Planned {
     pub trial: String,
     /// The step of the trial.
     pub step: String,
+    /// The page of ours to which its link leads, and that of its copy among her letters.
+    pub target: String,
     /// Not before this; the sending window comes on top.
     pub not_before: DateTime<Utc>,
 }
@@ -114,7 +116,7 @@ pub enum Content {
     NemSms {
         /// Her CPR number.
         cpr: String,
-        /// The text, at most 150 characters.
+        /// The text, at most 150 characters, its link included.
         text: String,
         /// Its language.
         language: Language,

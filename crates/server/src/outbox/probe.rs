@@ -35,10 +35,11 @@ pub async fn plan(
         channel,
         trial: PROBE.to_owned(),
         step: run.to_owned(),
+        target: "/".to_owned(),
         not_before: now,
     };
     let transaction = database.begin_write().await?;
-    if enqueue_in(&transaction, &planned, "/", now).await? {
+    if enqueue_in(&transaction, &planned, now).await? {
         let row = probe::ActiveModel {
             message_id: Set(planned.id.to_string()),
             recipient: Set(recipient.to_owned()),

@@ -21,10 +21,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::kept;
 use super::message::{Channel, Planned, Words};
 use super::rows::{event, message};
 use super::state::State;
-use super::{kept, link};
 use crate::db::Database;
 
 /// A message that someone works on.
@@ -54,6 +54,7 @@ fn of_row(row: message::Model, token: &str, was: State) -> Result<Claim, DbErr> 
             not_before: time(row.not_before)?,
             trial: row.trial,
             step: row.step,
+            target: row.target,
         },
         token: token.to_owned(),
         attempts: u32::try_from(row.attempts).unwrap_or(0),
@@ -62,8 +63,7 @@ fn of_row(row: message::Model, token: &str, was: State) -> Result<Claim, DbErr> 
     })
 }
 
-/// Plans a message, unless it is planned already: `true` if it was not. It leads to the page of its
-/// step.
+/// Plans a message, unless it is planned already: `true` if it was not.
 ///
 /// # Errors
 /// When the database fails, and then it is not planned.
@@ -73,19 +73,18 @@ pub async fn enqueue(
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let transaction = database.begin_write().await?;
-    let is_new = enqueue_in(&transaction, planned, link::page_of_step(&planned.step), now).await?;
+    let is_new = enqueue_in(&transaction, planned, now).await?;
     transaction.commit().await?;
     Ok(is_new)
 }
 
-/// The same in a transaction of the planner's, with the page of ours to which its link leads.
+/// The same in a transaction of the planner's.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn enqueue_in(
     transaction: &impl ConnectionTrait,
     planned: &Planned,
-    target: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let row = message::ActiveModel {
@@ -94,7 +93,7 @@ pub async fn enqueue_in(
         channel: Set(planned.channel.word().to_owned()),
         trial: Set(planned.trial.clone()),
         step: Set(planned.step.clone()),
-        target: Set(target.to_owned()),
+        target: Set(planned.target.clone()),
         not_before: Set(planned.not_before.timestamp_millis()),
         state: Set(State::Waiting.word().to_owned()),
         attempts: Set(0),

@@ -93,3 +93,22 @@ pub(super) mod probe {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A short link of a message, as text messages have them.
+pub(super) mod short_link {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outbox_links")]
+    pub struct Model {
+        /// SHA-256 of its code, in hexadecimal digits.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code_hash: String,
+        pub message_id: String,
+        /// Milliseconds since 1970.
+        pub ends_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -56,6 +56,7 @@ pub(super) fn facts(
         placed_on: Some(placed_on),
         monthly_rate: Some(RATE),
         supplementary_weeks_used: Some(if situation == Situation::NearLimit { 28 } else { 6 }),
+        quarantine_left_hours: None,
         graduate: None,
         rate_level: None,
         months,

@@ -176,6 +176,8 @@ pub enum FieldProblem {
     NoSuchStep,
     /// An outcome added without a key of its own, or that does not say what is measured.
     AmendedOutcome,
+    /// An amendment to no unit, or to a last day before the first.
+    AmendedChange,
     /// A step without its reason.
     NoWhy,
     /// Outside of what a preview may be asked for.
@@ -286,6 +288,10 @@ impl FieldProblem {
             Self::AmendedOutcome => (
                 "Målet skal have sit eget korte navn og sige, hvad der måles.",
                 "The outcome needs a key of its own and has to say what is measured.",
+            ),
+            Self::AmendedChange => (
+                "Den sidste dag kan ikke ligge før den første, og der skal mindst være én med.",
+                "The last day cannot be before the first, and there has to be one unit at least.",
             ),
             Self::NoWhy => ("Skriv hvorfor.", "Say why."),
             Self::PreviewHours => (

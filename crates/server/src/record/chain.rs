@@ -72,6 +72,12 @@ impl FromStr for Anchor {
     }
 }
 
+/// The newest row, as far as it can be believed: the chain is not proved; `None`: there is none.
+pub(super) async fn head(connection: &impl ConnectionTrait) -> Result<Option<Anchor>, DbErr> {
+    let row = row::Entity::find().order_by_desc(row::Column::Seq).one(connection).await?;
+    Ok(row.map(|row| Anchor { seq: row.seq, hash: row.hash }))
+}
+
 /// A chain that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {

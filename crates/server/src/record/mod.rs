@@ -13,12 +13,15 @@ mod writer;
 
 pub use chain::{Anchor, Break, Verified, verify};
 pub use read::{Looks, Wanted, all_of_citizen, of_citizen};
-pub use retention::{Expired, expire};
+pub use retention::{Expired, expire, forgotten};
 pub use writer::{Recorder, Unrecorded};
 
 use chrono::{DateTime, Utc};
 use jobnet_api::access::{Category, Purpose, Relation};
 use jobnet_api::boot::Role;
+use sea_orm::DbErr;
+
+use crate::db::Database;
 
 /// One look, or one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,3 +52,11 @@ pub struct Entry {
 
 /// The handle of the server's own jobs.
 pub const SYSTEM: &str = jobnet_api::trial::SYSTEM;
+
+/// The newest entry, to be noted elsewhere: with it a later proof shows whether the end was cut off.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head(database: &Database) -> Result<Option<Anchor>, DbErr> {
+    chain::head(database.record()).await
+}

@@ -43,21 +43,40 @@ pub async fn expire(
     }
     let Some(last) = old.one(connection).await? else { return Ok(Expired::default()) };
     let last = Anchor { seq: last.seq, hash: last.hash };
-    let entry = Entry {
-        at: now,
+    let entry = entry(Category::AccessLog, format!("older than {keep_days} days"), now);
+    writer::append(connection, &mut None, &[Pending::retention(&entry, &last)]).await?;
+    let deleted =
+        row::Entity::delete_many().filter(row::Column::Seq.lte(last.seq)).exec(connection).await?;
+    Ok(Expired { rows: deleted.rows_affected, through: Some(last.seq) })
+}
+
+/// Records that other data which need not be kept any longer are deleted: what, and how old it is.
+/// Before they are: then the record may name what failed, and nothing goes unnamed.
+///
+/// # Errors
+/// When the database fails: then nothing may be deleted.
+pub async fn forgotten(
+    database: &Database,
+    category: Category,
+    what: String,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let pending = Pending::of(&entry(category, what, now));
+    writer::append(database.record(), &mut None, &[pending]).await
+}
+
+fn entry(category: Category, criterion: String, at: DateTime<Utc>) -> Entry {
+    Entry {
+        at,
         handle: SYSTEM.to_owned(),
         organisation: None,
         role: None,
         relation: Relation::Stranger,
         purpose: Purpose::Retention,
         reason: None,
-        category: Category::AccessLog,
-        criterion: Some(format!("older than {keep_days} days")),
+        category,
+        criterion: Some(criterion),
         citizen: None,
         allowed: true,
-    };
-    writer::append(connection, &mut None, &[Pending::retention(&entry, &last)]).await?;
-    let deleted =
-        row::Entity::delete_many().filter(row::Column::Seq.lte(last.seq)).exec(connection).await?;
-    Ok(Expired { rows: deleted.rows_affected, through: Some(last.seq) })
+    }
 }

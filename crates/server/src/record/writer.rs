@@ -2,7 +2,7 @@
 //! stores it in one statement. Several servers may write at once: a number can be had only once,
 //! and who comes second goes on from the new end.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder, SqlErr};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, SqlErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::chain::{self, Anchor, GENESIS};
@@ -83,7 +83,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    fn of(entry: &Entry) -> Self {
+    pub(super) fn of(entry: &Entry) -> Self {
         let content = row::Model {
             seq: 0,
             at: entry.at.timestamp_millis(),
@@ -166,9 +166,6 @@ fn is_taken(error: &DbErr) -> bool {
 
 /// The end of the chain.
 async fn newest(connection: &impl ConnectionTrait) -> Result<Anchor, DbErr> {
-    let row = row::Entity::find().order_by_desc(row::Column::Seq).one(connection).await?;
-    Ok(row.map_or_else(
-        || Anchor { seq: 0, hash: GENESIS.to_owned() },
-        |row| Anchor { seq: row.seq, hash: row.hash },
-    ))
+    let start = || Anchor { seq: 0, hash: GENESIS.to_owned() };
+    Ok(chain::head(connection).await?.unwrap_or_else(start))
 }

@@ -165,6 +165,7 @@ fn case(claim: &Claim, as_of: NaiveDate) -> Case {
         placed_on: claim.placed_on,
         monthly_rate: claim.monthly_rate,
         supplementary_weeks_used: None,
+        quarantine_left_hours: None,
         graduate: claim.graduate,
         rate_level: claim.rate_level,
         months: Vec::new(),

@@ -1,6 +1,7 @@
 """Who gets which message of a trial when, reckoned a second time and with nothing but the standard
-library. It reads the registers' versions, what happens to the trials, the protocols, and the arms
-that were drawn; it shares no code with the server.
+library. It reads the registers' versions, what happens to the trials, the protocols, the arms that
+were drawn, and at which times of which days (in Denmark) is planned, sent and made a batch; it shares
+no code with the server.
 
     python3 reckon.py FOLDER PROTOCOLS
 
@@ -18,6 +19,8 @@ world = json.loads((folder / "world.json").read_text(encoding="utf-8"))
 FIRST = date.fromisoformat(world["first"])
 LAST = world["days"]
 ONE = timedelta(days=1)
+# Messages leave from the first hour until the second.
+FROM, UNTIL = "09:00", "22:00"
 
 
 def of(text):
@@ -83,7 +86,7 @@ def may_be_in(trial, person, day, starts):
             return False
         if (day - registered).days // 7 > 2 or facts["scheme"] == "social_assistance":
             return False
-        return facts["fund"] is not None and facts["job_centre"] is not None
+        return facts["fund"] is not None and facts["municipality"] is not None
     days = sick_days(person, day)
     if days is None or days < 28:
         return False
@@ -125,6 +128,47 @@ def why_not(trial, person, day, channel, enrolled, is_letter):
     if how["mobile"] is None:
         return "no_mobile"
     return None if how["notification"] == "sms" else "unwanted"
+
+
+def came_of(trial, person, channel, on, ruled, state, needs):
+    """When something came of a message that was planned on a day, and what: day by day and time by
+    time."""
+    number = person["number"]
+    # A letter goes into the tray first: to which street.
+    staged, offered = None, None
+    for n in range(ruled, LAST):
+        day = FIRST + n * ONE
+        tasks = [(time, what) for time, what in world["tasks"][n]]
+        if n == ruled:
+            planned = next(time for time, what in tasks if what == "plan")
+            tasks = [task for task in tasks if task[0] > planned]
+        for time, what in tasks:
+            if what == "plan" or state[n] == "paused":
+                continue
+            if what == "send" and (staged is not None or not FROM <= time < UNTIL):
+                continue
+            if what == "close" and staged is None:
+                continue
+            when = f"{day.isoformat()} {time}"
+            if state[n] != needs:
+                return [when, "closed"]
+            why = why_not(trial, person, day, channel, on, trial == "letters-2026")
+            if why is not None:
+                return [when, why]
+            if channel == "letter":
+                street = contact(person, day)["street"]
+                if what == "close" and street == staged:
+                    return [when, "sent"]
+                # Written, or taken out of the tray and to be written anew: she has moved.
+                staged = street if what == "send" else None
+                continue
+            is_first = offered is None
+            offered = n if is_first else offered
+            # Refused on the first day; or lost once, and found out at once.
+            if number % 10 == 3 and n == offered or number % 10 == 8 and is_first:
+                continue
+            return [when, "sent"]
+    return ["-", "waiting"]
 
 
 def main():
@@ -181,17 +225,7 @@ def main():
                     if why is not None:
                         lines.append(line + [why, "-", "-"])
                         continue
-                    came = ["-", "waiting"]
-                    for n in range(ruled + number % 3, LAST):
-                        if state[n] == "paused":
-                            continue
-                        day = FIRST + n * ONE
-                        if state[n] != needs:
-                            came = [day.isoformat(), "closed"]
-                        else:
-                            why = why_not(trial, person, day, channel, on, is_letter)
-                            came = [day.isoformat(), why or "sent"]
-                        break
+                    came = came_of(trial, person, channel, on, ruled, state, needs)
                     lines.append(line + ["planned"] + came)
     with open(folder / "expected.csv", "w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(lines)

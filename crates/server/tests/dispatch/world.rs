@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono_tz::Europe::Copenhagen;
 use jobnet_server::db::registers::FOREVER;
 use serde::Serialize;
 
@@ -49,7 +50,7 @@ pub(crate) struct Version<T> {
 pub(crate) struct Facts {
     pub(crate) birth_date: NaiveDate,
     pub(crate) fund: Option<&'static str>,
-    pub(crate) job_centre: Option<&'static str>,
+    pub(crate) municipality: Option<&'static str>,
     pub(crate) scheme: &'static str,
     pub(crate) registered_on: Option<NaiveDate>,
 }
@@ -90,6 +91,60 @@ pub(crate) fn day(number: i64) -> NaiveDate {
     (if number < 0 { first - days } else { first + days }).max(first - Days::new(BEFORE))
 }
 
+/// A time of a day in Denmark.
+pub(crate) fn at(day: NaiveDate, time: &str) -> DateTime<Utc> {
+    let time = NaiveTime::parse_from_str(time, "%H:%M").expect("a time");
+    Copenhagen.from_local_datetime(&day.and_time(time)).earliest().expect("an hour").to_utc()
+}
+
+/// The day of a time in Denmark.
+pub(crate) fn today(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Copenhagen).date_naive()
+}
+
+/// A time in Denmark, to the minute.
+pub(crate) fn when(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Copenhagen).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// What is done on a day, by the time in Denmark: once it is planned, at night, in the hours of
+/// sending or after them; what is due is sent, also just before and after these hours; and the letters
+/// become a batch. On two days of six the server that sends is down.
+pub(crate) fn tasks(day: u64) -> Vec<(&'static str, &'static str)> {
+    let plans = ["00:10", "06:00", "09:30", "14:30", "22:40"];
+    let mut tasks = vec![(plans[(day % 5) as usize], "plan")];
+    if day % 6 < 4 {
+        tasks.extend(["08:59", "09:00", "12:00", "21:59", "22:00"].map(|time| (time, "send")));
+    }
+    if [1, 3].contains(&(day % 6)) {
+        tasks.push(("14:00", "close"));
+    }
+    tasks.sort_unstable();
+    tasks
+}
+
+/// What happens to her messages at the end of a channel; paper always goes well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// They are taken.
+    Taken,
+    /// They are refused on the day on which they are first brought.
+    PutOff,
+    /// They get lost once, and nobody says so until asked.
+    Lost,
+    /// They are taken, and nobody says so until asked.
+    Unanswered,
+}
+
+pub(crate) fn fate(number: i32) -> Fate {
+    match number % 10 {
+        3 => Fate::PutOff,
+        6 => Fate::Unanswered,
+        8 => Fate::Lost,
+        _ => Fate::Taken,
+    }
+}
+
 /// The versions of a row that changes on some days; of two changes on a day the last one counts.
 fn versions<T: Clone + PartialEq>(first: T, changes: Vec<(i64, T)>) -> Vec<Version<T>> {
     let start = day(-BEFORE.cast_signed());
@@ -121,12 +176,12 @@ fn citizen(number: i32, random: &mut Random) -> Citizen {
         _ => "social_assistance",
     };
     let funds = ["Fund A", "Fund B", "Fund C", "Fund D"];
-    let centres = ["Centre N", "Centre S", "Centre W"];
+    let towns = ["Aalborg", "Roskilde", "Herning"];
     let has_fund = scheme != "social_assistance" && !random.percent(2);
     let facts = Facts {
         birth_date: day(0) - Days::new(17 * 365 + 180 + random.below(48 * 365)),
         fund: has_fund.then(|| funds[random.below(4) as usize]),
-        job_centre: (!random.percent(2)).then(|| centres[random.below(3) as usize]),
+        municipality: (!random.percent(2)).then(|| towns[random.below(3) as usize]),
         scheme,
         registered_on: None,
     };
@@ -141,7 +196,9 @@ fn citizen(number: i32, random: &mut Random) -> Citizen {
         objects.then(|| (trial, soon.unwrap_or(at).max(day(0))))
     });
     let objects = objects.collect();
-    Citizen { number, contacts: contacts(number, random), facts, sickness, objects }
+    // Every fifth moves the day after her letter is written.
+    let moves = fifth_week.filter(|_| number % 5 == 0).map(|on| (on - day(0)).num_days() + 1);
+    Citizen { number, contacts: contacts(number, moves, random), facts, sickness, objects }
 }
 
 /// She is registered, some are again later; the register may know it only days after.
@@ -159,7 +216,7 @@ fn registered(facts: Facts, random: &mut Random) -> Vec<Version<Facts>> {
     versions(facts, changes)
 }
 
-fn contacts(number: i32, random: &mut Random) -> Vec<Version<Contact>> {
+fn contacts(number: i32, moves: Option<i64>, random: &mut Random) -> Vec<Version<Contact>> {
     let word = match random.below(100) {
         0..55 => Some("email"),
         55..85 => Some("sms"),
@@ -177,7 +234,7 @@ fn contacts(number: i32, random: &mut Random) -> Vec<Version<Contact>> {
         died_on: None,
         street: (!random.percent(5)).then(|| format!("Påfundsvej {number}")),
     };
-    let mut events: Vec<(i64, u8)> = Vec::new();
+    let mut events: Vec<(i64, u8)> = moves.map(|at| (at, 6)).into_iter().collect();
     for (kind, percent) in [(0_u8, 5), (1, 5), (2, 5), (3, 4), (4, 4), (5, 3)] {
         if random.percent(percent) {
             events.push((random.below(DAYS).cast_signed(), kind));
@@ -193,6 +250,7 @@ fn contacts(number: i32, random: &mut Random) -> Vec<Version<Contact>> {
             2 => now.digital_post_exempt = Some(true),
             3 => now.street = None,
             4 => now.notification = Some("none"),
+            6 => now.street = now.street.is_some().then(|| format!("Nygade {number}")),
             _ => now.email = None,
         }
         changes.push((at, now.clone()));

@@ -125,21 +125,35 @@ fn shape(answer: &Answer) -> (StatusCode, Vec<(String, String)>, Value) {
 async fn a_citizen_who_must_not_be_seen_looks_like_one_who_does_not_exist() {
     for database in both().await {
         let office = Office::open(database).await;
-        for (_, persona) in &ROLES {
+        let (people, mut compared) = (PEOPLE, Vec::new());
+        for (role, persona) in ROLES {
             let cookie = office.server.sign_in(persona).await;
             let headers = [("cookie", cookie.as_str())];
             for (method, path) in routes() {
                 if !path.contains("{citizen}") {
                     continue;
                 }
+                // Also whom she may see at other addresses: the one she had, the one she is a guest of.
+                let rule = rule(&method, &path);
+                let hidden = people.iter().filter(|(relation, _)| {
+                    *relation == Relation::Stranger
+                        || expected(rule, Some(role), *relation) == Some(StatusCode::NOT_FOUND)
+                });
+                let hidden: Vec<_> = hidden.collect();
+                compared.extend(hidden.iter().map(|(relation, _)| *relation));
+                let hidden = hidden.iter().map(|(_, id)| office.public_id(id));
+                let nobody = "0".repeat(32);
                 let mut shapes = Vec::new();
-                for id in [office.public_id("SYN-STRANGER"), &"0".repeat(32), "x", "%F0"] {
+                for id in hidden.chain([nobody.as_str(), "x", "%F0"]) {
                     let address = path.replace("{citizen}", id);
                     let asked = request(&method, &address, &headers, Body::empty());
                     shapes.push(shape(&office.server.send(asked).await));
                 }
                 assert!(shapes.windows(2).all(|pair| pair[0] == pair[1]), "{path} {shapes:#?}");
             }
+        }
+        for relation in [Relation::Former, Relation::Guest] {
+            assert!(compared.contains(&relation), "{relation:?} may see everything");
         }
     }
 }

@@ -186,7 +186,7 @@ async fn a_database_that_is_gone_is_our_fault_and_is_not_described_to_the_client
 
 /// A log that can be read.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(pub(crate) Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

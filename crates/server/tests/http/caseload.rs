@@ -3,7 +3,7 @@
 
 use crate::support::casework::Office;
 use crate::support::database::{TestDatabase, both};
-use crate::support::extracts::{day, keys, when};
+use crate::support::extracts::{day, keys, query, when};
 use crate::support::server::{Serve, TestServer};
 use jobnet_api::casework::Caseload;
 use jobnet_server::caseload::{self, refresh};
@@ -125,6 +125,22 @@ async fn filters_sort_and_pages_agree_with_the_rows() {
                 });
                 assert!(in_order, "{sort} {descending}");
             }
+        }
+        // The next deadline, as the table has it.
+        let sql = "SELECT deadline_on FROM caseload \
+                   WHERE fund = 'Fagenes A-kasse' AND deadline_on IS NOT NULL";
+        let mut due = query(&server.database.database, sql).await;
+        assert!(due.len() > 50, "{} have one", due.len());
+        for descending in [false, true] {
+            let by_deadline = json!({ "sort": "next_deadline", "descending": descending });
+            let rows = all(&server, &cookie, by_deadline).await;
+            assert_eq!(rows.len(), everyone.len());
+            let shown: Vec<&Value> = rows.iter().map(|row| &row["next_deadline"]["on"]).collect();
+            let (known, unknown) = shown.split_at(due.len());
+            assert!(unknown.iter().all(|on| on.is_null()), "who has none is last");
+            let on = |on: &&Value| format!("deadline_on={}", on.as_str().unwrap_or_default());
+            assert_eq!(known.iter().map(on).collect::<Vec<_>>(), due, "{descending}");
+            due.reverse();
         }
         let mine = all(&server, &cookie, json!({ "mine": true })).await;
         assert!(!mine.is_empty() && mine.len() < everyone.len());

@@ -1,4 +1,5 @@
-//! Who was a caseworker's citizen once: what was known on the last day of it, and nothing later.
+//! Who was a caseworker's citizen once: what was known on the last day of it, and nothing later but
+//! her remark on the profile they see.
 
 use axum::http::StatusCode;
 use jobnet_api::boot::Role;
@@ -151,7 +152,7 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
             assert_eq!(profile["remark"]["text"], "Fra før");
             assert_eq!(ask("/checklist").await.status, StatusCode::NOT_FOUND);
         }
-        // A remark that she has written since is not theirs.
+        // What she has said since against the profile they see stands beside it.
         let said = server
             .put(
                 "/api/v1/me/profile/remark",
@@ -163,10 +164,12 @@ async fn a_former_caseworker_sees_her_as_she_left_and_nothing_of_where_she_went(
         let cookie = server.sign_in("caseworker").await;
         let path = format!("/api/v1/citizens/{id}/profile");
         let profile = server.get(&path, &[("cookie", cookie.as_str())]).await.json();
-        assert_eq!(
-            (&profile["remark"], profile.to_string().contains("Senere")),
-            (&json!(null), false)
-        );
+        assert_eq!(profile["remark"]["text"], "Senere", "{profile}");
+        assert_eq!(profile["submissions"].as_array().map(Vec::len), Some(1), "{profile}");
+        // Beside no profile of theirs it stands nowhere.
+        run(&server.database.database, "DELETE FROM profile_submissions WHERE id = 'before'").await;
+        let profile = server.get(&path, &[("cookie", cookie.as_str())]).await.json();
+        assert_eq!((&profile["submissions"], &profile["remark"]), (&json!([]), &json!(null)));
         let log = server.get("/api/v1/me/access-log", &hers).await.json();
         let looks = log["looks"].as_array().expect("looks");
         assert!(looks.len() >= 8, "{log}");

@@ -18,6 +18,8 @@ use crate::support::server::{Serve, TestServer};
 
 const LETTERS: &str = "/api/v1/me/letters";
 const TRIAL: &str = "checklist-2026";
+/// A step's name is the researcher's own word: it says nothing of the page of a message.
+const STEP: &str = "the-day-after";
 
 /// Hands a message over to the full-time persona, as a sender does; what came of it as told.
 async fn hand_over(server: &TestServer, channel: Channel, words: &Words, came: Came) -> Planned {
@@ -25,13 +27,13 @@ async fn hand_over(server: &TestServer, channel: Channel, words: &Words, came: C
     let id = "SELECT id FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME'";
     let citizen = query(db, id).await[0].replace("id=", "");
     let now = server.app.clock().now();
-    let step = "checklist-invitation";
     let planned = Planned {
-        id: message_id(TRIAL, "unit", step, channel),
+        id: message_id(TRIAL, "unit", STEP, channel),
         citizen: citizen.parse().expect("a number"),
         channel,
         trial: TRIAL.to_owned(),
-        step: step.to_owned(),
+        step: STEP.to_owned(),
+        target: "/tjekliste".to_owned(),
         not_before: now,
     };
     assert!(enqueue(db, &planned, now).await.expect("plans"));
@@ -44,7 +46,7 @@ async fn hand_over(server: &TestServer, channel: Channel, words: &Words, came: C
 }
 
 fn invitation(server: &TestServer, language: Language) -> Words {
-    let id = message_id(TRIAL, "unit", "checklist-invitation", Channel::Email);
+    let id = message_id(TRIAL, "unit", STEP, Channel::Email);
     let token = link_token(&keys(), id, server.app.clock().now());
     let link = format!("{}/l/{token}", server.app.config().base_url());
     Words { letter: Message::ChecklistInvitation.letter(language, &link), language }
@@ -66,8 +68,11 @@ async fn what_has_reached_her_is_hers_to_read_with_the_words_she_got() {
 
         let mail = invitation(&server, Language::En);
         let mail = hand_over(&server, Channel::Email, &mail, Came::Sent).await;
-        let text = "Der er et nyt brev til dig.";
-        let text_message = hand_over(&server, Channel::NemSms, &sms(text), Came::Sent).await;
+        let site = server.app.config().base_url();
+        let text =
+            |path: &str| Message::ChecklistInvitation.sms(Language::Da, &format!("{site}{path}"));
+        let texted = sms(&text("/l/abcdefghij-_ABCDEFGH"));
+        let text_message = hand_over(&server, Channel::NemSms, &texted, Came::Sent).await;
         // What may have left, or has not, is not hers yet.
         let doubt = Came::FoundUnknown { reason: "x".to_owned() };
         hand_over(&server, Channel::Letter, &invitation(&server, Language::Da), doubt).await;
@@ -88,13 +93,12 @@ async fn what_has_reached_her_is_hers_to_read_with_the_words_she_got() {
         // The link of the message ends, and counts as opened: here it leads straight on.
         let body = shown["text"]["body"].as_array().expect("blocks");
         let link = body.iter().find(|block| block["type"] == "link").expect("a link");
-        let page = format!("{}/tjekliste", server.app.config().base_url());
-        assert_eq!(link["url"], page);
+        assert_eq!(link["url"], format!("{site}/tjekliste"));
         let shown = of(text_message.id.to_string());
         assert_eq!(shown["text"]["title"], "Sms til dig");
-        assert_eq!(shown["text"]["body"][0]["text"], text);
+        assert_eq!(shown["text"]["body"][0]["text"], text("/tjekliste"));
         // Nothing says why they were sent.
-        for hidden in [TRIAL, "checklist-invitation", "trial", "arm\""] {
+        for hidden in [TRIAL, STEP, "trial", "arm\""] {
             assert!(!answer.text().contains(hidden), "{hidden} in {}", answer.text());
         }
 

@@ -23,6 +23,7 @@ mod previews;
 mod record;
 mod record_first;
 mod reports;
+mod retention;
 mod rights;
 mod sessions;
 mod site;

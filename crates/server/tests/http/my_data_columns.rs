@@ -15,9 +15,10 @@ use crate::support::server::Serve;
 const DATA: &str = "/api/v1/me/data";
 
 /// Tables with rows about a person that are no tables of the export, and why.
-const NO_TABLE: [(&str, &str); 3] = [
+const NO_TABLE: [(&str, &str); 4] = [
     ("cpr_numbers", "her number stands opened among the facts"),
     ("outbox_words", "they stand with the messages"),
+    ("outbox_links", "hashes of codes; the links themselves stand in the words of the messages"),
     ("outbox_probes", "messages that only try a channel, to an address of the administrator's"),
 ];
 

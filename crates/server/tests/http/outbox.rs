@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_server::outbox::message::{Channel, Planned};
-use jobnet_server::outbox::{LINK_DAYS, enqueue, enqueue_in, link_token, message_id};
+use jobnet_server::outbox::{LINK_DAYS, enqueue, link_code, link_token, message_id};
+use jobnet_server::secret;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -23,6 +24,7 @@ async fn plan(server: &TestServer, step: &str) -> Planned {
         channel: Channel::Email,
         trial: "checklist-2026".to_owned(),
         step: step.to_owned(),
+        target: "/tjekliste".to_owned(),
         not_before: now,
     };
     assert!(enqueue(&server.database.database, &planned, now).await.expect("plans"));
@@ -88,7 +90,7 @@ async fn an_administrator_sees_what_needs_her_and_nobody_and_may_have_the_dead_t
 async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
     for database in both().await {
         let server = TestServer::filled(database).await;
-        let message = plan(&server, "checklist-invite").await;
+        let message = plan(&server, "invite").await;
         let now = server.app.clock().now();
         let token = link_token(&keys(), message.id, now);
         let follow = async |token: &str| server.get(&format!("/l/{token}"), &[]).await;
@@ -114,12 +116,49 @@ async fn a_link_leads_to_its_page_until_it_ends_and_is_kind_when_it_has() {
         assert_eq!(query(&server.database.database, sql).await, ["opens=2"]);
 
         // A planner may say another page.
-        let other = Planned { id: message_id("a", "b", "c", Channel::Email), ..message };
-        let transaction = server.database.database.begin_write().await.expect("begins");
-        enqueue_in(&transaction, &other, "/ret-og-pligt", now).await.expect("plans");
-        transaction.commit().await.expect("commits");
+        let id = message_id("a", "b", "c", Channel::Email);
+        let other = Planned { id, target: "/ret-og-pligt".to_owned(), ..message };
+        assert!(enqueue(&server.database.database, &other, now).await.expect("plans"));
         let answer = follow(&link_token(&keys(), other.id, now)).await;
         assert_eq!(answer.header("location"), "/log-ind?til=/ret-og-pligt");
+    }
+}
+
+#[tokio::test]
+async fn a_short_link_leads_as_far_and_as_long_and_its_code_is_nowhere() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let message = plan(&server, "invite").await;
+        let now = server.app.clock().now();
+        let code = link_code(db, message.id, now).await.expect("a code");
+        assert_eq!(code.len(), 20);
+        let stored = query(db, "SELECT code_hash FROM outbox_links").await;
+        assert_eq!(stored, [format!("code_hash={}", secret::hash(&code))]);
+        let follow = async |code: &str| {
+            let answer = server.get(&format!("/l/{code}"), &[]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER);
+            assert_eq!(answer.header("set-cookie"), "", "nobody is signed in by it");
+            answer.header("location").to_owned()
+        };
+        let (page, ended) = ("/log-ind?til=/tjekliste", "/log-ind?problem=link");
+        assert_eq!(follow(&code).await, page);
+        let again = link_code(db, message.id, now).await.expect("a code");
+        assert_ne!(again, code, "of another attempt");
+        assert_eq!(follow(&again).await, page);
+        let opens = "SELECT opens FROM outbox_messages WHERE opened_at IS NOT NULL";
+        assert_eq!(query(db, opens).await, ["opens=2"]);
+        let mut other = code.clone().into_bytes();
+        other[7] = if other[7] == b'w' { b'x' } else { b'w' };
+        let other = String::from_utf8(other).expect("a text");
+        for unknown in [other.as_str(), &code[1..], &"0".repeat(20), &"%C3%B8".repeat(10)] {
+            assert_eq!(follow(unknown).await, ended, "{unknown}");
+        }
+        server.wait(TimeDelta::days(LINK_DAYS) - TimeDelta::seconds(1));
+        assert_eq!(follow(&code).await, page);
+        server.wait(TimeDelta::seconds(1));
+        assert_eq!(follow(&code).await, ended);
+        assert_eq!(query(db, opens).await, ["opens=3"]);
     }
 }
 

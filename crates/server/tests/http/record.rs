@@ -41,7 +41,7 @@ impl Intruder {
     }
 
     /// The same without the triggers.
-    async fn force(&self, sql: &'static str) {
+    pub(crate) async fn force(&self, sql: &'static str) {
         let triggers: &[&'static str] = match self {
             Self::Sqlite(_) => {
                 &["DROP TRIGGER access_log_update", "DROP TRIGGER access_log_delete"]

@@ -154,6 +154,51 @@ async fn a_new_key_is_fetched_and_one_that_is_not_published_is_not_believed() {
 }
 
 #[tokio::test]
+async fn a_key_that_was_withdrawn_counts_no_longer_than_keys_may() {
+    let mut site = Site::start_with(sqlite().await, |oidc| oidc.keys_seconds = 2).await;
+    let signed_in = Browser::open();
+    assert_eq!(signed_in.sign_in(&site, "asta").await.path(), "/timer-og-ydelse");
+    site.provider.withdraw().await;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let browser = Browser::open();
+    let down = "/log-ind?problem=provider";
+    assert_eq!(browser.sign_in(&site, "asta").await.path(), down, "signed with the old one");
+    assert!(!browser.is_signed_in(&site).await);
+    // What nobody can read again is not believed for ever, either.
+    site.provider.stop();
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    assert_eq!(browser.go(&site.at("/auth/login")).await.path(), down);
+    assert!(signed_in.is_signed_in(&site).await, "who is signed in stays so");
+    let out = signed_in.sign_out(&site).await;
+    assert!(out.text.contains("continue_at"), "and is led to sign out there: {out:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_old_or_anothers_signs_nobody_in() {
+    let site = Site::start(sqlite().await).await;
+    let now = chrono::Utc::now().timestamp();
+    for (header, claims) in [
+        (json!({}), json!({ "exp": now - 60 })),
+        (json!({}), json!({ "aud": "another" })),
+        (json!({}), json!({ "aud": ["jobnet", "another"] })),
+        (json!({}), json!({ "iss": "https://evil.example" })),
+        (json!({}), json!({ "nonce": "another" })),
+        (json!({}), json!({ "nonce": null })),
+        (json!({ "alg": "none" }), json!({})),
+        (json!({ "alg": "HS256" }), json!({})),
+    ] {
+        site.provider.change_token(&header, &claims).await;
+        let browser = Browser::open();
+        let there = browser.sign_in(&site, "asta").await;
+        assert_eq!(there.path(), "/log-ind?problem=provider", "{header} {claims}");
+        assert!(!browser.is_signed_in(&site).await, "{header} {claims}");
+    }
+    // Made anew in the same way and with nothing changed it counts.
+    site.provider.change_token(&json!({}), &json!({})).await;
+    assert_eq!(Browser::open().sign_in(&site, "asta").await.path(), "/timer-og-ydelse");
+}
+
+#[tokio::test]
 async fn a_provider_that_is_down_is_said_and_everything_else_goes_on() {
     let mut site = Site::start(sqlite().await).await;
     let browser = Browser::open();

@@ -94,6 +94,7 @@ impl Printer {
                 channel: Channel::Letter,
                 trial: "letters".to_owned(),
                 step: format!("step-{number}"),
+                target: "/breve".to_owned(),
                 not_before: noon(),
             };
             assert!(enqueue(&self.database.database, &planned, noon()).await.unwrap());

@@ -20,7 +20,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::support::database::{TestDatabase, postgres, sqlite};
 use crate::support::extracts::query;
-use crate::{Postman, cpr_of, run};
+use crate::{Postman, assert_no_keys_here, cpr_of, run};
 
 const LETTERS: u32 = 120;
 const POSTS: u32 = 60;
@@ -193,4 +193,5 @@ async fn killing_whoever_makes_batches_prints_nothing_twice_and_loses_nothing_on
 #[tokio::test(flavor = "multi_thread")]
 async fn nor_on_postgresql() {
     check(postgres().await, 5).await;
+    assert_no_keys_here();
 }

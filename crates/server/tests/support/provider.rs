@@ -76,18 +76,30 @@ impl Provider {
     /// New keys; whether anyone can read them.
     pub async fn rotate(&self, published: bool) {
         let query = if published { "" } else { "?unpublished" };
-        let address = format!("{}/test/rotate{query}", self.issuer);
-        let answer = Client::new().post(address).send().await.expect("answers");
+        self.tell(&format!("rotate{query}"), String::new()).await;
+    }
+
+    /// Another key is published in place of the one that goes on signing.
+    pub async fn withdraw(&self) {
+        self.tell("withdraw", String::new()).await;
+    }
+
+    /// The next ID token has this in its header and among its claims; `null`: a claim is left out.
+    pub async fn change_token(&self, header: &Value, claims: &Value) {
+        self.tell("change-token", json!({"header": header, "claims": claims}).to_string()).await;
+    }
+
+    /// What it answers to a word of the tests.
+    async fn tell(&self, what: &str, body: String) -> String {
+        let address = format!("{}/test/{what}", self.issuer);
+        let answer = Client::new().post(address).body(body).send().await.expect("answers");
         assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.expect("a text")
     }
 
     /// A token of the provider's with these claims, whatever they are, and this in its header.
     pub async fn sign(&self, header: &Value, claims: &Value) -> String {
-        let said = json!({"header": header, "claims": claims}).to_string();
-        let address = format!("{}/test/sign", self.issuer);
-        let answer = Client::new().post(address).body(said).send().await.expect("answers");
-        assert_eq!(answer.status(), StatusCode::OK);
-        answer.text().await.expect("a token")
+        self.tell("sign", json!({"header": header, "claims": claims}).to_string()).await
     }
 }
 

@@ -113,6 +113,7 @@ fn paying_exactly_the_paid_hours(dossier: &Dossier) -> Case {
         placed_on: citizen.placed_on,
         monthly_rate: citizen.monthly_rate,
         supplementary_weeks_used: None,
+        quarantine_left_hours: None,
         graduate: graduate.then_some(GraduateFacts {
             provider: citizen.provider,
             birth_date: citizen.birth_date,

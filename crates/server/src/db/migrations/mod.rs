@@ -23,6 +23,7 @@ mod m20261128_000090_unblindings;
 mod m20261129_000080_words;
 mod m20261129_000100_sign_in_age;
 mod m20261130_000201_exposed_variants;
+mod m20261201_000210_short_links;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000080_words::Migration),
             Box::new(m20261129_000100_sign_in_age::Migration),
             Box::new(m20261130_000201_exposed_variants::Migration),
+            Box::new(m20261201_000210_short_links::Migration),
         ]
     }
 }
