@@ -96,13 +96,15 @@ impl Hand {
             Some(Wish::Point(x)) => self.point(x),
             Some(Wish::Tap(x)) => {
                 self.point(x);
-                // A click pins as Enter does; a finger only points, and pins with the button.
-                if event.pointer_type() == "mouse" {
-                    let month = self.state.active.get_untracked();
-                    self.state.pinned.update(|pinned| {
-                        *pinned = if pinned.is_some() { None } else { month };
-                    });
-                }
+                let month = self.state.active.get_untracked();
+                let is_mouse = event.pointer_type() == "mouse";
+                // A click pins and lets go as Enter does. A finger points only where it taps: its
+                // next tap compares, and one on the pinned month lets go.
+                self.state.pinned.update(|pinned| match *pinned {
+                    Some(_) if is_mouse || *pinned == month => *pinned = None,
+                    Some(_) => {}
+                    None => *pinned = month,
+                });
             }
             Some(Wish::Drag(css)) => {
                 let band = self

@@ -23,6 +23,8 @@ pub(super) enum Action {
     ZoomReset,
     /// The window half its length on (back, if negative).
     Pan(isize),
+    /// Shows the table, or hides it.
+    Table,
 }
 
 /// The action of a key as browsers name it. Keys together with Ctrl, Alt or Meta are the
@@ -45,6 +47,7 @@ pub(super) fn action(key: &str, with_modifier: bool) -> Option<Action> {
         "+" | "=" => Action::ZoomIn,
         "-" | "_" => Action::ZoomOut,
         "0" => Action::ZoomReset,
+        "t" | "T" => Action::Table,
         _ => return None,
     })
 }
@@ -59,5 +62,7 @@ mod tests {
         assert_eq!(action("+", true), None);
         assert_eq!(action("Tab", false), None);
         assert_eq!(action("F5", false), None);
+        assert_eq!(action("t", false), Some(Action::Table));
+        assert_eq!(action("t", true), None, "a new tab");
     }
 }

@@ -64,7 +64,7 @@ pub fn menu_view(menu: Menu) -> View {
     view! {
         <ul class="no-max-width">
             {item(View::text(strings.zoom_reset), Box::new(move || act.run(Action::ZoomReset)))}
-            {item(table, Box::new(move || state.table.update(|table| *table = !*table)))}
+            {item(table, Box::new(move || act.run(Action::Table)))}
             {file(strings.download_png, FileKind::Png)}
             {file(strings.download_svg, FileKind::Svg)}
             {file(strings.download_csv, FileKind::Csv)}

@@ -153,6 +153,8 @@ pub(super) fn spoken(
         }
         Action::Pin if pinned.is_some() => (strings.pinned)(&row.month),
         Action::Leave if state.active.get_untracked().is_none() => String::new(),
+        Action::Table if state.table.get_untracked() => table.caption.clone(),
+        Action::Table => String::new(),
         _ => {
             let mut words = match state.column.get_untracked() {
                 Some(column) if column < table.columns.len() => {

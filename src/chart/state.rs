@@ -22,6 +22,8 @@ pub(super) struct ChartState {
     pub(super) pinned: RwSignal<Option<usize>>,
     /// Is the table shown?
     pub(super) table: RwSignal<bool>,
+    /// Is the page being printed? Then the table is shown too.
+    pub(super) paper: RwSignal<bool>,
     /// Where everything was drawn last; `None` before the first drawing and after a failure.
     pub(super) layout: RwSignal<Option<Layout>>,
     /// The last drawing failed.
@@ -40,6 +42,7 @@ impl ChartState {
             column: RwSignal::new(None),
             pinned: RwSignal::new(None),
             table: RwSignal::new(false),
+            paper: RwSignal::new(false),
             layout: RwSignal::new(None),
             failed: RwSignal::new(false),
         }
@@ -134,6 +137,7 @@ impl ChartState {
                 let step = (window.count() as f64 / 2.0).ceil() as isize * share;
                 self.set_window(window.panned(step, total));
             }
+            Action::Table => self.table.update(|table| *table = !*table),
         }
         true
     }
@@ -225,6 +229,18 @@ mod tests {
             state.act(Action::Figures(-1), &spec, 2);
             state.act(Action::Figures(-1), &spec, 2);
             assert_eq!(state.column.get_untracked(), Some(1));
+        });
+    }
+
+    #[test]
+    fn a_key_shows_the_table_and_hides_it_and_moves_nothing() {
+        Owner::new().with(|| {
+            let (state, spec) = (ChartState::new(), spec(30));
+            for shown in [true, false] {
+                assert!(state.act(Action::Table, &spec, 3));
+                assert_eq!(state.table.get_untracked(), shown);
+            }
+            assert_eq!((state.active.get_untracked(), state.window.get_untracked()), (None, None));
         });
     }
 

@@ -7,7 +7,7 @@ pub struct ChartStrings {
     pub role_description: &'static str,
     /// How to use the keys, read when the chart gets focus: left and right for months, up and down
     /// for figures, Home and End, Page Up and Page Down for years, Enter to pin a month, plus,
-    /// minus and 0 for zoom, Escape to leave.
+    /// minus and 0 for zoom, T for the table, Escape to leave.
     pub keys_help: &'static str,
     /// Name of the group of legend buttons: “Vis eller skjul”.
     pub legend: &'static str,

@@ -114,7 +114,10 @@ pub fn TimelineChart(
                     model.notes.iter().map(note).collect::<Vec<_>>()
                 })
             }}
-            {move || state.table.get().then(|| crate::later::chart_table(model))}
+            {move || {
+                let shown = state.table.get() || state.paper.get();
+                shown.then(|| crate::later::chart_table(model))
+            }}
         </figure>
     }
 }
@@ -126,6 +129,10 @@ fn draw(stage: Stage, state: ChartState, model: Signal<TimelineModel>) {
         state.track_view();
     };
     stage.draw_with(PAPER, track, move |scene: &Scene<'_>| {
+        // On paper the table follows the drawing.
+        if state.paper.get_untracked() != scene.print {
+            state.paper.set(scene.print);
+        }
         model.with_untracked(|model| {
             let view = state.view(&model.spec, scene.width_css);
             let done = timeline::draw(scene.area, &model.spec, &view, scene.look);

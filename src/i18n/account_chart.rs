@@ -18,7 +18,7 @@ impl Language {
 
 static DANISH: ChartStrings = ChartStrings {
     role_description: "diagram",
-    keys_help: "Brug pil til venstre og højre for at skifte måned, og pil op og ned for at skifte tal. Home og End går til første og sidste måned. Page Up og Page Down går et år. Enter holder en måned fast. Plus, minus og 0 zoomer. Escape går ud.",
+    keys_help: "Brug pil til venstre og højre for at skifte måned, og pil op og ned for at skifte tal. Home og End går til første og sidste måned. Page Up og Page Down går et år. Enter holder en måned fast. Plus, minus og 0 zoomer. T viser tabellen. Escape går ud.",
     legend: "Vis eller skjul",
     tools: "Værktøj til diagrammet",
     zoom_in: "Zoom ind: færre måneder",
@@ -52,7 +52,7 @@ static DANISH: ChartStrings = ChartStrings {
 
 pub(super) static ENGLISH: ChartStrings = ChartStrings {
     role_description: "chart",
-    keys_help: "Use left and right arrow to change month, and up and down arrow to change figure. Home and End go to the first and last month. Page Up and Page Down go a year. Enter pins a month. Plus, minus and 0 zoom. Escape leaves.",
+    keys_help: "Use left and right arrow to change month, and up and down arrow to change figure. Home and End go to the first and last month. Page Up and Page Down go a year. Enter pins a month. Plus, minus and 0 zoom. T shows the table. Escape leaves.",
     legend: "Show or hide",
     tools: "Tools of the chart",
     zoom_in: "Zoom in: fewer months",

@@ -184,7 +184,7 @@ texts! {
         unblind_going,
         /// It was not shown: heading.
         unblind_failed,
-        /// What she sees now.
+        /// What was done.
         unblinded,
         /// How a trial has it: `{way}`, `{side}`.
         unblinded_arm,
@@ -194,7 +194,7 @@ texts! {
         unblinded_lacking,
         /// What she must not say.
         unblinded_keep,
-        /// No trial decides it.
+        /// No trial decides it, or it is not told.
         unblinded_none,
         /// Back to the standard presentation.
         blind_again,

@@ -133,6 +133,10 @@ texts! {
         waiting,
         /// Column: sent.
         sent,
+        /// Column: delivered.
+        delivered,
+        /// Column: came back.
+        returned,
         /// Column: opened.
         opened,
         /// Column: could not be sent.

@@ -237,17 +237,23 @@ texts! {
         plan_failed,
         /// The answer.
         plan_answer,
+        /// What a difference of shares is counted in.
+        plan_points,
+        /// The same of means.
+        plan_deviations,
+        /// The same of times.
+        plan_rate,
         /// Takes the number over.
         plan_take,
-        /// Title of the chart.
-        plan_curve,
-        /// What the axes are.
+        /// What the axes of the power are.
         plan_curve_text,
+        /// What the axes of the smallest effect are.
+        plan_effect_text,
         /// Column.
         plan_column_units,
-        /// Column.
+        /// Column, and title of its chart.
         plan_column_power,
-        /// Column.
+        /// Column, and title of its chart.
         plan_column_effect,
         /// No effect is large enough.
         plan_none,

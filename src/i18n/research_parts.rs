@@ -85,6 +85,8 @@ texts! {
         unmet,
         /// Reason.
         unknown,
+        /// Box.
+        clusters,
         /// Row.
         arm_randomised,
         /// Row.
@@ -307,7 +309,7 @@ texts! {
         export,
         /// What it is.
         export_lead,
-        /// No outcome is in it.
+        /// What is not in it before the end.
         export_blind,
         /// Nobody is in it.
         export_draft,
@@ -325,6 +327,10 @@ texts! {
         baseline,
         /// What it is.
         baseline_text,
+        /// File.
+        understanding,
+        /// What it is.
+        understanding_text,
         /// File.
         codebook,
         /// What it is.

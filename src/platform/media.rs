@@ -1,5 +1,5 @@
-//! What the reader's device asks for: dark, forced colours, print, another pixel ratio, fonts that
-//! have arrived. One callback for all of them, since each means drawing anew.
+//! What the reader's device asks for: dark, more contrast, forced colours, print, another pixel
+//! ratio, fonts that have arrived. One callback for all of them, since each means drawing anew.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,6 +12,8 @@ use web_sys::{Element, EventTarget, HtmlElement, MediaQueryList};
 use super::canvas::pixel_ratio;
 use super::window;
 
+const MORE_CONTRAST: &str = "(prefers-contrast: more)";
+
 fn query(text: &str) -> Option<MediaQueryList> {
     window()?.match_media(text).ok().flatten()
 }
@@ -23,12 +25,10 @@ fn matches(text: &str) -> bool {
 /// The colours to draw in, inside this element.
 pub fn theme(element: &Element) -> Theme {
     if matches("(forced-colors: active)") {
-        system_colors(element).map_or(theme::LIGHT, Theme::forced)
-    } else if is_dark() {
-        theme::DARK
-    } else {
-        theme::LIGHT
+        return system_colors(element).map_or(theme::LIGHT, Theme::forced);
     }
+    let theme = if is_dark() { theme::DARK } else { theme::LIGHT };
+    if matches(MORE_CONTRAST) { theme.strong() } else { theme }
 }
 
 /// Whether the page is dark: as it was asked to be (`document::set_theme`), or as the device is.
@@ -106,7 +106,7 @@ impl LookWatch {
     pub fn new(changed: impl Fn() + 'static) -> Self {
         let changed: Rc<dyn Fn()> = Rc::new(changed);
         let mut listeners = Vec::new();
-        for text in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
+        for text in ["(prefers-color-scheme: dark)", "(forced-colors: active)", MORE_CONTRAST] {
             if let Some(query) = query(text) {
                 let changed = Rc::clone(&changed);
                 listeners.push(Listener::new(query.into(), "change", move || changed()));

@@ -2,6 +2,7 @@
 //! page, a lost connection, the end of the session and a change of language; it is never stored
 //! outside memory.
 
+use jobnet_api::understanding::Answer;
 use leptos::prelude::*;
 
 use super::{GuestDraft, List, Visit};
@@ -30,7 +31,9 @@ pub struct Drafts {
     pub visit: RwSignal<Option<Visit>>,
     /// “Gæsteadgang”.
     pub guest: RwSignal<GuestDraft>,
-    /// Whether changes of her checklist wait, which its page keeps itself.
+    /// What she has chosen of the questions about her own account.
+    pub understanding: RwSignal<Vec<Answer>>,
+    /// Whether changes of her checklist, or notes she has typed, wait: its page keeps them itself.
     pub checklist: RwSignal<bool>,
     /// Whether something waits that its page keeps itself: a researcher's draft, answers of the
     /// preparation form. It forgets what it keeps when this becomes false.
@@ -42,6 +45,7 @@ impl Drafts {
     pub fn is_empty(self) -> bool {
         self.hours_report.with(|report| *report == ReportDraft::default())
             && self.guest.with(|guest| *guest == GuestDraft::default())
+            && self.understanding.with(Vec::is_empty)
             && !self.checklist.get()
             && !self.waits.get()
     }
@@ -58,6 +62,7 @@ impl Drafts {
         self.list.set(List::default());
         self.visit.set(None);
         self.guest.set(GuestDraft::default());
+        self.understanding.set(Vec::new());
         self.checklist.set(false);
         self.waits.set(false);
     }

@@ -23,6 +23,23 @@ function newKeys() {
   return { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: `key-${count}`, use: 'sig', alg: 'RS256' }] };
 }
 
+// The answer of the token endpoint with its ID token changed, and signed anew.
+function changeToken(response, { header, claims }, keys) {
+  const end = response.end.bind(response);
+  response.end = (body) => {
+    const answer = JSON.parse(body ?? '{}');
+    if (answer.id_token) {
+      const payload = JSON.parse(Buffer.from(answer.id_token.split('.')[1], 'base64url'));
+      const changed = { ...payload, ...claims };
+      for (const [name, value] of Object.entries(claims)) if (value === null) delete changed[name];
+      answer.id_token = signed({ header: { typ: 'JWT', ...header }, claims: changed }, keys);
+    }
+    const text = JSON.stringify(answer);
+    response.setHeader('content-length', Buffer.byteLength(text));
+    return end(text);
+  };
+}
+
 // Claims signed with the provider's key, whatever they are.
 function signed({ header, claims }, { keys: [key] }) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -121,6 +138,8 @@ server.listen(Number(port), '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   let keys = newKeys();
   let published;
+  // What the next ID token says instead.
+  let change;
   let provider = makeProvider(issuer, keys);
   server.on('request', async (request, response) => {
     const { pathname } = new URL(request.url, issuer);
@@ -141,6 +160,19 @@ server.listen(Number(port), '127.0.0.1', () => {
           ? { login: { accountId: sub, acr: person.acr, ts } }
           : { error: 'access_denied', error_description: 'broken off' };
         return await provider.interactionFinished(request, response, result);
+      }
+      // Another key stands in place of the one that goes on signing.
+      if (pathname === '/test/withdraw' && request.method === 'POST') {
+        published = newKeys();
+        return send('withdrawn', 'text/plain');
+      }
+      if (pathname === '/test/change-token' && request.method === 'POST') {
+        change = JSON.parse(await text(request));
+        return send('noted', 'text/plain');
+      }
+      if (pathname === '/token' && change) {
+        changeToken(response, change, keys);
+        change = undefined;
       }
       // New keys; with `unpublished` the old ones stay the only ones that anyone can read.
       if (pathname === '/test/rotate' && request.method === 'POST') {

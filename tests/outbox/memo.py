@@ -1,5 +1,6 @@
 """The messages of crates/server/src/outbox/memo/tests.rs, written by python-serviceplatformen: what
-our own XML is compared with, element by element.
+our own XML is compared with, element by element. `cargo xtask test memo` shows that they still are;
+this writes them anew:
 
     python3 -m venv VENV && VENV/bin/pip install -r tests/outbox/memo-requirements.txt
     VENV/bin/python tests/outbox/memo.py tests/outbox

@@ -95,6 +95,18 @@ pub const PRINT: Theme =
     Theme { grid: hex(0xc8_ced3), hatch: hex(0x8e_959c), axis: hex(0x4a_525b), ..LIGHT };
 
 impl Theme {
+    /// For who asks for more contrast: all texts as dark as can be, no line paler than an outline.
+    pub fn strong(self) -> Self {
+        Self {
+            ink_2: self.ink,
+            edge: self.ink,
+            axis: self.ink,
+            grid: self.edge,
+            hatch: self.edge,
+            ..self
+        }
+    }
+
     /// The reader's own colours: shape and words carry the meaning, no colour of ours is left.
     pub fn forced(system: SystemColors) -> Self {
         Self {

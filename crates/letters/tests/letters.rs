@@ -148,6 +148,33 @@ fn headings_steps_and_facts_are_what_they_are_called() {
 }
 
 #[test]
+fn every_message_is_whole_tagged_and_read_in_its_order() {
+    let names = ["Ane Sørensen", "Østergade 12", "8000 Aarhus C"];
+    for (message, language) in
+        Message::ALL.into_iter().flat_map(|message| Language::ALL.map(|each| (message, each)))
+    {
+        let letter = message.letter(language, "https://demo.example/breve");
+        let pdf = print(&letter, language, &names).unwrap();
+        pdf.check();
+        let said = format!("{message:?} {language:?}");
+        assert!(pdf.info().contains("Tagged:          yes\n"), "{said}");
+        let inside = pdf.unpacked();
+        let tag = if language == Language::Da { "da" } else { "en" };
+        assert!(inside.contains("<pdfuaid:part>1</pdfuaid:part>"), "{said}");
+        assert!(inside.contains(&format!("/Lang ({tag})")), "{said}");
+        pdf::assert_in_order(&pdf.read_aloud(), &[&names[..], &texts(&letter)].concat());
+        let tags = pdf.tags();
+        let of = |tag: &str| tags.iter().filter(|each| *each == tag).count();
+        let of_letter = |is_it: fn(&Block) -> bool| letter.body.iter().filter(|b| is_it(b)).count();
+        let headings = of_letter(|block| matches!(block, Block::Heading { .. }));
+        let lists = of_letter(|block| matches!(block, Block::List { .. } | Block::Steps { .. }));
+        let links = of_letter(|block| matches!(block, Block::Link { .. }));
+        assert_eq!((of("H1"), of("H2"), of("H3")), (1, headings, 0), "{said}: {tags:?}");
+        assert_eq!((of("L"), of("Link")), (lists, links), "{said}: {tags:?}");
+    }
+}
+
+#[test]
 fn a_title_is_broken_between_words_only() {
     for message in Message::ALL {
         let letter = message.letter(Language::Da, "https://jobnet.example");

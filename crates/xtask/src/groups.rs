@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::checks::{Findings, deps, tidy};
 use crate::process::{self, Show};
-use crate::{api_fuzz, budget, dist, fuzz, project, setup, tools};
+use crate::{api_fuzz, budget, dist, fuzz, project, python, setup, tools};
 
 struct Group {
     name: &'static str,
@@ -19,7 +19,7 @@ struct Group {
     by_default: bool,
 }
 
-const GROUPS: [Group; 11] = [
+const GROUPS: [Group; 12] = [
     Group { name: "fmt", about: "format", run: fmt, by_default: true },
     Group {
         name: "deps",
@@ -43,6 +43,12 @@ const GROUPS: [Group; 11] = [
         name: "unit",
         about: "unit, property, integration and documentation tests",
         run: unit,
+        by_default: true,
+    },
+    Group {
+        name: "memo",
+        about: "what our Digital Post is compared with, written anew",
+        run: memo,
         by_default: true,
     },
     Group { name: "wasm", about: "the app's parts in a browser", run: wasm, by_default: true },
@@ -176,6 +182,24 @@ fn clippy() -> Result<Figures> {
 fn unit() -> Result<Figures> {
     setup::for_tests()?;
     count("unit", &mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
+}
+
+/// The messages with which a unit test compares ours are what another program writes of the same.
+fn memo() -> Result<Figures> {
+    let kept = project::root().join("tests/outbox");
+    let written = project::target().join("xtask/memo");
+    fs::create_dir_all(&written)?;
+    let mut write = Command::new(python::serviceplatformen()?);
+    write.arg(kept.join("memo.py")).arg(&written);
+    process::must("memo.py", &mut write, Show::Everything)?;
+    let mut findings = Findings::default();
+    for name in ["digital_post.xml", "nem_sms.xml"] {
+        findings.rules += 1;
+        if fs::read(kept.join(name))? != fs::read(written.join(name))? {
+            findings.broken.push(format!("tests/outbox/{name} is not what memo.py writes"));
+        }
+    }
+    self::findings(findings)
 }
 
 fn wasm() -> Result<Figures> {

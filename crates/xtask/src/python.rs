@@ -15,7 +15,8 @@ use crate::{project, setup, stamp};
 /// # Errors
 /// Python or PyPI cannot be had.
 pub(crate) fn schemathesis() -> Result<PathBuf> {
-    Ok(environment("schemathesis", "tests/api/requirements.txt")?.join("schemathesis"))
+    let programs = environment("schemathesis", "schemathesis", "tests/api/requirements.txt")?;
+    Ok(programs.join("schemathesis"))
 }
 
 /// WeasyPrint; the folder of its Python.
@@ -24,12 +25,20 @@ pub(crate) fn schemathesis() -> Result<PathBuf> {
 /// Python, PyPI or the system's libraries cannot be had.
 pub(crate) fn weasyprint() -> Result<PathBuf> {
     setup::text_layout()?;
-    environment("weasyprint", "bench/letters/requirements.txt")
+    environment("weasyprint", "weasyprint", "bench/letters/requirements.txt")
 }
 
-/// The folder of the programs of an environment that has these packages; one of them has the name
-/// of the environment.
-fn environment(what: &str, requirements: &str) -> Result<PathBuf> {
+/// `python-serviceplatformen`; the path of its Python.
+///
+/// # Errors
+/// Python or PyPI cannot be had.
+pub(crate) fn serviceplatformen() -> Result<PathBuf> {
+    let what = "python_serviceplatformen";
+    Ok(environment(what, "python", "tests/outbox/memo-requirements.txt")?.join("python"))
+}
+
+/// The folder of the programs of an environment that has these packages; `program` is one of them.
+fn environment(what: &str, program: &str, requirements: &str) -> Result<PathBuf> {
     let requirements = project::root().join(requirements);
     let fingerprint = stamp::fingerprint(&["venv"], std::slice::from_ref(&requirements))?;
     let cache = project::tool_cache()?;
@@ -42,7 +51,7 @@ fn environment(what: &str, requirements: &str) -> Result<PathBuf> {
     let lock = File::create(cache.join(format!("{name}.lock")))?;
     lock.lock().context("the lock of the tool cache")?;
     // A Python that was upgraded since leaves an environment that does not start.
-    let program = programs.join(what);
+    let program = programs.join(program);
     let starts = || process::ask(&program.to_string_lossy(), &["--version"]).is_some();
     if stamp::is_current(&mark, &fingerprint) && starts() {
         return Ok(programs);

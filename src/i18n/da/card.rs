@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "Om modellen",
-    lead: "Her står, hvad modellen kan og ikke kan. Alle tal på siden kommer fra modellernes egne filer og fra en prøve af dem ved siden af hinanden.",
+    lead: "Her står, hvad modellen kan og ikke kan. Alle tal kommer fra modellernes egne filer og en prøve af dem ved siden af hinanden.",
     choose: "Modeller",
     tree: "Træet",
     logistic: "Uden herkomst",
@@ -32,7 +32,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     used_no_fact: "Den bruger intet fra registrene.",
     unused: "Det bruger den ikke",
     unused_none: "Den bruger det hele.",
-    tree_text: "Træet stiller et spørgsmål ad gangen og ender i en gruppe. Det giver aldrig et tal, og det siger ikke, hvor sikkert det er.",
+    tree_text: "Træet stiller et spørgsmål ad gangen og ender i en gruppe, aldrig i et tal. Det siger ikke, hvor sikkert det er, eller for hvilke aldre det gælder.",
     tree_origin: "I træet afgør herkomst alene en af grupperne. En, der selv er kommet fra et ikke-vestligt land, bliver set som en dansker, mens en fra et vestligt land kommer i gruppen for lang tid. Det tyder på, at der var få personer bag. Her får modellen aldrig din herkomst at vide.",
     accuracy: "Hvor god er den?",
     accuracy_none: "Ingen har sagt, hvor tit den rammer rigtigt om rigtige mennesker. Derfor kan vi ikke skrive det her.",

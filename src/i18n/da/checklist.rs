@@ -29,7 +29,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     due_rule: "Senest den {day}. Det er en regel.",
     due_advice: "Gerne inden den {day}. Det er et råd.",
     minutes: "Det tager cirka {minutes} minutter.",
-    for_profile: "Står her på grund af dine svar i skemaet.",
+    for_profile: "Står her på grund af din risikoprofil.",
     how: "Sådan gør du",
     why: "Derfor hjælper det",
     mark_done: "Det har jeg gjort",

@@ -37,7 +37,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     profile: "dine svar før samtalen og din risikoprofil",
     letters: "listen over dine breve",
     rights: "dine rettigheder, pligter og frister",
-    checklist: "den tjekliste, du deler",
+    checklist: "din tjekliste",
     self_service: "Du brugte dine egne sider.",
     casework: "Det var for at vejlede dig.",
     search: "Det var for at finde en borger i listen.",

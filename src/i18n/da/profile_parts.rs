@@ -115,7 +115,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     who_text: "Du, og de sagsbehandlere, der hører til din sag. De ser det, du har sendt, også det ældre, og din bemærkning. Hver gang bliver det skrevet ned.",
     who_link: "Se, hvem der har set det",
     kept: "Hvor længe er det her?",
-    kept_days: "Det bliver slettet {days} dage efter, at du sidst har ændret noget. Du kan slette det før.",
+    kept_days: "Det, du sender, bliver slettet {days} dage efter, at du sendte det. Resten bliver slettet {days} dage efter, at du sidst har ændret eller sendt noget. Du kan slette det før.",
     kept_text: "Det er her, til du sletter det.",
     contest: "Er du uenig?",
     contest_text: "Skriv, hvad du mener. Din bemærkning står ved siden af profilen alle de steder, den bliver vist.",

@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "About the model",
-    lead: "Here is what the model can and cannot do. Every figure on the page comes from the models’ own files and from a trial of them side by side.",
+    lead: "Here is what the model can and cannot do. Every figure comes from the models’ own files and from a trial of them side by side.",
     choose: "Models",
     tree: "The tree",
     logistic: "Without origin",
@@ -32,7 +32,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     used_no_fact: "It uses nothing from the registers.",
     unused: "What it does not use",
     unused_none: "It uses all of it.",
-    tree_text: "The tree asks one question at a time and ends in a group. It never gives a number, and it does not say how sure it is.",
+    tree_text: "The tree asks one question at a time and ends in a group, never in a number. It does not say how sure it is, or for which ages it holds.",
     tree_origin: "In the tree, origin alone decides one of the groups. Someone who came from a non-Western country is seen as a Dane, while someone from a Western country lands in the group for a long time. That suggests that few people were behind it. Here the model is never told your origin.",
     accuracy: "How good is it?",
     accuracy_none: "Nobody has said how often it is right about real people. So we cannot write it here.",

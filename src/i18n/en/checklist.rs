@@ -29,7 +29,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     due_rule: "By {day} at the latest. That is a rule.",
     due_advice: "Preferably before {day}. That is advice.",
     minutes: "It takes about {minutes} minutes.",
-    for_profile: "It stands here because of your answers in the form.",
+    for_profile: "It stands here because of your risk profile.",
     how: "How to do it",
     why: "Why it helps",
     mark_done: "I have done it",

@@ -37,7 +37,7 @@ pub(super) static MY_DATA: MyDataTexts = MyDataTexts {
     profile: "your answers before the talk and your risk profile",
     letters: "the list of your letters",
     rights: "your rights, duties and deadlines",
-    checklist: "the checklist that you share",
+    checklist: "your checklist",
     self_service: "You used your own pages.",
     casework: "It was to counsel you.",
     search: "It was to find a citizen in the list.",

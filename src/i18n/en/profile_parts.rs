@@ -115,7 +115,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     who_text: "You, and the caseworkers of your case. They see what you have sent, earlier forms as well, and your remark. Each time, it is written down.",
     who_link: "See who has looked at it",
     kept: "How long is it here?",
-    kept_days: "It is deleted {days} days after you last changed something. You can delete it before.",
+    kept_days: "What you send is deleted {days} days after you sent it. The rest is deleted {days} days after you last changed or sent something. You can delete it before.",
     kept_text: "It is here until you delete it.",
     contest: "Do you disagree?",
     contest_text: "Write what you think. Your remark stands beside the profile wherever it is shown.",

@@ -2,6 +2,7 @@
 //!
 //! It puts the data of the trace into words and order; it computes nothing.
 
+use jobnet_rules::law::FIRST_DAY;
 use jobnet_rules::trace::{self, Input, Rule, Status, TraceStep};
 use jobnet_rules::units::Money;
 
@@ -24,7 +25,7 @@ pub struct Step {
     pub inputs: Vec<InputRow>,
     /// Reference to the law, in Danish; empty for a reported fact.
     pub law: String,
-    /// From when the numbers of law hold.
+    /// From when the numbers of law hold, if the day is known.
     pub valid_from: Option<String>,
     /// How sure the least sure number of law is.
     pub status: Status,
@@ -87,6 +88,7 @@ pub fn said(line: &[Piece], trace: &[TraceStep], language: Language) -> String {
 
 fn words(step: &TraceStep, value: Option<String>, language: Language) -> Step {
     let valid_from = language.account().explain.valid_from;
+    let known = step.valid_from.filter(|day| *day != FIRST_DAY);
     Step {
         name: language.figure(step.figure),
         value,
@@ -94,7 +96,7 @@ fn words(step: &TraceStep, value: Option<String>, language: Language) -> Step {
         key: step.rule,
         inputs: inputs(&step.inputs, language),
         law: step.law.clone().into_owned(),
-        valid_from: step.valid_from.map(|day| fill(valid_from, &[("day", &language.date(day))])),
+        valid_from: known.map(|day| fill(valid_from, &[("day", &language.date(day))])),
         status: step.status,
     }
 }
@@ -213,6 +215,17 @@ mod tests {
             "Du har 110,33 (ikke bekræftet) af 110,33 timer."
         );
         assert_eq!(said(&line, &[], Language::Danish), "Du har 110,33 af 110,33 timer.");
+    }
+
+    #[test]
+    fn a_number_is_said_to_hold_from_a_day_only_where_the_day_is_known() {
+        let from = |day: &str| {
+            let step = TraceStep { valid_from: Some(day.parse().unwrap()), ..step(&[]) };
+            words(&step, None, Language::Danish).valid_from.map(|told| told.replace('\u{a0}', " "))
+        };
+        assert_eq!(from("2017-06-30").as_deref(), Some("Gælder fra 30. juni 2017."));
+        assert_eq!(from("2017-07-01"), None, "where the facts know no day");
+        assert_eq!(from("2017-07-02").as_deref(), Some("Gælder fra 2. juli 2017."));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::account::AccountAnswer;
-use jobnet_api::arm::{Arm, Exposure, Opened, Presentation, Surface};
+use jobnet_api::arm::{Arm, Exposure, Framing, Opened, Presentation, Surface};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,6 +19,8 @@ use crate::routes::Page;
 use crate::state::{Clock, Connection, Place, Session};
 use crate::view::View;
 
+use super::figure::plain;
+use super::words_model::{Statement, statements, takeaway, unknown_months};
 use super::{counters_model, goals, timeline_model};
 
 /// The account in the page.
@@ -131,15 +133,12 @@ fn exposure(
     day: NaiveDate,
 ) -> Exposure {
     Exposure {
-        text_ids: goals::goals(answer, arm.framing, language())
-            .into_iter()
-            .map(|(name, _)| name.to_owned())
-            .collect(),
+        text_ids: text_ids(answer, presentation, arm.framing),
         trial: arm.trial,
         surface,
         presentation,
         framing: arm.framing,
-        drawing: drawing(answer, presentation, day),
+        drawing: Some(drawing(answer, presentation, arm.framing, day)),
         build: document::build().unwrap_or_default(),
         viewport: viewport(),
         shown_at: DateTime::UNIX_EPOCH,
@@ -158,10 +157,43 @@ fn open(notes: &Notes<Exposure>, what: Opened, is_same: &dyn Fn(NaiveDate, &Expo
     });
 }
 
-/// A short name of the drawing: the same spec has the same one.
-fn drawing(answer: &AccountAnswer, shown: Presentation, today: NaiveDate) -> Option<String> {
+/// The names of what is told in words: what the framing says, and the statements of the
+/// presentation.
+fn text_ids(answer: &AccountAnswer, shown: Presentation, framing: Framing) -> Vec<String> {
+    let goals = goals::goals(answer, framing, language()).into_iter();
+    let mut ids: Vec<String> = goals.map(|(name, _)| name.to_owned()).collect();
+    let statements: Vec<Statement> = match shown {
+        Presentation::Words => {
+            ids.extend(takeaway(answer, language()).map(|_| "takeaway".to_owned()));
+            statements(answer, Some(framing), language())
+        }
+        Presentation::Counters => {
+            let counters = counters_model::counters(answer, Some(framing), language());
+            counters.into_iter().map(|counter| counter.statement).collect()
+        }
+        Presentation::Timeline | Presentation::WhatIf => Vec::new(),
+    };
+    if shown == Presentation::Words {
+        ids.extend(unknown_months(answer, language()).map(|_| "unknown_hours".to_owned()));
+    }
+    ids.extend(statements.into_iter().map(|statement| statement.topic.id().to_owned()));
+    ids
+}
+
+/// A short name of what was drawn, or of the sentences: the same has the same one.
+fn drawing(
+    answer: &AccountAnswer,
+    shown: Presentation,
+    framing: Framing,
+    today: NaiveDate,
+) -> String {
     let spec = match shown {
-        Presentation::Words => return None,
+        Presentation::Words => {
+            let told = statements(answer, Some(framing), language()).into_iter();
+            let lines = takeaway(answer, language()).into_iter();
+            let lines = lines.chain(told.flat_map(|statement| statement.answer));
+            lines.map(|line| plain(&line, language())).collect()
+        }
         Presentation::Counters => {
             let counters = counters_model::counters(answer, None, language());
             let specs: Vec<_> = counters.into_iter().map(|counter| counter.spec).collect();
@@ -171,5 +203,5 @@ fn drawing(answer: &AccountAnswer, shown: Presentation, today: NaiveDate) -> Opt
             format!("{:?}", timeline_model::timeline(answer, today, language()).spec)
         }
     };
-    Some(short_name(&spec))
+    short_name(&spec)
 }

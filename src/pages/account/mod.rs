@@ -49,6 +49,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{fill, language};
 use crate::later;
+use crate::platform::document;
 use crate::routes::Page;
 use crate::state::{Clock, Place, Reader};
 use crate::view::{View, view};
@@ -189,6 +190,11 @@ pub(super) fn picture_view(answer: &AccountAnswer) -> View {
 pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     let reader = Reader::here();
     let is_stored = !matches!(reader, Reader::Preview(_));
+    let place = expect_context::<Place>();
+    // Whoever came by a link to a part of it stands at the heading until it has come.
+    if document::is_there("main h1:focus") && place.with_untracked(|at| !at.hash.is_empty()) {
+        request_animation_frame(move || place.arrive());
+    }
     let insured = answer.with_untracked(|answer| answer.case.scheme != Scheme::SocialAssistance);
     view! {
         {move || answer.with(|answer| facts_view(answer))}

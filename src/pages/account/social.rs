@@ -79,7 +79,7 @@ pub(super) fn social_months_view(answer: &AccountAnswer) -> View {
     let trace = Arc::new(trace(answer));
     let rows: Vec<_> =
         months(answer).into_iter().rev().map(|month| row_view(answer, &trace, &month)).collect();
-    let history = history(language()).map(|told| {
+    let history = history(answer, language()).map(|told| {
         view! {
             <section class="section" aria-labelledby="rule-225-title" data-part="rule-225">
                 <h2 id="rule-225-title">{texts.history_title}</h2>

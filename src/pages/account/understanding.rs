@@ -13,7 +13,7 @@ use crate::api;
 use crate::i18n::{fill, language};
 use crate::later;
 use crate::platform::document;
-use crate::state::{Reader, Session};
+use crate::state::{Drafts, Reader, Session};
 use crate::view::{View, view};
 
 use super::explain::line_view;
@@ -41,7 +41,7 @@ enum Way {
 struct Check {
     way: RwSignal<Way>,
     asked: RwSignal<Vec<Asked>>,
-    /// What she has chosen so far.
+    /// What she has chosen so far; it outlives the page and her session.
     chosen: RwSignal<Vec<Answer>>,
     is_busy: RwSignal<bool>,
     /// What is in the way.
@@ -61,7 +61,7 @@ pub(crate) fn understanding_view(answer: Arc<AccountAnswer>) -> View {
     let check = Check {
         way: RwSignal::new(Way::Nothing),
         asked: RwSignal::new(Vec::new()),
-        chosen: RwSignal::new(Vec::new()),
+        chosen: expect_context::<Drafts>().understanding,
         is_busy: RwSignal::new(false),
         problem: RwSignal::new(None),
         session: expect_context::<Session>(),
@@ -71,7 +71,8 @@ pub(crate) fn understanding_view(answer: Arc<AccountAnswer>) -> View {
         let Ok(found) = api::understanding().await else { return };
         if !found.questions.is_empty() && check.way.try_get_untracked() == Some(Way::Nothing) {
             check.asked.set(found.questions);
-            check.way.set(Way::Offered);
+            let has_begun = !check.chosen.with_untracked(Vec::is_empty);
+            check.way.set(if has_begun { Way::Answering } else { Way::Offered });
         }
     });
     let t = language().understanding();
@@ -136,6 +137,9 @@ impl Check {
         self.problem.set(None);
         spawn_local(async move {
             let answer = api::send_answers(&Answers { answers }).await;
+            if answer.is_ok() {
+                self.chosen.set(Vec::new());
+            }
             // She has left the page.
             if self.way.try_get_untracked().is_none() {
                 return;

@@ -59,6 +59,8 @@ fn typed_reason(citizen: String, drafts: Drafts, session: Session) -> RwSignal<S
     }
     on_cleanup(move || {
         let reason = reason.try_get_untracked().filter(|reason| !reason.is_empty());
+        // Signing out forgets what is typed.
+        let reason = reason.filter(|_| session.is_of(&whose));
         drafts.waits.set(reason.is_some());
         KEPT.set(reason.map(|reason| Kept { whose, citizen, reason }));
     });

@@ -21,7 +21,25 @@ pub struct Shown {
     pub value: String,
     /// Its value, as the page gives it to people.
     pub text: String,
+    /// In which language: `da` or `en`.
+    pub language: String,
 }
+
+/// The months as both languages write them out.
+const MONTHS: [[&str; 2]; 12] = [
+    ["januar", "january"],
+    ["februar", "february"],
+    ["marts", "march"],
+    ["april", "april"],
+    ["maj", "may"],
+    ["juni", "june"],
+    ["juli", "july"],
+    ["august", "august"],
+    ["september", "september"],
+    ["oktober", "october"],
+    ["november", "november"],
+    ["december", "december"],
+];
 
 /// Every figure on the page that is visible.
 ///
@@ -32,7 +50,8 @@ pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
     let script = "document.querySelector('.months')?.scrollIntoView({behavior: 'instant'}); \
          const read = () => [...document.querySelectorAll('[data-figure]')] \
              .filter(e => e.checkVisibility({visibilityProperty: true})) \
-             .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText]); \
+             .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText, \
+                        document.documentElement.lang]); \
          const frame = () => new Promise(requestAnimationFrame); \
          return frame().then(frame).then(read);";
     let found = page.script(script, &[]).await?;
@@ -40,7 +59,12 @@ pub async fn shown(page: &Page) -> Result<Vec<Shown>> {
     let rows = found.as_array().cloned().unwrap_or_default();
     Ok(rows
         .iter()
-        .map(|row| Shown { path: text(&row[0]), value: text(&row[1]), text: text(&row[2]) })
+        .map(|row| Shown {
+            path: text(&row[0]),
+            value: text(&row[1]),
+            text: text(&row[2]),
+            language: text(&row[3]),
+        })
         .collect())
 }
 
@@ -113,9 +137,11 @@ pub fn compare(shown: &[Shown], truth: &Value) -> Result<usize> {
         if !same(&figure.value, &expected) {
             bail!("the page shows `{}` = {}, evaluate {expected}", figure.path, figure.value);
         }
-        if let Ok(value) = expected.parse::<f64>()
-            && !says(&figure.text, value)
-        {
+        let is_said = match expected.parse::<f64>() {
+            Ok(value) => says(&figure.text, value),
+            Err(_) => says_when(&figure.text, &expected, &figure.language),
+        };
+        if !is_said {
             bail!("`{}` is {expected}, but the page says “{}”", figure.path, figure.text);
         }
     }
@@ -155,6 +181,29 @@ fn same(shown: &str, expected: &str) -> bool {
     }
 }
 
+/// Whether a text holds a day (`2029-02-28`) or month (`2029-02`), written out in its language.
+fn says_when(text: &str, when: &str, language: &str) -> bool {
+    let parts: Vec<&str> = when.split('-').collect();
+    let (year, month, day) = match parts[..] {
+        [year, month] => (year, month, None),
+        [year, month, day] => (year, month, Some(day)),
+        _ => return false,
+    };
+    let column = match language {
+        "da" => 0,
+        "en" => 1,
+        _ => return false,
+    };
+    let place = month.parse::<usize>().ok().and_then(|month| month.checked_sub(1));
+    let Some(names) = place.and_then(|place| MONTHS.get(place)) else { return false };
+    let dot = if column == 0 { "." } else { "" };
+    let day = day.map(|day| format!("{}{dot}", day.trim_start_matches('0')));
+    let wanted: Vec<&str> = day.as_deref().into_iter().chain([names[column], year]).collect();
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(wanted.len()).any(|part| part == wanted)
+}
+
 /// Whether a text in Danish or English holds the number, exactly or rounded to whole.
 fn says(text: &str, value: f64) -> bool {
     let numbers = text.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c)));
@@ -173,7 +222,12 @@ mod tests {
     use super::*;
 
     fn figure(path: &str, value: &str, text: &str) -> Shown {
-        Shown { path: path.to_owned(), value: value.to_owned(), text: text.to_owned() }
+        let [path, value, text, language] = [path, value, text, "da"].map(str::to_owned);
+        Shown { path, value, text, language }
+    }
+
+    fn english(figure: Shown) -> Shown {
+        Shown { language: "en".to_owned(), ..figure }
     }
 
     #[test]
@@ -213,21 +267,32 @@ mod tests {
     #[test]
     fn right_figures_pass_and_each_kind_of_wrong_one_is_caught() {
         let truth = json!({
-            "period": {"used_hours": 3577.34, "frame_ends_on": "2029-02-28", "runs_out_month": null},
+            "period": {"used_hours": 3577.34, "frame_ends_on": "2029-02-28", "runs_out_month": null,
+                "placed_month": "2027-05"},
             "payouts": [{"month": "2026-03", "gross": 15167.36}],
         });
         let right = [
             figure("period.used_hours", "3577.34", "3.577,34 timer"),
-            figure("period.used_hours", "3577.34", "3,577.34 hours"),
-            figure("period.frame_ends_on", "2029-02-28", "28. februar 2029"),
+            english(figure("period.used_hours", "3577.34", "3,577.34 hours")),
+            figure("period.frame_ends_on", "2029-02-28", "28.\u{a0}februar\u{a0}2029"),
+            english(figure("period.frame_ends_on", "2029-02-28", "28 February 2029")),
+            figure("period.placed_month", "2027-05", "Maj 2027"),
             figure("payouts.2026-03.gross", "15167.36", "15.167 kr."),
         ];
-        assert_eq!(compare(&right, &truth).unwrap(), 4);
+        assert_eq!(compare(&right, &truth).unwrap(), right.len());
         let wrong = [
             figure("period.used_hours", "3577.35", "3.577,35 timer"),
             figure("period.used_hours", "3577.34", "3.577,35 timer"),
             figure("period.used_hours", "3577.34", ""),
             figure("period.frame_ends_on", "2029-03-01", "1. marts 2029"),
+            figure("period.frame_ends_on", "2029-02-28", "28. marts 2029"),
+            figure("period.frame_ends_on", "2029-02-28", "28. februar 2028"),
+            figure("period.frame_ends_on", "2029-02-28", "8. februar 2029"),
+            figure("period.frame_ends_on", "2029-02-28", "februar 2029"),
+            figure("period.frame_ends_on", "2029-02-28", "28 February 2029"),
+            english(figure("period.frame_ends_on", "2029-02-28", "28. februar 2029")),
+            figure("period.placed_month", "2027-05", "maj 2028"),
+            figure("period.placed_month", "2027-05", ""),
             figure("period.runs_out_month", "2028-03", "marts 2028"),
             figure("payouts.2026-04.gross", "15167.36", "15.167 kr."),
             figure("period.no_such", "1", "1"),

@@ -216,6 +216,34 @@ async fn what_if_is_shown_first_from_either_side() -> Result<()> {
     each_framing(ARMS[3].0, ARMS[3].1, View::DARK).await
 }
 
+/// What was noted names each statement that stood in the page, its sentences and the page's build.
+async fn is_told_what_stood_there(page: &Page, noted: &Value) -> Result<()> {
+    let topics = "return [...document.querySelectorAll('.account [data-topic]')] \
+         .map(e => e.dataset.topic);";
+    let topics = page.script(topics, &[]).await?;
+    let topics = topics.as_array().context("no topics")?;
+    let named: Value = match &noted["text_ids"] {
+        Value::String(text) => serde_json::from_str(text)?,
+        other => other.clone(),
+    };
+    let named = named.as_array().context("no names")?;
+    ensure!(topics.len() > 3, "only {topics:?} stand there");
+    for topic in topics.iter().chain([&json!("takeaway")]) {
+        ensure!(named.contains(topic), "{topic} is not in {named:?}");
+    }
+    let is_hash = |word: &Value| {
+        word.as_str().is_some_and(|w| w.len() >= 8 && w.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    ensure!(is_hash(&noted["drawing"]), "{noted} does not say what the sentences were");
+    let build = page.script("return document.documentElement.outerHTML;", &[]).await?;
+    let (build, of) = (build.as_str().unwrap_or_default(), noted["build"].as_str());
+    ensure!(
+        of.is_some_and(|of| !of.is_empty() && build.contains(of)),
+        "{noted} is of another page"
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_she_really_saw_is_noted_once_and_what_she_opened_is_added() -> Result<()> {
     scene_on(with_trial(Some("words"))?, "exposure", View::PHONE, &[], async |stage| {
@@ -230,6 +258,7 @@ async fn what_she_really_saw_is_noted_once_and_what_she_opened_is_added() -> Res
             ensure!(seen[0][field] == arm[field], "{arm} was shown as {}", seen[0]);
         }
         ensure!(seen[0]["surface"] == "overview" && seen[0]["viewport"] == "narrow", "{seen:?}");
+        is_told_what_stood_there(page, &seen[0]).await?;
         page.click(".account .how summary", "").await?;
         let opened = until(page, "trial_openings", 1).await?;
         ensure!(opened[0]["opened"] == "explanation", "{opened:?}");

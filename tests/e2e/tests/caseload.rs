@@ -15,7 +15,7 @@ pub(crate) struct Person {
     pub(crate) cpr: String,
     pub(crate) name: String,
     pub(crate) fund: String,
-    job_centre: String,
+    pub(crate) job_centre: String,
     registered_on: String,
     caseworker: String,
 }
@@ -52,7 +52,8 @@ pub(crate) async fn citizen_of(page: &Page, name: &str) -> Result<String> {
     Ok(id.as_str().unwrap_or_default().to_owned())
 }
 
-async fn names(page: &Page) -> Result<Vec<String>> {
+/// The names in the list, in its order, once nothing is on its way.
+pub(crate) async fn names(page: &Page) -> Result<Vec<String>> {
     page.ready().await?;
     let script = "return [...document.querySelectorAll('tr[data-citizen] a')] \
          .map(link => link.innerText.trim());";
@@ -61,8 +62,19 @@ async fn names(page: &Page) -> Result<Vec<String>> {
     Ok(names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
+/// When those in the list registered, as the register says, in the order of the list. Of a name that
+/// two share it is not known.
+pub(crate) async fn registered(page: &Page, people: &[&Person]) -> Result<Vec<String>> {
+    let day = |name: &String| {
+        let mut of_name = people.iter().filter(|person| person.name == *name);
+        let day = of_name.next().filter(|_| of_name.next().is_none())?.registered_on.clone();
+        Some(day).filter(|day| !day.is_empty())
+    };
+    Ok(names(page).await?.iter().filter_map(day).collect())
+}
+
 /// Waits until the list says how many there are, and nothing is on its way.
-async fn counted(page: &Page, total: usize) -> Result<()> {
+pub(crate) async fn counted(page: &Page, total: usize) -> Result<()> {
     let script = "return Number((document.querySelector('.caseload [role=status]')?.innerText ?? '') \
          .split(' ')[0].replaceAll('.', '')) === arguments[0];";
     page.wait(&format!("{total} citizens"), script, &[json!(total)]).await?;
@@ -146,22 +158,7 @@ async fn the_list_is_searched_filtered_sorted_and_paged() -> Result<()> {
             page.click("button", casework().list.registered).await?;
             page.css(&format!("th[aria-sort={order}]")).await?;
             page.ready().await?;
-            let cells = "return [...document.querySelectorAll('tr[data-citizen]')] \
-                 .map(row => row.querySelector('a').innerText.trim());";
-            let rows = page.script(cells, &[]).await?;
-            let days: Vec<_> = rows
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .filter_map(|name| {
-                    // A name that two share says nothing about the order.
-                    let mut of_name = ours.iter().filter(|p| p.name == name);
-                    of_name.next().filter(|_| of_name.next().is_none())
-                })
-                .map(|p| p.registered_on.clone())
-                .filter(|day| !day.is_empty())
-                .collect();
+            let days = registered(page, &ours).await?;
             let mut sorted = days.clone();
             sorted.sort();
             if order == "descending" {

@@ -16,30 +16,39 @@ use crate::arms::rows;
 use crate::caseload::citizen_of;
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, danish, heading};
 use crate::profile_states::asks_before_leaving;
+use crate::shared_computer::HERS;
 
 const PROTOCOL: &str = include_str!("../../../crates/server/trials/checklist-2026.json");
 
-fn texts() -> &'static ChecklistTexts {
+pub(crate) fn texts() -> &'static ChecklistTexts {
     Language::Danish.checklist()
 }
 
-fn item(item: Item) -> String {
+pub(crate) fn item(item: Item) -> String {
     format!("[data-item={}]", item.key())
 }
 
-async fn open(page: &Page, persona: &str) -> Result<()> {
+pub(crate) async fn open(page: &Page, persona: &str) -> Result<()> {
     come_in(page, persona).await?;
     page.open(paths::CHECKLIST_PAGE).await?;
     heading(page, texts().title).await
 }
 
 /// Waits until an item is as it should be and says how its change is doing.
-async fn stands(page: &Page, which: Item, is_done: bool, sent: &str) -> Result<()> {
+pub(crate) async fn stands(page: &Page, which: Item, is_done: bool, sent: &str) -> Result<()> {
     let there = "const [selector, done, sent] = arguments; \
          const item = document.querySelector(selector); \
          return item?.dataset.done === done && item.innerText.includes(sent);";
     let arguments = [json!(item(which)), json!(is_done.to_string()), json!(sent)];
     page.wait(&format!("{which:?}: {is_done}, {sent}"), there, &arguments).await.map(drop)
+}
+
+/// Gives the browser a connection, or takes it.
+pub(crate) async fn network(page: &Page, is_there: bool) -> Result<()> {
+    page.browser().cdp("Network.enable", json!({})).await?;
+    let conditions = json!({"offline": !is_there, "latency": 0,
+        "downloadThroughput": -1, "uploadThroughput": -1});
+    page.browser().cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
 }
 
 #[tokio::test]
@@ -73,7 +82,21 @@ async fn she_marks_items_by_keyboard_and_the_server_keeps_them() -> Result<()> {
         stands(page, Item::Cv, false, texts().saved).await?;
         let list = page.api(paths::MY_CHECKLIST).await?;
         ensure!(list["marks"]["cv"]["state"]["type"] == "open", "{list}");
-        Ok(())
+        // Put off by a week, and the page says until when.
+        let which = Item::FirstApplications;
+        page.tab_to(&format!("{} .actions .function-link", item(which))).await?;
+        let name = page.script("return document.activeElement.innerText;", &[]).await?;
+        ensure!(name == texts().mark_later, "the keys come to “{name}”");
+        page.press(&[Key::Enter]).await?;
+        stands(page, which, false, texts().saved).await?;
+        let until = fill(texts().later, &[("day", &Language::Danish.date("2026-11-29".parse()?))]);
+        stands(page, which, false, &until).await?;
+        axe::check(page).await?;
+        let list = page.api(paths::MY_CHECKLIST).await?;
+        let state = json!({ "type": "later", "until": "2026-11-29" });
+        ensure!(list["marks"][which.key()]["state"] == state, "{list}");
+        page.reload().await?;
+        stands(page, which, false, &until).await
     })
     .await
 }
@@ -84,13 +107,7 @@ async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be(
     scene_expecting("checklist_offline", View::DESK, &expected, async |stage| {
         let page = &stage.page;
         open(page, "citizen-full-time").await?;
-        page.browser().cdp("Network.enable", json!({})).await?;
-        let network = async |offline: bool| {
-            let conditions = json!({"offline": offline, "latency": 0,
-                "downloadThroughput": -1, "uploadThroughput": -1});
-            page.browser().cdp("Network.emulateNetworkConditions", conditions).await
-        };
-        network(true).await?;
+        network(page, false).await?;
         page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
         page.press(&[Key::Enter]).await?;
         stands(page, Item::Cv, true, texts().waiting).await?;
@@ -106,7 +123,7 @@ async fn without_a_connection_a_change_shows_at_once_and_is_sent_when_it_can_be(
         let left = "return !document.querySelector('[data-item]');";
         page.wait("the other page", left, &[]).await?;
         ensure!(asks_before_leaving(page).await?, "it waits there, too");
-        network(false).await?;
+        network(page, true).await?;
         let kept = "return fetch(arguments[0]).then(r => r.json()) \
              .then(list => list.marks.cv?.state.type === 'done');";
         page.wait("the change to arrive", kept, &[json!(paths::MY_CHECKLIST)]).await?;
@@ -232,14 +249,32 @@ pub(crate) fn with_trial(arm: &str) -> Result<Server> {
     Ok(server)
 }
 
+/// That no page to which a citizen's first one leads, by its menu or otherwise, speaks of a list or leads
+/// to one.
+pub(crate) async fn no_trace(page: &Page) -> Result<()> {
+    let led_to = "return [...new Set([...document.links] \
+         .filter(link => link.origin === location.origin && !link.pathname.startsWith('/api/')) \
+         .map(link => link.pathname))];";
+    let traces = "return document.body.innerText.toLowerCase().includes('tjekliste') \
+         || [...document.links].some(link => link.href.includes('tjekliste'));";
+    page.open("/").await?;
+    let all: Vec<String> = serde_json::from_value(page.script(led_to, &[]).await?)?;
+    for its in HERS {
+        ensure!(all.iter().any(|path| path == its.path()), "her menu leads to {all:?}");
+    }
+    for path in all {
+        page.open(&path).await?;
+        ensure!(page.script(traces, &[]).await? == json!(false), "{path} speaks of a list");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn where_it_is_withheld_there_is_no_trace_of_it() -> Result<()> {
     scene_on(with_trial("ordinary")?, "checklist_withheld", View::DESK, &["404"], async |stage| {
         let page = &stage.page;
         come_in(page, "citizen-full-time").await?;
-        let links =
-            "return [...document.querySelectorAll('a')].some(a => a.href.includes('tjekliste'));";
-        ensure!(page.script(links, &[]).await? == json!(false), "there is a link");
+        no_trace(page).await?;
         let (status, _) = page.fetch(paths::MY_CHECKLIST).await?;
         ensure!(status == 404, "{status}");
         for route in [paths::CHECKLIST_PAGE, "/findes-ikke"] {

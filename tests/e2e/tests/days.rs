@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use jobnet_api::messages::letter::Letter;
+use jobnet_api::messages::mail;
 use jobnet_e2e::leaks::columns;
 use jobnet_e2e::server::{Crowd, Server, root};
 use jobnet_e2e::{Page, Stage};
@@ -16,6 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::citizen::{come_in_as_staff, heading};
+use crate::pdf::{self, Pdf};
 use crate::smtp::Sink;
 use crate::trials::{research, step_of};
 
@@ -35,7 +38,7 @@ pub(crate) struct Mail {
     pub(crate) text: String,
 }
 
-/// A document as it came: to whom, and what a reader of PDF files reads in it.
+/// A document as it came: to whom, and what is read aloud of it, without spaces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Paper {
     /// CPR number, or the lines of the address.
@@ -183,11 +186,32 @@ fn said(command: &mut Command) -> Result<String> {
     Ok(said)
 }
 
-/// What stands in a PDF, in one line; `qpdf` has to find it whole.
+/// What a screen reader reads of a letter, in its order. It has to be sound, tagged and in UA form, with
+/// one title.
 fn read_pdf(file: &Path) -> Result<String> {
-    said(Command::new("qpdf").arg("--check").arg(file))?;
-    let text = said(Command::new("pdftotext").arg(file).arg("-"))?;
-    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let letter = Pdf::new(fs::read(file)?);
+    letter.check();
+    ensure!(letter.info().contains("Tagged:          yes\n"), "{}", letter.info());
+    ensure!(letter.unpacked().contains("<pdfuaid:part>1</pdfuaid:part>"), "{}", file.display());
+    let tags = letter.tags();
+    let of = |tag: &str| tags.iter().filter(|each| *each == tag).count();
+    ensure!((of("H1"), of("Document")) == (1, 1) && of("H2") > 0, "{tags:?}");
+    Ok(letter.read_aloud())
+}
+
+impl Paper {
+    /// That it says a letter, every word in its order.
+    pub(crate) fn says(&self, letter: &Letter) {
+        let text = mail::text(letter);
+        // Steps are numbered there, too, but as a list's labels.
+        let is_number = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
+        let bare = text.lines().map(|line| match line.split_once(". ") {
+            Some((number, step)) if is_number(number) => step,
+            _ => line,
+        });
+        let lines: Vec<&str> = bare.filter(|line| !line.is_empty()).collect();
+        pdf::assert_in_order(&self.text, &lines);
+    }
 }
 
 fn entries(folder: &Path, ending: &str) -> Vec<PathBuf> {
@@ -218,7 +242,7 @@ impl World {
     /// Every document in the folder of Digital Post.
     pub(crate) fn post(&self) -> Result<BTreeSet<Paper>> {
         let taken = self.taken()?.into_iter();
-        let papers = taken.filter_map(|(to, text)| Some(Paper { to, text: text? }));
+        let papers = taken.filter_map(|(to, _, text)| Some(Paper { to, text: text? }));
         let mut all = BTreeSet::new();
         for paper in papers {
             ensure!(all.insert(paper), "the same message twice");
@@ -226,28 +250,33 @@ impl World {
         Ok(all)
     }
 
-    /// To whom a text message lies in the folder of Digital Post.
-    pub(crate) fn texted(&self) -> Result<Vec<String>> {
-        let taken = self.taken()?.into_iter();
-        Ok(taken.filter_map(|(to, text)| text.is_none().then_some(to)).collect())
+    /// The text messages in the folder of Digital Post: to whom, and what they say.
+    pub(crate) fn texted(&self) -> Result<BTreeMap<String, String>> {
+        let mut all = BTreeMap::new();
+        for (to, said, _) in self.taken()?.into_iter().filter(|(.., paper)| paper.is_none()) {
+            ensure!(all.insert(to, said).is_none(), "two text messages to one");
+        }
+        Ok(all)
     }
 
-    /// Every message in the folder of Digital Post: to whom, and its document, which a text message
-    /// has not.
-    fn taken(&self) -> Result<Vec<(String, Option<String>)>> {
+    /// Every message in the folder of Digital Post: to whom, the words of a text message, and its
+    /// document, which a text message has not.
+    fn taken(&self) -> Result<Vec<(String, String, Option<String>)>> {
         const TAKE: &str = "import base64, sys, xml.etree.ElementTree as tree\n\
              memo = tree.parse(sys.argv[1]).getroot()\n\
              part = lambda name: memo.find('.//{https://DigitalPost.dk/MeMo-1}' + name)\n\
+             text = lambda name: '' if part(name) is None else part(name).text\n\
              if part('content') is not None:\n\
              \x20 open(sys.argv[2], 'wb').write(base64.b64decode(part('content').text))\n\
-             print(part('recipientID').text)";
+             print(text('recipientID'), text('notification'))";
         let pdf = self.folder.path().join("taken.pdf");
         let mut taken = Vec::new();
         for file in entries(&self.folder.path().join("post"), ".xml") {
-            let to = said(Command::new("python3").args(["-c", TAKE]).args([&file, &pdf]))?;
-            let text = if pdf.exists() { Some(read_pdf(&pdf)?) } else { None };
-            fs::remove_file(&pdf).or_else(|error| text.is_none().then_some(()).ok_or(error))?;
-            taken.push((to.trim().to_owned(), text));
+            let said = said(Command::new("python3").args(["-c", TAKE]).args([&file, &pdf]))?;
+            let (to, words) = said.split_once(' ').context("no recipient")?;
+            let paper = if pdf.exists() { Some(read_pdf(&pdf)?) } else { None };
+            fs::remove_file(&pdf).or_else(|error| paper.is_none().then_some(()).ok_or(error))?;
+            taken.push((to.to_owned(), words.trim().to_owned(), paper));
         }
         Ok(taken)
     }

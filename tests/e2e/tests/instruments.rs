@@ -125,6 +125,17 @@ async fn a_blank_and_a_blurred_canvas_are_seen() -> Result<()> {
         view.script(draw, &[]).await?;
         let seen = chart::are_sharp(view).await?;
         ensure!(seen[0].store == (200.0, 100.0) && seen[0].ratio == 2.0, "{seen:?}");
+        ensure!(chart::pixels_in(view, [255, 0, 0]).await? == 100, "red is not counted");
+        let before = chart::picture(view).await?;
+        ensure!(chart::picture(view).await? == before, "the same drawing is another");
+        // The same pixels at another place.
+        view.script("c.getContext('2d').fillRect(20, 10, 10, 10);", &[]).await?;
+        let once = chart::picture(view).await?;
+        let move_it = "const context = c.getContext('2d'); \
+             context.clearRect(20, 10, 10, 10); context.fillRect(20, 11, 10, 10);";
+        view.script(move_it, &[]).await?;
+        let moved = chart::picture(view).await?;
+        ensure!(once != before && moved != before && moved != once, "a change is not seen");
         view.script("document.getElementById('c').style.width = '180px';", &[]).await?;
         ensure!(chart::are_sharp(view).await.is_err(), "a blurred canvas passes");
         Ok(())

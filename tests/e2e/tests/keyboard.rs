@@ -2,12 +2,12 @@
 //! accessible at every stop.
 
 use anyhow::{Context, Result, ensure};
-use jobnet_e2e::{Page, View, axe, scene};
+use jobnet_e2e::{Crowd, Page, View, axe, scene, scene_among};
 use jobnet_web::routes;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::caseload::address;
+use crate::caseload::{address, counted, names, people, registered};
 use crate::citizen::{casework, danish, heading};
 use crate::trials::{draft, research};
 
@@ -76,6 +76,70 @@ async fn caseworker(name: &str, view: View, persona: &str) -> Result<()> {
     .await
 }
 
+/// Waits until the focus is on something, by its selector.
+async fn focus_on(page: &Page, selector: &str) -> Result<()> {
+    let there = "return document.activeElement?.matches(arguments[0]) ?? false;";
+    page.wait(&format!("the focus on `{selector}`"), there, &[json!(selector)]).await.map(drop)
+}
+
+/// A long list: who registered last comes first, to the next page and back, and somebody by her name.
+async fn long_list(name: &str, view: View) -> Result<()> {
+    scene_among(Crowd::Large, name, view, &[], async |stage| {
+        let page = &stage.page;
+        let people = people(stage)?;
+        let ours: Vec<_> = people.iter().filter(|p| p.fund == "Fagenes A-kasse").collect();
+        let texts = casework().list;
+        come_in(page, "caseworker").await?;
+        counted(page, ours.len()).await?;
+        stop(page, texts.title).await?;
+
+        if view.width < 600 {
+            // There are no columns to sort by.
+            page.tab_to("#caseload-sort").await?;
+            page.driver().active_element().await?.send_keys(texts.registered).await?;
+            enter(page, ".caseload-order .toggle").await?;
+            page.css(".caseload-order .toggle[aria-pressed=true]").await?;
+            page.ready().await?;
+            focus_on(page, ".caseload-order .toggle").await?;
+        } else {
+            let column = "thead th:nth-child(3)";
+            for order in ["ascending", "descending"] {
+                enter(page, &format!("{column} button")).await?;
+                page.css(&format!("{column}[aria-sort={order}]")).await?;
+                page.ready().await?;
+                focus_on(page, &format!("{column} button")).await?;
+            }
+        }
+        let mut days = registered(page, &ours).await?;
+        ensure!(days.len() > 20, "of few it is known when they registered: {days:?}");
+        let first = names(page).await?;
+
+        let pages = ours.len().div_ceil(first.len());
+        enter(page, ".caseload-paging > button:last-of-type").await?;
+        page.says(&format!("Side 2 af {pages}")).await?;
+        days.extend(registered(page, &ours).await?);
+        let mut sorted = days.clone();
+        sorted.sort_by(|one, other| other.cmp(one));
+        ensure!(days == sorted, "not from the last to the first: {days:?}");
+        focus_on(page, "h1").await?;
+        enter(page, ".caseload-paging > button:first-of-type").await?;
+        page.says(&format!("Side 1 af {pages}")).await?;
+        ensure!(names(page).await? == first, "back on another page");
+        page.fits().await?;
+
+        page.tab_to("#caseload-search").await?;
+        page.driver().active_element().await?.send_keys("vinterl").await?;
+        counted(page, 1).await?;
+        ensure!(names(page).await? == ["Asta Vinterlund"], "{:?}", names(page).await?);
+        focus_on(page, "#caseload-search").await?;
+        page.fits().await?;
+        axe::check(page).await.context("found")?;
+        page.press(&vec![Key::Backspace; 7]).await?;
+        counted(page, ours.len()).await
+    })
+    .await
+}
+
 /// To a trial in the list, to its variants, and one of them in the dark.
 async fn researcher(name: &str, view: View) -> Result<()> {
     scene(name, view, async |stage| {
@@ -125,6 +189,16 @@ async fn a_job_centres_caseworker_on_a_phone() -> Result<()> {
 #[tokio::test]
 async fn a_job_centres_caseworker_on_a_desk() -> Result<()> {
     caseworker("keys_centre_desk", View::DESK, "caseworker-job-centre").await
+}
+
+#[tokio::test]
+async fn a_long_list_on_a_phone() -> Result<()> {
+    long_list("keys_list_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn a_long_list_on_a_desk() -> Result<()> {
+    long_list("keys_list_desk", View::DESK).await
 }
 
 #[tokio::test]

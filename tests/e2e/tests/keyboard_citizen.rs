@@ -1,17 +1,20 @@
-//! A citizen's whole visit, and a caseworker's guest access, by keyboard alone, on a phone and on a
-//! desk, and accessible at every stop.
+//! A citizen's whole visit, signing in at a provider, an objection to a trial, and a caseworker's guest
+//! access, by keyboard alone, on a phone and on a desk, and accessible at every stop.
 
 use anyhow::{Context, Result, ensure};
+use jobnet_api::paths;
 use jobnet_e2e::downloads::Downloads;
-use jobnet_e2e::{Page, View, chart, scene};
+use jobnet_e2e::{Page, View, chart, scene, scene_on};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
+use crate::arms::{rows, with_trial};
 use crate::caseload::people;
 use crate::citizen::{casework, danish};
 use crate::keyboard::{come_in, enter, stop};
+use crate::sign_in::{NO_ICON, WHO, at_provider, with_provider};
 
 const REASON: &str = "Hun flytter til os";
 
@@ -67,13 +70,63 @@ async fn citizen(name: &str, view: View) -> Result<()> {
         let saved: Value = serde_json::from_slice(&downloads.file("my-data.json").await?)?;
         ensure!(saved["tables"].is_object(), "she takes away {saved}");
 
-        if view.width < 600 {
-            enter(page, ".button-menu-open").await?;
-            enter(page, "dialog[open] .log-off").await?;
-        } else {
-            enter(page, ".portal-user .log-off").await?;
-        }
+        sign_out(page, view).await?;
         stop(page, danish().landing.title).await
+    })
+    .await
+}
+
+async fn sign_out(page: &Page, view: View) -> Result<()> {
+    if view.width < 600 {
+        enter(page, ".button-menu-open").await?;
+        enter(page, "dialog[open] .log-off").await
+    } else {
+        enter(page, ".portal-user .log-off").await
+    }
+}
+
+/// To the provider, in, out again, and out at the provider.
+async fn provider(name: &str, view: View) -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    scene_on(server, name, view, &[NO_ICON], async |stage| {
+        let page = &stage.page;
+        page.open("/").await?;
+        stop(page, danish().landing.title).await?;
+        enter(page, "main a[href^=\"/auth/login\"]").await?;
+        at_provider(page, WHO).await?;
+        enter(page, "button[value=\"SYN-DEMO-FULL-TIME\"]").await?;
+        stop(page, danish().overview.title).await?;
+        let me = page.api(paths::ME).await?;
+        ensure!(me["name"] == "Asta Vinterlund", "signed in as {me}");
+        sign_out(page, view).await?;
+        at_provider(page, "Log ud").await?;
+        enter(page, "button[name=logout]").await?;
+        stop(page, danish().landing.title).await?;
+        ensure!(page.api(paths::BOOT).await?["me"].is_null(), "still signed in");
+        Ok(())
+    })
+    .await
+}
+
+/// She says no to a trial.
+async fn objection(name: &str, view: View) -> Result<()> {
+    scene_on(with_trial(Some("words"))?, name, view, &[], async |stage| {
+        let page = &stage.page;
+        let t = Language::Danish.my_trials();
+        come_in(page, "citizen-full-time").await?;
+        stop(page, danish().overview.title).await?;
+        let my_data = Language::Danish.prose().my_data;
+        go(page, view, routes::Page::MyData, my_data.title).await?;
+        page.css("[data-part=trials] [data-trial]").await?;
+        enter(page, "[data-trial] button[id^=objection-]").await?;
+        let told = "return document.activeElement?.textContent.trim().startsWith(arguments[0]);";
+        page.wait("the focus on the question", told, &[json!(t.object_sure)]).await?;
+        enter(page, "[data-trial] .note .button-primary").await?;
+        let since = t.objected.split_once('{').context("no place for the day")?.0;
+        page.wait("what holds from now on", told, &[json!(since.trim())]).await?;
+        stop(page, my_data.title).await?;
+        ensure!(rows(page, "trial_objections").await?.len() == 1, "it is not in her data");
+        Ok(())
     })
     .await
 }
@@ -115,6 +168,26 @@ async fn a_citizen_on_a_phone() -> Result<()> {
 #[tokio::test]
 async fn a_citizen_on_a_desk() -> Result<()> {
     citizen("keys_citizen_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn at_a_provider_on_a_phone() -> Result<()> {
+    provider("keys_provider_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn at_a_provider_on_a_desk() -> Result<()> {
+    provider("keys_provider_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn an_objection_on_a_phone() -> Result<()> {
+    objection("keys_objection_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn an_objection_on_a_desk() -> Result<()> {
+    objection("keys_objection_desk", View::DESK).await
 }
 
 #[tokio::test]

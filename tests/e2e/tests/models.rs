@@ -5,6 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use jobnet_api::profiling::card::card;
 use jobnet_api::profiling::evaluate::Interval;
+use jobnet_api::profiling::model::Source;
 use jobnet_api::profiling::score::Sealed;
 use jobnet_api::profiling::shipped;
 use jobnet_e2e::{Page, View, axe, chart, scene};
@@ -46,6 +47,7 @@ async fn a_card_says_what_stands_in_the_file_of_its_model() -> Result<()> {
             page.open(&format!("{}?model={key}", routes::Page::Models.path())).await?;
             page.css(&format!("[data-model=\"{key}\"]")).await?;
             page.ready().await?;
+            made_of(page, sealed).await.with_context(|| key.clone())?;
             variables(page, sealed).await.with_context(|| key.clone())?;
             groups(page, sealed).await.with_context(|| key.clone())?;
             disagreement(page, sealed).await.with_context(|| key.clone())?;
@@ -74,6 +76,17 @@ async fn rows(page: &Page, name: &str) -> Result<Vec<Vec<String>>> {
            .map(row => [...row.cells].map(cell => cell.textContent));";
     let rows = page.script(rows, &[json!(name)]).await?;
     serde_json::from_value(rows).with_context(|| format!("no table “{name}”"))
+}
+
+/// It says of whom it was made: of people who do not exist, where it is so.
+async fn made_of(page: &Page, sealed: &Sealed) -> Result<()> {
+    let t = Language::Danish.card();
+    page.says(match sealed.model.data.source {
+        Source::Synthetic => t.synthetic,
+        Source::Reconstruction => t.reconstruction,
+        Source::Registers => t.registers,
+    })
+    .await
 }
 
 /// Every question and fact of the form is told to be used or not; nine of ten are not, by the tree.

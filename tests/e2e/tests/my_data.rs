@@ -219,3 +219,27 @@ async fn what_she_has_said_against_her_profile_stands_among_her_data() -> Result
     })
     .await
 }
+
+#[tokio::test]
+async fn the_way_to_what_was_corrected_leads_there_though_it_comes_late() -> Result<()> {
+    scene("my_data_corrections", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, CITIZENS[0]).await?;
+        // Twice: what stands below the account is fetched the first time, and there the second.
+        open(page).await?;
+        for _ in 0..2 {
+            page.click("link", texts().corrections).await?;
+            heading(page, Language::Danish.account().page.title).await?;
+            let there = "const title = document.getElementById('history-title'); \
+                 const box = title?.getBoundingClientRect(); \
+                 return document.activeElement === title && box.top > -2 && box.bottom <= innerHeight;";
+            page.wait("the focus on what was corrected, in sight", there, &[]).await?;
+            let at = page.driver().current_url().await?;
+            ensure!(at.path() == routes::Page::Hours.path(), "she is at {at}");
+            page.driver().back().await?;
+            heading(page, texts().title).await?;
+        }
+        Ok(())
+    })
+    .await
+}

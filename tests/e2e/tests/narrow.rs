@@ -68,6 +68,12 @@ async fn mine_data_on_paper_has_the_looks_and_no_controls() -> Result<()> {
         let looks = "return document.querySelectorAll('.looks li').length > 0 \
              && document.querySelector('.looks li').checkVisibility();";
         ensure!(page.script(looks, &[]).await? == true, "the looks are not printed");
+        // The table of a chart is, too, though nobody has opened it.
+        let table = "const table = document.querySelector('figure.chart .disclosure table'); \
+             return [table?.closest('details').open, table?.checkVisibility(), \
+               table?.getBoundingClientRect().height > 20];";
+        let table = page.script(table, &[]).await?;
+        ensure!(table == json!([false, true, true]), "open, seen, high: {table}");
         Ok(())
     })
     .await

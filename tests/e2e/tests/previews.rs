@@ -144,7 +144,7 @@ const looks = [...document.querySelectorAll('.variants iframe')].map(frame => {
     wide: frame.contentWindow.innerWidth > 1000,
     figures: [...page.querySelectorAll('[data-figure]')]
       .filter(e => e.checkVisibility({visibilityProperty: true}))
-      .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText.trim()]),
+      .map(e => [e.dataset.figure, e.dataset.value ?? '', e.innerText.trim(), root.lang]),
   };
 });
 const wanted = Object.entries(arguments[0]);
@@ -168,8 +168,12 @@ async fn is_true(page: &Page, look: &Value) -> Result<(Value, usize)> {
     let truth = evaluate(&case)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let figures = look["figures"].as_array().context("no figures")?.iter();
-    let figures =
-        figures.map(|row| Shown { path: text(&row[0]), value: text(&row[1]), text: text(&row[2]) });
+    let figures = figures.map(|row| Shown {
+        path: text(&row[0]),
+        value: text(&row[1]),
+        text: text(&row[2]),
+        language: text(&row[3]),
+    });
     // Plans and payments are not of the account.
     let of_the_account =
         |figure: &Shown| truth.get(figure.path.split('.').next().unwrap_or_default()).is_some();

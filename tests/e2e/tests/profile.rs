@@ -109,8 +109,8 @@ pub(crate) fn worked_out(profile: &MyProfile) -> Result<Profile> {
     Ok(model.profile(&sent.answers, &sent.facts)?)
 }
 
-/// The share the page shows as people of a hundred, how sure it is, and how it was for all: however
-/// the profile is presented, no number stands without the others.
+/// The share the page shows as people of a hundred, how sure it is, how it was for all, and that the
+/// model was made of made-up people: however the profile is presented, no number stands without.
 pub(crate) async fn compare(page: &Page, truth: &Profile, language: Language) -> Result<()> {
     let Outcome::Share { expected, low, high } = truth.outcome else {
         return page.css("[data-group]").await.map(drop);
@@ -130,6 +130,8 @@ pub(crate) async fn compare(page: &Page, truth: &Profile, language: Language) ->
     ] {
         ensure!(beside.as_str().is_some_and(|all| all.contains(&words)), "no “{words}”: {beside}");
     }
+    let made_up = page.css(".profile-result [data-part=made-up]").await?.text().await?;
+    ensure!(made_up == t.made_up, "of whom the model was made it says “{made_up}”");
     Ok(())
 }
 

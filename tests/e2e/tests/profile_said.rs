@@ -51,6 +51,23 @@ async fn facts(page: &Page, profile: &MyProfile) -> Result<()> {
     page.says(texts().facts.origin).await
 }
 
+/// Who changes her answers later comes to the end of the form at once: source and reason stand there,
+/// too, beside what is used.
+async fn facts_again(page: &Page, profile: &MyProfile) -> Result<()> {
+    page.click("link", texts().rights.again).await?;
+    heading(page, texts().review.title).await?;
+    let until = texts().facts.as_of.split('{').next().unwrap_or_default();
+    for shown in profile.facts.iter().filter(|shown| shown.fact != Fact::Origin) {
+        let row = text(page, &format!("[data-row={:?}]", shown.fact)).await?;
+        let of_fact = Language::Danish.fact(shown.fact);
+        for words in [of_fact.source, of_fact.why, until, texts().review.used] {
+            ensure!(row.contains(words), "“{words}” is not in “{row}”");
+        }
+    }
+    axe::check(page).await?;
+    page.fits().await
+}
+
 /// What she thinks herself, what she has answered, and what the registers knew stand apart.
 async fn apart(page: &Page, truth: &Profile) -> Result<()> {
     let groups = "return Object.fromEntries( \
@@ -133,7 +150,8 @@ async fn who_sees_it_how_long_by_which_law_why_a_fact_is_used_and_what_she_can_d
         let truth = worked_out(&mine(page).await?)?;
         apart(page, &truth).await?;
         acts(page, &truth).await?;
-        axe::check(page).await
+        axe::check(page).await?;
+        facts_again(page, &profile).await
     })
     .await
 }

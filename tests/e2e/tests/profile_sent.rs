@@ -1,15 +1,16 @@
-//! What she has sent: sent again with another answer, over a lost connection, with an ended session;
-//! one of it deleted, or all.
+//! What she has sent: sent again with another answer, over a lost connection, with an ended session,
+//! with words that were too long; one of it deleted, or all.
 
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
 use jobnet_api::profiling::form::{Choice, Question};
 use jobnet_e2e::{Page, View, axe, scene, scene_expecting};
-use jobnet_web::i18n::Language;
+use jobnet_web::i18n::{Language, fill};
+use jobnet_web::routes;
 use serde_json::json;
 
 use crate::citizen::{come_in, heading};
-use crate::profile::{asked, choose, fill_in, mine, review, saved, send, texts};
+use crate::profile::{asked, choose, fill_in, mine, next, review, saved, send, texts};
 
 /// How many forms of hers there are, by their ids, the newest first.
 async fn sent(page: &Page) -> Result<Vec<String>> {
@@ -70,6 +71,72 @@ async fn she_sends_another_answer_and_deletes_the_older_form_alone() -> Result<(
         ensure!(mine(page).await?.draft.answers.0.len() == 12, "her answers are gone");
         page.fits().await?;
         axe::check(page).await
+    })
+    .await
+}
+
+/// Writes into the field for her own words, at once.
+async fn write(page: &Page, words: &str) -> Result<()> {
+    page.css("#answer-note").await?;
+    let write = "const field = document.getElementById('answer-note'); \
+         field.value = arguments[0]; field.dispatchEvent(new Event('input', {bubbles: true}));";
+    page.script(write, &[json!(words)]).await.map(drop)
+}
+
+/// On one step after another, by its number in the guide.
+async fn step(page: &Page, number: u32) -> Result<()> {
+    let link = page.css(&format!(".guide-wide a[href='?trin={number}']")).await?;
+    link.scroll_into_view().await?;
+    link.click().await.map_err(Into::into)
+}
+
+#[tokio::test]
+async fn words_that_are_too_long_are_named_where_she_sends_and_sent_once_they_are_shorter()
+-> Result<()> {
+    scene("profile_long_words", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        page.open(&format!("{}?trin=10", routes::Page::Profile.path())).await?;
+        asked(page, Question::Difficulty).await?;
+        next(page).await?;
+        asked(page, Question::Difficulties).await?;
+        choose(page, Choice::OtherDifficulty).await?;
+        saved(page).await?;
+        write(page, &"å".repeat(305)).await?;
+        page.css("[data-saving=typed]").await?;
+        let over = fill(texts().form.note_over, &[("count", "5")]);
+        next(page).await?;
+        let error = page.css("#answer-error").await?.text().await?;
+        ensure!(error.contains(&over), "“{over}” is not in “{error}”");
+        let on_field = "return document.activeElement?.id === 'answer-note';";
+        page.wait("the focus on her words", on_field, &[]).await?;
+        axe::check(page).await?;
+        // She leaves it all the same: it is named, and nothing else can bring it on its way.
+        step(page, 12).await?;
+        heading(page, texts().review.title).await?;
+        let named = page.css("#too-long").await?.text().await?;
+        let name = Language::Danish.question(Question::Difficulties).name;
+        ensure!(named.contains(&over) && named.contains(name), "it says “{named}”");
+        page.click("button", texts().review.send).await?;
+        let on_it = "return document.activeElement?.id === 'too-long';";
+        page.wait("the focus on what is in the way", on_it, &[]).await?;
+        ensure!(sent(page).await?.is_empty(), "it was sent without her words");
+        page.fits().await?;
+        axe::check(page).await?;
+        page.css("#too-long a").await?.click().await?;
+        asked(page, Question::Difficulties).await?;
+        write(page, "Min ryg").await?;
+        saved(page).await?;
+        step(page, 12).await?;
+        heading(page, texts().review.title).await?;
+        let gone = "return document.getElementById('too-long') === null;";
+        page.wait("the note to go", gone, &[]).await?;
+        send(page).await?;
+        let answers = mine(page).await?.submissions.remove(0).answers;
+        let note = answers.0.get(&Question::Difficulties).and_then(|answer| answer.note.as_deref());
+        ensure!(note == Some("Min ryg"), "her words are {note:?}");
+        Ok(())
     })
     .await
 }

@@ -1,8 +1,10 @@
 //! What is shown of a profile and when: nothing before she asks where her arm says so, nothing tried
-//! where no law says so, and a warning wherever the model is out of date.
+//! where no law says so, of a tree a group and no share, and a warning wherever the model is out of
+//! date.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use jobnet_api::profile::ProfilePresentation;
+use jobnet_api::profiling::profile::{Outcome, Profile};
 use jobnet_api::profiling::shipped;
 use jobnet_e2e::server::{Crowd, Server};
 use jobnet_e2e::{Page, View, axe, scene, scene_on};
@@ -13,7 +15,7 @@ use crate::arms::{halve, started};
 use crate::caseload::citizen_of;
 use crate::citizen::{casework, come_in, come_in_as_staff, heading};
 use crate::previews::profile_ways;
-use crate::profile::{fill_in, mine, next, send, texts};
+use crate::profile::{fill_in, mine, next, send, texts, worked_out};
 
 /// How much on the page says what a model said.
 async fn told(page: &Page) -> Result<Value> {
@@ -114,20 +116,59 @@ async fn without_a_law_nothing_is_tried_and_the_page_says_why() -> Result<()> {
     .await
 }
 
-/// A look at the model that is used that found it out of date.
+/// The group that the crate works out, and nothing that looks like a share.
+async fn grouped(page: &Page, truth: &Profile) -> Result<()> {
+    let Outcome::Group { group } = truth.outcome else { bail!("a tree says {:?}", truth.outcome) };
+    let shown = page.css("[data-group]").await?.attr("data-group").await?;
+    ensure!(shown == Some(format!("{group:?}")), "the page says {shown:?}, the crate {group:?}");
+    page.says(texts().result.group_only).await?;
+    let shares = "return document.querySelectorAll('main [data-share], main .icons-plot').length \
+         + document.querySelector('.profile-result').innerText.split('af 100').length - 1;";
+    ensure!(page.script(shares, &[]).await? == json!(0), "a share stands beside the group");
+    page.fits().await?;
+    axe::check(page).await
+}
+
+#[tokio::test]
+async fn a_tree_tells_a_group_and_never_a_share() -> Result<()> {
+    let mut server = Server::stopped(Crowd::Small)?;
+    server.set("profiling.model", "tree-reconstruction");
+    server.resume()?;
+    scene_on(server, "profile_tree", View::DESK, &[], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        fill_in(page).await?;
+        send(page).await?;
+        let truth = worked_out(&mine(page).await?)?;
+        grouped(page, &truth).await.context("the citizen")?;
+        come_in_as_staff(page, "caseworker").await?;
+        let id = citizen_of(page, "Asta Vinterlund").await?;
+        page.open(&routes::Page::CitizenProfile.about(&id)).await?;
+        heading(page, texts().result.theirs).await?;
+        grouped(page, &truth).await.context("her caseworker")
+    })
+    .await
+}
+
+/// A look at the model that is used that found it out of date, and a later one at too few people,
+/// which says nothing.
 fn stale() -> Result<String> {
     let sealed = shipped::model(shipped::DEFAULT).context("no such model")?;
-    let drift = json!({
-        "verdict": "stale", "deviations": ["too_low"], "people": 4000, "events": 400,
-        "expected": 0.05, "observed": null, "in_the_large": null, "slope": null, "auc": null,
-        "tenths": [], "fit": null,
-    });
-    Ok(format!(
-        "INSERT INTO model_watches \
-           (model, digest, from_day, to_day, watched_at, no_profile, drift) \
-         VALUES ('{}', '{}', '2026-01-01', '2026-03-31', 1790000000, 0, '{drift}');",
-        sealed.model.key, sealed.digest,
-    ))
+    let look = |verdict: &str, deviations: &[&str], to: &str| {
+        let drift = json!({
+            "verdict": verdict, "deviations": deviations, "people": 4000, "events": 400,
+            "expected": 0.05, "observed": null, "in_the_large": null, "slope": null, "auc": null,
+            "tenths": [], "fit": null,
+        });
+        format!(
+            "INSERT INTO model_watches \
+               (model, digest, from_day, to_day, watched_at, no_profile, drift) \
+             VALUES ('{}', '{}', '2026-01-01', '{to}', 1790000000, 0, '{drift}');",
+            sealed.model.key, sealed.digest,
+        )
+    };
+    let looks = [("stale", &["too_low"][..], "2026-03-31"), ("too_few", &[][..], "2026-04-30")];
+    Ok(looks.map(|(verdict, deviations, to)| look(verdict, deviations, to)).concat())
 }
 
 async fn warned(page: &Page) -> Result<()> {

@@ -77,7 +77,7 @@ impl<'a> People<'a> {
     }
 }
 
-/// That exactly these got a document that says a message, each in her language.
+/// That exactly these got a document that says a message, word for word, each in her language.
 fn are_to<'a>(
     papers: &BTreeSet<Paper>,
     expected: impl Iterator<Item = &'a str>,
@@ -85,14 +85,13 @@ fn are_to<'a>(
     message: Message,
 ) -> Result<()> {
     let is_digital = papers.iter().all(|paper| paper.to.bytes().all(|byte| byte.is_ascii_digit()));
-    let mut left: BTreeMap<&str, &str> =
-        papers.iter().map(|paper| (paper.to.as_str(), paper.text.as_str())).collect();
+    let mut left: BTreeMap<&str, &Paper> =
+        papers.iter().map(|paper| (paper.to.as_str(), paper)).collect();
     ensure!(left.len() == papers.len(), "somebody got two");
     for id in expected {
         let to = if is_digital { people.cpr[id] } else { &people.address[id] };
-        let text = left.remove(to).with_context(|| format!("{id} got none"))?;
-        let title = message.letter(people.language[id], "").title;
-        ensure!(text.contains(&title), "{id}: “{title}” is not in “{text}”");
+        let paper = left.remove(to).with_context(|| format!("{id} got none"))?;
+        paper.says(&message.letter(people.language[id], ""));
     }
     ensure!(left.is_empty(), "nobody was to write to {:?}", left.keys());
     Ok(())
@@ -159,6 +158,12 @@ async fn from_the_protocol_to_the_letter_after_the_end() -> Result<()> {
             ensure!(people.arm.contains_key(*id) == can, "{id} is enrolled or not");
         }
         let paper = ["physical", "physical-follow-up"];
+        // Of each arm some recover and some do not: every part of the story has somebody.
+        for arm in ["later", "digital", paper[0], paper[1]] {
+            let ids: Vec<&str> = people.of_arms(&[arm]).collect();
+            let sick = ids.iter().filter(|id| people.is_sick(id)).count();
+            ensure!((1..ids.len()).contains(&sick), "{arm}: {sick} of {} stay ill", ids.len());
+        }
         are_to(&world.post()?, people.of_arms(&["digital"]), &people, Message::HealthLetter)?;
         let batch = world.batch("2026-11-23")?;
         are_to(&batch, people.of_arms(&paper), &people, Message::HealthLetter)?;

@@ -1,20 +1,22 @@
-//! A shared computer: what is left of her in the browser when she has signed out. There are no demo
-//! identities, so that not even her name stands anywhere.
+//! A shared computer: what is left in the browser of a citizen or a caseworker who has signed out. In
+//! most of it there are no demo identities, so that not even her name stands anywhere.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use jobnet_e2e::{Page, View, figures, scene_on};
+use jobnet_e2e::{Page, View, figures, scene_expecting, scene_on};
 use jobnet_web::i18n::Language;
 use jobnet_web::platform::document::LANGUAGE_KEY;
 use jobnet_web::routes;
 use serde_json::json;
+use thirtyfour::Key;
 
-use crate::citizen::{danish, heading};
+use crate::caseload::{Person, counted, people};
+use crate::citizen::{casework, choose, danish, heading};
 use crate::sign_in::{NO_ICON, at_provider, sign_in, with_provider};
 
 /// Her pages.
-const HERS: [routes::Page; 6] = [
+pub(crate) const HERS: [routes::Page; 6] = [
     routes::Page::Home,
     routes::Page::Hours,
     routes::Page::Profile,
@@ -68,12 +70,7 @@ async fn nothing_of_hers_is_left_after_signing_out_nor_by_going_back() -> Result
     let expected = [NO_ICON, "Failed to load resource"];
     scene_on(server, "shared_computer", View::DESK, &expected, async |stage| {
         let page = &stage.page;
-        page.open("/").await?;
-        // What a browser may keep: what she likes to read in.
-        page.click("button", Language::Danish.name()).await?;
-        let stored = "return localStorage.length === 1;";
-        page.wait("the language to be kept", stored, &[]).await?;
-        let (everyones, before) = (lines(page).await?, all(page).await?);
+        let (everyones, before) = of_everyone(page).await?;
         sign_in(page, "Asta Vinterlund").await?;
         heading(page, danish().overview.title).await?;
         let mut hers = BTreeSet::from(["Asta".to_owned(), "Vinterlund".to_owned()]);
@@ -108,6 +105,143 @@ async fn nothing_of_hers_is_left_after_signing_out_nor_by_going_back() -> Result
         for its in HERS {
             ensure!(came_back.contains(its.path()), "back at {came_back:?}");
         }
+        Ok(())
+    })
+    .await
+}
+
+/// The page that everyone sees: its lines, and the whole of it.
+async fn of_everyone(page: &Page) -> Result<(BTreeSet<String>, String)> {
+    page.open("/").await?;
+    // What a browser may keep: what she likes to read in.
+    page.click("button", Language::Danish.name()).await?;
+    let stored = "return localStorage.length === 1;";
+    page.wait("the language to be kept", stored, &[]).await?;
+    Ok((lines(page).await?, all(page).await?))
+}
+
+/// Whether a search for a name finds her: all its words stand in hers.
+fn is_found(person: &Person, name: &str) -> bool {
+    let (hers, name) = (person.name.to_lowercase(), name.to_lowercase());
+    name.split(' ').all(|word| hers.contains(word))
+}
+
+/// Somebody of the fund and of no job centre of a demo caseworker, whom her name finds alone.
+fn only_the_funds(people: &[Person]) -> Result<&Person> {
+    let ours = || people.iter().filter(|person| person.fund == "Fagenes A-kasse");
+    let is_alone = |one: &&Person| ours().filter(|other| is_found(other, &one.name)).count() == 1;
+    let mut found = ours().filter(|person| person.job_centre != "Jobcenter Aarhus");
+    found.find(is_alone).context("nobody is the fund's alone")
+}
+
+const REASON: &str = "Hun ringede om sin visning";
+const REASON_FIELD: &str = "dialog[open] #unblind-reason";
+
+/// Where there is nobody to sign out at, the page stays: what it keeps in memory must go.
+#[tokio::test]
+async fn nothing_of_a_caseworkers_search_and_visit_is_left_for_the_next_one() -> Result<()> {
+    let expected = ["404", "Failed to load resource"];
+    scene_expecting("shared_computer_staff", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        let people = people(stage)?;
+        let citizen = only_the_funds(&people)?;
+        let of_fund = people.iter().filter(|person| person.fund == citizen.fund).count();
+        let of_centre = people.iter().filter(|p| p.job_centre == "Jobcenter Aarhus").count();
+        let (everyones, before) = of_everyone(page).await?;
+        choose(page, "caseworker").await?;
+        heading(page, casework().list.title).await?;
+        page.css("#caseload-search").await?.send_keys(&citizen.name).await?;
+        counted(page, 1).await?;
+        page.click("link", &citizen.name).await?;
+        heading(page, danish().overview.title).await?;
+        let mut hers = BTreeSet::from([citizen.name.clone(), REASON.to_owned()]);
+        let has_digit = |line: &String| line.contains(|letter: char| letter.is_ascii_digit());
+        hers.extend(lines(page).await?.into_iter().filter(has_digit));
+        hers.retain(|text| text.chars().count() >= 4 && !before.contains(text.as_str()));
+        ensure!(hers.len() > 5, "so little is hers: {hers:?}");
+        page.tab_to("#unblind-ask").await?;
+        page.press(&[Key::Enter]).await?;
+        page.css(REASON_FIELD).await?.send_keys(REASON).await?;
+        page.press(&[Key::Escape]).await?;
+
+        page.click("button", danish().shell.sign_out).await?;
+        nothing(page, &hers, &everyones).await.context("signed out")?;
+        page.driver().back().await?;
+        page.ready().await?;
+        nothing(page, &hers, &everyones).await.context("back at the list")?;
+        page.driver().forward().await?;
+        page.ready().await?;
+        nothing(page, &hers, &everyones).await.context("at the visit again")?;
+
+        // The next one, at the address of the visit.
+        choose(page, "caseworker-job-centre").await?;
+        heading(page, casework().visit.missing).await?;
+        ensure!(!all(page).await?.contains(&citizen.name), "the next one sees her name");
+        page.click("a.logo", "").await?;
+        counted(page, of_centre).await?;
+        let search = page.css("#caseload-search").await?.prop("value").await?;
+        ensure!(search.as_deref() == Some(""), "the next one sees the search {search:?}");
+        ensure!(!all(page).await?.contains(&citizen.name), "the next one sees her in a list");
+        page.click("button", danish().shell.sign_out).await?;
+        heading(page, danish().landing.title).await?;
+
+        // Herself again: what she typed and signed out of is forgotten, too.
+        choose(page, "caseworker").await?;
+        counted(page, of_fund).await?;
+        let search = page.css("#caseload-search").await?.prop("value").await?;
+        ensure!(search.as_deref() == Some(""), "her search {search:?} is there again");
+        page.click("link", &citizen.name).await?;
+        heading(page, danish().overview.title).await?;
+        page.tab_to("#unblind-ask").await?;
+        page.press(&[Key::Enter]).await?;
+        let reason = page.css(REASON_FIELD).await?.prop("value").await?;
+        ensure!(reason.as_deref() == Some(""), "her reason {reason:?} is there again");
+        Ok(())
+    })
+    .await
+}
+
+/// At a provider the page is left: what comes back from the browser's memory must show nothing.
+#[tokio::test]
+async fn nothing_of_a_caseworkers_visit_comes_back_from_the_provider() -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    let expected = [NO_ICON, "Failed to load resource"];
+    scene_on(server, "shared_computer_fund", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        let people = people(stage)?;
+        let citizen = only_the_funds(&people)?;
+        let (everyones, before) = of_everyone(page).await?;
+        sign_in(page, "Karen Lindeskov").await?;
+        heading(page, casework().list.title).await?;
+        page.css("#caseload-search").await?.send_keys(&citizen.name).await?;
+        counted(page, 1).await?;
+        page.click("link", &citizen.name).await?;
+        heading(page, danish().overview.title).await?;
+        let mut hers = BTreeSet::from([citizen.name.clone(), "Lindeskov".to_owned()]);
+        hers.retain(|text| !before.contains(text.as_str()));
+        ensure!(hers.len() == 2, "everyone sees the names");
+        page.click("button", danish().shell.sign_out).await?;
+        at_provider(page, "Log ud").await?;
+        page.click("button", "Log ud").await?;
+        nothing(page, &hers, &everyones).await.context("signed out")?;
+        let mut came_back = 0;
+        let last = page.script("return history.length;", &[]).await?.as_u64().unwrap_or(1);
+        for _ in 1..last {
+            page.driver().back().await?;
+            let at = page.driver().current_url().await?;
+            if at.as_str().starts_with(&stage.server.address()) {
+                page.ready().await?;
+                nothing(page, &hers, &everyones).await.with_context(|| at.to_string())?;
+                came_back += 1;
+            }
+        }
+        ensure!(came_back >= 2, "the way back leads past her pages");
+        page.open("/").await?;
+        sign_in(page, "Henrik Aabro").await?;
+        heading(page, casework().list.title).await?;
+        let search = page.css("#caseload-search").await?.prop("value").await?;
+        ensure!(search.as_deref() == Some(""), "the next one sees the search {search:?}");
+        ensure!(!all(page).await?.contains(&citizen.name), "the next one sees her");
         Ok(())
     })
     .await

@@ -1,14 +1,54 @@
-//! What can go wrong around a page: no network, no server, no such page. Each is said in words,
-//! nothing is lost, and there is a way on.
+//! A page that is still loading, and what can go wrong around one: no network, no server, no such
+//! page. Each is said in words, nothing is lost, and there is a way on.
 
 use anyhow::{Result, ensure};
 use jobnet_api::paths;
-use jobnet_e2e::{View, scene, scene_expecting};
+use jobnet_e2e::{View, chart, scene, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes::Page;
 use serde_json::json;
 
 use crate::citizen::{choose, come_in, danish, heading};
+
+#[tokio::test]
+async fn while_the_answer_is_on_its_way_bones_stand_where_it_will() -> Result<()> {
+    // The browser says so if the answer that the document asks for is long not used.
+    scene_expecting("loading", View::PHONE, &["preload"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(Page::Hours.path()).await?;
+        chart::drawn(page).await?;
+        let hold = "const fetched = window.fetch; \
+             window.fetch = async (asked, ...rest) => { \
+               if ((asked.url ?? asked).toString().endsWith('BOOT')) { \
+                 await new Promise(done => { window.letIn = done; }); } \
+               return fetched(asked, ...rest); };";
+        let hold = json!({"source": hold.replace("BOOT", paths::BOOT)});
+        page.browser().cdp("Page.addScriptToEvaluateOnNewDocument", hold).await?;
+        page.driver().refresh().await?;
+        // The app is there and has asked; nothing has been answered.
+        let waits = "return document.body?.hasAttribute('data-app-ready') \
+             && typeof window.letIn === 'function';";
+        page.wait("the app to wait for its answer", waits, &[]).await?;
+        let bones = "const box = e => e.getBoundingClientRect(); \
+             const seen = [...document.querySelectorAll('main [aria-busy=true] .bone')] \
+               .filter(e => e.checkVisibility() && box(e).width > 50 && box(e).height > 20); \
+             return [seen.length, seen.at(-1)?.className, \
+               document.querySelector('main [role=status]')?.textContent, \
+               document.querySelectorAll('[data-figure], canvas, main h1').length];";
+        let seen = page.script(bones, &[]).await?;
+        let wanted = json!([6, "bone bone-chart", danish().shell.loading, 0]);
+        ensure!(seen == wanted, "while it loads there is {seen} and not {wanted}");
+        page.fits().await?;
+        page.script("window.letIn();", &[]).await?;
+        heading(page, Language::Danish.account().page.title).await?;
+        chart::drawn(page).await?;
+        let left = "return document.querySelector('.bone') === null;";
+        ensure!(page.script(left, &[]).await? == true, "bones are left");
+        page.stood_still().await
+    })
+    .await
+}
 
 #[tokio::test]
 async fn without_a_first_answer_there_is_a_way_to_try_again() -> Result<()> {

@@ -275,6 +275,7 @@ fn designs() -> Result<[(&'static str, Value); 4]> {
     {
         clusters["power"][name] = json!(value);
     }
+    clusters["power"]["direction"] = json!("less");
     let mut receipts = changed(json!({
         "surface": "receipt",
         "enrolment": "first_use",

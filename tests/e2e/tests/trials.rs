@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::arms::{of_presentation, started};
 use crate::citizen::{CITIZENS, come_in, come_in_as_staff, heading};
+use crate::session::{self, CLOSED, OPEN};
 
 pub(crate) const KEY: &str = "visning-af-kontoen";
 
@@ -135,6 +136,51 @@ async fn from_an_empty_form_to_a_running_trial_and_a_pause() -> Result<()> {
         axe::check(page).await.context("events")?;
         come_in(page, CITIZENS[0]).await?;
         ensure!(arm(page).await?.is_null(), "a paused trial decides something");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_step_that_was_typed_survives_the_end_of_the_session() -> Result<()> {
+    let server = started(&of_presentation("words")?)?;
+    scene_on(server, "trial_step_over", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        let t = research().steps;
+        come_in_as_staff(page, "researcher").await?;
+        let key = of_presentation("words")?["key"].as_str().context("a key")?.to_owned();
+        page.open(&format!("{}?del=trin", routes::Page::Trial.about(&key))).await?;
+        page.click("button", t.amend).await?;
+        let typed = [
+            ("step-change", "outcome"),
+            ("step-role", "harm"),
+            ("step-measure", "mean"),
+            ("step-to", "Klager til styrelsen"),
+            ("step-why", "Borgere har bedt om det"),
+            ("step-unblinding", "after"),
+        ];
+        for (id, text) in typed {
+            type_in(page, id, text).await?;
+        }
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("the end", OPEN, &[json!(session::texts().ended)]).await?;
+        page.says(session::texts().ended_kept).await?;
+        let there = "return document.getElementById('step-why') !== null;";
+        ensure!(page.script(there, &[]).await? == json!(false), "it is still on the screen");
+        page.click("button", session::texts().again).await?;
+        page.wait("the dialog to close", CLOSED, &[]).await?;
+        page.css("#step-unblinding").await?;
+        for (id, text) in typed {
+            let value = page.css(&format!("#{id}")).await?.prop("value").await?;
+            ensure!(value.as_deref() == Some(text), "{id} is now {value:?}");
+        }
+        // Whoever takes back what she typed has nothing left to lose.
+        page.click("button", t.cancel).await?;
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("the end", OPEN, &[json!(session::texts().ended)]).await?;
+        ensure!(!page.text().await?.contains(session::texts().ended_kept), "nothing is kept");
         Ok(())
     })
     .await

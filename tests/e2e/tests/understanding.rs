@@ -1,5 +1,5 @@
 //! Five questions about her own account: asked in a trial, answered by keyboard or skipped, right as
-//! the rules say, and not asked again.
+//! the rules say, and not asked again; and what she has chosen when her session ends.
 
 use anyhow::{Context, Result, ensure};
 use jobnet_e2e::figures::truth;
@@ -7,11 +7,12 @@ use jobnet_e2e::{Page, View, axe, scene_on};
 use jobnet_web::i18n::trial_messages::UnderstandingTexts;
 use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::arms::{rows, with_trial};
-use crate::citizen::come_in;
+use crate::citizen::{come_in, danish, heading};
+use crate::session::{self, CLOSED, OPEN};
 
 fn texts() -> &'static UnderstandingTexts {
     Language::Danish.understanding()
@@ -88,6 +89,51 @@ async fn she_skips_and_is_not_asked_again() -> Result<()> {
         let rows = rows(page, "understanding_checks").await?;
         ensure!(rows.len() == 1 && rows[0]["is_skipped"] == "true", "{rows:?}");
         is_not_asked(page).await
+    })
+    .await
+}
+
+/// What is chosen, each with the number of its question.
+async fn chosen(page: &Page) -> Result<Value> {
+    let chosen = "return [...document.querySelectorAll('[data-question] input:checked')].map(input => \
+         [input.closest('fieldset').dataset.question, input.closest('label').innerText.trim()]);";
+    page.script(chosen, &[]).await
+}
+
+#[tokio::test]
+async fn what_she_has_chosen_survives_the_end_of_her_session() -> Result<()> {
+    let server = with_trial(None)?;
+    scene_on(server, "understanding_over", View::DESK, &["401"], async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.click("button", texts().begin).await?;
+        page.css("[data-question='4']").await?;
+        for question in [1, 3] {
+            choose(page, question, texts().dont_know).await?;
+        }
+        let hers = json!([["1", texts().dont_know], ["3", texts().dont_know]]);
+        ensure!(chosen(page).await? == hers, "they are not chosen");
+        page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+        page.script("document.dispatchEvent(new Event('visibilitychange'));", &[]).await?;
+        page.wait("the end", OPEN, &[json!(session::texts().ended)]).await?;
+        page.says(session::texts().ended_kept).await?;
+        ensure!(chosen(page).await? == json!([]), "what she has chosen is still on the screen");
+        page.click("button", session::texts().again).await?;
+        heading(page, danish().overview.title).await?;
+        page.wait("the dialog to close", CLOSED, &[]).await?;
+        page.css("[data-question='4']").await?;
+        let kept = chosen(page).await?;
+        ensure!(kept == hers, "now {kept} is chosen");
+
+        page.click("button", danish().shell.sign_out).await?;
+        heading(page, danish().landing.title).await?;
+        page.css("main [data-persona=citizen-full-time]").await?.click().await?;
+        heading(page, danish().overview.title).await?;
+        page.click("button", texts().begin).await?;
+        page.css("[data-question='4']").await?;
+        let still = chosen(page).await?;
+        ensure!(still == json!([]), "after signing out {still} is chosen");
+        Ok(())
     })
     .await
 }

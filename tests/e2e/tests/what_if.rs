@@ -13,14 +13,31 @@ use thirtyfour::Key;
 
 use crate::citizen::{come_in, heading};
 
-/// The answer of the rules to so many hours a week, with what the page sets at first: half a
-/// year from the first of next month.
-async fn expected(page: &Page, weekly_hours: f64) -> Result<Value> {
+/// The answer of the rules to a plan.
+async fn answer(page: &Page, plan: &Value) -> Result<Value> {
     let case: Case = serde_json::from_value(page.api(paths::MY_ACCOUNT).await?["case"].clone())?;
-    let plan = json!({"from": "2026-12-01", "weekly_hours": weekly_hours, "weeks": 26});
-    let plan: Plan = serde_json::from_value(plan)?;
+    let plan: Plan = serde_json::from_value(plan.clone())?;
     let simulation = simulate(&case, &plan).ok().context("the rules refuse the plan")?;
     Ok(serde_json::to_value(simulation)?)
+}
+
+/// What the page sets at first, but for the hours: half a year from the first of next month.
+fn at_first(weekly_hours: f64) -> Value {
+    json!({"from": "2026-12-01", "weekly_hours": weekly_hours, "weeks": 26})
+}
+
+/// The answer of the rules to so many hours a week, with what the page sets at first.
+async fn expected(page: &Page, weekly_hours: f64) -> Result<Value> {
+    answer(page, &at_first(weekly_hours)).await
+}
+
+/// Waits until the page shows the figures of this plan; one of them has to be another than before.
+async fn moves(page: &Page, plan: &Value, before: &Value) -> Result<Value> {
+    let now = answer(page, plan).await?;
+    shows(page, &now).await.with_context(|| plan.to_string())?;
+    let (_, figures) = split(shown(page).await?);
+    ensure!(compare(&figures, before).is_err(), "{plan} changes nothing that is shown");
+    Ok(now)
 }
 
 /// Waits until the page shows the figures of this plan, and compares them all.
@@ -109,6 +126,62 @@ async fn a_slider_dragged_quickly_ends_with_the_figures_of_its_last_position() -
              done([heard, seen.map(line => line.textContent).join(' ')]); }; look(); });";
         let said = page.script(heard, &[]).await?;
         ensure!(said[0] == said[1], "heard and seen differ: {said}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn each_control_of_a_plan_has_its_part_in_the_answer() -> Result<()> {
+    scene("what_if_controls", View::DESK, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?visning=hvad-nu-hvis", routes::Page::Hours.path())).await?;
+        chart::drawn(page).await?;
+        let own = expected(page, 0.0).await?;
+        shows(page, &own).await?;
+        let mut plan = at_first(20.0);
+        let hours = page.css("#what-if-hours").await?;
+        hours.clear().await?;
+        hours.send_keys("20").await?;
+        let mut now = moves(page, &plan, &own).await?;
+
+        let weeks = page.css("#what-if-weeks").await?;
+        weeks.clear().await?;
+        weeks.send_keys("4").await?;
+        plan["weeks"] = json!(4);
+        now = moves(page, &plan, &now).await.context("weeks as typed")?;
+        page.tab_to("[data-slider=weeks]").await?;
+        page.press(&[Key::Right]).await?;
+        ensure!(weeks.prop("value").await?.as_deref() == Some("5"), "the slider stands alone");
+        plan["weeks"] = json!(5);
+        now = moves(page, &plan, &now).await.context("weeks by the slider")?;
+
+        page.css("#what-if-start option[value='2027-02']").await?.click().await?;
+        plan["from"] = json!("2027-02-01");
+        now = moves(page, &plan, &now).await.context("start")?;
+
+        page.css(".what-if details.more > summary").await?.click().await?;
+        // How a day is typed depends on the browser's language.
+        let type_day = "const [id, day] = arguments, field = document.getElementById(id); \
+             field.value = day; \
+             field.dispatchEvent(new Event('input', {bubbles: true}));";
+        let [from, to] = ["2027-02-08", "2027-02-21"];
+        page.script(type_day, &[json!("what-if-holiday-from"), json!(from)]).await?;
+        page.script(type_day, &[json!("what-if-holiday-to"), json!(to)]).await?;
+        plan["holidays"] = json!([{"from": from, "to": to}]);
+        now = moves(page, &plan, &now).await.context("holiday")?;
+
+        page.css("#what-if-part-time option[value='2027-02']").await?.click().await?;
+        plan["part_time_from"] = json!("2027-02");
+        moves(page, &plan, &now).await.context("part-time insurance")?;
+
+        page.click("button", Language::Danish.account().what_if.reset).await?;
+        shows(page, &own).await.context("her own figures again")?;
+        let fields = "return [...document.querySelectorAll('.what-if-form input:not([type=range]), \
+             .what-if-form select')].map(field => field.value);";
+        let fields = page.script(fields, &[]).await?;
+        ensure!(fields == json!(["0", "26", "2026-12", "", "", ""]), "after a reset: {fields}");
         Ok(())
     })
     .await

@@ -1,5 +1,6 @@
 //! Tidiness that a reader relies on: modules say what they are for and stay short, the page
-//! keeps to its content security policy, and nothing of one machine gets into the project.
+//! keeps to its content security policy, and nothing of one machine, keys least of all, gets into
+//! the project.
 
 use std::fs;
 use std::process::Command;
@@ -91,6 +92,9 @@ fn problems(name: &str, text: &str) -> Vec<String> {
             }
         }
     }
+    if name.ends_with(".keys") {
+        found.push(format!("{name}: keys are no part of the project"));
+    }
     for home in machine_folders() {
         if let Some(line) = line_with(text, &home) {
             found.push(format!("{name}:{line}: `{home}` is a folder of one machine"));
@@ -125,7 +129,7 @@ mod tests {
         let long = format!("//! Long.\n{}", "x\n".repeat(MOST_LINES));
         let at_the_limit = format!("//! Long.\n{}", "x\n".repeat(MOST_LINES - 1));
         let here = format!("//! A.\nlet a = \"/{}/me\";\n", "home");
-        let cases: [(&str, &str, usize); 11] = [
+        let cases: [(&str, &str, usize); 12] = [
             ("src/a.rs", "//! A.\n", 0),
             ("src/a.rs", "use a;\n", 1),
             ("src/a.rs", &long, 1),
@@ -137,6 +141,7 @@ mod tests {
             ("src/a.rs", &here, 1),
             ("docs/a.md", "see https://example.org/home/page\n", 0),
             ("docs/a.md", "no module head needed\n", 0),
+            ("crates/server/jobnet.keys", "k1:00\n", 1),
         ];
         for (name, text, expected) in cases {
             let found = problems(name, text);
