@@ -22,8 +22,6 @@ pub(super) struct ChartState {
     pub(super) pinned: RwSignal<Option<usize>>,
     /// Is the table shown?
     pub(super) table: RwSignal<bool>,
-    /// Is the page being printed? Then the table is shown too.
-    pub(super) paper: RwSignal<bool>,
     /// Where everything was drawn last; `None` before the first drawing and after a failure.
     pub(super) layout: RwSignal<Option<Layout>>,
     /// The last drawing failed.
@@ -42,7 +40,6 @@ impl ChartState {
             column: RwSignal::new(None),
             pinned: RwSignal::new(None),
             table: RwSignal::new(false),
-            paper: RwSignal::new(false),
             layout: RwSignal::new(None),
             failed: RwSignal::new(false),
         }

@@ -44,7 +44,9 @@ pub fn TimelineChart(
     let state = ChartState::new();
     let stage = Stage::new();
     let chart = Chart { model, state, stage, strings };
-    draw(stage, state, model);
+    // Is the page being printed? Then the table is shown too.
+    let paper = RwSignal::new(false);
+    draw(stage, state, paper, model);
     let say = RwSignal::new(String::new());
 
     let act = move |wish: Action, aloud: bool| {
@@ -115,7 +117,7 @@ pub fn TimelineChart(
                 })
             }}
             {move || {
-                let shown = state.table.get() || state.paper.get();
+                let shown = state.table.get() || paper.get();
                 shown.then(|| crate::later::chart_table(model))
             }}
         </figure>
@@ -123,15 +125,15 @@ pub fn TimelineChart(
 }
 
 /// Draws again when the months, the zoom or the hidden layers change.
-fn draw(stage: Stage, state: ChartState, model: Signal<TimelineModel>) {
+fn draw(stage: Stage, state: ChartState, paper: RwSignal<bool>, model: Signal<TimelineModel>) {
     let track = move || {
         model.track();
         state.track_view();
     };
     stage.draw_with(PAPER, track, move |scene: &Scene<'_>| {
         // On paper the table follows the drawing.
-        if state.paper.get_untracked() != scene.print {
-            state.paper.set(scene.print);
+        if paper.get_untracked() != scene.print {
+            paper.set(scene.print);
         }
         model.with_untracked(|model| {
             let view = state.view(&model.spec, scene.width_css);

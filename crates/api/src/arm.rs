@@ -128,7 +128,7 @@ pub struct Exposure {
     pub framing: Framing,
     /// Ids of the texts that were shown.
     pub text_ids: Vec<String>,
-    /// Hash of the drawing's spec or of the sentences (hexadecimal).
+    /// Hash of the drawing's spec (hexadecimal), if something was drawn.
     pub drawing: Option<String>,
     /// Build of the page.
     pub build: String,

@@ -19,8 +19,7 @@ use crate::routes::Page;
 use crate::state::{Clock, Connection, Place, Session};
 use crate::view::View;
 
-use super::figure::plain;
-use super::words_model::{Statement, statements, takeaway, unknown_months};
+use super::words_model::{statements, takeaway, unknown_months};
 use super::{counters_model, goals, timeline_model};
 
 /// The account in the page.
@@ -132,13 +131,14 @@ fn exposure(
     surface: Surface,
     day: NaiveDate,
 ) -> Exposure {
+    let (text_ids, drawing) = told(answer, presentation, arm.framing, day);
     Exposure {
-        text_ids: text_ids(answer, presentation, arm.framing),
+        text_ids,
         trial: arm.trial,
         surface,
         presentation,
         framing: arm.framing,
-        drawing: Some(drawing(answer, presentation, arm.framing, day)),
+        drawing,
         build: document::build().unwrap_or_default(),
         viewport: viewport(),
         shown_at: DateTime::UNIX_EPOCH,
@@ -157,51 +157,34 @@ fn open(notes: &Notes<Exposure>, what: Opened, is_same: &dyn Fn(NaiveDate, &Expo
     });
 }
 
-/// The names of what is told in words: what the framing says, and the statements of the
-/// presentation.
-fn text_ids(answer: &AccountAnswer, shown: Presentation, framing: Framing) -> Vec<String> {
-    let goals = goals::goals(answer, framing, language()).into_iter();
-    let mut ids: Vec<String> = goals.map(|(name, _)| name.to_owned()).collect();
-    let statements: Vec<Statement> = match shown {
-        Presentation::Words => {
-            ids.extend(takeaway(answer, language()).map(|_| "takeaway".to_owned()));
-            statements(answer, Some(framing), language())
-        }
-        Presentation::Counters => {
-            let counters = counters_model::counters(answer, Some(framing), language());
-            counters.into_iter().map(|counter| counter.statement).collect()
-        }
-        Presentation::Timeline | Presentation::WhatIf => Vec::new(),
-    };
-    if shown == Presentation::Words {
-        ids.extend(unknown_months(answer, language()).map(|_| "unknown_hours".to_owned()));
-    }
-    ids.extend(statements.into_iter().map(|statement| statement.topic.id().to_owned()));
-    ids
-}
-
-/// A short name of what was drawn, or of the sentences: the same has the same one.
-fn drawing(
+/// The names of what is told in words, what the framing says first; and a short name of the drawing:
+/// the same spec has the same one.
+fn told(
     answer: &AccountAnswer,
     shown: Presentation,
     framing: Framing,
     today: NaiveDate,
-) -> String {
-    let spec = match shown {
+) -> (Vec<String>, Option<String>) {
+    let goals = goals::goals(answer, framing, language()).into_iter();
+    let mut names: Vec<&str> = goals.map(|(name, _)| name).collect();
+    let mut spec = String::new();
+    match shown {
         Presentation::Words => {
-            let told = statements(answer, Some(framing), language()).into_iter();
-            let lines = takeaway(answer, language()).into_iter();
-            let lines = lines.chain(told.flat_map(|statement| statement.answer));
-            lines.map(|line| plain(&line, language())).collect()
+            names.extend(takeaway(answer, language()).map(|_| "takeaway"));
+            names.extend(unknown_months(answer, language()).map(|_| "unknown_hours"));
+            let statements = statements(answer, Some(framing), language()).into_iter();
+            names.extend(statements.map(|statement| statement.topic.id()));
         }
         Presentation::Counters => {
-            let counters = counters_model::counters(answer, None, language());
-            let specs: Vec<_> = counters.into_iter().map(|counter| counter.spec).collect();
-            format!("{specs:?}")
+            for counter in counters_model::counters(answer, None, language()) {
+                names.push(counter.statement.topic.id());
+                spec += &format!("{:?}", counter.spec);
+            }
         }
         Presentation::Timeline | Presentation::WhatIf => {
-            format!("{:?}", timeline_model::timeline(answer, today, language()).spec)
+            spec = format!("{:?}", timeline_model::timeline(answer, today, language()).spec);
         }
-    };
-    short_name(&spec)
+    }
+    let names = names.into_iter().map(str::to_owned).collect();
+    (names, (!spec.is_empty()).then(|| short_name(&spec)))
 }

@@ -147,6 +147,7 @@ pub fn word(text: impl Into<String>) -> Fill {
 }
 
 /// The sentence as text, without a word on how sure its figures are.
+#[cfg(test)]
 pub fn plain(line: &[Piece], language: Language) -> String {
     line.iter()
         .map(|piece| match piece {

@@ -23,6 +23,15 @@ mod landing;
 mod models;
 mod my_data;
 mod narrow;
+#[path = "../../../crates/letters/tests/pdf/mod.rs"]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a part of it is used"
+)]
+mod pdf;
 mod plans;
 mod post;
 mod previews;

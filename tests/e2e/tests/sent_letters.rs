@@ -160,7 +160,8 @@ async fn from_the_protocol_to_the_letter_after_the_end() -> Result<()> {
         let paper = ["physical", "physical-follow-up"];
         // Of each arm some recover and some do not: every part of the story has somebody.
         for arm in ["later", "digital", paper[0], paper[1]] {
-            let ids: Vec<&str> = people.of_arms(&[arm]).collect();
+            let of = [arm];
+            let ids: Vec<&str> = people.of_arms(&of).collect();
             let sick = ids.iter().filter(|id| people.is_sick(id)).count();
             ensure!((1..ids.len()).contains(&sick), "{arm}: {sick} of {} stay ill", ids.len());
         }

@@ -16,8 +16,8 @@ pub mod exposure;
 pub mod ledger;
 pub mod mine;
 pub mod ratio;
-#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod regions;
+#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
 mod rows;
 mod running;
 pub mod seed;

@@ -176,7 +176,7 @@ async fn a_key_that_was_withdrawn_counts_no_longer_than_keys_may() {
 #[tokio::test]
 async fn a_token_that_is_old_or_anothers_signs_nobody_in() {
     let site = Site::start(sqlite().await).await;
-    let now = chrono::Utc::now().timestamp();
+    let now = jobnet_server::clock::now().timestamp();
     for (header, claims) in [
         (json!({}), json!({ "exp": now - 60 })),
         (json!({}), json!({ "aud": "another" })),
