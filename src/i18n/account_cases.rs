@@ -195,7 +195,7 @@ texts! {
         not_reached,
         /// The rate of a later year is not known.
         rate_carried,
-        /// The weeks of benefit beside work are used up from a month on.
+        /// The weeks of benefit beside work may be used up from a month on.
         weeks_used_up,
         /// It is not known how many of them are used.
         weeks_unknown,

@@ -98,7 +98,7 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     by_new_period: "en ny periode kan begynde",
     not_reached: "nej",
     rate_carried: "Satsen for senere år er ikke kendt. Vi regner med den nyeste sats, vi kender.",
-    weeks_used_up: "Du kan få dagpenge ved siden af arbejde i {weeks} uger. Fra {month} er de brugt. Spørg din a-kasse, hvad du så kan få.",
+    weeks_used_up: "Du kan få dagpenge ved siden af arbejde i {weeks} uger ud af 104. Fra {month} kan de være brugt. Spørg din a-kasse.",
     weeks_unknown: "Du kan få dagpenge ved siden af arbejde i {weeks} uger. Vi ved ikke, hvor mange du har brugt. Spørg din a-kasse.",
     estimate: "Det er et skøn efter reglerne i dag. Vi regner ikke med afkortning, overskydende timer, tillæg til satsen, krav om arbejde eller flere uger med dagpenge ved siden af arbejde. Din a-kasse afgør.",
     chart_title: "Din konto med planen",

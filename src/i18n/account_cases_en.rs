@@ -98,7 +98,7 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     by_new_period: "a new period can begin",
     not_reached: "no",
     rate_carried: "The rate of later years is not known. We use the newest rate we know.",
-    weeks_used_up: "You can get benefit beside work for {weeks} weeks. From {month} they are used up. Ask your fund what you can get then.",
+    weeks_used_up: "You can get benefit beside work for {weeks} weeks out of 104. From {month} they may be used up. Ask your fund.",
     weeks_unknown: "You can get benefit beside work for {weeks} weeks. We do not know how many you have used. Ask your fund.",
     estimate: "It is an estimate under today's rules. We do not count shortening, excess hours, supplements of the rate, work requirements or more weeks of benefit beside work. Your fund decides.",
     chart_title: "Your account with the plan",

@@ -5,7 +5,7 @@
 // PEOPLE.json: [{ "sub", "acr", "name", "cpr"?, "roles"?, "organisation"?, "shown_seconds_ago"? }]
 // Prints “listening URL” when it answers. PORT 0: any free one.
 
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
@@ -13,6 +13,9 @@ import Provider from 'oidc-provider';
 
 const [port, app, file] = process.argv.slice(2);
 const people = new Map(JSON.parse(readFileSync(file, 'utf8')).map((each) => [each.sub, each]));
+
+// Known to the app, too.
+const SECRET = 'jobnet-secret';
 
 let count = 0;
 // What was last said to the app.
@@ -40,12 +43,19 @@ function changeToken(response, { header, claims }, keys) {
   };
 }
 
-// Claims signed with the provider's key, whatever they are.
+// Claims signed with the provider's key, whatever they are; where the header says so, with the secret
+// instead, or not at all, so that only the way of signing speaks against them.
 function signed({ header, claims }, { keys: [key] }) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const input = `${part({ alg: 'RS256', typ: 'logout+jwt', kid: key.kid, ...header })}.${part(claims)}`;
-  const signature = sign('sha256', Buffer.from(input), createPrivateKey({ key, format: 'jwk' }));
-  return `${input}.${signature.toString('base64url')}`;
+  const whole = { alg: 'RS256', typ: 'logout+jwt', kid: key.kid, ...header };
+  const input = `${part(whole)}.${part(claims)}`;
+  const ways = {
+    HS256: () => createHmac('sha256', SECRET).update(input).digest('base64url'),
+    none: () => '',
+  };
+  const byKey = () =>
+    sign('sha256', Buffer.from(input), createPrivateKey({ key, format: 'jwk' })).toString('base64url');
+  return `${input}.${(ways[whole.alg] ?? byKey)()}`;
 }
 
 function makeProvider(issuer, jwks) {
@@ -53,7 +63,7 @@ function makeProvider(issuer, jwks) {
     jwks,
     clients: [{
       client_id: 'jobnet',
-      client_secret: 'jobnet-secret',
+      client_secret: SECRET,
       redirect_uris: [`${app}/auth/callback`],
       post_logout_redirect_uris: [`${app}/`],
       backchannel_logout_uri: `${app}/auth/backchannel-logout`,

@@ -44,8 +44,9 @@ pub struct Drift {
     pub deviations: Vec<Deviation>,
     /// How many people.
     pub people: u32,
-    /// For how many it came true.
-    pub events: u32,
+    /// For how many it came true; `None`: not told of too few people ([`Drift::told`]), as none of
+    /// what follows is.
+    pub events: Option<u32>,
     /// The mean estimate; `None`: of nobody.
     pub expected: Option<f64>,
     /// For which share it came true (interval by Wilson); `None`: of nobody.
@@ -62,6 +63,29 @@ pub struct Drift {
     pub tenths: Vec<Tenth>,
     /// How well the tenths fit; `None`: of nobody.
     pub fit: Option<TenthsFit>,
+}
+
+impl Drift {
+    /// As it may be kept and told: of too few people how many they are and nothing else. Of one
+    /// person its figures are her own estimate and what came of her.
+    pub fn told(self) -> Self {
+        if self.verdict != Verdict::TooFew {
+            return self;
+        }
+        Self {
+            verdict: Verdict::TooFew,
+            deviations: Vec::new(),
+            people: self.people,
+            events: None,
+            expected: None,
+            observed: None,
+            in_the_large: None,
+            slope: None,
+            auc: None,
+            tenths: Vec::new(),
+            fit: None,
+        }
+    }
 }
 
 /// Whether a model holds.
@@ -108,7 +132,7 @@ pub struct TenthsFit {
     pub p: f64,
 }
 
-/// Compares what a model said with what came of it.
+/// Compares what a model said with what came of it; what may be told of it: [`Drift::told`].
 pub fn watch(told: &[Told]) -> Drift {
     let people = whole(told.len());
     let count = told.iter().filter(|one| one.came_true).count();
@@ -119,7 +143,7 @@ pub fn watch(told: &[Told]) -> Drift {
         verdict: Verdict::TooFew,
         deviations: Vec::new(),
         people,
-        events,
+        events: Some(events),
         expected: (people > 0)
             .then(|| told.iter().map(|one| one.expected).sum::<f64>() / told.len() as f64),
         observed: wilson(count, told.len()),

@@ -11,7 +11,7 @@ use jobnet_profiling::logistic::inverse_logit;
 use jobnet_profiling::measure::Told;
 use jobnet_profiling::profile::Outcome;
 use jobnet_profiling::{shipped, synthetic};
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::Draw;
 
 /// Made by `fixtures/drift.py` with statsmodels and scipy.
@@ -46,7 +46,7 @@ fn its_numbers_are_those_of_other_programs() {
             close(ours.low, &theirs[1]);
             close(ours.high, &theirs[2]);
         };
-        assert_eq!(u64::from(drift.events), period["events"].as_u64().unwrap());
+        assert_eq!(drift.events.map(u64::from), period["events"].as_u64());
         close(drift.expected.unwrap(), &period["expected"]);
         interval(drift.in_the_large.unwrap(), &period["in_the_large"]);
         interval(drift.slope.unwrap(), &period["slope"]);
@@ -101,8 +101,16 @@ fn of_too_few_people_nothing_is_said() {
         assert_eq!(drift.verdict, Verdict::TooFew, "{yes} {no}");
         assert!(drift.deviations.is_empty());
         written_and_read(&drift);
+        let told = serde_json::to_value(drift.told()).unwrap();
+        let blank = json!({
+            "verdict": "too_few", "deviations": [], "people": yes + no, "events": null,
+            "expected": null, "observed": null, "in_the_large": null, "slope": null, "auc": null,
+            "tenths": [], "fit": null,
+        });
+        assert_eq!(told, blank, "{yes} {no}");
     }
     let enough = watch(&[some(100, true), some(100, false)].concat());
+    assert_eq!(enough.clone().told(), enough);
     assert_eq!(enough.verdict, Verdict::Current);
     assert_eq!(enough.slope, None, "its estimates do not vary");
 }

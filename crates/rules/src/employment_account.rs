@@ -20,7 +20,7 @@ use crate::case::CaseMonth;
 use crate::history::History;
 use crate::law::Fact;
 use crate::period::Consumption;
-use crate::trace::{Figure, Input, Quantity, Rule};
+use crate::trace::{Figure, Input, Quantity, Rule, Status};
 use crate::tracer::Tracer;
 use crate::units::{Hours, Month};
 
@@ -138,6 +138,25 @@ pub(crate) fn account(
     let rows = [book.hours_per_work_hour.row, book.entitled_hours.row];
     tracer.step(Figure::ExtensionHoursUsed, Rule::AccountUsed, &rows, inputs);
     account
+}
+
+/// Marks what hangs on an entitlement that is not confirmed: hours used beyond it are drawn from the
+/// account. Where nothing is used nothing is drawn, whatever the entitlement.
+pub(crate) fn doubt_drawn(book: &Book, consumption: Consumption, tracer: &mut Tracer) {
+    let is_sure = book.entitled_hours.row.status != Status::Unconfirmed;
+    if is_sure || consumption.used == Hours::ZERO {
+        return;
+    }
+    tracer.unconfirm(|figure| {
+        matches!(
+            figure,
+            Figure::AccountWorkHours
+                | Figure::ExtensionHoursAvailable
+                | Figure::CountedHours
+                | Figure::MissingHours
+                | Figure::RequalificationMet
+        )
+    });
 }
 
 pub(crate) fn work_input(month: &CaseMonth) -> Input {

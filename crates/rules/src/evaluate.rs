@@ -88,6 +88,7 @@ fn insured(
         account.account = Some(employment);
         account.requalification =
             Some(employment_account::requalification(history, placed, book, counted, tracer));
+        employment_account::doubt_drawn(book, used, tracer);
         account.karens = Some(karens::karens(history, placed, book, tracer));
     }
     account.supplementary = Some(supplementary(case, book, tracer));

@@ -46,6 +46,7 @@ pub mod absence;
 pub mod duties;
 pub mod excess;
 pub mod income_requirement;
+pub mod quarantine;
 pub mod rights;
 pub mod rule_225;
 pub mod sanctions;

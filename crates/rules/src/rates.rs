@@ -11,8 +11,8 @@
 use chrono::Datelike;
 
 use crate::case::{Case, GraduateFacts, Insurance, Scheme};
-use crate::law::{Fact, Key, Row, by_insurance, fact, fact_for};
-use crate::trace::{Input, Quantity};
+use crate::law::{FIRST_DAY, Fact, Key, Row, by_insurance, fact, fact_for, row};
+use crate::trace::{Input, Quantity, Status};
 use crate::units::{Hours, Money, Month, div_half_up, product};
 
 /// Where a rate comes from.
@@ -28,6 +28,8 @@ enum Source {
 struct Step {
     hours: Fact<Hours>,
     after: Fact<Money>,
+    /// The row of a period from before the step was law, which it may not hold for.
+    older_period: Option<&'static Row>,
 }
 
 /// The rate of one month.
@@ -92,17 +94,13 @@ impl MonthRate {
                     provider: None,
                 })
             }
-            Scheme::Graduate => Self::graduate(case.graduate?, insurance, month, rows_of),
+            Scheme::Graduate => Self::graduate(case, insurance, month, rows_of),
             Scheme::SocialAssistance => None,
         }
     }
 
-    fn graduate(
-        facts: GraduateFacts,
-        insurance: Insurance,
-        month: Month,
-        rows_of: Month,
-    ) -> Option<Self> {
+    fn graduate(case: &Case, insurance: Insurance, month: Month, rows_of: Month) -> Option<Self> {
+        let facts = case.graduate?;
         let day = rows_of.first_day();
         let rate = |full, part| fact_for::<Money>(insurance, full, part, day);
         if facts.provider {
@@ -122,10 +120,14 @@ impl MonthRate {
         };
         let step_hours =
             by_insurance(insurance, Key::RateStepHoursFullTime, Key::RateStepHoursPartTime);
-        // Before May 2023 there was no step.
+        let placed_on = case.placed_on.map(|day| day.max(FIRST_DAY));
+        let older_period = placed_on
+            .and_then(|day| row(Key::PeriodGraduateFrameMonths, day))
+            .filter(|row| row.status == Status::Unconfirmed);
+        // Before May 2023 there was no step; the law that made it made periods shorter, too.
         let step = rate(full, part)
             .zip(fact::<Hours>(step_hours, day))
-            .map(|(after, hours)| Step { hours, after });
+            .map(|(after, hours)| Step { hours, after, older_period });
         Some(Self {
             source: Source::Graduate,
             first: first.value,
@@ -169,8 +171,8 @@ impl MonthRate {
 
     /// The rows used.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> {
-        let step = self.step.into_iter().flat_map(|step| [step.after.row, step.hours.row]);
-        self.row.into_iter().chain(step)
+        let rows = |step: Step| [Some(step.after.row), Some(step.hours.row), step.older_period];
+        self.row.into_iter().chain(self.step.into_iter().flat_map(rows).flatten())
     }
 
     /// The inputs that explain the rate.

@@ -51,13 +51,12 @@ impl Tracer {
         }
     }
 
-    /// Says of the step just made that a fund may round otherwise, which the sources leave open, where
-    /// the amount is no whole krone: only there it matters.
+    /// Says of the step just made that how a fund rounds is not known, where the amount is no whole
+    /// krone: only there it matters. The status stays that of the rows, for it is about them.
     pub(crate) fn rounded(&mut self, amount: Option<Money>) {
         let matters = amount.is_some_and(|amount| amount.hundredths() % 100 != 0);
         if let Some(step) = self.0.last_mut().filter(|_| matters) {
             step.inputs.push(Input::unknown(Quantity::Rounding));
-            step.status = step.status.max(Status::Derived);
         }
     }
 

@@ -335,8 +335,11 @@ fn what_hangs_on_an_open_question_says_so() {
     let nothing = json!({"from": "2026-03-01", "weekly_hours": 0, "weeks": 0});
     let sure = played(json!([]), nothing.clone());
     assert_eq!(status(&sure, "outcome.ends_month"), Status::Confirmed);
-    // Her own rate; only how the fund rounds the last month's 6,114.79 is not known.
-    assert_eq!(status(&sure, "outcome.gross_total"), Status::Derived);
+    // Her own rate; only how the fund rounds the last month's 6,114.79 is not known, and the inputs say so.
+    assert_eq!(status(&sure, "outcome.gross_total"), Status::Confirmed);
+    let mut steps = sure.trace.iter();
+    let total = steps.find(|step| step.figure.to_string() == "outcome.gross_total").unwrap();
+    assert_eq!(total.inputs.last().unwrap().to_string(), "rounding=unknown");
     // 0.08 hours less: the period lasts 24 months to the hour, and March's work buys 320.50 hours
     // more. Five days of 7.40 hours reach into one month more if they are not used up.
     let used = json!([{"month": "2026-03", "work_hours": 160.25, "paid_hours": 0.08,

@@ -112,7 +112,7 @@ fn the_gross_of_a_month_shows_hours_rate_and_month() {
                "law": "Lov om arbejdsløshedsforsikring § 47", "valid_from": "2026-01-01",
                "inputs": ["payable_hours[2026-03]=110.33", "month_hours=160.33",
                           "maximum_rate[2026-03]=22041.00", "rounding=unknown"],
-               "status": "derived"})
+               "status": "confirmed"})
     );
 }
 

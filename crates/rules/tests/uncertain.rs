@@ -63,11 +63,15 @@ fn a_plan_of_a_graduate_counts_with_the_same_period() {
             "placed_on": placed_on, "monthly_rate": 14000}));
         let simulation = simulate(&case, &Plan::nothing(case.as_of)).unwrap();
         let first = &simulation.months[0];
-        let status = step(&simulation.trace, "outcome.ends_month").status;
+        let payable = format!("months.{}.payable_hours", first.month);
+        let figures = ["outcome.ends_month", "outcome.requalified_in", payable.as_str()];
+        let status = figures.map(|figure| step(&simulation.trace, figure).status);
         ((first.used_hours + first.remaining_hours).to_string(), status)
     };
-    assert_eq!(played("2023-04-30"), ("3848.00".to_owned(), Status::Unconfirmed));
-    assert_eq!(played("2023-05-01").0, "1924.00");
+    assert_eq!(played("2023-04-30"), ("3848.00".to_owned(), [Status::Unconfirmed; 3]));
+    let (hours, status) = played("2023-05-01");
+    assert_eq!(hours, "1924.00");
+    assert_eq!(status[1..], [Status::Confirmed; 2]);
 }
 
 #[test]
@@ -87,8 +91,78 @@ fn how_a_fund_rounds_is_open_where_there_is_something_to_round() {
         "months": [{"month": "2026-03", "work_hours": 50}, {"month": "2026-04", "work_hours": 0}]}));
     // 110.33 × 16,034 ÷ 160.33 = 11,033.688…
     assert_eq!(odd.payouts[0].gross.unwrap().to_string(), "11033.69");
-    assert_eq!(step(&odd.trace, "payouts.2026-03.gross").status, Status::Derived);
-    assert_eq!(step(&odd.trace, "payouts.2026-04.gross").status, Status::Confirmed);
+    // How sure the numbers of law are is another matter: the status claims nothing of the rounding.
+    let rounding = |gross: &TraceStep| {
+        let open = gross.inputs.iter().any(|input| input.to_string() == "rounding=unknown");
+        (open, gross.status)
+    };
+    let of = |month: &str| rounding(step(&odd.trace, &format!("payouts.{month}.gross")));
+    assert_eq!(of("2026-03"), (true, Status::Confirmed));
+    assert_eq!(of("2026-04"), (false, Status::Confirmed));
+    // The rate of a graduate in 2026 is worked out from a confirmed one: 110.33 × 15,759 ÷ 160.33.
+    let graduate = account(json!({"scheme": "graduate", "placed_on": "2026-03-01",
+        "graduate": {"provider": false, "birth_date": "1999-01-01"},
+        "months": [{"month": "2026-03", "work_hours": 50}]}));
+    let derived = step(&graduate.trace, "payouts.2026-03.gross");
+    assert_eq!(rounding(derived), (true, Status::Derived));
+}
+
+/// How sure what hangs on the entitlement is for a graduate who has used so many hours.
+fn drawn(placed_on: &str, used: f64) -> Vec<(&'static str, Status)> {
+    let account = account(json!({"scheme": "graduate", "placed_on": placed_on,
+        "graduate": {"provider": false, "birth_date": "1999-01-01"},
+        "months": [{"month": "2025-09", "work_hours": 100, "paid_hours": used, "settled": true}]}));
+    let figures = [
+        "account.work_hours",
+        "account.extension_hours_available",
+        "requalification.counted_hours",
+        "requalification.missing_hours",
+        "requalification.met",
+        "requalification.required_hours",
+        "requalification.window_from",
+        "karens.work_hours",
+    ];
+    figures.map(|figure| (figure, step(&account.trace, figure).status)).to_vec()
+}
+
+#[test]
+fn hours_drawn_beyond_a_period_that_is_not_confirmed_are_not_confirmed_either() {
+    let open = |found: Vec<(&'static str, Status)>| -> Vec<&'static str> {
+        let open = found.into_iter().filter(|(_, status)| *status == Status::Unconfirmed);
+        open.map(|(figure, _)| figure).collect()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(open(drawn("2023-04-30", 0.0)), none, "nothing is used, so nothing is drawn");
+    for used in [0.01, 1924.01, 3848.01] {
+        let found = open(drawn("2023-04-30", used));
+        assert_eq!(found.len(), 5, "{used}: {found:?}");
+        assert!(!found.contains(&"requalification.required_hours"), "the law of today");
+        assert!(!found.contains(&"karens.work_hours"), "nothing is drawn there");
+    }
+    for placed_on in ["2023-05-01", "2023-05-02"] {
+        assert_eq!(open(drawn(placed_on, 1924.01)), none, "{placed_on}");
+    }
+}
+
+#[test]
+fn a_step_of_the_rate_is_not_sure_for_a_period_from_before_it() {
+    let gross = |placed_on: &str, month: &str, provider: bool| {
+        let account = account(json!({"as_of": "2023-06-20", "scheme": "graduate",
+            "placed_on": placed_on,
+            "graduate": {"provider": provider, "birth_date": "1999-01-01"},
+            "months": [{"month": month, "work_hours": 0}]}));
+        let step = step(&account.trace, &format!("payouts.{month}.gross"));
+        (step.status, step.valid_from.unwrap().to_string())
+    };
+    let from = |status, day: &str| (status, day.to_owned());
+    let (open, sure) = (Status::Unconfirmed, Status::Confirmed);
+    assert_eq!(gross("2023-04-30", "2023-05", false), from(open, "2023-05-01"));
+    assert_eq!(gross("2023-05-01", "2023-05", false), from(sure, "2023-05-01"));
+    assert_eq!(gross("2023-05-02", "2023-05", false), from(sure, "2023-05-01"));
+    // There was no step before, and there is none for a provider.
+    assert_eq!(gross("2023-04-01", "2023-04", false), from(sure, "2023-01-01"));
+    assert_eq!(gross("2023-04-30", "2023-05", true), from(sure, "2023-01-01"));
+    assert_eq!(gross("2010-01-01", "2023-05", false), from(open, "2023-05-01"));
 }
 
 /// Placed on a day, away in a month: how sure requalification is on 11 October 2026.

@@ -53,6 +53,28 @@ fn benefit_beside_work_is_certain_for_thirty_weeks_and_to_the_end_of_the_month_t
 }
 
 #[test]
+fn work_that_is_reported_but_not_settled_may_use_up_every_week_of_its_month() {
+    let of = |used: u32, work: f64, weeks: u16| {
+        let months = json!([{"month": "2026-03", "work_hours": work, "settled": false}]);
+        let fields = json!({"supplementary_weeks_used": used, "months": months});
+        // The plan is for April and later; five weeks begin in March.
+        let outcome = played(fields, 20.0, weeks, "2026-04-06").outcome;
+        let limit = outcome.supplementary_limit_month.map(|month| month.to_string());
+        (outcome.supplementary_weeks_used, limit)
+    };
+    let from = |month: &str| Some(month.to_owned());
+    assert_eq!(of(24, 50.0, 1), (Some(30), None), "24 + 5 + 1");
+    assert_eq!(of(25, 50.0, 1), (Some(30), from("2026-04")), "25 + 5");
+    assert_eq!(of(26, 50.0, 1), (Some(31), from("2026-04")));
+    assert_eq!(of(30, 50.0, 0), (Some(30), from("2026-03")), "March itself");
+    assert_eq!(of(25, 0.0, 1), (Some(26), None), "no work");
+    assert_eq!(of(25, 0.01, 0), (Some(30), None));
+    // 145.53 hours are the most with benefit beside them.
+    assert_eq!(of(25, 145.53, 0), (Some(30), None));
+    assert_eq!(of(25, 145.54, 0), (Some(25), None));
+}
+
+#[test]
 fn weeks_that_the_fund_has_not_told_cannot_be_counted() {
     assert_eq!(beside_work(None, 1), (None, Some("2026-03".to_owned())));
     assert_eq!(beside_work(None, 0), (None, None));
@@ -156,6 +178,33 @@ fn quarantine_that_is_left_is_served_first_and_what_a_month_cannot_serve_in_the_
                          "settled": false}]);
     let fields = json!({"quarantine_left_hours": 60.01, "months": months});
     assert_eq!(served(fields, 2), pairs(&[("160.33", "0.00"), ("0.01", "160.32")]));
+}
+
+/// Karantæne served in the first three months, and hours used by the end of them, when she is insured
+/// part time from a month on.
+fn served_part_time(left: f64, march: f64, from: &str) -> ([String; 3], String) {
+    let months = json!([{"month": "2026-03", "work_hours": 0, "quarantine_hours": march,
+                         "settled": false}]);
+    let case: Case = serde_json::from_value(json!({"as_of": "2026-03-15", "scheme": "dagpenge",
+        "placed_on": "2026-03-01", "quarantine_left_hours": left, "months": months}))
+    .unwrap();
+    let plan = json!({"from": "2026-03-01", "weekly_hours": 0, "weeks": 0, "part_time_from": from});
+    let played = simulate(&case, &serde_json::from_value(plan).unwrap()).unwrap();
+    let served = [0, 1, 2].map(|month: usize| played.months[month].quarantine_hours.to_string());
+    (served, played.months[2].used_hours.to_string())
+}
+
+#[test]
+fn quarantine_left_is_converted_to_part_time_as_used_hours_are() {
+    let of = |months: [&str; 3], used: &str| (months.map(str::to_owned), used.to_owned());
+    // 111 × 130 ÷ 160.33 = 90.00; 130 hours are used in each month.
+    assert_eq!(served_part_time(111.0, 0.0, "2026-03"), of(["90.00", "0.00", "0.00"], "390.00"));
+    // 160.33 are served in March; 39.67 × 130 ÷ 160.33 = 32.17 are left, and March counts as 130.
+    assert_eq!(served_part_time(200.0, 0.0, "2026-04"), of(["160.33", "32.17", "0.00"], "390.00"));
+    // The same with hours of March's own; what is served before the change is not converted.
+    assert_eq!(served_part_time(0.0, 200.0, "2026-04"), of(["160.33", "32.17", "0.00"], "390.00"));
+    assert_eq!(served_part_time(160.33, 0.0, "2026-04").0[1], "0.00");
+    assert_eq!(served_part_time(160.34, 0.0, "2026-04").0[1], "0.01");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the server does by itself: keeping the caseload's figures current, planning the messages of
-//! trials, forgetting what is old in the record, of guest access and of profiles, and who asked how
-//! often, and noting where the record ends. Safe to run at several servers at once.
+//! trials, forgetting what is old in the record, of guest access, of profiles and of short links, and who
+//! asked how often, and noting where the record ends. Safe to run at several servers at once.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::dispatch::Done;
 use crate::post::Tray;
 use crate::problem::Failure;
-use crate::{caseload, dispatch, guest, profiles, record};
+use crate::{caseload, dispatch, guest, outbox, profiles, record};
 
 /// How soon a new import or a new day is noticed.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -82,6 +82,12 @@ async fn retain(app: &App) {
         Ok(0) => {}
         Ok(rows) => tracing::info!(rows, "what is old of profiles was deleted"),
         Err(error) => tracing::warn!(%error, "what is old of profiles remains"),
+    }
+    // What is left of a link that leads nowhere is about nobody: it is not recorded.
+    match outbox::forget_ended(database, now).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "short links that have ended were deleted"),
+        Err(error) => tracing::warn!(%error, "short links that have ended remain"),
     }
     // Outside the database, where whoever cuts its end off does not come.
     match record::head(database).await {

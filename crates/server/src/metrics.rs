@@ -2,11 +2,10 @@
 //!
 //! It must not know anyone: a route is named by its template, and nothing says who asked.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::Method;
+use chrono::{DateTime, Utc};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -18,7 +17,8 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::db::Database;
 use crate::db::registers::import_runs;
-use crate::trials::{TrialError, ledger, ratio, store};
+use crate::trials::ratio::Alarms;
+use crate::trials::{TrialError, ledger, store};
 
 /// Upper ends of the classes of durations, in seconds. The goal for an account is 0.01.
 const SECONDS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
@@ -55,8 +55,7 @@ pub struct Metrics {
     import_rows: Family<Kind, Gauge>,
     trial_failures: Counter,
     trial_alarms: Family<OfTrial, Gauge>,
-    /// Trial → version and units for which its alarm was worked out.
-    alarms_of: Mutex<BTreeMap<i32, (u32, u64)>>,
+    alarms: Alarms,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -114,7 +113,7 @@ impl Default for Metrics {
             import_rows,
             trial_failures,
             trial_alarms,
-            alarms_of: Mutex::default(),
+            alarms: Alarms::default(),
         }
     }
 }
@@ -133,12 +132,21 @@ impl Metrics {
         self.trial_failures.inc();
     }
 
+    /// What is known of the alarms of trials, for whoever else tells them.
+    pub fn alarms(&self) -> &Alarms {
+        &self.alarms
+    }
+
     /// Everything that was counted, as OpenMetrics text; of the last import what was known before,
     /// if the database does not answer: that is when the rest is wanted most.
     ///
     /// # Errors
     /// When the text cannot be written; a defect of this program.
-    pub async fn text(&self, database: &Database) -> Result<String, std::fmt::Error> {
+    pub async fn text(
+        &self,
+        database: &Database,
+        now: DateTime<Utc>,
+    ) -> Result<String, std::fmt::Error> {
         for pool in database.pools() {
             let states = [("idle", pool.idle), ("busy", pool.open.saturating_sub(pool.idle))];
             for (state, number) in states {
@@ -154,7 +162,7 @@ impl Metrics {
                 self.import_rows.get_or_create(&Kind { kind }).set(rows);
             }
         }
-        if let Err(error) = self.look_at_trials(database).await {
+        if let Err(error) = self.look_at_trials(database, now).await {
             tracing::warn!(%error, "the sizes of the arms of trials could not be looked at");
         }
         let mut text = String::new();
@@ -162,18 +170,19 @@ impl Metrics {
         Ok(text)
     }
 
-    /// Anew of each trial that has taken a step or enrolled somebody since.
-    async fn look_at_trials(&self, database: &Database) -> Result<(), TrialError> {
+    async fn look_at_trials(
+        &self,
+        database: &Database,
+        now: DateTime<Utc>,
+    ) -> Result<(), TrialError> {
         for stored in store::list(database.read()).await? {
-            let now = (stored.version, ledger::enrolled(database.read(), stored.id).await?);
-            let known = || self.alarms_of.lock().unwrap_or_else(PoisonError::into_inner);
-            if now.1 == 0 || known().get(&stored.id) == Some(&now) {
+            let enrolled = ledger::enrolled(database.read(), stored.id).await?;
+            if enrolled == 0 {
                 continue;
             }
-            let alarms = ratio::alarms(database.read(), &stored).await?;
+            let alarms = self.alarms.of(database.read(), &stored, enrolled, now).await?;
             let trial = stored.trial.protocol().key.to_string();
             self.trial_alarms.get_or_create(&OfTrial { trial }).set(i64::from(alarms));
-            known().insert(stored.id, now);
         }
         Ok(())
     }

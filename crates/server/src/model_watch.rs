@@ -1,7 +1,9 @@
 //! What came of the models' estimates: stored with each look, the newest that decides told with the
 //! model.
 //!
-//! Whether a model still holds is for `jobnet_profiling::drift`. Nobody is in it, only counts.
+//! Whether a model still holds is for `jobnet_profiling::drift`. Looks are public and name nobody. Of
+//! too few people only their number is kept and told ([`Drift::told`]): the figures of one person are
+//! what she was told and what came of her. An earlier version kept more; it is left out when read.
 
 mod outcomes;
 
@@ -68,12 +70,12 @@ pub fn compare(sealed: &Sealed, people: &[Person]) -> Result<(Drift, u32), NoSha
     Ok((drift::watch(&told), no_profile))
 }
 
-/// Stores what was found.
+/// Stores what was found, as it may be told.
 ///
 /// # Errors
 /// When the database fails, or a figure is none.
 pub async fn store(database: &Database, sealed: &Sealed, watched: &Watched) -> Result<(), DbErr> {
-    let text = serde_json::to_string(&watched.drift);
+    let text = serde_json::to_string(&watched.drift.clone().told());
     let text = text.map_err(|error| DbErr::Json(error.to_string()))?;
     // What JSON cannot hold is not stored: whoever asks for the models must be able to read it.
     read(&text)?;
@@ -127,7 +129,7 @@ fn watched(row: row::Model) -> Result<Watched, DbErr> {
         at: DateTime::<Utc>::from_timestamp(row.watched_at, 0)
             .ok_or_else(|| DbErr::Type("model_watches.watched_at is no time".to_owned()))?,
         no_profile: u32::try_from(row.no_profile).unwrap_or_default(),
-        drift: read(&row.drift)?,
+        drift: read(&row.drift)?.told(),
     })
 }
 

@@ -10,6 +10,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 fn program() -> Command {
@@ -273,6 +274,19 @@ fn a_scheduler_is_told_by_the_exit_status_whether_a_model_still_holds() {
     assert_eq!(told["model"], "logistic", "the one that is configured");
     assert_eq!((&told["from"], &told["drift"]["people"]), (&json!("2025-01-01"), &json!(20_000)));
 
+    // Of one person nothing is printed but that she is one.
+    let people = std::fs::read_to_string(&table).expect("reads");
+    let one = path("one.csv");
+    let rows: Vec<&str> = people.lines().take(2).collect();
+    std::fs::write(&one, rows.join("\n")).expect("writes");
+    let few = watch(&one, &period);
+    let told: Value = serde_json::from_slice(&few.stdout).expect("JSON");
+    assert_eq!(told["drift"]["verdict"], "too_few", "{}", text(&few.stderr));
+    let figures = ["events", "expected", "observed", "in_the_large", "slope", "auc", "fit"];
+    let is_blank = |name: &str| told["drift"][name].is_null();
+    assert!(figures.into_iter().all(is_blank), "{told}");
+    assert_eq!((&told["drift"]["people"], &told["drift"]["tenths"]), (&json!(1), &json!([])));
+
     let named = watch(&table, &[&period[..], &["--model", "logistic-with-origin"]].concat());
     let told: Value = serde_json::from_slice(&named.stdout).expect("JSON");
     assert_eq!(told["model"], "logistic-with-origin");
@@ -286,7 +300,6 @@ fn a_scheduler_is_told_by_the_exit_status_whether_a_model_still_holds() {
     let why = "the model tree-reconstruction gives a group";
     assert!(text(&tree.stderr).contains(why), "{}", text(&tree.stderr));
 
-    let people = std::fs::read_to_string(&table).expect("reads");
     let worse = people.lines().enumerate().map(|(place, line)| match line.strip_suffix(",0") {
         Some(rest) if place % 20 == 1 => format!("{rest},1\n"),
         _ => format!("{line}\n"),
@@ -335,6 +348,15 @@ fn outcomes_that_lead_nowhere_end_with_the_reason() {
         assert!(text(&wrong.stderr).contains(why), "{}", text(&wrong.stderr));
         assert_eq!(text(&wrong.stdout), "");
     }
+    // Only of the first was anything read, and that was in the record before.
+    let record = Connection::open(path("jobnet.db.access-log")).expect("opens");
+    let sql = "SELECT handle || ' ' || purpose || ' ' || category || ': ' || criterion \
+               FROM access_log ORDER BY seq";
+    let mut looks = record.prepare(sql).expect("is SQL");
+    let looks = looks.query_map([], |row| row.get(0)).expect("reads");
+    let looks: Vec<String> = looks.map(|look| look.expect("a row")).collect();
+    let look = "system administration profile: what logistic told of 2025-01-01 to 2025-06-30";
+    assert_eq!(looks, [look]);
     // One of the two, not both and not none.
     for more in [&["--outcomes", &outcomes, "--table", &outcomes][..], &[]] {
         let wrong = watch(more);

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use jobnet_trials::dispatch::{Due, Life, Reach, Unit, Wish, Withheld, due};
+use jobnet_trials::planning::Direction;
 use jobnet_trials::protocol::eligible::{Fact, Facts};
-use jobnet_trials::protocol::{Channel, Key, Protocol};
+use jobnet_trials::protocol::{Channel, Key, OutcomeRole, Protocol};
 use proptest::prelude::*;
 
 const LETTERS: &str = include_str!("../../server/trials/letters-2026.json");
@@ -15,6 +16,14 @@ const CHECKLIST: &str = include_str!("../../server/trials/checklist-2026.json");
 
 fn letters() -> Protocol {
     serde_json::from_str(LETTERS).unwrap()
+}
+
+#[test]
+fn the_letters_are_to_make_sick_leave_shorter() {
+    let protocol = letters();
+    let primary = protocol.outcomes.iter().find(|one| one.role == OutcomeRole::Primary).unwrap();
+    assert!(primary.variable.starts_with("days on sick leave"), "{}", primary.variable);
+    assert_eq!(protocol.power.direction, Direction::Less);
 }
 
 fn day(number: u64) -> NaiveDate {

@@ -26,7 +26,7 @@ static START: StartTexts = StartTexts {
     purpose: "Det kan du bruge det til",
     purpose_text: "Du får tænkt dig om før samtalen, og dine svar er samlet ét sted. En model giver et bud på, om du får brug for mere hjælp. Det er en hjælp til samtalen, ikke en afgørelse.",
     who: "Det kan andre se",
-    who_text: "Før du sender, ser kun du dine svar. Når du har sendt, kan de sagsbehandlere, der hører til din sag, se det, du har sendt, også det ældre. De kan ikke ændre noget. Du kan se, hvornår de har set det.",
+    who_text: "Før du sender, ser kun du dine svar. Når du har sendt, kan de sagsbehandlere, der hører til din sag, se det, du har sendt, også det ældre, og din bemærkning. Sagsbehandlere, der havde din sag før, ser kun det, du sendte, før de slap den, og din bemærkning, som den er nu. Andre kan få adgang som gæst, når de skriver en grund. Ingen af dem kan ændre noget. Du kan se, hvornår de har set det.",
     kept: "Du kan holde pause",
     kept_text: "Hvert svar bliver gemt, når du giver det. Du kan gå videre senere, også på en anden telefon eller computer. Du kan slette det hele igen.",
     begin: "Begynd",

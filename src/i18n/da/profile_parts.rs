@@ -112,7 +112,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     title: "Det er en hjælp til din samtale, ikke en afgørelse",
     text: "Ingen computer afgør noget i din sag. Du mister ikke penge på grund af tallet. Du og din sagsbehandler taler om, hvad du har brug for.",
     who: "Hvem kan se det?",
-    who_text: "Du, og de sagsbehandlere, der hører til din sag. De ser det, du har sendt, også det ældre, og din bemærkning. Hver gang bliver det skrevet ned.",
+    who_text: "Du, og de sagsbehandlere, der hører til din sag. De ser det, du har sendt, også det ældre, og din bemærkning. Sagsbehandlere, der havde din sag før, ser kun det, du sendte, før de slap den, og din bemærkning, som den er nu. Andre kan få adgang som gæst, når de skriver en grund. Hver gang bliver det skrevet ned.",
     who_link: "Se, hvem der har set det",
     kept: "Hvor længe er det her?",
     kept_days: "Det, du sender, bliver slettet {days} dage efter, at du sendte det. Resten bliver slettet {days} dage efter, at du sidst har ændret eller sendt noget. Du kan slette det før.",

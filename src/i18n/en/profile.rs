@@ -26,7 +26,7 @@ static START: StartTexts = StartTexts {
     purpose: "What you can use it for",
     purpose_text: "You get to think before the talk, and your answers are in one place. A model makes a guess whether you will need more help. It is a help for the talk, not a decision.",
     who: "What others can see",
-    who_text: "Before you send, only you see your answers. Once you have sent them, the caseworkers of your case can see what you have sent, earlier forms as well. They cannot change anything. You can see when they have looked.",
+    who_text: "Before you send, only you see your answers. Once you have sent them, the caseworkers of your case can see what you have sent, earlier forms as well, and your remark. Caseworkers who had your case before see only what you sent before they left it, and your remark as it is now. Others can get access as guests when they write a reason. None of them can change anything. You can see when they have looked.",
     kept: "You can take a break",
     kept_text: "Each answer is stored when you give it. You can go on later, also on another phone or computer. You can delete all of it again.",
     begin: "Begin",

@@ -112,7 +112,7 @@ pub(super) static RIGHTS: RightsTexts = RightsTexts {
     title: "It is a help for your talk, not a decision",
     text: "No computer decides anything in your case. You do not lose money because of the number. You and your caseworker talk about what you need.",
     who: "Who can see it?",
-    who_text: "You, and the caseworkers of your case. They see what you have sent, earlier forms as well, and your remark. Each time, it is written down.",
+    who_text: "You, and the caseworkers of your case. They see what you have sent, earlier forms as well, and your remark. Caseworkers who had your case before see only what you sent before they left it, and your remark as it is now. Others can get access as guests when they write a reason. Each time, it is written down.",
     who_link: "See who has looked at it",
     kept: "How long is it here?",
     kept_days: "What you send is deleted {days} days after you sent it. The rest is deleted {days} days after you last changed or sent something. You can delete it before.",

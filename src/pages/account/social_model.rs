@@ -9,7 +9,7 @@ use jobnet_rules::evaluate::evaluate;
 use jobnet_rules::law::{Key, LawValue, rows as law_rows};
 use jobnet_rules::order::sort_by;
 use jobnet_rules::rule_225::rule_225;
-use jobnet_rules::trace::{Figure as Path, Quantity};
+use jobnet_rules::trace::{self, Figure as Path, Input, Quantity};
 use jobnet_rules::units::{Hours, Money, Month};
 
 use crate::i18n::{Language, fill as fill_words};
@@ -131,12 +131,15 @@ pub fn history(answer: &AccountAnswer, language: Language) -> Option<String> {
     })
 }
 
-/// Her known hours in the year that ended with a month; `None`: no month of it is known.
+/// Her known hours in the year that ended with a month; `None`: the hours of no month of it are known.
 fn own_hours(answer: &AccountAnswer, month: Month, language: Language) -> Option<String> {
     let months = answer.case.months.iter();
     let work: Vec<_> = months.map(|month| (month.month, month.work_hours)).collect();
     let found = rule_225(&work, month).ok()?;
-    if !found.inputs.iter().any(|input| input.quantity == Quantity::WorkHours) {
+    let is_known = |input: &Input| {
+        input.quantity == Quantity::WorkHours && matches!(input.value, trace::Value::Hours(_))
+    };
+    if !found.inputs.iter().any(is_known) {
         return None;
     }
     let counted = language.short_hours(found.value.counted_hours);
@@ -275,6 +278,15 @@ mod tests {
             "{without}"
         );
         assert!(without.ends_with("kroner, der tæller."), "no month of hers: {without}");
+        // A month whose hours are unknown tells nothing of what she lacked; one without work does.
+        let one = |month: &str, hours: &str| {
+            told(&format!(r#"{{"month": "{month}", "work_hours": {hours}, "settled": true}}"#))
+        };
+        assert_eq!(one("2025-06", "null"), without);
+        assert_eq!(one("2024-06", "100"), without, "the month before the year");
+        let idle =
+            "0 af dine timer i det år, der sluttede med juni 2025. Efter dem manglede du 225";
+        assert!(one("2025-06", "0").contains(idle), "{}", one("2025-06", "0"));
         // The year that ended with June 2025 began with July 2024.
         let own = |hours: &str| {
             told(&format!(

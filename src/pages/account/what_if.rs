@@ -24,7 +24,7 @@ use super::plan_timeline::PlanTimeline;
 use super::report_model::parse_hours;
 use super::what_if_model::{
     MOST_WEEKS, Row, Settings, beside_work, carries_rate, most_weekly_hours, rows, sentences,
-    starts,
+    spoken, starts,
 };
 
 /// A screen reader hears the answer when she has stopped moving for this long.
@@ -323,12 +323,9 @@ fn answer_view(played: RwSignal<Played>, weeks_limit: u32) -> View {
         leptos::leptos_dom::helpers::debounce(QUIET, move |text: String| heard.set(text));
     // The outside world here is the screen reader: it hears the answer once, after a pause.
     Effect::new(move |first: Option<()>| {
-        let lines: Vec<_> = played.with(|played| {
-            let text = |line: &Line| said(line, &played.plan.trace, language);
-            played.lines.iter().map(text).collect()
-        });
+        let text = played.with(|played| spoken(&played.lines, &played.plan, weeks_limit, language));
         if first.is_some() {
-            speak(lines.join(" "));
+            speak(text);
         }
     });
     let shown = move || {

@@ -11,7 +11,7 @@ use jobnet_rules::units::{Hours, Month};
 
 use crate::i18n::Language;
 
-use super::explain_model::{exact_kroner, status_of};
+use super::explain_model::{exact_kroner, said, status_of};
 use super::figure::{Figure, Line, Value, figure, fill, word};
 
 /// Most weeks of a plan: two years.
@@ -257,6 +257,13 @@ pub fn beside_work(outcome: &Outcome, limit: u32, language: Language) -> Option<
     Some(crate::i18n::fill(text, &[("weeks", &limit.to_string()), ("month", &month)]))
 }
 
+/// What a screen reader hears: the answer, and what is not certain of benefit beside the work.
+pub fn spoken(lines: &[Line], plan: &Simulation, limit: u32, language: Language) -> String {
+    let lines = lines.iter().map(|line| said(line, &plan.trace, language));
+    let note = beside_work(&plan.outcome, limit, language);
+    lines.chain(note).collect::<Vec<_>>().join(" ")
+}
+
 /// Is a later year's rate unknown, so that an earlier one stands in?
 pub fn carries_rate(plan: &Simulation) -> bool {
     plan.months.iter().any(|month| month.rate_carried_forward)
@@ -324,8 +331,8 @@ mod tests {
         // From Sunday 1 November 2026 five weeks begin in November and four in December.
         assert_eq!(
             told(Some(25), 6).0.unwrap(),
-            "Du kan få dagpenge ved siden af arbejde i 30 uger. Fra december 2026 er de brugt. \
-             Spørg din a-kasse, hvad du så kan få."
+            "Du kan få dagpenge ved siden af arbejde i 30 uger ud af 104. Fra december 2026 kan de være \
+             brugt. Spørg din a-kasse."
         );
         assert_eq!(told(Some(24), 6).0, None, "the thirtieth is in December");
         assert_eq!(told(Some(25), 5).0, None, "the thirtieth is the last");
@@ -333,6 +340,28 @@ mod tests {
         assert!(unknown.unwrap().contains("30 uger. Vi ved ikke, hvor mange du har brugt."));
         assert_eq!(nothing, None);
         assert!(many > few, "{many} rows are in doubt with work, {few} without");
+    }
+
+    #[test]
+    fn what_is_heard_ends_with_the_note_on_weeks_where_there_is_one() {
+        let mut answer = contract();
+        let mut told = |used| {
+            answer.facts.case.supplementary_weeks_used = Some(used);
+            let mut settings = Settings::own(day("2026-10-11"));
+            let nothing = simulate(&answer.case, &settings.plan()).unwrap();
+            (settings.weekly_hours, settings.weeks) = (Hours::from_hundredths(2_000), 6);
+            let plan = simulate(&answer.case, &settings.plan()).unwrap();
+            let lines = sentences(&settings, &plan, &nothing, Language::Danish);
+            let heard = spoken(&lines, &plan, 30, Language::Danish);
+            (heard, beside_work(&plan.outcome, 30, Language::Danish))
+        };
+        let (sure, none) = told(24);
+        assert_eq!(none, None);
+        let (unsure, note) = told(25);
+        let note = note.unwrap();
+        assert!(unsure.ends_with(&format!(" {note}")), "{unsure}");
+        assert!(unsure.starts_with("Dine dagpenge") && sure.starts_with("Dine dagpenge"));
+        assert!(!sure.contains("Spørg din a-kasse"), "{sure}");
     }
 
     #[test]

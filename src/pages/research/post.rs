@@ -65,7 +65,7 @@ fn stop_view(editor: Editor) -> View {
     let t = language().post();
     let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
     // It outlives the change of what it brings about.
-    let steps = Steps::of(editor);
+    let steps = Steps::brake(editor);
     view! {
         <section class="protocol-group" data-part="stop">
             <h3>{t.stop}</h3>

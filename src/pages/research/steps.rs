@@ -12,16 +12,20 @@ use crate::view::{View, view};
 
 use super::arms::harm_note;
 use super::editor::{Editor, failed_view};
-use super::steps_model::{Kind, Lacking, Typed, from, step};
+use super::steps_model::{Hindrance, Kind, Lacking, Typed, from, hindrance, step};
 
 const HEADING: &str = "step-heading";
 /// Id of what says that a step was taken: it gets the focus.
 pub(super) const DONE: &str = "step-done";
 
-/// How it went with what was chosen and typed, which the editor keeps.
+/// What was chosen and typed, and how it went with it.
 #[derive(Clone, Copy)]
 pub(super) struct Steps {
     editor: Editor,
+    /// The step that is to be confirmed.
+    chosen: RwSignal<Option<Kind>>,
+    /// What was typed for it.
+    typed: RwSignal<Typed>,
     lacking: RwSignal<Option<Lacking>>,
     busy: RwSignal<bool>,
     failed: RwSignal<Option<ApiError>>,
@@ -44,9 +48,12 @@ fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
 }
 
 impl Steps {
+    /// Those of the part: the editor keeps what was chosen and typed.
     pub(super) fn of(editor: Editor) -> Self {
         Self {
             editor,
+            chosen: editor.chosen,
+            typed: editor.typed,
             lacking: RwSignal::new(None),
             busy: RwSignal::new(false),
             failed: RwSignal::new(None),
@@ -55,20 +62,35 @@ impl Steps {
         }
     }
 
+    /// Those of the brake: what is half typed for another step stays.
+    pub(super) fn brake(editor: Editor) -> Self {
+        Self {
+            chosen: RwSignal::new(None),
+            typed: RwSignal::new(Typed::begun()),
+            ..Self::of(editor)
+        }
+    }
+
+    /// Why a step cannot be taken now.
+    fn hindrance(self, kind: Kind) -> Option<Hindrance> {
+        let lacks = self.editor.findings.with(|found| !found.is_empty());
+        hindrance(kind, lacks, self.editor.is_changed())
+    }
+
     /// Chooses a step, to be confirmed.
     fn choose(self, kind: Kind) {
-        self.editor.typed.set(Typed::begun());
+        self.typed.set(Typed::begun());
         self.lacking.set(None);
         self.failed.set(None);
         self.done.set(None);
-        self.editor.chosen.set(Some(kind));
+        self.chosen.set(Some(kind));
         request_animation_frame(|| document::focus(HEADING));
     }
 }
 
 /// The pause of a trial that runs, wherever it is needed: what it does, and one button.
 pub(super) fn brake_view(steps: Steps, text: &'static str, name: &'static str) -> View {
-    let inside = move || match steps.editor.chosen.get() {
+    let inside = move || match steps.chosen.get() {
         Some(Kind::Pause) => confirm_view(steps, Kind::Pause),
         _ => view! {
             <p class="actions">
@@ -85,6 +107,11 @@ pub(super) fn steps_view(editor: Editor) -> View {
     let t = language().research().steps;
     let steps = Steps::of(editor);
     let state = Memo::new(move |_| editor.trial.with(|trial| trial.state));
+    // What was chosen may have become impossible meanwhile, in another part.
+    let can_confirm = Memo::new(move |_| {
+        let can = |kind| from(state.get()).contains(&kind) && steps.hindrance(kind).is_none();
+        steps.chosen.get().is_some_and(can)
+    });
     view! {
         <h2>{t.title}</h2>
         <p>{t.lead}</p>
@@ -94,7 +121,7 @@ pub(super) fn steps_view(editor: Editor) -> View {
                 <p class="alert-text">{words(kind).0}</p>
             </div></div>
         })}
-        {move || match editor.chosen.get() {
+        {move || match steps.chosen.get().filter(|_| can_confirm.get()) {
             Some(kind) => confirm_view(steps, kind),
             None => list_view(steps, from(state.get())),
         }}
@@ -115,21 +142,17 @@ fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
                 _ => "button button-secondary",
             };
             let choose = move |_| steps.choose(kind);
-            let hindered = move || {
-                kind == Kind::Register && steps.editor.findings.with(|found| !found.is_empty())
-            };
-            let unsaved = move || kind == Kind::Register && steps.editor.is_changed();
             view! {
                 <li class="protocol-row">
                     <h3>{name}</h3>
                     <p>{text}</p>
-                    {move || if hindered() {
-                        let harms = steps.editor.protocol.with(|p| p.arms.iter().map(harm_note).collect());
-                        view! { <p class="note">{t.incomplete}</p> {View::many(harms)} }
-                    } else if unsaved() {
-                        view! { <p class="note">{t.unsaved}</p> }
-                    } else {
-                        view! { <button type="button" class=class on:click=choose>{name}" …"</button> }
+                    {move || match steps.hindrance(kind) {
+                        Some(Hindrance::Incomplete) => {
+                            let harms = steps.editor.protocol.with(|p| p.arms.iter().map(harm_note).collect());
+                            view! { <p class="note">{t.incomplete}</p> {View::many(harms)} }
+                        }
+                        Some(Hindrance::Unsaved) => view! { <p class="note">{t.unsaved}</p> },
+                        None => view! { <button type="button" class=class on:click=choose>{name}" …"</button> },
                     }}
                 </li>
             }
@@ -141,7 +164,7 @@ fn list_view(steps: Steps, kinds: &'static [Kind]) -> View {
 fn confirm_view(steps: Steps, kind: Kind) -> View {
     let t = language().research().steps;
     let (name, text, undo) = words(kind);
-    let typed = steps.editor.typed;
+    let typed = steps.typed;
     let is_outcome = Memo::new(move |_| typed.with(|typed| typed.change == "outcome"));
     let take = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -194,7 +217,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
                 <button type="submit" class="button button-primary" aria-disabled=move || busy().to_string()>
                     {move || if busy() { t.taking } else { t.confirm }}
                 </button>
-                <button type="button" class="button button-secondary" on:click=move |_| steps.editor.chosen.set(None)>
+                <button type="button" class="button button-secondary" on:click=move |_| steps.chosen.set(None)>
                     {t.cancel}
                 </button>
             </p>
@@ -205,7 +228,7 @@ fn confirm_view(steps: Steps, kind: Kind) -> View {
 /// What an amendment changes something to.
 fn to_view(steps: Steps, is_outcome: bool) -> View {
     let (t, form) = (language().research().steps, language().research().form);
-    let typed = steps.editor.typed;
+    let typed = steps.typed;
     let to = if is_outcome { form.variable } else { t.to };
     let to = area(steps, "step-to", to, Lacking::To, |typed| &typed.to, |typed| &mut typed.to);
     if !is_outcome {
@@ -239,8 +262,8 @@ fn area(
             <label class="form-label" for=id>{label}</label>
             <textarea class="form-input" id=id rows="2" autocomplete="off"
                 aria-invalid=move || is_wrong().then_some("true")
-                prop:value=move || steps.editor.typed.with(|typed| read(typed).clone())
-                on:input=move |event| steps.editor.typed.update(|typed| *write(typed) = event_target_value(&event))></textarea>
+                prop:value=move || steps.typed.with(|typed| read(typed).clone())
+                on:input=move |event| steps.typed.update(|typed| *write(typed) = event_target_value(&event))></textarea>
         </div>
     }
 }
@@ -253,7 +276,7 @@ fn select(
     words: &[(&'static str, &'static str)],
     act: impl Fn(String) + 'static,
 ) -> View {
-    let chosen = steps.editor.typed.with_untracked(|typed| read(typed).clone());
+    let chosen = steps.typed.with_untracked(|typed| read(typed).clone());
     let options: Vec<_> = words
         .iter()
         .map(|(word, name)| {
@@ -273,7 +296,7 @@ fn take(steps: Steps, kind: Kind) {
     if steps.busy.get_untracked() {
         return;
     }
-    let asked = match steps.editor.typed.with_untracked(|typed| step(kind, typed)) {
+    let asked = match steps.typed.with_untracked(|typed| step(kind, typed)) {
         Ok(asked) => asked,
         Err(lacking) => return steps.lacking.set(Some(lacking)),
     };
@@ -285,7 +308,7 @@ fn take(steps: Steps, kind: Kind) {
             Ok(trial) => {
                 steps.failed.set(None);
                 steps.editor.take(trial);
-                steps.editor.chosen.set(None);
+                steps.chosen.set(None);
                 steps.done.set(Some(kind));
                 request_animation_frame(|| document::focus(DONE));
             }

@@ -38,6 +38,24 @@ pub const fn from(state: State) -> &'static [Kind] {
     }
 }
 
+/// Why a step cannot be taken now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The protocol lacks something.
+    Incomplete,
+    /// Something that was typed is not stored.
+    Unsaved,
+}
+
+/// What stands in the way of a step: registering locks the draft as it is stored, for good.
+pub const fn hindrance(kind: Kind, lacks: bool, is_changed: bool) -> Option<Hindrance> {
+    match kind {
+        Kind::Register if lacks => Some(Hindrance::Incomplete),
+        Kind::Register if is_changed => Some(Hindrance::Unsaved),
+        _ => None,
+    }
+}
+
 /// What was typed for a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
@@ -180,6 +198,21 @@ mod tests {
         for state in states {
             for kind in ALL {
                 assert_eq!(from(state).contains(&kind), allowed(state, kind), "{state:?} {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_draft_that_lacks_nothing_and_is_stored_is_registered() {
+        for (lacks, is_changed, expected) in [
+            (false, false, None),
+            (false, true, Some(Hindrance::Unsaved)),
+            (true, false, Some(Hindrance::Incomplete)),
+            (true, true, Some(Hindrance::Incomplete)),
+        ] {
+            for kind in ALL {
+                let expected = expected.filter(|_| kind == Kind::Register);
+                assert_eq!(hindrance(kind, lacks, is_changed), expected, "{kind:?}");
             }
         }
     }

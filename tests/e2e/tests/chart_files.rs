@@ -146,22 +146,24 @@ fn is_the_table(csv: &str, table: &[Vec<String>]) -> Result<()> {
     Ok(())
 }
 
-/// What stands in a drawing, read by the browser: its texts, the filled boxes of one colour with
-/// width and height, and how many lines there are in another.
-async fn read_svg(page: &Page, svg: &str, colours: [String; 2]) -> Result<Value> {
-    let script = "const [text, bar, line] = arguments; \
-         const svg = new DOMParser().parseFromString(text, 'image/svg+xml'); \
-         if (svg.querySelector('parsererror')) return null; \
-         const is = (node, name, colour) => node.getAttribute(name)?.toLowerCase() === colour; \
-         const all = name => [...svg.querySelectorAll(name)]; \
-         return { \
-           texts: all('text').map(text => text.textContent.trim()), \
-           bars: all('rect').filter(rect => is(rect, 'fill', bar)) \
-             .map(rect => ['width', 'height'].map(name => Number(rect.getAttribute(name)))), \
-           lines: all('polyline').filter(path => is(path, 'stroke', line)).length, \
-         };";
-    let [bar, line] = colours;
-    page.script(script, &[json!(svg), json!(bar), json!(line)]).await
+/// What stands in a drawing: its texts, the filled boxes of one colour with width and height, and how
+/// many lines there are in another.
+fn read_svg(svg: &str, [bar, line]: [String; 2]) -> Result<Value> {
+    let svg = roxmltree::Document::parse(svg)?;
+    let all = |name: &'static str| svg.descendants().filter(move |node| node.has_tag_name(name));
+    let is = |node: &roxmltree::Node<'_, '_>, name: &str, colour: &str| {
+        node.attribute(name).is_some_and(|found| found.eq_ignore_ascii_case(colour))
+    };
+    let size = |node: roxmltree::Node<'_, '_>, name: &str| {
+        node.attribute(name).and_then(|size| size.parse::<f64>().ok())
+    };
+    let texts: Vec<&str> = all("text").filter_map(|text| Some(text.text()?.trim())).collect();
+    let bars: Vec<_> = all("rect")
+        .filter(|rect| is(rect, "fill", &bar))
+        .map(|rect| [size(rect, "width"), size(rect, "height")])
+        .collect();
+    let lines = all("polyline").filter(|path| is(path, "stroke", &line)).count();
+    Ok(json!({ "texts": texts, "bars": bars, "lines": lines }))
 }
 
 /// A picture, decoded by the browser: width, height, how many colours it has, and how many pixels
@@ -214,7 +216,7 @@ async fn picture_drawing_and_numbers_can_be_taken_away() -> Result<()> {
         let hours = chart::colour(page, "--ml-hours").await?;
         let benefit = chart::colour(page, "--ml-benefit").await?;
         let svg = String::from_utf8(saved(texts().download_svg, "svg").await?)?;
-        let drawing = read_svg(page, &svg, [hex(hours), hex(benefit)]).await?;
+        let drawing = read_svg(&svg, [hex(hours), hex(benefit)])?;
         let words: Vec<String> =
             drawing["texts"].as_array().context("no SVG")?.iter().filter_map(text).collect();
         let whole = words.join(" ");

@@ -148,11 +148,13 @@ pub(super) struct InDoubt {
     pub(super) end: bool,
     /// A new period: older hours would count if months away made its window longer.
     pub(super) window: bool,
+    /// Everything: the hours of the period are not confirmed.
+    pub(super) period: bool,
 }
 
 /// Marks what hangs on something the sources leave open: used hours converted to part time, a rate
 /// carried into another year, karens days that may be used up, benefit beside work when the weeks of
-/// it are used up.
+/// it may be used up, the hours of a period that are not confirmed.
 pub(super) fn doubts(
     tracer: &mut Tracer,
     plan: &Plan,
@@ -167,8 +169,8 @@ pub(super) fn doubts(
     let any_carried = months.iter().any(|month| month.rate_carried_forward);
     // From the earlier of the two months on nothing is sure.
     let from = [plan.part_time_from, outcome.supplementary_limit_month].into_iter().flatten().min();
-    let open = |at: Month| from.is_some_and(|from| at >= from);
-    let any_open = months.last().is_some_and(|month| open(month.month));
+    let open = |at: Month| in_doubt.period || from.is_some_and(|from| at >= from);
+    let any_open = in_doubt.period || months.last().is_some_and(|month| open(month.month));
     tracer.unconfirm(|figure| match figure {
         Figure::PlannedGross(month) => open(month) || carried(month),
         Figure::PlannedPayableHours(month) | Figure::PlannedKarens(month) => open(month),

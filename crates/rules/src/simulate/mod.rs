@@ -4,12 +4,14 @@
 //! here and said where it is: planned hours fall on Monday to Friday; months already reported but
 //! not settled keep what is known of them; a karens day is neither paid nor used up; the account
 //! opens only when the period's hours are exhausted; a month whose rate is not known yet is paid
-//! by the newest rate known; part-time insurance converts used hours month for month; a week of the
-//! plan belongs to the month it begins in; benefit goes on beside the planned work when the weeks of
-//! it (supplerende dagpenge) are used up. A figure that hangs on karens days, a carried rate, a
-//! change to part time or those weeks has the status `unconfirmed` in its trace: the end of the right
-//! only where it would be another month if karens days were used up, and everything from the first
-//! month on whose weeks of work are more than the limit.
+//! by the newest rate known; part-time insurance converts used hours, and those of karantæne left,
+//! month for month; a week of the plan belongs to the month it begins in; of work reported but not
+//! settled every week of the month may be one with benefit; benefit goes on beside work when the
+//! weeks of it (supplerende dagpenge) may be used up, for weeks older than 104 no longer count. A
+//! figure that hangs on karens days, a carried rate, a change to part time or those weeks has the
+//! status `unconfirmed` in its trace: the end of the right only where it would be another month if
+//! karens days were used up, and everything from the first month on whose weeks of work may be more
+//! than the limit. So has everything where the hours of the period are not confirmed.
 //!
 //! Not counted are shortening, excess hours, more and new supplementary weeks, supplements of the
 //! rate, work requirements and the income requirement.
@@ -28,6 +30,7 @@ pub use types::{
 use crate::book::Book;
 use crate::case::{Case, Insurance, Scheme};
 use crate::check::{CaseErrors, CaseProblem, Problem, Problems, known_year};
+use crate::trace::Status;
 use crate::tracer::Tracer;
 use crate::units::{Hours, MAX_HUNDREDTHS, Money, Month};
 
@@ -113,7 +116,11 @@ impl Simulator {
             && case.placed_on.zip(decided).is_some_and(|(placed_on, decided)| {
                 decided.since(Month::of(placed_on)) >= book.requalification_months.value
             });
-        let in_doubt = explain::InDoubt { end: end_in_doubt, window: window_in_doubt };
+        let in_doubt = explain::InDoubt {
+            end: end_in_doubt,
+            window: window_in_doubt,
+            period: book.entitled_hours.row.status == Status::Unconfirmed,
+        };
         explain::outcome(&mut tracer, &book, plan, &months, &outcome);
         explain::doubts(&mut tracer, plan, &months, &outcome, in_doubt);
         let baseline = self.baseline.clone();
@@ -165,9 +172,8 @@ fn check_plan(plan: &Plan) -> Vec<CaseProblem> {
     problems.into_vec()
 }
 
-/// Weeks of supplementary benefit used in the end, and the first month with planned ones that are
-/// more than the limit or, if those used before are not known, may be. A month in which the limit is
-/// reached is paid to its end.
+/// Weeks of supplementary benefit used in the end, and the first month with some that may be more
+/// than the limit. A month in which the limit is reached is paid to its end.
 fn supplementary(
     case: &Case,
     book: &Book,

@@ -10,6 +10,12 @@ use crate::units::{Hours, Month};
 /// Working days of a week: the hours of a week are spread evenly over them.
 const WEEKDAYS: i64 = 5;
 
+/// Weeks, from Monday on, that begin in a month.
+pub(crate) fn weeks_begun(month: Month) -> u32 {
+    let before = |month: Month| (month.first_day().num_days_from_ce() + 5).div_euclid(7);
+    (before(month.plus(1)) - before(month)).unsigned_abs()
+}
+
 /// A plan made ready to be asked month by month.
 pub(crate) struct Schedule {
     from: NaiveDate,
@@ -137,6 +143,14 @@ mod tests {
         let holiday = |to| vec![Holiday { from: day("2026-11-23"), to: day(to) }];
         assert_eq!(weeks("20", holiday("2026-11-27")), [0, 2, 3, 0]);
         assert_eq!(weeks("20", holiday("2026-11-26")), [0, 3, 3, 0]);
+    }
+
+    #[test]
+    fn a_month_begins_as_many_weeks_as_it_has_mondays() {
+        let begun = |month: &str| weeks_begun(month.parse().unwrap());
+        // Monday 30 March 2026 is the fifth; June begins with a Monday, September with a Tuesday;
+        // February 2027 is four weeks from Monday on.
+        assert_eq!(["2026-03", "2026-06", "2026-09", "2027-02"].map(begun), [5, 5, 4, 4]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::rates::MonthRate;
 use crate::sanctions::served_in_month;
 use crate::simulate::explain;
 use crate::simulate::karens_day::{KarensDay, KarensMonth};
-use crate::simulate::plan::Schedule;
+use crate::simulate::plan::{Schedule, weeks_begun};
 use crate::simulate::{Plan, SimulatedMonth, SimulationEnd};
 use crate::trace::Value;
 use crate::tracer::Tracer;
@@ -156,7 +156,7 @@ impl<'a> Run<'a> {
     }
 
     /// From the planned month on, everything is measured in part-time months. The sources do not
-    /// say how used hours are converted; here a full month used stays a full month used.
+    /// say how used hours, or those of karantæne left, are converted; here a full month stays one.
     fn change_insurance(&mut self, month: Month) {
         let due = self.part_time_from.is_some_and(|from| month >= from);
         if !due || self.case.insurance == Insurance::PartTime {
@@ -173,6 +173,8 @@ impl<'a> Run<'a> {
             month.paid_hours = month.paid_hours.map(convert);
             month.quarantine_hours = convert(month.quarantine_hours);
         }
+        // What the months before could not serve of their own is among it.
+        self.case.quarantine_left_hours = self.case.quarantine_left_hours.map(convert);
         self.case.monthly_rate = self.case.monthly_rate.map(|rate| self.part_time_rate(rate));
         self.case.insurance = Insurance::PartTime;
         self.book = book;
@@ -263,11 +265,7 @@ impl<'a> Run<'a> {
             quarantine_hours: served,
             payable_hours: paid,
             from_extension: (after.extension_used - before.extension_used).min(paid),
-            supplementary_weeks: if paid > Hours::ZERO {
-                self.schedule.reduced_weeks(month, self.book.week_hours.value)
-            } else {
-                0
-            },
+            supplementary_weeks: self.weeks_beside_work(month, known_work, paid),
             gross: if paid == Hours::ZERO { Some(Money::ZERO) } else { gross },
             rate_carried_forward: rate.is_some_and(|(_, carried)| carried),
             reason: if paid > Hours::ZERO {
@@ -301,6 +299,16 @@ impl<'a> Run<'a> {
             && !before.requalified;
         let extension = if extension_open { before.extension_available } else { Hours::ZERO };
         ordinary + extension
+    }
+
+    /// Weeks of benefit beside work. Of work that is reported but not settled only the month is
+    /// known: every week that begins in it may be one.
+    fn weeks_beside_work(&self, month: Month, known_work: Hours, paid: Hours) -> u32 {
+        if paid == Hours::ZERO {
+            return 0;
+        }
+        let planned = self.schedule.reduced_weeks(month, self.book.week_hours.value);
+        if known_work > Hours::ZERO { planned.max(weeks_begun(month)) } else { planned }
     }
 
     /// Hours paid in the months before the last one, for the steps of a rate.

@@ -107,7 +107,8 @@ pub struct SimulatedMonth {
     pub payable_hours: Hours,
     /// Of these, hours bought from the employment account.
     pub from_extension: Hours,
-    /// Weeks of planned work on reduced hours beside them: weeks of supplementary benefit.
+    /// Weeks of work on reduced hours beside them: weeks of supplementary benefit. Of work that is
+    /// reported but not settled every week that begins in the month, for each may be one.
     #[serde(default)]
     pub supplementary_weeks: u32,
     /// Kroner before tax, a karens day deducted.
@@ -168,12 +169,11 @@ pub struct Outcome {
     pub karens_avoided: u32,
     /// First month with enough hours for a new period.
     pub requalified_in: Option<Month>,
-    /// Weeks of supplementary benefit used in the end, by those the fund has reported and those
-    /// planned; `None` if the fund's are not known. Planned ones after the limit are not counted.
+    /// Weeks of supplementary benefit used in the end, by those the fund has reported and those of
+    /// the months; `None` if the fund's are not known. Those after the limit are not counted.
     #[serde(default)]
     pub supplementary_weeks_used: Option<u32>,
-    /// From this month on benefit beside the planned work is not certain: the weeks of it are used
-    /// up or, if those used are not known, may be.
+    /// From this month on benefit beside work is not certain: the weeks of it may be used up.
     #[serde(default)]
     pub supplementary_limit_month: Option<Month>,
     /// Benefit hours paid.

@@ -8,10 +8,11 @@ use jobnet_api::account::Spell;
 use jobnet_rules::absence::{self, Absence};
 use jobnet_rules::case::{Away, Case, CaseMonth, GraduateFacts, Insurance, Scheme};
 use jobnet_rules::duties;
+use jobnet_rules::quarantine::{self, Decision};
 use jobnet_rules::sanctions::SanctionKind;
 use jobnet_rules::units::{Hours, Money, Month};
 
-use super::records::{Facts, Records, WorkKind};
+use super::records::{Facts, Records, Sanctioned, WorkKind};
 
 /// The case of a citizen as of a day.
 pub(super) fn case(records: &Records, facts: &Facts, spells: &[Spell], as_of: NaiveDate) -> Case {
@@ -22,18 +23,20 @@ pub(super) fn case(records: &Records, facts: &Facts, spells: &[Spell], as_of: Na
     });
     let insurance = facts.insurance.unwrap_or(Insurance::FullTime);
     let months = months(records, scheme, &away_months(spells, facts, insurance, as_of), as_of);
-    Case {
+    let case = Case {
         as_of,
         scheme,
         insurance,
         placed_on: facts.placed_on,
         monthly_rate: facts.monthly_rate,
         supplementary_weeks_used: facts.supplementary_weeks_used,
-        quarantine_left_hours: quarantine_left(records),
+        quarantine_left_hours: None,
         graduate,
         rate_level: facts.rate_level,
         months,
-    }
+    };
+    let quarantine_left_hours = quarantine::left_to_simulate(&case, &decisions(records));
+    Case { quarantine_left_hours, ..case }
 }
 
 /// What is known of one month.
@@ -96,17 +99,17 @@ fn months(
         .collect()
 }
 
-/// Hours of karantæne that no month has served yet, where the register gives the hours of a decision.
-/// Served is what it says or, if that is more, what the months say: either may be ahead of the other.
-fn quarantine_left(records: &Records) -> Option<Hours> {
-    let in_hours = records.sanctions.iter().filter(|row| row.kind == SanctionKind::Quarantine);
-    let in_hours: Vec<_> = in_hours.filter_map(|row| Some((row, row.hours?))).collect();
-    let first = in_hours.iter().map(|(row, _)| Month::of(row.decided_on)).min()?;
-    let decided: Hours = in_hours.iter().map(|(_, hours)| *hours).sum();
-    let told: Hours = in_hours.iter().filter_map(|(row, _)| row.served_hours).sum();
-    let months = records.benefits.iter().filter(|row| row.month >= first);
-    let served: Hours = months.filter_map(|row| row.quarantine_hours).sum();
-    Some(decided - told.max(served)).filter(|left| *left > Hours::ZERO)
+/// The decisions on karantæne whose hours the register gives, oldest first.
+pub(super) fn decisions(records: &Records) -> Vec<Decision> {
+    let mut decisions: Vec<_> = records.sanctions.iter().filter_map(decision).collect();
+    decisions.sort_by_key(|decision| decision.decided_on);
+    decisions
+}
+
+/// The decision of a row; `None`: it is not on karantæne, or the register does not give its hours.
+pub(super) fn decision(row: &Sanctioned) -> Option<Decision> {
+    let hours = row.hours.filter(|_| row.kind == SanctionKind::Quarantine)?;
+    Some(Decision { decided_on: row.decided_on, hours, told: row.served_hours })
 }
 
 /// Whether a month without benefit is settled: the day on which months are settled has come.
@@ -133,7 +136,7 @@ fn away_months(
 mod tests {
     use jobnet_api::account::BenefitKind;
 
-    use super::super::records::{Benefit, Sanctioned, Work};
+    use super::super::records::{Benefit, Work};
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -224,41 +227,64 @@ mod tests {
     }
 
     #[test]
-    fn quarantine_that_is_left_is_what_neither_register_has_as_served() {
-        let decided = |kind, on: &str, of: &str, served: Option<&str>| Sanctioned {
+    fn what_is_served_of_quarantine_is_what_both_registers_know() {
+        let decided = |kind, on: &str, of: Option<Hours>, told: Option<&str>| Sanctioned {
             kind,
             decided_on: day(on),
-            hours: hours(of),
-            served_hours: served.and_then(hours),
+            hours: of,
+            served_hours: told.and_then(hours),
             valid_from: day("2026-01-01"),
         };
-        let quarantine = |served| decided(SanctionKind::Quarantine, "2026-03-20", "111", served);
-        let left = |sanctions: Vec<Sanctioned>, months: &[(&str, &str)]| {
-            let month = |(month, served): &(&str, &str)| Benefit {
-                quarantine_hours: hours(served),
-                ..benefit(month, BenefitKind::Dagpenge, None, false)
-            };
-            let benefits = months.iter().map(month).collect();
-            quarantine_left(&Records { sanctions, benefits, ..Records::default() })
+        let served = |month, served, settled| Benefit {
+            quarantine_hours: hours(served),
+            ..benefit(month, BenefitKind::Dagpenge, None, settled)
         };
-        assert_eq!(left(vec![], &[("2026-03", "20")]), None, "no decision is known");
-        assert_eq!(left(vec![quarantine(None)], &[]), hours("111"));
-        assert_eq!(left(vec![quarantine(Some("37"))], &[]), hours("74"));
-        assert_eq!(left(vec![quarantine(Some("110.99"))], &[]), hours("0.01"));
-        assert_eq!(left(vec![quarantine(Some("111"))], &[]), None);
-        assert_eq!(left(vec![quarantine(Some("111.01"))], &[]), None);
-        // A month that is not settled has served more than the register of sanctions knows; one from
-        // before the decision served another.
-        let months = [("2026-02", "90"), ("2026-03", "37"), ("2026-04", "20")];
-        assert_eq!(left(vec![quarantine(Some("37"))], &months), hours("54"));
-        assert_eq!(left(vec![quarantine(Some("60"))], &months), hours("51"));
-        // Two decisions are one sum; without hours, or of another kind, nothing is left of it.
-        let other = decided(SanctionKind::WorkRequirement, "2026-03-21", "300", None);
-        let unknown = Sanctioned { hours: None, ..quarantine(None) };
-        let second = decided(SanctionKind::Quarantine, "2026-04-20", "10", Some("10"));
-        let all = vec![quarantine(Some("11")), second, other.clone(), unknown.clone()];
-        assert_eq!(left(all, &[]), hours("100"));
-        assert_eq!(left(vec![other, unknown], &[]), None);
+        // April is not settled: the simulation plays it. February is before the decisions.
+        let records = Records {
+            sanctions: vec![
+                decided(SanctionKind::Quarantine, "2026-04-20", hours("10"), Some("10")),
+                decided(SanctionKind::WorkRequirement, "2026-03-21", hours("300"), None),
+                decided(SanctionKind::Quarantine, "2026-03-20", hours("111"), Some("37")),
+                decided(SanctionKind::Quarantine, "2026-03-22", None, None),
+            ],
+            benefits: vec![
+                served("2026-02", "90", true),
+                served("2026-03", "37", true),
+                served("2026-04", "20", false),
+            ],
+            ..Records::default()
+        };
+        let facts = Facts {
+            municipality: None,
+            fund: None,
+            scheme: Scheme::Dagpenge,
+            insurance: None,
+            rate_level: None,
+            monthly_rate: None,
+            supplementary_weeks_used: None,
+            provider: None,
+            birth_date: day("1990-01-01"),
+            placed_on: Some(day("2026-03-01")),
+            registered_on: None,
+        };
+        let case = case(&records, &facts, &[], day("2026-04-25"));
+        // Of 121 hours March served 37, and 20 stand with April.
+        assert_eq!(case.quarantine_left_hours, hours("64"));
+        let shown = super::super::sanctions(&records, &case);
+        let shown: Vec<_> =
+            shown.iter().map(|row| (row.decided_on, Some(row.served_hours))).collect();
+        assert_eq!(
+            shown,
+            [
+                (day("2026-03-20"), hours("57")),
+                (day("2026-03-21"), hours("0")),
+                (day("2026-03-22"), hours("0")),
+                (day("2026-04-20"), hours("10")),
+            ]
+        );
+        let unplaced = Facts { placed_on: None, ..facts };
+        let unplaced = super::case(&records, &unplaced, &[], day("2026-04-25"));
+        assert_eq!(unplaced.quarantine_left_hours, None, "nothing to simulate");
     }
 
     #[test]

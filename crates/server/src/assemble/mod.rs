@@ -10,7 +10,8 @@ mod records;
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::account::{AccountFacts, Payment, Register, Sanction, SourceStamp, Spell};
 use jobnet_api::report::HoursReport;
-use jobnet_rules::case::Scheme;
+use jobnet_rules::case::{Case, Scheme};
+use jobnet_rules::quarantine;
 use sea_orm::ConnectionTrait;
 
 use self::records::{Facts, Records};
@@ -51,7 +52,7 @@ fn assembled(records: &Records, as_of: NaiveDate, now: DateTime<Utc>) -> Option<
         registered_on: facts.registered_on,
         sources: sources(records),
         payments: payments(records),
-        sanctions: sanctions(records),
+        sanctions: sanctions(records, &case),
         deadlines: deadlines::deadlines(records, facts, &case),
         reports: reports(records),
         spells,
@@ -105,18 +106,22 @@ fn payments(records: &Records) -> Vec<Payment> {
     payments
 }
 
-fn sanctions(records: &Records) -> Vec<Sanction> {
-    let rows = records.sanctions.iter();
-    let mut sanctions: Vec<Sanction> = rows
-        .map(|row| Sanction {
-            kind: row.kind,
-            decided_on: row.decided_on,
-            hours: row.hours,
-            served_hours: row.served_hours.unwrap_or_default(),
+/// Her sanctions, oldest first. Of karantæne that is served which either register knows of.
+fn sanctions(records: &Records, case: &Case) -> Vec<Sanction> {
+    let mut served = quarantine::served(case, &case::decisions(records)).into_iter();
+    let mut rows: Vec<_> = records.sanctions.iter().collect();
+    rows.sort_by_key(|row| row.decided_on);
+    rows.into_iter()
+        .map(|row| {
+            let by_months = case::decision(row).and_then(|_| served.next());
+            Sanction {
+                kind: row.kind,
+                decided_on: row.decided_on,
+                hours: row.hours,
+                served_hours: by_months.or(row.served_hours).unwrap_or_default(),
+            }
         })
-        .collect();
-    sanctions.sort_by_key(|sanction| sanction.decided_on);
-    sanctions
+        .collect()
 }
 
 /// As of when each register is known: the day it gives itself, else the day of its import.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use jobnet_api::access::Category;
 use jobnet_api::models::Watched;
 use jobnet_profiling::drift::{Drift, Verdict};
 use jobnet_profiling::score::Sealed;
@@ -13,7 +14,7 @@ use jobnet_profiling::shipped;
 use serde::Serialize;
 
 use super::model::Table;
-use super::say;
+use super::{record_look, say};
 use crate::db::Database;
 use crate::model_watch::{NotCompared, Outcomes, Rows, compare, compare_told, store};
 
@@ -81,7 +82,8 @@ impl Ended {
 /// What takes so long to come true.
 const WEEKS: i64 = 26;
 
-/// Compares, prints and stores what was found: of the configured model, unless another is named.
+/// Compares, stores and prints what may be told of it: of the configured model, unless another is
+/// named.
 ///
 /// # Errors
 /// [`Ended`] when the model is out of date or the input cannot be used; others when the database
@@ -103,8 +105,8 @@ pub async fn run(
         let early = format!("what comes of those of {to} is not known: {WEEKS} weeks are not over");
         return Err(Ended::Input(early).into());
     }
-    let (drift, no_profile, outcomes) = compared(database, options, sealed).await?;
-    let watched = Watched { from, to, at: now.trunc_subsecs(0), no_profile, drift };
+    let (drift, no_profile, outcomes) = compared(database, options, sealed, now).await?;
+    let watched = Watched { from, to, at: now.trunc_subsecs(0), no_profile, drift: drift.told() };
     store(database, sealed, &watched).await.context("nothing was stored")?;
     let (model, digest) = (key, sealed.digest.as_str());
     let looked = Looked { model, digest, watched: &watched, outcomes };
@@ -116,14 +118,18 @@ pub async fn run(
 }
 
 /// What came of the model's estimates; of how many it said nothing; of outcomes, which rows count.
+/// What was stored with people's forms is read only once it stands in the record.
 async fn compared(
     database: &Database,
     options: &Options,
     sealed: &Sealed,
+    now: DateTime<Utc>,
 ) -> anyhow::Result<(Drift, u32, Option<Rows>)> {
     if let Some(path) = &options.outcomes {
         let outcomes = read(path)?;
         let period = (options.from, options.to);
+        let look = format!("what {} told of {} to {}", sealed.model.key, period.0, period.1);
+        record_look(database, Category::Profile, look, now).await?;
         let told = compare_told(database.read(), sealed, &outcomes, period).await;
         let (drift, no_profile, rows) = told.map_err(|error| match error {
             NotCompared::Failed(failure) => anyhow::Error::new(failure),

@@ -11,13 +11,13 @@ use jobnet_api::trial::Step;
 use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Bilingual, Protocol};
 
-use jobnet_api::access::{Category, Purpose, Relation};
+use jobnet_api::access::Category;
 
-use super::say;
+use super::{record_look, say};
 use crate::db::Database;
 use crate::keys::Keyring;
 use crate::population;
-use crate::record::{self, Entry, Recorder};
+use crate::record;
 use crate::trials::{TrialError, catalogue, ledger, seed, store, unit, verify};
 
 /// What to do with trials.
@@ -126,14 +126,15 @@ pub async fn run(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let step = |key: &str, step: Step| take(database, keys, key.to_owned(), step, now);
+    let look = |criterion| record_look(database, Category::Trials, criterion, now);
     match command {
         Command::List => {
-            record_look(database, "list of all trials".to_owned(), now).await?;
+            look("list of all trials".to_owned()).await?;
             list(database).await
         }
         Command::Import { file } => import(database, file).await,
         Command::Export { key } => {
-            record_look(database, format!("protocol of the trial {key}"), now).await?;
+            look(format!("protocol of the trial {key}")).await?;
             let stored = store::load(database.read(), key).await?;
             say(&serde_json::to_string_pretty(stored.trial.protocol())?);
             Ok(())
@@ -159,33 +160,10 @@ pub async fn run(
             Ok(())
         }
         Command::Verify { key } => {
-            record_look(database, format!("verify of the trial {key}"), now).await?;
+            look(format!("verify of the trial {key}")).await?;
             prove(database, keys, key).await
         }
     }
-}
-
-/// Records that somebody at the server's own machine looks at many whom nobody can name, before
-/// anything is printed.
-async fn record_look(
-    database: &Database,
-    criterion: String,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let entry = Entry {
-        at: now,
-        handle: record::SYSTEM.to_owned(),
-        organisation: None,
-        role: None,
-        relation: Relation::Stranger,
-        purpose: Purpose::Administration,
-        reason: None,
-        category: Category::Trials,
-        criterion: Some(criterion),
-        citizen: None,
-        allowed: true,
-    };
-    Ok(Recorder::start(database).write(vec![entry]).await?)
 }
 
 /// The number in the database of a citizen.

@@ -12,8 +12,19 @@ const CONSENT: [&str; 2] = ["samtykke", "consent"];
 /// A law may say that none is needed: one of these stands at most so many words before it.
 const WITHOUT: [&str; 2] = ["uden", "without"];
 const NEAR: usize = 4;
-/// Before those they turn it around: “ikke uden samtykke”.
-const NOT: [&str; 6] = ["ikke", "aldrig", "ingen", "not", "never", "cannot"];
+/// Anywhere in the same sentence they turn it around: “ikke uden samtykke”, “uden samtykke laves
+/// ingen profil”.
+const NOT: [&str; 15] = [
+    "ikke", "ej", "aldrig", "ingen", "intet", "hverken", "not", "never", "cannot", "no", "nothing",
+    "none", "nobody", "neither", "nor",
+];
+/// What an article is called, and what may stand for it.
+const ARTICLE: [&str; 7] =
+    ["artikel", "artikler", "artiklerne", "article", "articles", "arts", "gdpr"];
+/// Between two articles.
+const AND: [&str; 4] = ["og", "eller", "and", "or"];
+/// Between a letter and its article.
+const OF: [&str; 3] = ["i", "af", "of"];
 
 /// Profiles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,39 +109,64 @@ impl ProfilingConfig {
 /// Whether a text in small letters names consent, other than to say that it goes without.
 fn names_consent(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.iter().enumerate().any(|(at, word)| {
-        CONSENT.iter().any(|consent| word.contains(consent)) && !go_without(&words[..at])
+    // Short words with a full stop are shortened: “stk.”, “art.”.
+    let ends = |word: &&str| word.ends_with(['.', '!', '?']) && word.chars().count() > 4;
+    words.split_inclusive(ends).any(|sentence| {
+        let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+        let words = sentence.iter().flat_map(|word| word.split(apart));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.iter().enumerate().any(|(at, word)| {
+            CONSENT.iter().any(|consent| word.contains(consent)) && !goes_without(&words, at)
+        })
     })
 }
 
-/// Whether the words before “consent” say that it is not needed.
-fn go_without(before: &[&str]) -> bool {
-    // Short words with a full stop are shortened: “stk.”, “art.”.
-    let ends = |word: &&str| word.ends_with(['.', ';', '!', '?']) && word.chars().count() > 4;
-    let sentence = before.rsplit(ends).next().unwrap_or_default();
-    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let words: Vec<String> = sentence.iter().map(|word| plain(word)).collect();
-    let is_one_of = |all: &[&str], word: &String| all.contains(&word.as_str());
-    let without = words.iter().rposition(|word| is_one_of(&WITHOUT, word));
-    without.is_some_and(|at| {
-        at + NEAR >= words.len() && !words[..at].iter().any(|word| is_one_of(&NOT, word))
+/// Whether a sentence says that consent, which stands at this place in it, is not needed.
+fn goes_without(sentence: &[&str], at: usize) -> bool {
+    let without = sentence.iter().take(at).rposition(|word| WITHOUT.contains(word));
+    without.is_some_and(|place| place + NEAR >= at) && !is_negated(sentence)
+}
+
+fn is_negated(sentence: &[&str]) -> bool {
+    sentence.iter().enumerate().any(|(at, word)| {
+        let word = word.trim_matches(['\'', '’']);
+        // “Act no. 5” denies nothing.
+        let next = sentence.get(at + 1).and_then(|next| next.chars().next());
+        let is_number = word == "no" && next.is_some_and(|digit| digit.is_ascii_digit());
+        (NOT.contains(&word) && !is_number) || word.ends_with("n't") || word.ends_with("n’t")
     })
 }
 
 /// Whether a text in small letters names the letter of the GDPR by which consent is a basis: article
-/// 6(1)(a) or 9(2)(a), “artikel 6, stk. 1, litra a”. Other laws have such letters, too.
+/// 6(1)(a) or 9(2)(a), “artikel 6, stk. 1, litra a”, “… a)”. Other laws have such letters, too.
 fn names_its_article(text: &str) -> bool {
-    let apart = text.replace('(', " ( ").replace(|c: char| c != '(' && !c.is_alphanumeric(), " ");
-    let words = apart.split_whitespace().filter_map(|word| match word {
-        "stk" | "paragraph" => None,
-        "litra" | "point" | "letter" => Some("("),
-        "artikel" | "article" | "gdpr" => Some("art"),
-        word => Some(word),
-    });
-    let mut words: Vec<&str> = words.collect();
+    let mut words = Vec::new();
+    for chunk in text.split_whitespace() {
+        if chunk.contains('§') {
+            words.push("§");
+        }
+        // “a” alone may be a word: “article 6(1), a task laid down by law”.
+        let alone = chunk.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        for piece in chunk.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty()) {
+            match piece {
+                "stk" | "paragraph" | "paragraphs" => {}
+                "litra" | "point" | "points" | "letter" => words.push("("),
+                word if ARTICLE.contains(&word) => words.push("art"),
+                "a" if alone != "a" => words.extend(["(", "a"]),
+                word => words.push(word),
+            }
+        }
+    }
     words.dedup();
-    let words = format!(" {} ", words.join(" ")).replace(" ( 1 ", " 1 ").replace(" ( 2 ", " 2 ");
-    [" art 6 1 ( a ", " art 9 2 ( a "].iter().any(|article| words.contains(article))
+    let words = format!(" {} ", words.join(" "));
+    // “articles 6(1)(e) and 9(2)(a)”: the second goes without the word.
+    let is_named = words.contains(" art ");
+    let leads = std::iter::once("art").chain(AND.into_iter().filter(|_| is_named));
+    let after = leads.flat_map(|lead| [format!(" {lead} 6 1 ( a "), format!(" {lead} 9 2 ( a ")]);
+    // “point (a) of article 6(1)”.
+    let before =
+        OF.into_iter().flat_map(|of| ["6 1", "9 2"].map(|at| format!(" ( a {of} art {at} ")));
+    after.chain(before).any(|article| words.contains(&article))
 }
 
 #[cfg(test)]
@@ -161,6 +197,19 @@ mod tests {
             ("Lov om et eksempel, § 1", "Det må ikke, jf. stk. 2, ske uden samtykke."),
             ("Act on an example, section 1", "It is never done without her consent."),
             ("Lov om et eksempel, § 1", "Den gælder uden undtagelse. Borgeren giver samtykke."),
+            ("Lov om et eksempel, § 1", "Uden samtykke laves ingen profil."),
+            ("Act on an example, section 1", "Without consent no profile is made."),
+            ("Act on an example, section 1", "Without consent; no profile is made."),
+            ("Act on an example, section 1", "Without consent a profile isn’t made."),
+            ("Act on an example, section 1", "No profile is made without the citizen's consent"),
+            ("Act on an example, section 1", "Without consent nothing is done, and none is made."),
+            ("Lov om et eksempel, § 1", "Der sker intet uden samtykke"),
+            ("Articles 6(1)(a) and 6(1)(e) of the GDPR", "She says yes."),
+            ("Articles 6(1)(e) and 9(2)(a) of the GDPR", "She says yes."),
+            ("Artikel 6, stk. 1, a), i forordningen", "Hun siger ja."),
+            ("GDPR, artikel 6, stk. 1, litra e, og 9, stk. 2, litra a", "Hun siger ja."),
+            ("GDPR art. 6(1)a", "She says yes."),
+            ("Point (a) of Article 6(1) of Regulation 2016/679", "She says yes."),
         ] {
             assert_eq!(with(law, text), Err(BadProfiling::Consent), "{law} {text}");
         }
@@ -168,9 +217,13 @@ mod tests {
             ("Lov om et eksempel, § 1, stk. 2", "Oplysninger må bruges uden borgerens samtykke."),
             ("Act on an example, section 1", "Data may be used without asking for consent."),
             ("Lov om et eksempel, § 1", "Det er ikke en afgørelse. Det sker uden samtykke."),
+            ("Lov om et eksempel, § 1", "Det sker uden samtykke fra borgeren. Ingen kan sige nej."),
+            ("Act no. 5", "By Act no. 5 of 2026 it is done without consent of the citizen."),
             ("GDPR art. 6(1)(e)", "A task in the public interest."),
             ("Artikel 6, stk. 1, litra e, og artikel 9, stk. 2, litra g", "Den tillader det."),
             ("Lov om et eksempel, § 6, stk. 1, litra a", "Den tillader det."),
+            ("Lov om et eksempel, § 6, stk. 1, a), og § 9, stk. 2, litra a", "Den tillader det."),
+            ("GDPR art. 6(1)(e) og lov om et eksempel, § 9, stk. 2, a)", "Den tillader det."),
             ("Act on an example, with Article 6(1), a task laid down by law", "It allows it."),
         ] {
             assert_eq!(with(law, text), Ok(()), "{law} {text}");

@@ -1,6 +1,7 @@
 //! Who is enrolled without signing in: the day she is registered, or after four weeks of sick leave.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use jobnet_trials::protocol::Enrolment;
@@ -13,8 +14,8 @@ use crate::db::Database;
 use crate::db::registers::{as_of, citizen_facts, sickness};
 use crate::trials::arm::BUILD;
 use crate::trials::baseline::{self, Known};
-use crate::trials::enrol::{Assessed, enrol as enrol_one};
-use crate::trials::{Running, TrialError};
+use crate::trials::enrol::{Assessed, enrol as enrol_one, measured};
+use crate::trials::{Begun, Running, TrialError};
 
 /// An extract may be so late that what happened is known only days after. Who comes later than this
 /// is not enrolled: what she would get has lost its point.
@@ -24,13 +25,15 @@ const SICK_DAYS: i64 = 28;
 /// So many citizens are asked about in one question.
 const BATCH: usize = 500;
 
-/// Enrols everyone to whom the event of the trial has come. How many were enrolled now.
+/// Enrols everyone to whom the event of the trial has come, but those of whom another trial of its
+/// surface, of those that have `begun`, still measures something. How many were enrolled now.
 ///
 /// # Errors
 /// When the database fails; who was enrolled before that stays so.
 pub async fn enrol(
     database: &Database,
     trial: &Running,
+    begun: &[Arc<Begun>],
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<u64, TrialError> {
@@ -49,8 +52,12 @@ pub async fn enrol(
     let mut count = 0;
     for citizens in citizens.chunks(BATCH) {
         let enrolled = enrolled(connection, trial.id, citizens).await?;
-        let others: Vec<i32> =
-            citizens.iter().copied().filter(|citizen| !enrolled.contains(citizen)).collect();
+        let measured = measured(connection, begun, trial, citizens, now).await?;
+        let others: Vec<i32> = citizens
+            .iter()
+            .copied()
+            .filter(|citizen| !enrolled.contains(citizen) && !measured.contains(citizen))
+            .collect();
         for (citizen, known) in baseline::known(connection, &others, today).await? {
             let has_come = protocol.enrolment != Enrolment::SickLeave
                 || four_weeks_on(&known.facts, today)

@@ -36,11 +36,14 @@ pub(super) async fn fates(
         .add(Expr::col(("l", "citizen_id")).equals(("m", "citizen_id")))
         .add(Expr::col(("l", "letter")).equals(("m", "id")));
     let kinds = [Fate::Delivered, Fate::Returned].map(Fate::word);
+    let of_event = Expr::col(("s", "id")).equals(("e", "message_id"));
     // Of both words the later one, as the alphabet has it: what came back did not stay there.
     let receipts = Query::select()
         .column(("e", "message_id"))
         .expr_as(Func::max(Expr::col(("e", "kind"))), "receipt")
         .from_as("outbox_events", "e")
+        .join_as(JoinType::InnerJoin, "outbox_messages", "s", of_event)
+        .and_where(Expr::col(("s", "trial")).eq(key))
         .and_where(Expr::col(("e", "kind")).is_in(kinds))
         .group_by_col(("e", "message_id"))
         .take();

@@ -84,8 +84,10 @@ pub async fn day(
     queue: &mut impl Queue,
 ) -> Result<Done, DispatchError> {
     let mut done = Done::default();
-    for trial in serving.now(database, keys).await? {
-        done.enrolled += enrol(database, &trial, today, now).await?;
+    let trials = serving.now(database, keys).await?;
+    let begun = serving.begun(database, keys).await?;
+    for trial in trials {
+        done.enrolled += enrol(database, &trial, &begun, today, now).await?;
         if !trial.protocol.dispatch.is_empty() {
             let (planned, withheld) = plan(database, &trial, today, now, queue).await?;
             done.planned += planned;

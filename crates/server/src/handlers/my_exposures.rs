@@ -47,16 +47,12 @@ pub(super) async fn create_of_profile(
     store(&app, citizen, Word::from(&shown)).await
 }
 
-async fn store(
-    app: &App,
-    citizen: i32,
-    word: Word<'_>,
-) -> Result<impl IntoResponse + use<>, Failure> {
+async fn store(app: &App, citizen: i32, word: Word) -> Result<impl IntoResponse + use<>, Failure> {
     let problems = exposure::problems(&word);
     if !problems.is_empty() {
         return Err(Failure::invalid(problems));
     }
-    match exposure::store(app.database(), citizen, word, app.clock().now()).await {
+    match exposure::say(app, citizen, word, app.clock().now()).await {
         Ok(()) => Ok((StatusCode::NO_CONTENT, NO_STORE)),
         Err(TrialError::Unknown(_)) => {
             Err(Failure::invalid(vec![("/trial", FieldProblem::NoTrial)]))

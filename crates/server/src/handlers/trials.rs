@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::problem::{Failure, FieldProblem};
 use crate::trials::export::{self, File};
 use crate::trials::store::{self, Stored};
-use crate::trials::{TrialError, catalogue, ledger, ratio, seed, watch};
+use crate::trials::{TrialError, catalogue, ledger, seed, watch};
 
 /// Every trial, in the order in which they were made.
 #[utoipa::path(
@@ -29,11 +29,13 @@ use crate::trials::{TrialError, catalogue, ledger, ratio, seed, watch};
 )]
 pub(super) async fn list(State(app): State<App>) -> Result<impl IntoResponse, Failure> {
     let (mut lines, database) = (Vec::new(), app.database().read());
+    let (alarms, now) = (app.metrics().alarms(), app.clock().now());
     for stored in store::list(database).await.map_err(failure)? {
         let protocol = stored.trial.amended();
         let enrolled = ledger::enrolled(database, stored.id).await?;
         lines.push(TrialLine {
-            alarm: enrolled > 0 && ratio::alarms(database, &stored).await.map_err(failure)?,
+            alarm: enrolled > 0
+                && alarms.of(database, &stored, enrolled, now).await.map_err(failure)?,
             enrolled,
             state: stored.trial.state(),
             starts: protocol.starts,

@@ -16,7 +16,8 @@ pub fn router(app: &App) -> Router {
 }
 
 async fn metrics(State(app): State<App>) -> Result<Response, Failure> {
-    let text = app.metrics().text(app.database()).await.map_err(Failure::internal)?;
+    let text = app.metrics().text(app.database(), app.clock().now()).await;
+    let text = text.map_err(Failure::internal)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(CONTENT_TYPE, kind)], text).into_response())
 }

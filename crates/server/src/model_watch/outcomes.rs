@@ -104,7 +104,8 @@ pub enum NotCompared {
 }
 
 /// What came of what a model told those whose forms were received in a period, first and last day in
-/// Denmark; of how many it said nothing; and which rows are not counted.
+/// Denmark; of how many it said nothing; and which rows are not counted. What may be told of it:
+/// [`Drift::told`].
 ///
 /// # Errors
 /// See [`NotCompared`].

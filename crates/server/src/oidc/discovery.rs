@@ -71,7 +71,7 @@ impl Discovery {
         Arc::new(Self { issuer, http, longest, memory: Mutex::default() })
     }
 
-    /// What is known now, however old: not for keys. Asks nobody.
+    /// What is known now, however old: its keys let nobody in. Asks nobody.
     pub(super) fn known(&self) -> Option<Metadata> {
         self.memory().younger(Duration::MAX)
     }

@@ -244,6 +244,8 @@ impl Oidc {
     }
 
     /// Who the provider says has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.6).
+    /// While nothing newer can be had, the keys that were read last count, however old: a word that
+    /// is believed wrongly ends a session, and one that is lost leaves one open.
     ///
     /// # Errors
     /// When the token is not the provider's, not for us, or not about signing out.
@@ -252,7 +254,10 @@ impl Oidc {
         token: &str,
         now: DateTime<Utc>,
     ) -> Result<LogoutWord, OidcError> {
-        let metadata = self.metadata().await?;
+        let metadata = match self.metadata().await {
+            Ok(metadata) => metadata,
+            Err(error) => self.discovery.known().ok_or(error)?,
+        };
         let refused = |what: &str| OidcError::Token(what.to_owned());
         match logout::read(token, &metadata, &self.config.client_id, now) {
             Ok(word) => Ok(word),

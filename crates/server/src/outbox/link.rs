@@ -90,6 +90,20 @@ pub async fn message_of_link(
     row.message_id.parse::<Uuid>().map(Some).map_err(|_| wrong())
 }
 
+/// Deletes the short links that have ended; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_ended(database: &Database, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let transaction = database.begin_write().await?;
+    let deleted = short_link::Entity::delete_many()
+        .filter(short_link::Column::EndsAt.lte(now.timestamp_millis()))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(deleted.rows_affected)
+}
+
 /// Counts that a link was opened and returns the page it leads to; `None`: there is no such message.
 ///
 /// # Errors

@@ -32,7 +32,9 @@ pub use email::Protection;
 pub use id::message_id;
 pub use job::{Job, Office, sender, start};
 pub use kept::{Kept, of_citizen};
-pub use link::{LINK_DAYS, link_code, link_token, message_of_link, message_of_token, opened};
+pub use link::{
+    LINK_DAYS, forget_ended, link_code, link_token, message_of_link, message_of_token, opened,
+};
 pub use mail_log::LogForm;
 pub use overview::{Retried, overview, retry};
 pub use queue::{enqueue, enqueue_in};

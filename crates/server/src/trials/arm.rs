@@ -4,8 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use chrono_tz::Europe::Copenhagen;
+use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::arm::Arm;
 use jobnet_trials::protocol::eligible::Facts;
 use jobnet_trials::protocol::{self, Disclosure, Key, Protocol, Trigger};
@@ -144,7 +143,7 @@ pub async fn is_withheld(
         let protocol = &trial.protocol;
         let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
         let Some(enrolled) = enrolled else { continue };
-        if trial.closed.is_some() && is_measured(protocol, enrolled.at, now) {
+        if !trial.measures(enrolled.at, now) {
             continue;
         }
         let arm = arm_now(app, protocol, trial.closed, citizen, &enrolled, today, now).await?;
@@ -153,16 +152,6 @@ pub async fn is_withheld(
         }
     }
     Ok(false)
-}
-
-/// Whether everything that is measured of a unit has been: the last day of it is over.
-fn is_measured(protocol: &Protocol, enrolled: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    let outcomes = protocol.outcomes.iter().map(|outcome| outcome.after_days);
-    let follow_up = protocol.follow_up.iter().map(|follow_up| follow_up.after_days);
-    let days = outcomes.chain(follow_up).max().unwrap_or_default();
-    let day = |at: DateTime<Utc>| at.with_timezone(&Copenhagen).date_naive();
-    let last = day(enrolled).checked_add_days(Days::new(days.into()));
-    last.is_some_and(|last| last < day(now))
 }
 
 /// Whether she is in a trial of the account that runs and has not objected. It enrols nobody.
@@ -198,6 +187,12 @@ async fn in_trial(
         // a sick leave no page is asked.
         None if trial.protocol.enrolment == protocol::Enrolment::SickLeave => return Ok(None),
         None => {
+            let begun = app.trials().begun(database, app.keys()).await?;
+            let her = [citizen];
+            let measured = enrol::measured(database.read(), &begun, trial, &her, now);
+            if !measured.await?.is_empty() {
+                return Ok(None);
+            }
             let facts = baseline::facts(database.read(), citizen, today).await?;
             let assessed = enrol::enrol(database, trial, citizen, &facts, today, now, BUILD);
             match assessed.await? {

@@ -4,6 +4,9 @@
 //! Locks are taken in one order, so that nobody waits in a circle: the trial (shared), her unit,
 //! her cluster's list, her stratum's list.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_trials::protocol::eligible::{Excluded, Fact, Facts};
 use jobnet_trials::randomise::Clusters;
@@ -12,7 +15,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::draw::Draw;
 use super::rows::{assignment, baseline, exclusion, objection};
-use super::{Running, TrialError, rows, store, unit};
+use super::{Begun, Running, TrialError, rows, store, unit};
 use crate::db::Database;
 
 /// A citizen's place in a trial.
@@ -64,6 +67,40 @@ pub async fn find(
         at: time(row.try_get("", "assigned_at")?)?,
         objected_at: row.try_get::<Option<i64>>("", "at")?.map(time).transpose()?,
     }))
+}
+
+/// Of which of some citizens another trial of the same surface, of those that have `begun`, still
+/// measures something. What was drawn for them there stays until then, so nobody may be drawn anew.
+///
+/// # Errors
+/// When the database fails, or holds what cannot be read.
+pub(crate) async fn measured(
+    connection: &impl ConnectionTrait,
+    begun: &[Arc<Begun>],
+    trial: &Running,
+    citizens: &[i32],
+    now: DateTime<Utc>,
+) -> Result<BTreeSet<i32>, TrialError> {
+    let mut measured = BTreeSet::new();
+    for other in begun {
+        if other.id == trial.id || other.protocol.surface != trial.protocol.surface {
+            continue;
+        }
+        let query = Query::select()
+            .column(("u", "citizen_id"))
+            .column(("a", "assigned_at"))
+            .from_as("trial_units", "u")
+            .join_as(JoinType::InnerJoin, "trial_assignments", "a", same_unit("a"))
+            .and_where(Expr::col(("u", "trial_id")).eq(other.id))
+            .and_where(Expr::col(("u", "citizen_id")).is_in(citizens.iter().copied()))
+            .take();
+        for row in connection.query_all(&query).await? {
+            if other.measures(time(row.try_get("", "assigned_at")?)?, now) {
+                measured.insert(row.try_get("", "citizen_id")?);
+            }
+        }
+    }
+    Ok(measured)
 }
 
 /// The rows of another table about the unit of `trial_units`, which is called `u`.

@@ -2,7 +2,8 @@
 //! drawn. What she opened the same day is added to it, and so is another variant that she chose herself.
 //! Nothing is ever dropped: that an assigned unit saw nothing, that one saw something without being
 //! assigned, and that one saw another arm's presentation are all found by comparing with the ledger. Of
-//! a trial that is withheld from her a word is kept, too, and answered as if there were no such trial.
+//! a trial that is withheld from her a word is kept, too, and answered as if there were no such trial, as
+//! soon as if there were none.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
@@ -10,19 +11,18 @@ use jobnet_api::arm::{Exposure, Viewport};
 use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 };
 
 use super::catalogue::{self, CHECKLIST, GIVEN, PROFILE, RECEIPT};
+use super::enrol::Enrolled;
 use super::rows::{exposure, opening};
-use super::store::Stored;
-use super::{TrialError, enrol, store, unit};
+use super::{Begun, TrialError, enrol, unit};
+use crate::app::App;
 use crate::db::Database;
 use crate::db::registers::stored_word;
 use crate::problem::FieldProblem;
 use jobnet_trials::protocol::Disclosure;
-use jobnet_trials::protocol::life::State;
 
 /// No page shows more texts of a trial.
 const MOST_TEXTS: usize = 100;
@@ -36,33 +36,35 @@ const MOST_OPENED: usize = 20;
 const LATEST: TimeDelta = TimeDelta::days(7);
 /// So much her clock may be ahead of ours.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
+/// The number of no trial.
+const NONE: i32 = 0;
 
 /// The word of a page as it is stored, whatever surface it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word<'a> {
-    trial: &'a str,
+pub struct Word {
+    trial: String,
     surface: String,
     presentation: String,
     framing: String,
-    text_ids: &'a [String],
-    drawing: Option<&'a str>,
-    build: &'a str,
+    text_ids: Vec<String>,
+    drawing: Option<String>,
+    build: String,
     viewport: Viewport,
     shown_at: DateTime<Utc>,
     opened: Vec<String>,
     is_chosen: bool,
 }
 
-impl<'a> From<&'a Exposure> for Word<'a> {
-    fn from(exposure: &'a Exposure) -> Self {
+impl From<&Exposure> for Word {
+    fn from(exposure: &Exposure) -> Self {
         Self {
-            trial: &exposure.trial,
+            trial: exposure.trial.clone(),
             surface: stored_word(&exposure.surface),
             presentation: stored_word(&exposure.presentation),
             framing: stored_word(&exposure.framing),
-            text_ids: &exposure.text_ids,
-            drawing: exposure.drawing.as_deref(),
-            build: &exposure.build,
+            text_ids: exposure.text_ids.clone(),
+            drawing: exposure.drawing.clone(),
+            build: exposure.build.clone(),
             viewport: exposure.viewport,
             shown_at: exposure.shown_at,
             opened: exposure.opened.iter().map(stored_word).collect(),
@@ -71,21 +73,21 @@ impl<'a> From<&'a Exposure> for Word<'a> {
     }
 }
 
-impl<'a> From<&'a ProfileExposure> for Word<'a> {
-    fn from(exposure: &'a ProfileExposure) -> Self {
+impl From<&ProfileExposure> for Word {
+    fn from(exposure: &ProfileExposure) -> Self {
         let (surface, presentation) = match &exposure.shown {
             ProfileShown::Profile { presentation } => (PROFILE, stored_word(presentation)),
             ProfileShown::Receipt { text } => (RECEIPT, stored_word(text)),
             ProfileShown::Checklist {} => (CHECKLIST, GIVEN.to_owned()),
         };
         Self {
-            trial: &exposure.trial,
+            trial: exposure.trial.clone(),
             surface: surface.to_owned(),
             presentation,
             framing: String::new(),
-            text_ids: &exposure.text_ids,
-            drawing: exposure.drawing.as_deref(),
-            build: &exposure.build,
+            text_ids: exposure.text_ids.clone(),
+            drawing: exposure.drawing.clone(),
+            build: exposure.build.clone(),
             viewport: exposure.viewport,
             shown_at: exposure.shown_at,
             opened: exposure.opened.iter().map(stored_word).collect(),
@@ -95,7 +97,7 @@ impl<'a> From<&'a ProfileExposure> for Word<'a> {
 }
 
 /// What cannot be used in it, by JSON pointer; empty when all is well.
-pub fn problems(word: &Word<'_>) -> Vec<(&'static str, FieldProblem)> {
+pub fn problems(word: &Word) -> Vec<(&'static str, FieldProblem)> {
     // What ids are made of; nothing she has written can stand in one.
     let is_id = |text: &str| {
         (1..=LONGEST_ID).contains(&text.len())
@@ -109,10 +111,10 @@ pub fn problems(word: &Word<'_>) -> Vec<(&'static str, FieldProblem)> {
     if word.text_ids.len() > MOST_TEXTS || !word.text_ids.iter().all(|id| is_id(id)) {
         problems.push(("/text_ids", FieldProblem::NoId));
     }
-    if word.drawing.is_some_and(|hash| !is_hash(hash)) {
+    if word.drawing.as_deref().is_some_and(|hash| !is_hash(hash)) {
         problems.push(("/drawing", FieldProblem::NoId));
     }
-    if !is_id(word.build) {
+    if !is_id(&word.build) {
         problems.push(("/build", FieldProblem::NoId));
     }
     if word.opened.len() > MOST_OPENED {
@@ -128,59 +130,63 @@ fn shown(said: DateTime<Utc>, now: DateTime<Utc>) -> (DateTime<Utc>, NaiveDate) 
     (at, at.with_timezone(&Copenhagen).date_naive())
 }
 
-/// Stores it; the same variant of the same surface and day again changes nothing but that what was
-/// opened is added.
+/// Takes what a page says, and stores it if there is such a trial and it has begun.
 ///
 /// # Errors
-/// When there is no such trial or it is a draft (`Unknown`), or the database fails; nothing is stored
+/// When there is no such trial or it has not begun (`Unknown`), or the database fails; nothing is stored
 /// then. `Unknown`, too, and yet stored, when she must not learn that there is such a trial.
-pub async fn store<'a>(
-    database: &Database,
+pub async fn say(
+    app: &App,
     citizen: i32,
-    word: impl Into<Word<'a>>,
+    word: Word,
     now: DateTime<Utc>,
 ) -> Result<(), TrialError> {
-    let word: Word<'_> = word.into();
-    let key = word.trial;
-    let trial = store::load(database.read(), key).await?;
-    let has_begun = !matches!(trial.trial.state(), State::Draft | State::Registered);
-    if has_begun {
-        keep(database, trial.id, citizen, word, now).await?;
+    let database = app.database();
+    let begun = app.trials().begun(database, app.keys()).await?;
+    let trial = begun.iter().find(|trial| trial.protocol.key.as_str() == word.trial);
+    // The same is asked whether there is one or not: how long the answer takes tells nothing either.
+    let id = trial.map_or(NONE, |trial| trial.id);
+    let enrolled = enrol::find(database.read(), id, citizen).await?;
+    let unknown = Err(TrialError::Unknown(word.trial.clone()));
+    let Some(trial) = trial else { return unknown };
+    if may_know(trial, enrolled.as_ref())? {
+        return store(database, id, citizen, word, now).await;
     }
-    if has_begun && may_know(database.read(), &trial, citizen).await? {
-        Ok(())
-    } else {
-        Err(TrialError::Unknown(key.to_owned()))
-    }
+    let database = database.clone();
+    tokio::spawn(async move {
+        if let Err(error) = store(&database, id, citizen, word, now).await {
+            tracing::error!(%error, "what was shown of a trial could not be stored");
+        }
+    });
+    unknown
 }
 
 /// Whether a citizen may learn that there is a trial which has begun. Of one that is withheld only those
 /// know, until it has ended, to whom their arm shows something.
-async fn may_know(
-    connection: &impl ConnectionTrait,
-    trial: &Stored,
-    citizen: i32,
-) -> Result<bool, TrialError> {
-    let protocol = trial.trial.protocol();
-    let has_ended = matches!(trial.trial.state(), State::Closed | State::Reported);
-    if has_ended || protocol.disclosure == Disclosure::Open {
+fn may_know(trial: &Begun, enrolled: Option<&Enrolled>) -> Result<bool, TrialError> {
+    let protocol = &trial.protocol;
+    if trial.closed.is_some() || protocol.disclosure == Disclosure::Open {
         return Ok(true);
     }
-    let Some(enrolled) = enrol::find(connection, trial.id, citizen).await? else {
-        return Ok(false);
-    };
+    let Some(enrolled) = enrolled else { return Ok(false) };
     let key = enrolled.arm.parse().map_err(TrialError::stored)?;
     let shows = |arm| !catalogue::withholds(arm) && catalogue::is_shown(&protocol.surface);
     Ok(protocol.arm(&key).is_some_and(shows))
 }
 
-async fn keep(
+/// Stores what was shown of a trial; the same variant of the same surface and day again changes nothing
+/// but that what was opened is added.
+///
+/// # Errors
+/// When the database fails; nothing is stored then.
+pub async fn store(
     database: &Database,
     trial: i32,
     citizen: i32,
-    mut word: Word<'_>,
+    word: impl Into<Word>,
     now: DateTime<Utc>,
 ) -> Result<(), TrialError> {
+    let mut word: Word = word.into();
     let (at, day) = shown(word.shown_at, now);
     let transaction = database.begin_write().await?;
     let (unit, _) = unit::of_citizen(&transaction, trial, citizen).await?;
@@ -197,9 +203,9 @@ async fn keep(
         day: Set(day),
         presentation: Set(word.presentation),
         framing: Set(word.framing),
-        text_ids: Set(serde_json::to_string(word.text_ids).map_err(TrialError::stored)?),
+        text_ids: Set(serde_json::to_string(&word.text_ids).map_err(TrialError::stored)?),
         drawing: Set(word.drawing.map(|hash| hash.to_ascii_lowercase())),
-        build: Set(word.build.to_owned()),
+        build: Set(word.build),
         viewport: Set(stored_word(&word.viewport)),
         shown_at: Set(at.timestamp_millis()),
         received_at: Set(now.timestamp_millis()),
@@ -219,7 +225,7 @@ async fn has_seen_another(
     trial: i32,
     unit: &str,
     day: NaiveDate,
-    word: &Word<'_>,
+    word: &Word,
 ) -> Result<bool, DbErr> {
     let seen = exposure::Entity::find()
         .filter(exposure::Column::TrialId.eq(trial))

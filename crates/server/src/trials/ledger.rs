@@ -101,6 +101,15 @@ pub async fn clusters(
         .await
 }
 
+/// How many clusters are drawn.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn drawn(connection: &impl ConnectionTrait, trial: i32) -> Result<u64, DbErr> {
+    let rows = cluster::Entity::find().filter(cluster::Column::TrialId.eq(trial));
+    rows.count(connection).await
+}
+
 /// What was known of every unit when it was enrolled.
 ///
 /// # Errors

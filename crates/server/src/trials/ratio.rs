@@ -2,7 +2,9 @@
 //! or once it is closed the clusters, if these were drawn.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::trial::{ClusterFlow, SampleRatio};
 use jobnet_trials::conceal::Told;
 use jobnet_trials::protocol::life::State;
@@ -50,14 +52,57 @@ pub(super) async fn of(
     }
 }
 
+/// The whole ledger of a trial that grows is read no more often than this.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
+
+/// The alarms of all trials as they were worked out last, by the trials' numbers.
+#[derive(Debug, Default)]
+pub struct Alarms(Mutex<BTreeMap<i32, Known>>);
+
+/// An alarm, and of what and when it was worked out.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    version: u32,
+    /// Units and clusters.
+    size: (u64, u64),
+    at: DateTime<Utc>,
+    alarms: bool,
+}
+
+impl Alarms {
+    /// Whether a trial in which so many are enrolled raises the alarm: as it was worked out last, unless
+    /// it has taken a step since, or has grown and that is a minute ago.
+    ///
+    /// # Errors
+    /// When the database fails or holds what cannot be read.
+    pub async fn of(
+        &self,
+        connection: &impl ConnectionTrait,
+        stored: &Stored,
+        enrolled: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, TrialError> {
+        let clusters = match stored.trial.protocol().clusters() {
+            Clusters::None => 0,
+            Clusters::Arm(_) | Clusters::Share(_) => ledger::drawn(connection, stored.id).await?,
+        };
+        let (id, version, size) = (stored.id, stored.version, (enrolled, clusters));
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = known().get(&id).copied().filter(|last| last.version == version);
+        if let Some(last) = last.filter(|last| last.size == size || now - last.at < FRESH) {
+            return Ok(last.alarms);
+        }
+        let alarms = alarms(connection, stored).await?;
+        known().insert(id, Known { version, size, at: now, alarms });
+        Ok(alarms)
+    }
+}
+
 /// Whether it raises the alarm.
 ///
 /// # Errors
 /// As [`of`].
-pub async fn alarms(
-    connection: &impl ConnectionTrait,
-    stored: &Stored,
-) -> Result<bool, TrialError> {
+async fn alarms(connection: &impl ConnectionTrait, stored: &Stored) -> Result<bool, TrialError> {
     let lots = match stored.trial.protocol().clusters() {
         Clusters::None => ledger::lots(connection, stored.id).await?,
         Clusters::Arm(_) | Clusters::Share(_) => Vec::new(),

@@ -6,123 +6,132 @@
 pub(crate) const REGIONS: [&str; 5] =
     ["Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland"];
 
-/// The municipalities of each region, in the order of [`REGIONS`].
-const MUNICIPALITIES: [&[&str]; 5] = [
+/// The municipalities of each region, in the order of [`REGIONS`]: official code, and name in small
+/// letters.
+const MUNICIPALITIES: [&[(&str, &str)]; 5] = [
     &[
-        "Albertslund",
-        "Allerød",
-        "Ballerup",
-        "Bornholm",
-        "Brøndby",
-        "Dragør",
-        "Egedal",
-        "Fredensborg",
-        "Frederiksberg",
-        "Frederikssund",
-        "Furesø",
-        "Gentofte",
-        "Gladsaxe",
-        "Glostrup",
-        "Gribskov",
-        "Halsnæs",
-        "Helsingør",
-        "Herlev",
-        "Hillerød",
-        "Hvidovre",
-        "Høje-Taastrup",
-        "Hørsholm",
-        "Ishøj",
-        "København",
-        "Lyngby-Taarbæk",
-        "Rudersdal",
-        "Rødovre",
-        "Tårnby",
-        "Vallensbæk",
+        ("101", "københavn"),
+        ("147", "frederiksberg"),
+        ("151", "ballerup"),
+        ("153", "brøndby"),
+        ("155", "dragør"),
+        ("157", "gentofte"),
+        ("159", "gladsaxe"),
+        ("161", "glostrup"),
+        ("163", "herlev"),
+        ("165", "albertslund"),
+        ("167", "hvidovre"),
+        ("169", "høje-taastrup"),
+        ("173", "lyngby-taarbæk"),
+        ("175", "rødovre"),
+        ("183", "ishøj"),
+        ("185", "tårnby"),
+        ("187", "vallensbæk"),
+        ("190", "furesø"),
+        ("201", "allerød"),
+        ("210", "fredensborg"),
+        ("217", "helsingør"),
+        ("219", "hillerød"),
+        ("223", "hørsholm"),
+        ("230", "rudersdal"),
+        ("240", "egedal"),
+        ("250", "frederikssund"),
+        ("260", "halsnæs"),
+        ("270", "gribskov"),
+        ("400", "bornholm"),
     ],
     &[
-        "Faxe",
-        "Greve",
-        "Guldborgsund",
-        "Holbæk",
-        "Kalundborg",
-        "Køge",
-        "Lejre",
-        "Lolland",
-        "Næstved",
-        "Odsherred",
-        "Ringsted",
-        "Roskilde",
-        "Slagelse",
-        "Solrød",
-        "Sorø",
-        "Stevns",
-        "Vordingborg",
+        ("253", "greve"),
+        ("259", "køge"),
+        ("265", "roskilde"),
+        ("269", "solrød"),
+        ("306", "odsherred"),
+        ("316", "holbæk"),
+        ("320", "faxe"),
+        ("326", "kalundborg"),
+        ("329", "ringsted"),
+        ("330", "slagelse"),
+        ("336", "stevns"),
+        ("340", "sorø"),
+        ("350", "lejre"),
+        ("360", "lolland"),
+        ("370", "næstved"),
+        ("376", "guldborgsund"),
+        ("390", "vordingborg"),
     ],
     &[
-        "Assens",
-        "Billund",
-        "Esbjerg",
-        "Fanø",
-        "Fredericia",
-        "Faaborg-Midtfyn",
-        "Haderslev",
-        "Kerteminde",
-        "Kolding",
-        "Langeland",
-        "Middelfart",
-        "Nordfyns",
-        "Nyborg",
-        "Odense",
-        "Svendborg",
-        "Sønderborg",
-        "Tønder",
-        "Varde",
-        "Vejen",
-        "Vejle",
-        "Ærø",
-        "Aabenraa",
+        ("410", "middelfart"),
+        ("420", "assens"),
+        ("430", "faaborg-midtfyn"),
+        ("440", "kerteminde"),
+        ("450", "nyborg"),
+        ("461", "odense"),
+        ("479", "svendborg"),
+        ("480", "nordfyns"),
+        ("482", "langeland"),
+        ("492", "ærø"),
+        ("510", "haderslev"),
+        ("530", "billund"),
+        ("540", "sønderborg"),
+        ("550", "tønder"),
+        ("561", "esbjerg"),
+        ("563", "fanø"),
+        ("573", "varde"),
+        ("575", "vejen"),
+        ("580", "aabenraa"),
+        ("607", "fredericia"),
+        ("621", "kolding"),
+        ("630", "vejle"),
     ],
     &[
-        "Favrskov",
-        "Hedensted",
-        "Herning",
-        "Holstebro",
-        "Horsens",
-        "Ikast-Brande",
-        "Lemvig",
-        "Norddjurs",
-        "Odder",
-        "Randers",
-        "Ringkøbing-Skjern",
-        "Samsø",
-        "Silkeborg",
-        "Skanderborg",
-        "Skive",
-        "Struer",
-        "Syddjurs",
-        "Viborg",
-        "Aarhus",
+        ("615", "horsens"),
+        ("657", "herning"),
+        ("661", "holstebro"),
+        ("665", "lemvig"),
+        ("671", "struer"),
+        ("706", "syddjurs"),
+        ("707", "norddjurs"),
+        ("710", "favrskov"),
+        ("727", "odder"),
+        ("730", "randers"),
+        ("740", "silkeborg"),
+        ("741", "samsø"),
+        ("746", "skanderborg"),
+        ("751", "aarhus"),
+        ("756", "ikast-brande"),
+        ("760", "ringkøbing-skjern"),
+        ("766", "hedensted"),
+        ("779", "skive"),
+        ("791", "viborg"),
     ],
     &[
-        "Brønderslev",
-        "Frederikshavn",
-        "Hjørring",
-        "Jammerbugt",
-        "Læsø",
-        "Mariagerfjord",
-        "Morsø",
-        "Rebild",
-        "Thisted",
-        "Vesthimmerlands",
-        "Aalborg",
+        ("773", "morsø"),
+        ("787", "thisted"),
+        ("810", "brønderslev"),
+        ("813", "frederikshavn"),
+        ("820", "vesthimmerlands"),
+        ("825", "læsø"),
+        ("840", "rebild"),
+        ("846", "mariagerfjord"),
+        ("849", "jammerbugt"),
+        ("851", "aalborg"),
+        ("860", "hjørring"),
     ],
 ];
 
-/// The region of a municipality, by its name with or without “Kommune”; `None`: there is no such
+/// The region of a municipality, by its name, with or without “Kommune”, also in the genitive and in
+/// any letters, or by its official code with or without a 0 before it; `None`: there is no such
 /// municipality.
 pub(crate) fn region(municipality: &str) -> Option<&'static str> {
-    let name = municipality.strip_suffix(" Kommune").unwrap_or(municipality);
-    let at = MUNICIPALITIES.iter().position(|of| of.contains(&name))?;
+    let text = municipality.to_lowercase();
+    let code = text.strip_prefix('0').unwrap_or(&text);
+    let ends = [" kommune", " regionskommune"];
+    let name = ends.into_iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text);
+    // “Københavns Kommune”; but “Nordfyns” is a name.
+    let nominative = name.strip_suffix('s').unwrap_or(name);
+    let at = MUNICIPALITIES.iter().position(|of| {
+        of.iter().any(|(number, known)| *number == code || [name, nominative].contains(known))
+    })?;
     REGIONS.get(at).copied()
 }
 
@@ -137,11 +146,68 @@ mod tests {
     #[test]
     fn each_of_the_98_municipalities_is_in_one_region() {
         assert_eq!(MUNICIPALITIES.map(<[_]>::len), [29, 17, 22, 19, 11]);
-        let all: BTreeSet<_> = MUNICIPALITIES.iter().copied().flatten().collect();
-        assert_eq!(all.len(), 98);
-        assert_eq!(region("Aarhus Kommune"), Some("Midtjylland"));
-        assert_eq!(region("Aarhus"), Some("Midtjylland"));
-        assert_eq!(region("Jobcenter Aarhus"), None);
+        let codes: BTreeSet<_> =
+            MUNICIPALITIES.iter().copied().flatten().map(|(code, _)| code).collect();
+        let names: BTreeSet<_> =
+            MUNICIPALITIES.iter().copied().flatten().map(|(_, name)| name).collect();
+        assert_eq!((codes.len(), names.len()), (98, 98));
+        for (of, expected) in MUNICIPALITIES.iter().zip(REGIONS) {
+            for (code, name) in *of {
+                assert!(code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit()));
+                assert_eq!(*name, name.to_lowercase());
+                for known in [(*code).to_owned(), format!("0{code}"), format!("{name} Kommune")] {
+                    assert_eq!(region(&known), Some(expected), "{known}");
+                }
+            }
+        }
+    }
+
+    /// As the municipalities write themselves, and as the CPR register has them.
+    #[test]
+    fn official_names_and_codes_are_known_and_others_are_not() {
+        let known: [(&str, &[&str]); 5] = [
+            (
+                "Hovedstaden",
+                &[
+                    "Københavns Kommune",
+                    "KØBENHAVN",
+                    "Københavns",
+                    "101",
+                    "0101",
+                    "Bornholms Regionskommune",
+                    "Bornholm",
+                    "0400",
+                    "Frederiksberg Kommune",
+                    "Halsnæs Kommune",
+                    "Ishøj Kommune",
+                    "Lyngby-Taarbæk Kommune",
+                    "Tårnby kommune",
+                ],
+            ),
+            ("Sjælland", &["Greve Kommune", "Stevns Kommune", "Lolland Kommune", "0253", "390"]),
+            (
+                "Syddanmark",
+                &["Nordfyns Kommune", "Assens Kommune", "Ærø Kommune", "ÆRØ", "461", "0492"],
+            ),
+            (
+                "Midtjylland",
+                &["Aarhus Kommune", "Aarhus", "Horsens Kommune", "Syddjurs Kommune", "0751"],
+            ),
+            (
+                "Nordjylland",
+                &["Morsø Kommune", "Vesthimmerlands Kommune", "Læsø Kommune", "773", "0851"],
+            ),
+        ];
+        for (of, names) in known {
+            for name in names {
+                assert_eq!(region(name), Some(of), "{name}");
+            }
+        }
+        for other in
+            ["", "0", "Kommune", "Jobcenter Aarhus", "Aarhu", "102", "00101", "1010", "Malmö"]
+        {
+            assert_eq!(region(other), None, "{other}");
+        }
     }
 
     /// The population was written from other tables.

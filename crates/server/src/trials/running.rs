@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Europe::Copenhagen;
 use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Protocol, Trigger};
 use jobnet_trials::randomise::Seed;
@@ -40,6 +41,19 @@ pub struct Begun {
     pub protocol: Protocol,
     /// When it was closed, if it is.
     pub closed: Option<DateTime<Utc>>,
+}
+
+impl Begun {
+    /// Whether something is still measured of a unit that was enrolled then: the trial has not closed, or
+    /// the last day of what is measured of her is not over.
+    pub(crate) fn measures(&self, enrolled: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let outcomes = self.protocol.outcomes.iter().map(|outcome| outcome.after_days);
+        let follow_up = self.protocol.follow_up.iter().map(|follow_up| follow_up.after_days);
+        let days = outcomes.chain(follow_up).max().unwrap_or_default();
+        let day = |at: DateTime<Utc>| at.with_timezone(&Copenhagen).date_naive();
+        let last = day(enrolled).checked_add_days(Days::new(days.into()));
+        self.closed.is_none() || last.is_none_or(|last| day(now) <= last)
+    }
 }
 
 /// A trial at a version.

@@ -23,7 +23,7 @@ async fn the_account_is_what_evaluate_says_of_the_same_facts() {
     let case = json!({
         "as_of": "2026-11-22", "scheme": "dagpenge", "insurance": "full_time",
         "placed_on": "2026-03-01", "monthly_rate": 22041.0, "supplementary_weeks_used": 3,
-        "quarantine_left_hours": 74.0,
+        "quarantine_left_hours": 111.0,
         "months": [
             {"month": "2026-03", "work_hours": 50.0, "subsidised_hours": 0.0,
              "paid_hours": 110.33, "quarantine_hours": 0.0, "away": null, "settled": true},

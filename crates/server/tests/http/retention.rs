@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use jobnet_server::outbox::message::Channel;
+use jobnet_server::outbox::{LINK_DAYS, link_code, message_id};
 use jobnet_server::record::{Anchor, Break, verify};
 use jobnet_server::{jobs, log};
 use sea_orm::sqlx;
@@ -63,7 +65,14 @@ async fn all_that_is_forgotten_is_recorded_and_a_cut_tail_is_found_by_the_log() 
         let stored = server.put(path, &[("cookie", cookie.as_str())], &answer).await;
         assert_eq!(stored.status, StatusCode::OK, "{}", stored.text());
         let intruder = Intruder::break_in(&server.database).await;
+        let links = async || query(db, "SELECT COUNT(*) AS n FROM outbox_links").await;
+        let (message, at) = (message_id("a", "b", "c", Channel::NemSms), server.app.clock().now());
+        for at in [at - TimeDelta::days(LINK_DAYS), at] {
+            link_code(db, message, at).await.expect("a code");
+        }
+        assert_eq!(links().await, ["n=2"]);
         run_jobs(server).await;
+        assert_eq!(links().await, ["n=1"], "one has ended");
         assert!(retained(&intruder).await.is_empty(), "nothing is old: nothing is said");
 
         server.wait(TimeDelta::days(1_829));
@@ -79,7 +88,7 @@ async fn all_that_is_forgotten_is_recorded_and_a_cut_tail_is_found_by_the_log() 
                 by_system("profile", "older than 365 days"),
             ]
         );
-        for table in ["guest_access", "profile_answers"] {
+        for table in ["guest_access", "outbox_links", "profile_answers"] {
             let left = query(db, &format!("SELECT COUNT(*) AS n FROM {table}")).await;
             assert_eq!(left, ["n=0"], "{table}");
         }

@@ -285,3 +285,30 @@ async fn a_signed_word_that_breaks_a_rule_signs_nobody_out() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(living(&site, &cookies).await, [false]);
 }
+
+#[tokio::test]
+async fn a_word_is_heard_by_the_keys_last_known_when_no_newer_ones_can_be_had() {
+    let mut site = Site::start_with(sqlite().await, |oidc| oidc.keys_seconds = 2).await;
+    let browser = Browser::open();
+    browser.sign_in(&site, "asta").await;
+    let karens = [session(&site, "karen", None).await];
+    let sign = async |jti: &str, sub: &str| {
+        site.provider.sign(&json!({}), &word(&site, jti, json!({"sub": sub}))).await
+    };
+    let right = sign("right", "asta").await;
+    // By a key that was never read.
+    site.provider.rotate(false).await;
+    let unknown = sign("unknown", "karen").await;
+    site.provider.stop();
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let too_old = "/log-ind?problem=provider";
+    assert_eq!(Browser::open().go(&site.at("/auth/login")).await.path(), too_old);
+    for (token, status) in [(right, StatusCode::OK), (unknown, StatusCode::BAD_REQUEST)] {
+        let form = [("logout_token", token.as_str())];
+        let address = site.at("/auth/backchannel-logout");
+        let answer = Browser::open().ask(Method::POST, &address, &form).await;
+        assert_eq!(answer.status, status);
+    }
+    assert!(!browser.is_signed_in(&site).await);
+    assert_eq!(living(&site, &karens).await, [true]);
+}

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use crate::support::database::{both, sqlite};
-use crate::support::extracts::day;
+use crate::support::extracts::{day, query};
 use crate::support::server::{Serve, TestServer};
 
 const MODELS: &str = "/api/v1/models";
@@ -83,7 +83,7 @@ async fn the_newest_look_at_what_came_of_its_estimates_stands_with_a_model() {
                 );
                 assert_eq!(drift["verdict"].take(), "stale");
                 assert_eq!(drift["deviations"][0], "too_low", "{drift}");
-                assert_eq!(drift["events"], other.drift.events);
+                assert_eq!(drift["events"], json!(other.drift.events));
             } else {
                 assert_eq!(published["watched"], Value::Null);
             }
@@ -128,5 +128,46 @@ async fn neither_too_few_people_nor_an_older_period_lift_what_a_newer_one_said()
         let watched = &of_it.expect("the model")["watched"];
         let now = (&watched["drift"]["verdict"], &watched["to"]);
         assert_eq!(now, (&json!(told.0), &json!(told.1)), "after the look at {to}");
+    }
+}
+
+/// Also where an earlier version has kept them.
+#[tokio::test]
+async fn of_one_person_the_public_is_not_told_what_she_was_told_nor_what_came_of_her() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        let sealed = shipped::model(shipped::DEFAULT).expect("a model");
+        let people = synthetic::people(1, 11);
+        let (drift, no_profile) = model_watch::compare(sealed, &people).expect("shares");
+        assert!(drift.expected.is_some() && drift.tenths.len() == 1, "it is known here");
+        let at = server.app.clock().now();
+        let known = json!(drift).to_string();
+        let (from, to) = (day("2026-01-01"), day("2026-03-31"));
+        let looked = Watched { from, to, at, no_profile, drift };
+        model_watch::store(db, sealed, &looked).await.expect("stores");
+        let stored = query(db, "SELECT drift FROM model_watches").await;
+        assert!(stored.iter().all(|row| row.contains("\"expected\":null")), "{stored:?}");
+        let blank = json!({
+            "verdict": "too_few", "deviations": [], "people": 1, "events": null,
+            "expected": null, "observed": null, "in_the_large": null, "slope": null, "auc": null,
+            "tenths": [], "fit": null,
+        });
+        let earlier = format!(
+            "INSERT INTO model_watches \
+               (model, digest, from_day, to_day, watched_at, no_profile, drift) \
+             VALUES ('{}', '{}', '2026-01-01', '2026-04-30', 1790000000, 0, '{known}')",
+            sealed.model.key, sealed.digest,
+        );
+        for to in ["2026-03-31", "2026-04-30"] {
+            let told = models(&server).await;
+            let published = told["models"].as_array().expect("models");
+            let of_it = published.iter().find(|one| one["digest"] == sealed.digest.as_str());
+            let watched = &of_it.expect("the model")["watched"];
+            assert_eq!((&watched["to"], &watched["drift"]), (&json!(to), &blank));
+            let transaction = db.begin_write().await.expect("begins");
+            transaction.execute_unprepared(&earlier).await.expect("stores");
+            transaction.commit().await.expect("commits");
+        }
     }
 }

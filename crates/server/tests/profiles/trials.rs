@@ -174,7 +174,7 @@ async fn a_fault_of_the_trials_breaks_neither_page_nor_receipt() {
         );
         let receipt = hers.fill_and_send("one").await;
         assert_eq!((&receipt["receipt"], &receipt["trial"]), (&json!("plain"), &Value::Null));
-        let text = server.app.metrics().text(db).await.expect("writes");
+        let text = server.app.metrics().text(db, now()).await.expect("writes");
         assert!(text.contains("jobnet_trial_failures_total"), "{text}");
     }
 }

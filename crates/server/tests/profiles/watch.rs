@@ -110,7 +110,7 @@ async fn outcomes_are_held_against_what_people_were_told_and_no_row_is_lost() {
                 forms_without_outcome: 1
             }
         );
-        assert_eq!((drift.people, drift.events, no_profile), (3, 1, 1));
+        assert_eq!((drift.people, drift.events, no_profile), (3, Some(1), 1));
         let mean = (share(&second) + share(&theirs) + 0.9) / 3.0;
         let expected = drift.expected.expect("a mean");
         assert!((expected - mean).abs() < 1e-9, "{expected}, not {mean}");

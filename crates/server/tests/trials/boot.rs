@@ -132,7 +132,7 @@ async fn a_fault_of_the_trials_is_counted_and_never_breaks_her_page() {
             assert_eq!(boot["arm"], Value::Null);
             assert!(boot["account"]["case"].is_object(), "her page is whole");
         }
-        let text = server.app.metrics().text(db).await.expect("writes");
+        let text = server.app.metrics().text(db, now()).await.expect("writes");
         // Each answer asks for her account and for her checklist.
         assert!(text.contains("jobnet_trial_failures_total 4"), "{text}");
     }

@@ -12,7 +12,7 @@ use crate::support::casework::Office;
 use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
 use crate::support::server::{Answer, Serve, TestServer, request};
-use crate::{count, now, run};
+use crate::{come_to, count, now, run};
 
 const FILE: &str = include_str!("../../trials/checklist-2026.json");
 const LIST: &str = "/api/v1/me/checklist";
@@ -206,7 +206,7 @@ async fn an_arm_that_gives_it_is_named_and_nobody_else_is_drawn_by_looking() {
         let sent = server.post("/api/v1/me/profile/exposures", &[("cookie", cookie)], &word).await;
         assert_eq!(sent.status, status, "{}", sent.text());
     }
-    assert_eq!(count(db, "trial_exposures").await, 2);
+    come_to(db, "trial_exposures", 2).await;
     let stored = store::load(db.read(), "checklist-2026").await.expect("a trial");
     let flow = watch::watch(db.read(), &stored, now()).await.expect("counts");
     let given = flow.arms.iter().find(|arm| arm.arm.as_str() == "checklist").expect("an arm");

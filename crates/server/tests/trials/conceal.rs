@@ -193,9 +193,9 @@ async fn what_is_told_does_not_depend_on_the_arms_of_blocks_that_are_not_full() 
             let setting = |name: &str| json!(arm.settings[name]);
             word.presentation = serde_json::from_value(setting("presentation")).expect("known");
             word.framing = serde_json::from_value(setting("framing")).expect("known");
-            exposure::store(db, citizen, &word, now()).await.expect("stores");
+            exposure::store(db, trial.id, citizen, &word, now()).await.expect("stores");
             if number % 3 == 1 {
-                exposure::store(db, citizen, &shown(), now()).await.expect("stores");
+                exposure::store(db, trial.id, citizen, &shown(), now()).await.expect("stores");
             }
             if [0, 5, 12, 23, 31].contains(&number) {
                 held_back += another_arm_changes_nothing(&server, KEY).await;

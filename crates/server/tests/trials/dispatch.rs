@@ -8,7 +8,7 @@ use jobnet_server::db::Database;
 use jobnet_server::dispatch::{self, Composer, Done, Queue};
 use jobnet_server::outbox::message::{Compose, Composed, Content, Planned};
 use jobnet_server::post::Tray;
-use jobnet_server::trials::{Serving, store};
+use jobnet_server::trials::{Serving, store, unit};
 use jobnet_trials::protocol::{Allocation, Protocol};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use crate::support::database::{TestDatabase, both, sqlite};
 use crate::support::extracts::{CITIZENS, CONTACTS, Extracts, SICKNESS, day, keys, query};
 use crate::support::server::{Serve, TestServer};
-use crate::{count, now, pause, run, well};
+use crate::{close, count, now, pause, run, well};
 
 pub(crate) const LETTERS: &str = include_str!("../../trials/letters-2026.json");
 pub(crate) const CHECKLIST: &str = include_str!("../../trials/checklist-2026.json");
@@ -190,6 +190,29 @@ async fn nothing_that_the_queue_refused_is_lost_and_what_is_paused_waits() {
         assert_eq!(composer.compose(message, now()).await.expect("answers"), Composed::Wait);
         let done = dispatch::day(db, &keys(), &serving, day("2026-12-30"), now(), &mut queue).await;
         assert_eq!(done.expect("a day"), Done::default());
+    }
+}
+
+#[tokio::test]
+async fn who_is_still_measured_is_enrolled_into_no_other_trial_of_the_surface() {
+    for test in both().await {
+        let db = &test.database;
+        fill(db).await;
+        let (serving, mut enrolled) = (Serving::default(), Vec::new());
+        for key in ["checklist-2026", "checklist-2027"] {
+            let mut list = protocol(CHECKLIST, "checklist");
+            list.key = key.parse().expect("a key");
+            run(db, &list).await;
+            let (today, mut queue) = (day("2026-11-22"), Kept::default());
+            let done = dispatch::day(db, &keys(), &serving, today, now(), &mut queue).await;
+            enrolled.push(done.expect("a day").enrolled);
+            well(db, key, close()).await;
+            // Of whom nothing leads to what was drawn for her, nothing is measured.
+            let citizen = query(db, "SELECT citizen_id FROM trial_units").await[0].clone();
+            let citizen = citizen.replace("citizen_id=", "").parse().expect("a number");
+            unit::forget(db, citizen).await.expect("forgets");
+        }
+        assert_eq!(enrolled, [40, 1], "{}", test.kind);
     }
 }
 

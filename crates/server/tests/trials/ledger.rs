@@ -33,7 +33,7 @@ async fn filled(database: &Database, units: i32) {
     let today = day("2026-11-22");
     let assessed = enrol(database, &trials[0], units, &facts, today, now(), "b").await;
     assert!(matches!(assessed, Ok(Assessed::Excluded(_))), "{assessed:?}");
-    exposure::store(database, 1, &shown(), now()).await.expect("stores");
+    exposure::store(database, trials[0].id, 1, &shown(), now()).await.expect("stores");
 }
 
 #[tokio::test]

@@ -85,6 +85,17 @@ async fn count(database: &Database, table: &str) -> u64 {
     rows[0].replace("n=", "").parse().expect("a number")
 }
 
+/// Waits until a table has so many rows: what was answered already may be stored yet.
+async fn come_to(database: &Database, table: &str, rows: u64) {
+    for _ in 0..200 {
+        if count(database, table).await == rows {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    assert_eq!(count(database, table).await, rows, "{table}");
+}
+
 async fn counts(database: &Database) -> Vec<u64> {
     let mut counts = Vec::new();
     for table in LEDGER {

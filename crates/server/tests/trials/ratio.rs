@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use jobnet_api::trial::Watch;
 use jobnet_server::http::admin;
 use jobnet_server::trials::enrol::{Assessed, enrol};
@@ -64,12 +65,17 @@ async fn an_alarm_that_was_raised_stays_and_stands_in_the_list_and_the_metrics()
         drawn(test, &protocol, 4, &[0; 60]).await;
         let raised = watched(test).await.sample_ratio.expect("a check");
         assert!(raised.alarm && raised.e_value > 1_000.0, "{raised:?}");
+        // Of a trial that grows the ledger is read once a minute, for both.
+        server.wait(TimeDelta::seconds(59));
+        assert_eq!(alarm(&server).await, (false, line(0)));
+        server.wait(TimeDelta::seconds(1));
         assert_eq!(alarm(&server).await, (true, line(1)));
         // The others come afterwards: the sizes are right now, and were not.
         drawn(test, &protocol, 64, &[1; 60]).await;
         let even = watched(test).await.sample_ratio.expect("a check");
         assert!(even.alarm && even.chi_square < 1e-12, "{even:?}");
         assert!((even.e_value / raised.e_value - 1.0).abs() < 1e-9, "{even:?} {raised:?}");
+        server.wait(TimeDelta::minutes(1));
         assert_eq!(alarm(&server).await, (true, line(1)));
     }
     for database in both().await {
@@ -165,6 +171,7 @@ async fn at_the_end_clusters_are_counted_by_what_was_drawn_for_them_and_checked_
                     );
                     sql(test, &row).await.expect("inserts");
                 }
+                server.wait(TimeDelta::minutes(1));
                 let (watched, counts) = (watched(test).await, count().await);
                 let expected: Vec<(&str, u16)> = if shares {
                     vec![("0", 1), ("500", 2), ("1000", 1)]

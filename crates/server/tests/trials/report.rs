@@ -51,7 +51,7 @@ async fn run(server: &TestServer, me: &Researcher<'_>) -> String {
         let known = facts(scheme, "Centre 1");
         let today = day("2026-11-22");
         enrol(db, &trials[0], citizen, &known, today, now(), "b").await.expect("assesses");
-        exposure::store(db, citizen, &shown(), now()).await.expect("stores");
+        exposure::store(db, trials[0].id, citizen, &shown(), now()).await.expect("stores");
     }
     let me = server.get("/api/v1/me", &[("cookie", &me.cookie)]).await.json();
     me["handle"].as_str().expect("a pseudonym").to_owned()

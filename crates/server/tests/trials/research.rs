@@ -181,15 +181,15 @@ async fn the_flow_counts_everyone_and_the_export_leaves_out_what_tells_the_next_
             let setting = |name: &str| json!(settings[name]);
             word.presentation = serde_json::from_value(setting("presentation")).expect("known");
             word.framing = serde_json::from_value(setting("framing")).expect("known");
-            exposure::store(db, citizen, &word, now()).await.expect("stores");
+            exposure::store(db, trial.id, citizen, &word, now()).await.expect("stores");
         }
         let mut word = shown();
         word.surface = jobnet_api::arm::Surface::Hours;
         let own = &presentations[0]["presentation"];
         let other = if own == "words" { "timeline" } else { "words" };
         word.presentation = serde_json::from_value(json!(other)).expect("known");
-        exposure::store(db, 0, &word, now()).await.expect("stores");
-        exposure::store(db, 77, &shown(), now()).await.expect("stores");
+        exposure::store(db, trial.id, 0, &word, now()).await.expect("stores");
+        exposure::store(db, trial.id, 77, &shown(), now()).await.expect("stores");
 
         let sum = |watch: &Value, name: &str| -> u64 {
             let arms = watch["arms"].as_array().expect("arms");

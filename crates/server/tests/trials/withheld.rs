@@ -1,6 +1,8 @@
 //! What was drawn stays, and is told to nobody: neither flags nor words of what was shown tell of a trial
 //! that is withheld, and no pause, objection or end gives a checklist to those who were to have none.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_api::trial::Step;
@@ -12,10 +14,10 @@ use serde_json::{Value, json};
 use crate::checklist::{plain, protocol};
 use crate::dispatch::LETTERS;
 use crate::exposures::shown;
-use crate::support::database::both;
+use crate::support::database::{both, sqlite};
 use crate::support::extracts::query;
 use crate::support::server::{Serve, TestServer};
-use crate::{close, count, now, pause, report, run, well};
+use crate::{close, come_to, now, pause, report, run, well};
 
 const KEY: &str = "checklist-2026";
 const HER: &str = "citizen-full-time";
@@ -85,12 +87,40 @@ async fn neither_those_without_a_list_nor_those_outside_can_find_out_that_a_tria
                 assert_eq!(told(&server, cookie).await, *nothing, "paused: {is_paused}");
             }
             if !is_paused {
-                assert_ne!(count(db, "trial_exposures").await, 0, "and yet nothing is dropped");
+                // And yet nothing is dropped: two words of each trial, by both.
+                come_to(db, "trial_exposures", 8).await;
                 well(db, KEY, pause()).await;
                 well(db, "letters-2026", pause()).await;
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_word_of_what_is_withheld_is_answered_as_soon_as_one_of_nothing() {
+    let server = TestServer::filled(sqlite().await).await;
+    let db = &server.database.database;
+    run(db, &protocol("ordinary")).await;
+    let cookie = server.sign_in(HER).await;
+    let headers = [("cookie", cookie.as_str())];
+    server.get("/api/v1/boot", &headers).await;
+    assert_eq!(drawn(db).await, ["arm=ordinary"]);
+    let say = async |trial: &str| {
+        let word = json!({
+            "trial": trial, "shown": { "surface": "checklist" }, "text_ids": [], "drawing": null,
+            "build": "test", "viewport": "wide", "shown_at": "2026-11-22T12:00:00Z",
+        });
+        let sent = server.post("/api/v1/me/profile/exposures", &headers, &word);
+        let answer = tokio::time::timeout(Duration::from_secs(3), sent).await;
+        plain(answer.expect("it waits for nobody who writes"))
+    };
+    // A write waits for this one.
+    let held = db.begin_write().await.expect("holds");
+    let (withheld, nothing) = (say(KEY).await, say("nothing-2026").await);
+    assert_eq!(withheld.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", withheld.2);
+    assert_eq!(withheld, nothing);
+    held.rollback().await.expect("lets go");
+    come_to(db, "trial_exposures", 1).await;
 }
 
 #[tokio::test]
@@ -205,5 +235,30 @@ async fn who_has_got_her_turn_keeps_it_in_a_pause() {
         well(db, KEY, close()).await;
         assert!(has_list(&server, HER).await);
         assert_eq!(drawn(db).await, ["arm=ordinary"]);
+    }
+}
+
+#[tokio::test]
+async fn another_trial_of_the_list_draws_nobody_who_is_still_measured() {
+    for (arm, other) in [("ordinary", "checklist"), ("checklist", "ordinary")] {
+        for database in both().await {
+            let server = TestServer::filled(database).await;
+            let db = &server.database.database;
+            run(db, &protocol(arm)).await;
+            let hers = arm == "checklist";
+            assert_eq!(has_list(&server, HER).await, hers);
+            well(db, KEY, close()).await;
+            let mut next = protocol(other);
+            next.key = "checklist-2027".parse().expect("a key");
+            run(db, &next).await;
+            for days in [0, 182] {
+                server.wait(TimeDelta::days(days));
+                assert_eq!(has_list(&server, HER).await, hers, "{arm} after {days} days");
+                assert_eq!(drawn(db).await, [format!("arm={arm}")]);
+            }
+            server.wait(TimeDelta::days(1));
+            assert_eq!(has_list(&server, HER).await, !hers, "{arm}: then she is drawn anew");
+            assert_eq!(drawn(db).await.len(), 2);
+        }
     }
 }
