@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "Om modellen",
-    lead: "Her står, hvad modellen kan og ikke kan. Alle tal kommer fra modellernes egne filer og en prøve af dem ved siden af hinanden.",
+    lead: "Her står, hvad modellen kan og ikke kan. Alle tal kommer fra modellernes filer og en prøve af dem.",
     choose: "Modeller",
     tree: "Træet",
     logistic: "Uden herkomst",
@@ -33,7 +33,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     unused: "Det bruger den ikke",
     unused_none: "Den bruger det hele.",
     tree_text: "Træet stiller et spørgsmål ad gangen og ender i en gruppe, aldrig i et tal. Det siger ikke, hvor sikkert det er, eller for hvilke aldre det gælder.",
-    tree_origin: "I træet afgør herkomst alene en af grupperne. En, der selv er kommet fra et ikke-vestligt land, bliver set som en dansker, mens en fra et vestligt land kommer i gruppen for lang tid. Det tyder på, at der var få personer bag. Her får modellen aldrig din herkomst at vide.",
+    tree_origin: "I træet afgør herkomst alene en af grupperne. En, der selv er kommet fra et ikke-vestligt land, bliver set som en dansker. En fra et vestligt land kommer i gruppen for lang tid. Det tyder på få personer bag. Her får modellen aldrig din herkomst at vide.",
     accuracy: "Hvor god er den?",
     accuracy_none: "Ingen har sagt, hvor tit den rammer rigtigt om rigtige mennesker. Derfor kan vi ikke skrive det her.",
     accuracy_how: "Den er prøvet på {people} personer, som den ikke var lavet af. De blev delt i {folds} dele.",
@@ -62,7 +62,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_false_negative: "Overset, af 100",
     h_gap: "Skete mere, end modellen sagde, af 100",
     flags: "Hvor tit har træet ret?",
-    flags_text: "Her er det prøvet på {people} opdigtede personer. Det siger ikke noget om rigtige mennesker. I prøven fik træet at vide, hvor de kommer fra. Din herkomst får det aldrig.",
+    flags_text: "Her er det prøvet på {people} opdigtede personer. Det siger intet om rigtige mennesker. I prøven fik træet at vide, hvor de kommer fra. Din herkomst får det aldrig.",
     h_wrong_of_spared: "Udpeget af dem, det ikke skete for, af 100",
     h_missed_of_hit: "Overset af dem, det skete for, af 100",
     h_right_of_flagged: "Ret af dem, der blev udpeget, af 100",
@@ -99,7 +99,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_what: "Hvad",
     h_where: "Kilde",
     contest: "Hvis du er uenig",
-    contest_text: "Du kan skrive en bemærkning, rette dine svar, holde oplysninger ude eller slette det hele. Det gør du på siden med din profil. Mener du, at dine data bliver brugt forkert, kan du klage til Datatilsynet.",
+    contest_text: "Du kan skrive en bemærkning, rette dine svar, holde oplysninger ude eller slette det hele på siden med din profil. Mener du, at dine data bliver brugt forkert, kan du klage til Datatilsynet.",
     to_profile: "Til din risikoprofil",
 };
 

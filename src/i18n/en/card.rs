@@ -4,7 +4,7 @@ use crate::i18n::card_messages::{CardTexts, Criticism};
 
 pub(crate) static CARD: CardTexts = CardTexts {
     title: "About the model",
-    lead: "Here is what the model can and cannot do. Every figure comes from the models’ own files and from a trial of them side by side.",
+    lead: "Here is what the model can and cannot do. Every figure comes from the models’ files and a trial of them.",
     choose: "Models",
     tree: "The tree",
     logistic: "Without origin",
@@ -33,7 +33,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     unused: "What it does not use",
     unused_none: "It uses all of it.",
     tree_text: "The tree asks one question at a time and ends in a group, never in a number. It does not say how sure it is, or for which ages it holds.",
-    tree_origin: "In the tree, origin alone decides one of the groups. Someone who came from a non-Western country is seen as a Dane, while someone from a Western country lands in the group for a long time. That suggests that few people were behind it. Here the model is never told your origin.",
+    tree_origin: "In the tree, origin alone decides one of the groups. Someone who came from a non-Western country is seen as a Dane. Someone from a Western country lands in the group for a long time. That suggests few people behind it. Here the model is never told your origin.",
     accuracy: "How good is it?",
     accuracy_none: "Nobody has said how often it is right about real people. So we cannot write it here.",
     accuracy_how: "It was tried on {people} people it was not made from. They were divided into {folds} parts.",
@@ -99,7 +99,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     h_what: "What",
     h_where: "Source",
     contest: "If you disagree",
-    contest_text: "You can write a remark, change your answers, keep facts out or delete all of it. You do that on the page with your profile. If you think that your data is used wrongly, you can complain to the Danish Data Protection Agency.",
+    contest_text: "You can write a remark, change your answers, keep facts out or delete all of it on the page with your profile. If you think that your data is used wrongly, you can complain to the Danish Data Protection Agency.",
     to_profile: "To your risk profile",
 };
 
