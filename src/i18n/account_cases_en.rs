@@ -100,7 +100,7 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     rate_carried: "The rate of later years is not known. We use the newest rate we know.",
     weeks_used_up: "You can get benefit beside work for {weeks} weeks out of 104. From {month} they may be used up. Ask your fund.",
     weeks_unknown: "You can get benefit beside work for {weeks} weeks. We do not know how many you have used. Ask your fund.",
-    estimate: "It is an estimate under today's rules. We do not count shortening, excess hours, supplements of the rate, work requirements or more weeks of benefit beside work. Your fund decides.",
+    estimate: "It is an estimate under today's rules. Not counted: shortening, excess hours, rate supplements, work requirements, more weeks beside work. Your fund decides.",
     chart_title: "Your account with the plan",
     planned: "Tried here",
 };

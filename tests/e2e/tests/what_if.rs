@@ -117,14 +117,17 @@ async fn a_slider_dragged_quickly_ends_with_the_figures_of_its_last_position() -
             answer == takeaway && answer != "",
             "the chart says “{takeaway}”, the answer “{answer}”"
         );
-        // What is heard, when the sliders have rested, is what is seen, doubt included.
+        // What is heard, when the sliders have rested, is what is seen, doubt included, and how long
+        // she can have benefit beside work.
         let heard = "return new Promise(done => { const look = () => { \
              const heard = document.querySelector('.what-if-answer [role=status]').textContent; \
              if (!heard) return requestAnimationFrame(look); \
              const seen = [...document.querySelectorAll('.what-if-answer > p')] \
-                 .filter(line => line.querySelector('[data-figure]')); \
+                 .filter(line => line.querySelector('[data-figure]') || \
+                   line.matches('.note') && line.textContent !== arguments[0]); \
              done([heard, seen.map(line => line.textContent).join(' ')]); }; look(); });";
-        let said = page.script(heard, &[]).await?;
+        let of_rates = json!(Language::Danish.account().what_if.rate_carried);
+        let said = page.script(heard, &[of_rates]).await?;
         ensure!(said[0] == said[1], "heard and seen differ: {said}");
         Ok(())
     })
