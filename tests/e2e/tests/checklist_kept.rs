@@ -12,7 +12,7 @@ use thirtyfour::Key;
 
 use crate::arms::rows;
 use crate::checklist::{item, network, open, stands, texts};
-use crate::citizen::{choose, danish, heading};
+use crate::citizen::{choose, danish, heading, is_out};
 use crate::profile_states::asks_before_leaving;
 use crate::session::{CLOSED, OPEN, texts as session};
 
@@ -169,7 +169,7 @@ async fn a_note_that_is_not_saved_outlives_the_page_and_the_session() -> Result<
             type_note(page, " og mere").await?;
             leave_the_list(page).await?;
             page.click("button", danish().shell.sign_out).await?;
-            heading(page, danish().landing.title).await?;
+            is_out(page).await?;
             ensure!(!asks_before_leaving(page).await?, "nothing is kept");
             choose(page, persona).await?;
             heading(page, Language::Danish.account().page.title).await?;

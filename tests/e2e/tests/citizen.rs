@@ -1,6 +1,7 @@
 //! What every journey of a citizen begins with.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use jobnet_api::paths;
 use jobnet_e2e::Page;
 use jobnet_web::i18n::casework_messages::CaseworkMessages;
 use jobnet_web::i18n::{Language, Messages};
@@ -58,6 +59,13 @@ pub(crate) async fn choose(page: &Page, persona: &str) -> Result<()> {
     button.scroll_into_view().await?;
     button.click().await?;
     Ok(())
+}
+
+/// Waits until she is signed out: the ways in are made anew once the server has said so.
+pub(crate) async fn is_out(page: &Page) -> Result<()> {
+    heading(page, danish().landing.title).await?;
+    ensure!(page.api(paths::BOOT).await?["me"].is_null(), "still signed in");
+    heading(page, danish().landing.title).await
 }
 
 /// Waits until the page has this main heading and has drawn its parts.

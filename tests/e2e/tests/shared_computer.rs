@@ -12,7 +12,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::caseload::{Person, counted, people};
-use crate::citizen::{casework, choose, danish, heading};
+use crate::citizen::{casework, choose, danish, heading, is_out};
 use crate::sign_in::{NO_ICON, at_provider, sign_in, with_provider};
 
 /// Her pages.
@@ -183,7 +183,7 @@ async fn nothing_of_a_caseworkers_search_and_visit_is_left_for_the_next_one() ->
         ensure!(search.as_deref() == Some(""), "the next one sees the search {search:?}");
         ensure!(!all(page).await?.contains(&citizen.name), "the next one sees her in a list");
         page.click("button", danish().shell.sign_out).await?;
-        heading(page, danish().landing.title).await?;
+        is_out(page).await?;
 
         // Herself again: what she typed and signed out of is forgotten, too.
         choose(page, "caseworker").await?;
