@@ -69,6 +69,10 @@ pub(crate) async fn draft(page: &Page) -> Result<()> {
     for word in ["words", "timeline", "earned", "lacking"] {
         let name = Language::Danish.word(word).context("no word")?;
         page.click("field", name).await?;
+        // The form is made anew when a part of the page arrives: a click just then does not reach it.
+        if !page.find("field", name).await?.is_selected().await? {
+            page.click("field", name).await?;
+        }
     }
     page.click("button", t.form.combine_make).await?;
     page.css("#f-arms-3-name-da").await?;
