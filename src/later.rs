@@ -129,7 +129,7 @@ ways_into! { enum Later in later, Until::Loading;
 ways_into! { enum Some in some, Until::Loading;
     /// Social assistance.
     social(answer: Arc<AccountAnswer>) => pages::account::social_view(&answer);
-    /// The account of a citizen without a settled month.
+    /// The account of a citizen without a settled month, or who is away.
     new_account(answer: Arc<AccountAnswer>, shown: Presentation, arm: Option<Arm>) => {
         pages::account::new_account_view(&answer, shown, arm)
     };

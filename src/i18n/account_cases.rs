@@ -115,7 +115,7 @@ texts! {
         weeks_hint,
         /// Unit after the field.
         weeks_unit,
-        /// Label: first month.
+        /// Label: first day.
         start,
         /// Legend of the other fields.
         more,

@@ -58,7 +58,7 @@ pub(super) static WHAT_IF: WhatIfTexts = WhatIfTexts {
     weeks_slider: "Antal uger, skyder",
     weeks_hint: "Fra 0 til {max} uger",
     weeks_unit: "uger",
-    start: "Arbejdet begynder i",
+    start: "Arbejdet begynder",
     more: "Ferie eller deltid",
     holiday_from: "Ferie uden dagpenge fra",
     holiday_to: "Ferie til og med",

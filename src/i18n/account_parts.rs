@@ -180,6 +180,8 @@ texts! {
         error_prefix,
         /// Error: no month.
         error_month,
+        /// Error: no day, or one that is too far away (in “what if”).
+        error_day,
         /// Error: not a number.
         error_hours,
         /// Error: more hours than the month has.

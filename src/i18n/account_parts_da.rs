@@ -94,6 +94,7 @@ pub(super) static REPORT: ReportTexts = ReportTexts {
     errors: "Ret dette, før du sender",
     error_prefix: "Fejl: ",
     error_month: "Vælg en måned",
+    error_day: "Vælg en dag inden for et år",
     error_hours: "Skriv timer som et tal med højst to decimaler, for eksempel 37,5",
     error_hours_many: "Skriv højst {max} timer. Så mange timer er der i måneden",
     error_nothing: "Skriv timer, eller skriv, hvad der er forkert",

@@ -164,6 +164,7 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::PeriodsAbove => "Perioder over grænsen",
         Quantity::PeriodsRequired => "Perioder, der kræves",
         Quantity::WeekHours => "Timer på en uge",
+        Quantity::HourRate => "Kroner for en time",
         Quantity::RequiredEarnings => "Krav i kroner",
     }
 }

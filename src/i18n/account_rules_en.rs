@@ -14,7 +14,7 @@ pub(super) const fn rule(rule: Rule) -> &'static str {
             "The frame runs from the day your period began. Months of sickness or leave without benefit make it longer."
         }
         Rule::PeriodRunsOut => {
-            "We assume that you do not work. Then you use a full month at a time until the hours or the frame end."
+            "We assume you do not work. Then you use a full month at a time until the hours or the frame end."
         }
         Rule::AccountHours => {
             "We add your known hours of work. Hours used for an extension and hours that are too old are taken off."
@@ -164,6 +164,7 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::PeriodsAbove => "Periods above the limit",
         Quantity::PeriodsRequired => "Periods required",
         Quantity::WeekHours => "Hours of a week",
+        Quantity::HourRate => "Kroner for an hour",
         Quantity::RequiredEarnings => "Earnings required",
     }
 }

@@ -62,6 +62,7 @@ impl ChecklistTexts {
     /// What shows that an item is done.
     pub const fn sign(&self, sign: Sign) -> &'static str {
         match sign {
+            Sign::ACv => self.sign_cv,
             Sign::AnApplication => self.sign_application,
             Sign::RecentApplications => self.sign_applications,
             Sign::ATalk => self.sign_talk,
@@ -192,6 +193,8 @@ texts! {
         evidence_talk,
         /// Known.
         evidence_advice,
+        /// What shows that it is done.
+        sign_cv,
         /// What shows that it is done.
         sign_application,
         /// What shows that it is done.

@@ -150,6 +150,8 @@ texts! {
         not_saved,
         /// The same, of other questions: `{names}`.
         not_saved_others,
+        /// They are by now.
+        saved_others,
         /// Tries again.
         retry,
         /// Heading: answered elsewhere.

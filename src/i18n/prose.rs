@@ -128,6 +128,8 @@ pub struct RulesTexts {
     pub why: &'static str,
     /// In front of the reference to the law.
     pub law: &'static str,
+    /// Link to every row of law with its source.
+    pub rows: &'static str,
     /// Benefit period and frame.
     pub period: RuleText,
     /// Employment account.

@@ -135,6 +135,8 @@ texts! {
         mark_text,
         /// What stands where others have a checklist.
         no_checklist,
+        /// What of a profile or a receipt is not the citizen's own.
+        same_answers,
         /// Why a notice can only be looked at.
         notice_harm,
         /// The notice: heading.

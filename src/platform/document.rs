@@ -159,9 +159,12 @@ pub fn set_theme(theme: &str) {
     }
 }
 
-/// Whether nothing has the focus but the page itself.
-pub fn is_focus_free() -> bool {
-    document().is_some_and(|d| d.active_element() == d.body().map(Into::into))
+/// Whether she has done nothing on the page yet: it stands at its top, and nothing has the focus but
+/// the page itself.
+pub fn is_untouched() -> bool {
+    let Some(body) = document().and_then(|d| d.body()) else { return false };
+    let is_at_top = body.get_bounding_client_rect().top() >= 0.0;
+    is_at_top && document().and_then(|d| d.active_element()) == Some(body.into())
 }
 
 /// Opens the browser's dialog for printing.

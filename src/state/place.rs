@@ -21,8 +21,9 @@ impl Place {
         let place = Self { address, arriving: RwSignal::new(false) };
         beat::each_second(move || {
             if place.arriving.get_untracked() {
-                // Unless she has taken the focus elsewhere meanwhile.
-                place.arriving.set(document::is_focus_free() && !place.focus());
+                // Unless she has begun there meanwhile: a page that went back to its top under her
+                // hand would let her click miss.
+                place.arriving.set(document::is_untouched() && !place.focus());
             }
         });
         place

@@ -58,6 +58,13 @@ pub struct Spell {
     pub to: Option<NaiveDate>,
 }
 
+impl Spell {
+    /// Does it last on a day?
+    pub fn lasts_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| to >= day)
+    }
+}
+
 /// The kinds of benefit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

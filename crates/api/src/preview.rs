@@ -88,6 +88,26 @@ impl PreviewCitizen {
             Self::New => "citizen-new",
         })
     }
+
+    /// Her age: of a demo identity as her story says, which is the same on every day.
+    ///
+    /// **Units**: years.
+    pub const fn age(self) -> u8 {
+        match self {
+            Self::MadeUp => 47,
+            Self::FullTime => 41,
+            Self::PartTime => 58,
+            Self::Graduate => 27,
+            Self::SocialAssistance => 34,
+            Self::SickListed => 52,
+            Self::New => 29,
+        }
+    }
+
+    /// Whom a token says that it shows. Whether it is true, only the server knows.
+    pub fn of_token(token: &str) -> Option<Self> {
+        Self::of_word(token.split('-').nth(4)?)
+    }
 }
 
 /// Body that asks for a link to a preview: the page of a synthetic citizen as an arm would have it.
@@ -144,7 +164,8 @@ impl Default for PreviewOf {
 }
 
 impl PreviewOf {
-    /// All of them, with their words in a token. An address with a dot would be that of a file.
+    /// All of them, with their words in a token. An address with a dot would be that of a file, so the
+    /// id of a text does not stand in one.
     const WORDS: [(Self, &str); 11] = {
         use {ProfilePresentation as P, ReceiptText as R};
         [
@@ -162,7 +183,7 @@ impl PreviewOf {
         ]
     };
 
-    /// Its word in a token: the surface and the value of its setting.
+    /// Its word in a token: the surface and how it is shown.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(of, _)| *of == self).map_or("account", |(_, word)| word)
     }
@@ -182,7 +203,10 @@ impl PreviewOf {
             }
             "account" => return Some(Self::Account {}),
             "profile" => "presentation",
-            "receipt" => "text",
+            "receipt" => {
+                let text = ReceiptText::named(settings.get("text")?)?;
+                return Some(Self::Receipt { text });
+            }
             "checklist" => "access",
             _ => return None,
         };

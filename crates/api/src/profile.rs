@@ -13,6 +13,8 @@ use jobnet_profiling::profile::{NoProfile, Profile};
 use jobnet_trials::protocol::Bilingual;
 use serde::{Deserialize, Serialize};
 
+pub use jobnet_messages::receipts::ReceiptText;
+
 /// The longest remark on a profile, in characters.
 pub const MAX_REMARK_CHARS: usize = 900;
 
@@ -32,38 +34,6 @@ pub enum ProfilePresentation {
     IconArray,
     /// Nothing until she asks for it.
     NoneUntilAsked,
-}
-
-/// Which text a receipt has.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptText {
-    /// What was received, and nothing more.
-    #[default]
-    Plain,
-    /// What she can do before the talk.
-    NextSteps,
-    /// What the talk is for.
-    Encouraging,
-}
-
-impl ReceiptText {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Plain, Self::NextSteps, Self::Encouraging];
-
-    /// How Jobnet's own text system names it: by its group, of which that of receipts is 3, and its
-    /// number in the group, which is ours (`docs/trials.md`, *Surfaces*).
-    pub const fn id(self) -> (u16, u16) {
-        let text = match self {
-            Self::Plain => 1,
-            Self::NextSteps => 2,
-            Self::Encouraging => 3,
-        };
-        (3, text)
-    }
 }
 
 /// The law on which the model runs. Consent is none.

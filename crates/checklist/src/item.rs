@@ -116,6 +116,8 @@ pub enum Evidence {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ChecklistSign))]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
+    /// Her CV is there, complete and to be found.
+    ACv,
     /// She has written down an application.
     AnApplication,
     /// She has written down two or more in the last four weeks.
@@ -248,7 +250,9 @@ impl Item {
     pub const fn spec(self) -> Spec {
         use Phase::*;
         match self {
-            Self::Cv => spec(Start, Due::CvDeadline, 90, Evidence::Law).at(Link::Jobnet),
+            Self::Cv => {
+                spec(Start, Due::CvDeadline, 90, Evidence::Law).seen_by(Sign::ACv).at(Link::Jobnet)
+            }
             Self::Network => spec(Start, Due::BeforeFirstTalk, 45, Evidence::GoodTalk),
             Self::FirstApplications => spec(Start, Due::BeforeFirstTalk, 120, Evidence::GoodTalk)
                 .seen_by(Sign::AnApplication)

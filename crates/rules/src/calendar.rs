@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use crate::units::Month;
 
 /// Monday to Friday.
-pub(crate) fn is_weekday(day: NaiveDate) -> bool {
+pub fn is_weekday(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 

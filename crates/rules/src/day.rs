@@ -3,8 +3,10 @@
 //! The parser of chrono reads every format there is, and the page would have to carry all of it.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serializer, de};
 use std::borrow::Cow;
+
+use crate::text::push_day;
 
 /// A day of the calendar written `YYYY-MM-DD`.
 ///
@@ -26,6 +28,21 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     let [year @ .., b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
     let year = i32::try_from(number(year)?).ok()?;
     NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
+}
+
+/// For `#[serde(serialize_with)]`: what chrono writes, without its formatter.
+///
+/// # Errors
+/// Those of the serializer.
+#[allow(clippy::ref_option, reason = "serde hands a reference to the field")]
+pub fn write_option<S: Serializer>(
+    day: &Option<NaiveDate>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let Some(day) = day else { return serializer.serialize_none() };
+    let mut text = String::with_capacity(10);
+    push_day(&mut text, *day);
+    serializer.serialize_str(&text)
 }
 
 /// For `#[serde(deserialize_with)]`.

@@ -43,6 +43,7 @@ pub mod rates;
 mod social_assistance;
 
 pub mod absence;
+pub mod deductions;
 pub mod duties;
 pub mod excess;
 pub mod income_requirement;

@@ -47,8 +47,13 @@ pub fn most_work_hours(insurance: Insurance, as_of: NaiveDate) -> Option<Hours> 
 
 /// A full month less work hours and other deducted hours; nothing below the minimum payout.
 pub(crate) fn payable(book: &Book, work: Hours, deducted: Hours) -> Hours {
-    let payable = (book.month_hours.value - work - deducted).or_zero();
-    if payable < book.minimum_hours.value { Hours::ZERO } else { payable }
+    above_minimum(book.month_hours.value - work - deducted, book.minimum_hours.value)
+}
+
+/// What is left of a month if it is not below the minimum payout.
+pub(crate) fn above_minimum(left: Hours, minimum: Hours) -> Hours {
+    let left = left.or_zero();
+    if left < minimum { Hours::ZERO } else { left }
 }
 
 /// The hours a month has paid as far as the rate's step is concerned: those reported; for a month

@@ -183,6 +183,8 @@ quantities! {
     PeriodsRequired = "periods_required": Count,
     /// Hours of a week.
     WeekHours = "week_hours": Hours,
+    /// Kroner that stand for an hour of work where its hours are unknown.
+    HourRate = "hour_rate": Money,
     /// Earnings required for a new period.
     RequiredEarnings = "required_earnings": Money,
 }

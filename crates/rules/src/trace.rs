@@ -9,6 +9,7 @@ use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::case::Away;
@@ -253,28 +254,46 @@ fn parse_input(text: &str) -> Option<Input> {
     Some(Input { quantity, month, value })
 }
 
-impl Serialize for Input {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(64);
+impl Input {
+    fn push(&self, text: &mut String) {
         text.push_str(self.quantity.key());
         if let Some(month) = self.month {
             text.push('[');
-            push_month(&mut text, month);
+            push_month(text, month);
             text.push(']');
         }
         text.push('=');
         match self.value {
-            Value::Hours(hours) => push_hundredths(&mut text, hours.hundredths()),
-            Value::Money(money) => push_hundredths(&mut text, money.hundredths()),
-            Value::Percent(percent) => push_hundredths(&mut text, percent),
-            Value::Month(month) => push_month(&mut text, month),
-            Value::Date(day) => push_day(&mut text, day),
+            Value::Hours(hours) => push_hundredths(text, hours.hundredths()),
+            Value::Money(money) => push_hundredths(text, money.hundredths()),
+            Value::Percent(percent) => push_hundredths(text, percent),
+            Value::Month(month) => push_month(text, month),
+            Value::Date(day) => push_day(text, day),
             Value::Count(_) | Value::Away(_) | Value::Flag(_) | Value::Unknown => {
                 let _never_fails = write!(text, "{}", self.value);
             }
         }
+    }
+}
+
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(64);
+        self.push(&mut text);
         serializer.serialize_str(&text)
     }
+}
+
+/// All inputs of a step through one text.
+fn write_inputs<S: Serializer>(inputs: &[Input], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(Some(inputs.len()))?;
+    let mut text = String::with_capacity(64);
+    for input in inputs {
+        text.clear();
+        input.push(&mut text);
+        list.serialize_element(text.as_str())?;
+    }
+    list.end()
 }
 
 impl<'de> Deserialize<'de> for Input {
@@ -298,9 +317,11 @@ pub struct TraceStep {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub law: Cow<'static, str>,
     /// From when the newest of the rows of law used is valid.
+    #[serde(serialize_with = "day::write_option")]
     pub valid_from: Option<NaiveDate>,
     /// What went in, numbers of law included.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, example = json!(["month_hours=160.33", "work_hours[2026-03]=50.00"])))]
+    #[serde(serialize_with = "write_inputs")]
     pub inputs: Vec<Input>,
     /// How sure the least sure number of law used is.
     pub status: Status,

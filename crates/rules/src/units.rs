@@ -9,6 +9,8 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::text::push_month;
+
 /// A number of hours in **hundredths of an hour**: 7 hours and 24 minutes are 7.40 hours.
 ///
 /// On the wire: a JSON number of hours with at most two decimals.
@@ -260,7 +262,9 @@ impl FromStr for Month {
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let mut text = String::with_capacity(8);
+        push_month(&mut text, *self);
+        serializer.serialize_str(&text)
     }
 }
 

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use jobnet_rules::absence::{Absence, away_months};
 use jobnet_rules::case::{Away, Insurance, Scheme};
+use jobnet_rules::deductions::{hours_of_income, payable_hours};
 use jobnet_rules::duties;
 use jobnet_rules::excess::excess_hours;
 use jobnet_rules::income_requirement::income_requirement;
@@ -92,6 +93,47 @@ fn excess_hours_are_what_exceeds_481_in_three_months() {
     check("345.34", "185"); // five weeks of 37 hours
     check("400", "185");
     assert_eq!(excess_hours(&[], month("2026-09"), PartTime, today()), None);
+}
+
+#[test]
+fn deducted_days_take_their_hours_and_the_minimum_still_holds() {
+    let check = |work: &str, days, insurance, expected: &str| {
+        let found = payable_hours(hours(work), days, insurance, month("2026-05")).unwrap();
+        assert_eq!(found.value, hours(expected), "{work} hours, {days} days");
+        found.status
+    };
+    check("0", 0, FullTime, "160.33");
+    check("50", 0, FullTime, "110.33");
+    check("50", 1, FullTime, "102.93");
+    // Nineteen days of 7.40 are 140.60 hours: 19.73 are left.
+    assert_eq!(check("4.92", 19, FullTime, "14.81"), Status::Confirmed);
+    check("4.93", 19, FullTime, "14.80");
+    check("4.94", 19, FullTime, "0");
+    check("0", 30, FullTime, "0");
+    // Part-time insured: 130 less two days of six hours.
+    check("105.99", 2, PartTime, "12.01");
+    check("106", 2, PartTime, "12");
+    check("106.01", 2, PartTime, "0");
+    assert_eq!(check("0", 1, PartTime, "124"), Status::Unconfirmed);
+    assert_eq!(check("0", 0, PartTime, "130"), Status::Confirmed);
+    assert_eq!(payable_hours(Hours::ZERO, 0, FullTime, month("2017-06")), None);
+    let explained = payable_hours(hours("50"), 3, FullTime, month("2026-05")).unwrap();
+    let inputs: Vec<_> = explained.inputs.iter().map(ToString::to_string).collect();
+    assert!(inputs.contains(&"days[2026-05]=3".to_owned()), "{inputs:?}");
+}
+
+#[test]
+fn income_without_hours_stands_for_hours_where_the_rate_is_known() {
+    let check = |income: &str, on: &str| {
+        hours_of_income(kroner(income), month(on)).map(|found| found.value.to_string())
+    };
+    assert_eq!(check("277.76", "2024-12").as_deref(), Some("1.00"));
+    assert_eq!(check("10000", "2024-01").as_deref(), Some("36.00"), "36.0023");
+    assert_eq!(check("138.88", "2024-01").as_deref(), Some("0.50"));
+    assert_eq!(check("1.38", "2024-01").as_deref(), Some("0.00"), "0.00497");
+    assert_eq!(check("1.39", "2024-01").as_deref(), Some("0.01"), "0.00500");
+    assert_eq!(check("10000", "2023-12"), None);
+    assert_eq!(check("10000", "2025-01"), None);
 }
 
 #[test]

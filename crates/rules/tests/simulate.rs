@@ -97,6 +97,39 @@ fn half_time_work_avoids_karens_and_buys_an_extension() {
 }
 
 #[test]
+fn work_from_a_wednesday_on_counts_by_its_days_in_each_month() {
+    let begun = |weekly: f64, weeks: u16| {
+        played(json!([]), json!({"from": "2026-03-18", "weekly_hours": weekly, "weeks": weeks}))
+    };
+    // To Tuesday 5 May: 10, 22 and 3 weekdays of 4.10 hours; weeks begin on Wednesdays.
+    let simulation = begun(20.5, 7);
+    let found: Vec<_> = simulation.months[..4]
+        .iter()
+        .map(|month| {
+            (month.work_hours.to_string(), month.payable_hours.to_string(), month.gross.unwrap())
+        })
+        .collect();
+    let expected = [
+        ("41.00", "119.33", "16404.62"),
+        ("90.20", "70.13", "9640.96"),
+        ("12.30", "148.03", "20350.09"),
+        ("0.00", "152.93", "21024.00"),
+    ];
+    let expected =
+        expected.map(|(work, paid, gross)| (work.to_owned(), paid.to_owned(), kroner(gross)));
+    assert_eq!(found, expected);
+    let weeks = simulation.months[..4].iter().map(|month| month.supplementary_weeks);
+    assert_eq!(weeks.collect::<Vec<_>>(), [2, 5, 0, 0]);
+    assert_eq!(simulation.months[3].account_work_hours, hours("143.50"), "seven weeks of 20.50");
+    assert_eq!(simulation.months[3].used_hours, hours("490.42"));
+
+    // Four weeks over two months: exactly 148 hours do not avoid the karens day of June.
+    let june = |weekly| begun(weekly, 4).months[3].karens.unwrap();
+    assert_eq!((june(37.0).work_hours, june(37.0).result), (hours("148"), KarensResult::Applied));
+    assert_eq!(june(37.01).result, KarensResult::Avoided);
+}
+
+#[test]
 fn a_year_of_full_time_work_requalifies_to_the_hour() {
     let full = played(json!([]), json!({"from": "2026-03-02", "weekly_hours": 37, "weeks": 60}));
     // 260 weekdays of 7.40 hours end with February 2027: exactly 1,924 hours.

@@ -8,14 +8,14 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use chrono_tz::Europe::Copenhagen;
-use jobnet_api::profile::{ReceiptText, Submission};
+use jobnet_api::profile::Submission;
 use jobnet_api::report::HoursReport;
 use jobnet_letters::envelope::Envelope;
 use jobnet_letters::{LetterError, Missing, Posting, Press, Sender};
 use jobnet_messages::Language;
 use jobnet_messages::letter::Letter;
 use jobnet_messages::message::sms_title;
-use jobnet_messages::receipts::{self, Next, SentForm, SentHours, Stamp};
+use jobnet_messages::receipts::{self, SentForm, SentHours, Stamp};
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
@@ -65,11 +65,6 @@ impl Dated {
 
     /// The receipt of a form.
     pub fn of_form(language: Language, sent: &Submission) -> Self {
-        let next = match sent.receipt {
-            ReceiptText::Plain => Next::Plain,
-            ReceiptText::NextSteps => Next::Steps,
-            ReceiptText::Encouraging => Next::Encouraging,
-        };
         let form = SentForm {
             answers: &sent.answers,
             facts: sent.facts,
@@ -77,7 +72,7 @@ impl Dated {
             marked_wrong: &sent.marked_wrong,
         };
         Self::new(language, sent.received_at, &sent.id, |stamp| {
-            receipts::of_form(language, stamp, next, form)
+            receipts::of_form(language, stamp, sent.receipt, form)
         })
     }
 

@@ -4,18 +4,15 @@
 //!
 //! It must not know of cookies, routes or providers.
 
-use std::sync::OnceLock;
+mod row;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::boot::Role;
 use sea_orm::entity::prelude::*;
-use sea_orm::{
-    ActiveValue::Set, Condition, DatabaseTransaction, DbBackend, FromQueryResult, QueryTrait,
-    Statement, Values,
-};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 
-use crate::db::{Connections, Database};
+use crate::db::Database;
 use crate::identity::{self, NewIdentity};
 use crate::secret;
 
@@ -152,31 +149,6 @@ pub enum SessionError {
     Random(#[from] getrandom::Error),
 }
 
-#[allow(unreachable_pub, reason = "what the entity macros make must be public")]
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "sessions")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id_hash: String,
-        pub persona: Option<String>,
-        pub handle: String,
-        pub citizen_id: Option<i32>,
-        pub name: String,
-        pub role: String,
-        pub organisation: Option<String>,
-        pub provider_session_hash: Option<String>,
-        pub subject_hash: String,
-        pub created_at: i64,
-        pub seen_at: i64,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 /// Starts a session, ends the one that the browser had (`previous`) and clears away those that
 /// have run out. Returns the id for the cookie; a new one at every sign-in.
 ///
@@ -237,7 +209,7 @@ pub async fn find(
     lifetimes: &Lifetimes,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, DbErr> {
-    let Some(row) = row_of(database.read(), secret::hash(id)).await? else { return Ok(None) };
+    let Some(row) = row::find(database.read(), secret::hash(id)).await? else { return Ok(None) };
     let seen = row.seen_at;
     let Some(mut session) = living(row, lifetimes, now) else { return Ok(None) };
     if touch == Touch::Use && now.timestamp() - seen >= TOUCH.num_seconds() {
@@ -246,19 +218,6 @@ pub async fn find(
         session.ends_at = (now + lifetimes.idle(session.role)).min(session.ends_at_the_latest);
     }
     Ok(Some(session))
-}
-
-/// The row of a hashed id. Every request asks for one, so the text is built once.
-async fn row_of(connection: &Connections, id_hash: String) -> Result<Option<row::Model>, DbErr> {
-    static SQLITE: OnceLock<String> = OnceLock::new();
-    static POSTGRES: OnceLock<String> = OnceLock::new();
-    let db_backend = connection.get_database_backend();
-    let text = if db_backend == DbBackend::Sqlite { &SQLITE } else { &POSTGRES };
-    let sql = text.get_or_init(|| row::Entity::find_by_id(String::new()).build(db_backend).sql);
-    let values = Some(Values(vec![id_hash.into()]));
-    let statement = Statement { sql: sql.clone(), values, db_backend };
-    let row = connection.query_one_raw(statement).await?;
-    row.map(|row| row::Model::from_query_result(&row, "")).transpose()
 }
 
 /// Keeps a session alive: its last use is now.

@@ -1,5 +1,5 @@
-//! Never two, none lost: messages leave by a real mail server and a real folder while the program
-//! that sends them is killed again and again.
+//! Never two, none lost: messages leave by a real mail server and a real folder while the servers
+//! that send them are killed again and again.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that shows its figures")]
 
 mod support;
@@ -29,8 +29,8 @@ struct Trial {
     emails: u32,
     texts: u32,
     kills: u32,
-    /// How many programs send at once.
-    senders: usize,
+    /// How many servers send at once.
+    servers: usize,
     /// Whether the mail server's log can be read.
     has_log: bool,
     seed: u64,
@@ -97,7 +97,7 @@ fn configuration(place: &Path, sink: &Sink, has_log: bool) -> PathBuf {
     path
 }
 
-/// A program that sends; it does not outlive a test that fails.
+/// A program that runs; it does not outlive a test that fails.
 struct Running(Child);
 
 impl Drop for Running {
@@ -107,22 +107,45 @@ impl Drop for Running {
     }
 }
 
-fn sender(config: &Path, database: &TestDatabase) -> Running {
-    run(config, database, &["send", "--until-empty"])
+/// `jobnet-server serve`, which sends while it serves.
+fn serve(config: &Path, database: &TestDatabase) -> Running {
+    let dist = config.with_file_name("dist");
+    fs::create_dir_all(&dist).unwrap();
+    fs::write(dist.join("index.html"), "<p>app</p>").unwrap();
+    let mut serve = command(config, database);
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--dist"]).arg(dist);
+    Running(serve.env("JOBNET__SERVER__DRAIN_SECONDS", "0").spawn().unwrap())
 }
 
-/// `jobnet-server outbox …`, in the folder of its configuration: what it makes stays there.
+/// Tells a server to stop, and waits until it has.
+fn stop(mut server: Running) {
+    let told = Command::new("kill").arg(server.0.id().to_string()).status().unwrap();
+    assert!(told.success() && server.0.wait().unwrap().success());
+}
+
+/// `jobnet-server outbox …`.
 fn run(config: &Path, database: &TestDatabase, what: &[&str]) -> Running {
-    let child = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
+    Running(command(config, database).arg("outbox").args(what).spawn().unwrap())
+}
+
+/// The program in the folder of its configuration: what it makes stays there.
+fn command(config: &Path, database: &TestDatabase) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jobnet-server"));
+    command
         .current_dir(config.parent().unwrap())
         .arg("--config")
         .arg(config)
-        .args(["--database-url", &database.url, "outbox"])
-        .args(what)
+        .args(["--database-url", &database.url])
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn();
-    Running(child.unwrap())
+        .stdout(Stdio::null());
+    command
+}
+
+/// How many messages may still be sent or found out.
+async fn left(database: &TestDatabase) -> usize {
+    let sql = "SELECT id FROM outbox_messages \
+               WHERE state NOT IN ('sent', 'unknown', 'dead', 'withdrawn')";
+    query(&database.database, sql).await.len()
 }
 
 /// Keys are made in the working folder if the database is no file: not in the project's.
@@ -158,8 +181,7 @@ async fn check(database: TestDatabase, trial: Trial) -> usize {
     }
     let postman = Postman::start(place.path().join("post"));
     let mut random = ChaCha8Rng::seed_from_u64(trial.seed);
-    let mut senders: Vec<Running> =
-        (0..trial.senders).map(|_| sender(&config, &database)).collect();
+    let mut servers: Vec<Running> = (0..trial.servers).map(|_| serve(&config, &database)).collect();
     // So many messages pass between two kills that there are some left for the last.
     let between = u64::from((trial.emails + trial.texts) / trial.kills);
     let mut kills = 0;
@@ -171,16 +193,20 @@ async fn check(database: TestDatabase, trial: Trial) -> usize {
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(Duration::from_micros(random.next_u64() % 30_000));
-        let which = usize::try_from(random.next_u64()).unwrap() % senders.len();
-        senders[which].0.kill().unwrap();
-        let ended = senders[which].0.wait().unwrap();
-        assert_eq!(ended.signal(), Some(9), "there was nothing left to send after {kills} kills");
+        let which = usize::try_from(random.next_u64()).unwrap() % servers.len();
+        servers[which].0.kill().unwrap();
+        let ended = servers[which].0.wait().unwrap();
+        assert_eq!(ended.signal(), Some(9), "it ended by itself after {kills} kills");
         kills += 1;
-        senders[which] = sender(&config, &database);
+        servers[which] = serve(&config, &database);
     }
-    for mut sender in senders {
-        assert!(sender.0.wait().unwrap().success());
+    assert_ne!(left(&database).await, 0, "there was nothing left to send at the last kill");
+    let begun = Instant::now();
+    while left(&database).await > 0 {
+        assert!(begun.elapsed() < Duration::from_secs(300), "something is never sent");
+        std::thread::sleep(Duration::from_millis(100));
     }
+    servers.into_iter().for_each(stop);
     let texts = postman.end();
     let emails = sink.taken();
     for (recipient, count) in emails.iter().chain(&texts) {
@@ -216,7 +242,7 @@ async fn check(database: TestDatabase, trial: Trial) -> usize {
 }
 
 const TWO_HUNDRED: Trial =
-    Trial { emails: 1000, texts: 1000, kills: 200, senders: 1, has_log: true, seed: 1 };
+    Trial { emails: 1000, texts: 1000, kills: 200, servers: 1, has_log: true, seed: 1 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_kills_send_nothing_twice_and_lose_nothing_on_sqlite() {
@@ -224,14 +250,14 @@ async fn two_hundred_kills_send_nothing_twice_and_lose_nothing_on_sqlite() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nor_with_two_senders_at_once_on_postgresql() {
-    assert_eq!(check(postgres().await, Trial { senders: 2, seed: 2, ..TWO_HUNDRED }).await, 0);
+async fn nor_with_two_servers_at_once_on_postgresql() {
+    assert_eq!(check(postgres().await, Trial { servers: 2, seed: 2, ..TWO_HUNDRED }).await, 0);
     assert_no_keys_here();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_mail_servers_log_what_is_in_doubt_is_counted_and_not_sent_again() {
-    let trial = Trial { emails: 300, texts: 0, kills: 40, senders: 1, has_log: false, seed: 3 };
+    let trial = Trial { emails: 300, texts: 0, kills: 40, servers: 1, has_log: false, seed: 3 };
     assert_ne!(check(sqlite().await, trial).await, 0, "no kill left a message in doubt");
 }
 
@@ -247,25 +273,13 @@ async fn a_server_sends_while_it_serves_and_finishes_the_message_in_hand_when_to
         let to = email_of(number);
         probe::plan(&database.database, Channel::Email, &to, "serve", now).await.unwrap();
     }
-    fs::write(place.path().join("index.html"), "<p>app</p>").unwrap();
-    let server = Command::new(env!("CARGO_BIN_EXE_jobnet-server"))
-        .current_dir(place.path())
-        .arg("--config")
-        .arg(&config)
-        .args(["--database-url", &database.url, "serve", "--listen", "127.0.0.1:0", "--dist"])
-        .arg(place.path())
-        .env("JOBNET__SERVER__DRAIN_SECONDS", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn();
-    let mut server = Running(server.unwrap());
+    let server = serve(&config, &database);
     let begun = Instant::now();
     while sink.seen() < 12 {
         assert!(begun.elapsed() < Duration::from_secs(60), "nothing is sent");
         std::thread::sleep(Duration::from_millis(5));
     }
-    let told = Command::new("kill").arg(server.0.id().to_string()).status().unwrap();
-    assert!(told.success() && server.0.wait().unwrap().success());
+    stop(server);
     let sent = sink.taken().len();
     let sql = "SELECT state, COUNT(*) AS n FROM outbox_messages GROUP BY state";
     let expected = [format!("state=sent n={sent}"), format!("state=waiting n={}", 200 - sent)];

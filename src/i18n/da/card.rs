@@ -94,7 +94,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     limit_flags: "{most}: Her udpeger den oftere nogen forkert. Det sker mindst her: {least}.",
     limit_misses: "{most}: Her overser den oftere nogen. Det sker mindst her: {least}.",
     criticism: "Hvad har andre sagt?",
-    criticism_text: "Det her er sagt om andre modeller af samme slags, mest om den, jobcentrene har brugt. Det er ikke sagt om modellen her.",
+    criticism_text: "Det her er sagt om andre modeller af samme slags, mest om den, jobcentrene har brugt.",
     h_when: "Hvornår",
     h_what: "Hvad",
     h_where: "Kilde",

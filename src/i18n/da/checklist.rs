@@ -58,6 +58,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     evidence_online: "Et dansk forsøg så på råd på nettet. De gav mere arbejde, så længe ikke alle fik dem.",
     evidence_talk: "Det var med på en tjekliste i et dansk forsøg i 2016. Vi har ikke fundet tal for, om den virkede.",
     evidence_advice: "Det er et råd. Vi kender intet forsøg, der har prøvet det alene.",
+    sign_cv: "Vi kan se, at du har et CV på Jobnet.",
     sign_application: "Vi kan se, at du har skrevet en ansøgning i din joblog.",
     sign_applications: "Vi kan se to ansøgninger i din joblog de sidste fire uger.",
     sign_talk: "Vi kan se, at du har haft en samtale.",

@@ -17,7 +17,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     to_steps: "Gå til Trin for at sætte det i gang igen",
     not_running: "Forsøget er ikke i gang. Derfor er der ikke noget at stoppe.",
     looks: "Sådan ser beskederne ud",
-    looks_lead: "Modtageren er opdigtet. Ordene er dem, borgeren får.",
+    looks_lead: "Modtageren er opdigtet. Ordene er dem, borgeren får. De er ens for alle. Kun navn og adresse er forskellige.",
     english: "På engelsk",
     arm: "Vis beskeder til",
     all_arms: "Alle arme",

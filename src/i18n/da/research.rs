@@ -368,6 +368,7 @@ static PREVIEW: PreviewTexts = PreviewTexts {
     mark: "Forhåndsvisning – opdigtet borger.",
     mark_text: "Sådan ser siden ud i en gruppe af et forsøg. Intet, du gør her, bliver gemt.",
     no_checklist: "I denne gruppe findes tjeklisten ikke. Der er intet link til den, og adressen svarer som en side, der ikke findes.",
+    same_answers: "Alder og måneder med arbejde er borgerens. Svarene i skemaet er opdigtede og ens for alle.",
     notice_harm: "Beskeden kan kun ses, aldrig sendes. I et forsøg fik den mennesker med lille risiko for en sanktion til at arbejde mindre (Cairo og Mahlstedt, 2023). Forsøgets egne ord er ikke offentlige, så ordene her er vores.",
     notice: "Husk reglen om 225 timer",
     notice_text: "Får du hjælp fra kommunen, skal du arbejde mindst 225 timer på 12 måneder. Ellers bliver hjælpen sat ned.",

@@ -4,11 +4,12 @@ use crate::i18n::prose::{RuleText, RulesTexts};
 
 pub(super) static RULES: RulesTexts = RulesTexts {
     title: "Reglerne i klart sprog",
-    lead: "Her kan du læse, hvad hver regel siger, og hvorfor den blev lavet. Din a-kasse eller kommune afgør din sag.",
+    lead: "Her kan du læse, hvad hver regel siger, og hvorfor den blev lavet. Din a-kasse eller kommune afgør din sag. Fire ting kan vi ikke regne med i dine tal, for vi får dem ikke oplyst: en kortere periode, overskydende timer, tillæg til satsen og kravet om løn.",
     as_of: "Tallene gælder {day}.",
     contents: "Regler på siden",
     why: "Hvorfor er reglen sådan?",
     law: "Lov: {law}",
+    rows: "Hent alle tal i reglerne med lov, dato og kilde (CSV)",
     period: RuleText {
         title: "Så længe kan du få dagpenge",
         says: "Er du fuldtidsforsikret, kan du få dagpenge i {period.hours.full_time} timer. Er du deltidsforsikret, er det {period.hours.part_time} timer. Timerne skal bruges inden for {period.frame_months} måneder. Den tid kalder vi rammen. Som nyuddannet har du {period.graduate_hours.full_time} timer og en ramme på {period.graduate_frame_months} måneder. En uge, hvor du arbejder fuld tid, bruger ingen timer. Er du syg mere end {period.sickness_weeks_not_lengthening} uger, eller er du på barsel, bliver rammen længere. Den kan højst blive {period.frame_lengthening_max_months} måneder længere. Har du fået dagpenge i {shortening.paid_hours.full_time} timer på {shortening.window_months} måneder, bliver perioden {shortening.cut_hours.full_time} timer kortere.",
@@ -31,7 +32,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     payout: RuleText {
         title: "Sådan bliver dagpengene regnet ud",
-        says: "Dagpenge bliver gjort op måned for måned. En fuld måned er {month_hours.full_time} timer. Er du deltidsforsikret, er den {month_hours.part_time} timer. Dine arbejdstimer bliver trukket fra. Resten får du dagpenge for. Er der mindre end {payout.minimum_hours.full_time} timer tilbage, får du ikke noget den måned. Har du arbejdet mere end {excess.threshold_hours} timer på {excess.window_months} måneder, får du ikke dagpenge for de timer, der er for mange. Det varer højst {excess.max_weeks} uger. Det er timerne, der tæller. Din løn for dem betyder ikke noget. Du sender et kort sidst i måneden og får penge den sidste bankdag. Omkring den {duty.settlement_day}. i næste måned ser a-kassen, hvad din arbejdsgiver har skrevet ind. Så bliver tallet rettet, hvis det var forkert.",
+        says: "Dagpenge bliver gjort op måned for måned. En fuld måned er {month_hours.full_time} timer. Er du deltidsforsikret, er den {month_hours.part_time} timer. Dine arbejdstimer bliver trukket fra. Det samme gælder dage, hvor du ikke kan få dagpenge. Det kan være ferie, dage med sygedagpenge eller dage, hvor du ikke kan tage et job. Hver dag er {day_hours.full_time} timer, hvis du er fuldtidsforsikret. Resten får du dagpenge for. Er der mindre end {payout.minimum_hours.full_time} timer tilbage, får du ikke noget den måned. Har du arbejdet mere end {excess.threshold_hours} timer på {excess.window_months} måneder, får du ikke dagpenge for de timer, der er for mange (overskydende timer). Det varer højst {excess.max_weeks} uger. Det er timerne, der tæller. Din løn for dem betyder ikke noget. Du sender et kort sidst i måneden og får penge den sidste bankdag. Omkring den {duty.settlement_day}. i næste måned ser a-kassen, hvad din arbejdsgiver har skrevet ind. Så bliver tallet rettet, hvis det var forkert.",
         why: "En måned er nu lige lang for alle. Så kan du selv regne ud, hvad et job betyder for dine dagpenge.",
     },
     unknown_hours: RuleText {

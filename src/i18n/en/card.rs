@@ -94,7 +94,7 @@ pub(crate) static CARD: CardTexts = CardTexts {
     limit_flags: "{most}: here it flags people wrongly more often. It happens least here: {least}.",
     limit_misses: "{most}: here it misses people more often. It happens least here: {least}.",
     criticism: "What have others said?",
-    criticism_text: "This was said of other models of the same kind, mostly of the one the job centres have used. It was not said of the model here.",
+    criticism_text: "This was said of other models of the same kind, mostly of the one the job centres have used.",
     h_when: "When",
     h_what: "What",
     h_where: "Source",

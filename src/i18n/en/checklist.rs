@@ -58,6 +58,7 @@ pub(crate) const CHECKLIST: ChecklistTexts = ChecklistTexts {
     evidence_online: "A Danish trial looked at advice online. It gave more work as long as not everyone got it.",
     evidence_talk: "It was on a checklist in a Danish trial in 2016. We have found no figures on whether it worked.",
     evidence_advice: "It is advice. We know of no trial that has tried it by itself.",
+    sign_cv: "We can see that you have a CV on Jobnet.",
     sign_application: "We can see an application in your job log.",
     sign_applications: "We can see two applications in your job log in the last four weeks.",
     sign_talk: "We can see that you have had a talk.",

@@ -17,7 +17,7 @@ pub(super) const POST_TEXTS: PostTexts = PostTexts {
     to_steps: "Go to Steps to let it go on",
     not_running: "The trial does not run. So there is nothing to stop.",
     looks: "How the messages look",
-    looks_lead: "The recipient is made up. The words are those a citizen gets.",
+    looks_lead: "The recipient is made up. The words are those a citizen gets. They are the same for everyone. Only name and address differ.",
     english: "In English",
     arm: "Show messages to",
     all_arms: "All arms",

@@ -368,6 +368,7 @@ static PREVIEW: PreviewTexts = PreviewTexts {
     mark: "Preview – made-up citizen.",
     mark_text: "This is what the page looks like in an arm of a trial. Nothing you do here is stored.",
     no_checklist: "In this arm there is no checklist. There is no link to it, and its address answers like a page that does not exist.",
+    same_answers: "Age and months of work are the citizen's. The answers to the form are made up and the same for everyone.",
     notice_harm: "The notice can only be looked at, never sent. In a trial it made people at low risk of a sanction work less (Cairo and Mahlstedt, 2023). The words of the trial are not public; these are ours.",
     notice: "Remember the 225-hours rule",
     notice_text: "If you get assistance from your municipality, you have to work at least 225 hours in 12 months. Otherwise it is reduced.",

@@ -4,11 +4,12 @@ use crate::i18n::prose::{RuleText, RulesTexts};
 
 pub(super) static RULES: RulesTexts = RulesTexts {
     title: "The rules in plain words",
-    lead: "What each rule says, and why it was made. Your fund or municipality decides your case.",
+    lead: "What each rule says, and why it was made. Your fund or municipality decides your case. Four things are not in your figures, since we are not told what they need: a shortened period, excess hours, a supplement to the rate and the requirement of earnings.",
     as_of: "The numbers apply on {day}.",
     contents: "Rules on this page",
     why: "Why is the rule like this?",
     law: "Law: {law}",
+    rows: "Download every number of the rules with its law, dates and source (CSV)",
     period: RuleText {
         title: "How long you can get dagpenge",
         says: "Insured full-time, you can get unemployment benefit (dagpenge) for {period.hours.full_time} hours. Insured part-time, it is {period.hours.part_time} hours. The hours must be used within {period.frame_months} months. We call that time the frame. As a new graduate you have {period.graduate_hours.full_time} hours and a frame of {period.graduate_frame_months} months. A week in which you work full-time uses no hours. If you are ill for more than {period.sickness_weeks_not_lengthening} weeks, or on parental leave, the frame becomes longer, by {period.frame_lengthening_max_months} months at most. If you have been paid for {shortening.paid_hours.full_time} hours within {shortening.window_months} months, the period becomes {shortening.cut_hours.full_time} hours shorter.",
@@ -31,7 +32,7 @@ pub(super) static RULES: RulesTexts = RulesTexts {
     },
     payout: RuleText {
         title: "How your benefit is worked out",
-        says: "Benefit is settled month by month. A full month is {month_hours.full_time} hours. Insured part-time, it is {month_hours.part_time} hours. Your hours of work are subtracted. You are paid for the rest. If fewer than {payout.minimum_hours.full_time} hours are left, you are paid nothing that month. If you worked more than {excess.threshold_hours} hours in {excess.window_months} months, you are not paid for the hours above. That lasts {excess.max_weeks} weeks at most. It is the hours that count. What you earned in them makes no difference. You send a card at the end of the month and are paid on the last banking day. Around the {duty.settlement_day}th of the next month the fund sees what your employer reported. The figure is then corrected if it was wrong.",
+        says: "Benefit is settled month by month. A full month is {month_hours.full_time} hours. Insured part-time, it is {month_hours.part_time} hours. Your hours of work are subtracted. So are days for which you cannot get benefit, such as holiday, days of sickness benefit or days on which you cannot take a job. Each is {day_hours.full_time} hours if you are insured full-time. You are paid for the rest. If fewer than {payout.minimum_hours.full_time} hours are left, you are paid nothing that month. If you worked more than {excess.threshold_hours} hours in {excess.window_months} months, you are not paid for the hours above. That lasts {excess.max_weeks} weeks at most. It is the hours that count. What you earned in them makes no difference. You send a card at the end of the month and are paid on the last banking day. Around the {duty.settlement_day}th of the next month the fund sees what your employer reported. The figure is then corrected if it was wrong.",
         why: "A month now has the same length for everybody. You can work out yourself what a job means for your benefit.",
     },
     unknown_hours: RuleText {

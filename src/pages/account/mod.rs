@@ -69,7 +69,8 @@ use report::MissingHours;
 use what_if::WhatIf;
 
 /// The account in the presentation chosen, for the overview. A new citizen first reads what will
-/// come; her account has nothing to draw yet, so it begins in words.
+/// come; her account has nothing to draw yet, so it begins in words. Who is away first reads what that
+/// does to her frame and karens.
 #[component(transparent)]
 pub fn AccountView(
     /// Her account; it follows the session.
@@ -93,7 +94,7 @@ pub fn AccountView(
                 None => Presentation::Timeline,
             };
             let shown = chosen.get().unwrap_or(usual);
-            if is_new {
+            if is_new || is_away(answer) {
                 return later::new_account(Arc::clone(answer), shown, arm);
             }
             insured_view(answer, shown, arm)
@@ -101,14 +102,15 @@ pub fn AccountView(
     })
 }
 
-/// What will come, and the account, of a citizen without a settled month.
+/// What matters first, and the account, of a citizen without a settled month or who is away.
 pub(crate) fn new_account_view(
     answer: &Arc<AccountAnswer>,
     presentation: Presentation,
     arm: Option<Arm>,
 ) -> View {
     view! {
-        {newcomer::newcomer_view(answer)}
+        {newcomer::is_new(answer).then(|| newcomer::newcomer_view(answer))}
+        {is_away(answer).then(|| sick::sick_view(answer))}
         {insured_view(answer, presentation, arm)}
     }
 }
@@ -186,7 +188,7 @@ pub(super) fn picture_view(answer: &AccountAnswer) -> View {
     timeline::picture_view(answer)
 }
 
-/// Below the account: months, sickness, sanctions, corrections, missing hours.
+/// Below the account: months, earlier sickness, sanctions, corrections, missing hours.
 pub(crate) fn details_view(answer: Signal<Arc<AccountAnswer>>) -> View {
     let reader = Reader::here();
     let is_stored = !matches!(reader, Reader::Preview(_));
@@ -219,10 +221,15 @@ fn facts_view(answer: &AccountAnswer) -> View {
         return social::social_months_view(answer);
     }
     view! {
-        {sick::sick_view(answer)}
+        {(!is_away(answer)).then(|| sick::sick_view(answer))}
         {months::months_view(answer)}
         {sick::sanctions_view(answer)}
     }
+}
+
+/// Is she away today?
+fn is_away(answer: &AccountAnswer) -> bool {
+    sick_model::is_away(answer, today(&answer.case))
 }
 
 /// The server's day; her pages are built anew when it changes.

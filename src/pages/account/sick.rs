@@ -19,7 +19,7 @@ pub(super) fn sick_view(answer: &AccountAnswer) -> Option<View> {
     }
     let texts = language().account().sick;
     let trace = &answer.account.trace;
-    let lines = sentences(answer, language());
+    let lines = sentences(answer, super::today(&answer.case), language());
     let shown: Vec<Figure> = lines.iter().flat_map(|line| figures(line).copied()).collect();
     let lines: Vec<_> =
         lines.iter().map(|line| view! { <p>{line_view(line, trace)}</p> }).collect();

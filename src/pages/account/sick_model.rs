@@ -2,6 +2,7 @@
 //!
 //! Both answers are asked of the rules: with the months away, and as if there had been none.
 
+use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_rules::account::Account;
 use jobnet_rules::case::Away;
@@ -18,16 +19,21 @@ pub fn concerns(answer: &AccountAnswer) -> bool {
     !answer.spells.is_empty() || answer.case.months.iter().any(|month| month.away.is_some())
 }
 
+/// Is she away now? What it does stands above her account then, otherwise below.
+pub fn is_away(answer: &AccountAnswer, today: NaiveDate) -> bool {
+    answer.spells.iter().any(|spell| spell.lasts_on(today))
+}
+
 /// Was she away for months that do not count?
 pub fn moved(answer: &AccountAnswer) -> bool {
     answer.case.months.iter().any(|month| month.away.is_some())
 }
 
 /// What her absence did, the answer first.
-pub fn sentences(answer: &AccountAnswer, language: Language) -> Vec<Line> {
+pub fn sentences(answer: &AccountAnswer, today: NaiveDate, language: Language) -> Vec<Line> {
     let texts = language.account().sick;
     let mut lines = Vec::new();
-    if let Some(spell) = answer.spells.iter().find(|spell| spell.to.is_none()) {
+    if let Some(spell) = answer.spells.iter().find(|spell| spell.lasts_on(today)) {
         let text = match spell.kind {
             Away::Sickness => texts.now,
             Away::ParentalLeave => texts.now_leave,

@@ -1,6 +1,8 @@
 //! The account's view-models against the contract's own example and the facts' test vectors.
 
+use jobnet_api::account::{AccountAnswer, Spell};
 use jobnet_charts::spec::{BenefitMark, HoursMark, MarkerKind};
+use jobnet_rules::case::Away;
 use jobnet_rules::simulate::{Plan, simulate};
 use jobnet_rules::units::Hours;
 
@@ -208,19 +210,34 @@ fn the_timeline_of_a_plan_is_the_same_whatever_was_tried_before_it() {
 
 #[test]
 fn a_month_of_sickness_moves_the_frame_and_pays_nothing_here() {
-    let answer = answer(
+    let mut answer = answer(
         r#"{"as_of": "2026-10-11", "scheme": "dagpenge", "placed_on": "2026-03-01", "months": [
              {"month": "2026-03", "work_hours": 0, "paid_hours": 160.33, "settled": true},
              {"month": "2026-04", "work_hours": 0, "away": "sickness", "settled": true}]}"#,
     );
-    let told: Vec<_> = sick_model::sentences(&answer, Language::Danish).iter().map(said).collect();
+    let today = day("2026-10-11");
+    let told = |answer: &AccountAnswer| -> Vec<_> {
+        sick_model::sentences(answer, today, Language::Danish).iter().map(said).collect()
+    };
     assert_eq!(
-        told[0],
+        told(&answer)[0],
         "Din ramme er blevet længere. Den slutter 31. marts 2029 og ikke 28. februar 2029."
     );
     let rows = rows(&answer, Language::Danish);
     assert_eq!(rows[1].gross, None, "no benefit is shown for a month without it");
     assert_eq!(rows[1].status, ["Syg", "Gjort op"]);
+    let mut is_away_with = |from: &str, to: Option<&str>| {
+        let (from, to) = (day(from), to.map(day));
+        answer.facts.spells = vec![Spell { kind: Away::Sickness, from, to }];
+        let is_away = sick_model::is_away(&answer, today);
+        assert_eq!(told(&answer)[0].starts_with("Du er meldt syg siden"), is_away);
+        is_away
+    };
+    assert!(is_away_with("2026-04-01", None), "what it does stands above her account");
+    assert!(is_away_with("2026-04-01", Some("2026-12-31")), "its last day is known and ahead");
+    assert!(is_away_with("2026-10-11", Some("2026-10-11")), "it is today");
+    assert!(!is_away_with("2026-04-01", Some("2026-10-10")), "it stands below");
+    assert!(!is_away_with("2026-10-12", None), "it has not begun");
 }
 
 #[test]

@@ -6,10 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use jobnet_api::account::AccountAnswer;
 use jobnet_rules::day;
 use jobnet_rules::simulate::{Holiday, Plan, Simulation, Simulator};
-use jobnet_rules::units::{Hours, Month};
+use jobnet_rules::units::Hours;
 use leptos::prelude::*;
 
 use crate::chart::TimelineChart;
@@ -23,8 +24,8 @@ use super::figure::Line;
 use super::plan_timeline::PlanTimeline;
 use super::report_model::parse_hours;
 use super::what_if_model::{
-    MOST_WEEKS, Row, Settings, beside_work, carries_rate, most_weekly_hours, rows, sentences,
-    spoken, starts,
+    MOST_WEEKS, Row, Settings, begins, beside_work, carries_rate, most_weekly_hours, rows,
+    sentences, spoken, starts,
 };
 
 /// A screen reader hears the answer when she has stopped moving for this long.
@@ -35,7 +36,7 @@ const QUIET: Duration = Duration::from_millis(700);
 struct Fields {
     hours: RwSignal<String>,
     weeks: RwSignal<String>,
-    start: RwSignal<Month>,
+    start: RwSignal<String>,
     holiday_from: RwSignal<String>,
     holiday_to: RwSignal<String>,
     part_time: RwSignal<String>,
@@ -46,7 +47,7 @@ impl Fields {
         Self {
             hours: RwSignal::new(language.short_hours(settings.weekly_hours)),
             weeks: RwSignal::new(settings.weeks.to_string()),
-            start: RwSignal::new(settings.start),
+            start: RwSignal::new(settings.start.to_string()),
             holiday_from: RwSignal::new(String::new()),
             holiday_to: RwSignal::new(String::new()),
             part_time: RwSignal::new(String::new()),
@@ -56,7 +57,7 @@ impl Fields {
     fn reset(self, settings: &Settings, language: Language) {
         self.hours.set(language.short_hours(settings.weekly_hours));
         self.weeks.set(settings.weeks.to_string());
-        self.start.set(settings.start);
+        self.start.set(settings.start.to_string());
         for text in [self.holiday_from, self.holiday_to, self.part_time] {
             text.set(String::new());
         }
@@ -68,6 +69,11 @@ impl Fields {
 
     fn weeks(self) -> Option<u16> {
         self.weeks.with(|typed| typed.trim().parse().ok()).filter(|weeks| *weeks <= MOST_WEEKS)
+    }
+
+    fn start(self, today: NaiveDate) -> Option<NaiveDate> {
+        let (first, last) = begins(today);
+        self.start.with(|typed| day::parse(typed)).filter(|day| (first..=last).contains(day))
     }
 
     /// No holiday, a holiday, or days that make none.
@@ -82,11 +88,11 @@ impl Fields {
         }
     }
 
-    fn settings(self, most: Hours) -> Option<Settings> {
+    fn settings(self, most: Hours, today: NaiveDate) -> Option<Settings> {
         Some(Settings {
             weekly_hours: self.weekly_hours(most)?,
             weeks: self.weeks()?,
-            start: self.start.get(),
+            start: self.start(today)?,
             holiday: self.holiday().ok()?,
             part_time_from: self.part_time.get().parse().ok(),
         })
@@ -122,14 +128,12 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
     let fields = Fields::of(&own, language);
     let cannot = || view! { <p class="note">{texts.cannot}</p> };
     let Ok(simulator) = Simulator::new(&answer.case) else { return cannot() };
-    let Ok(nothing) = simulator.play(&Plan::nothing(own.start.first_day())) else {
-        return cannot();
-    };
+    let Ok(nothing) = simulator.play(&Plan::nothing(own.start)) else { return cannot() };
     let unplanned = Arc::new(nothing.clone());
     let played = RwSignal::new(Played::new(own.clone(), nothing, Arc::clone(&unplanned)));
     let timeline = PlanTimeline::new(&answer, today, language);
     let chart = RwSignal::new(timeline.own());
-    let settings = Memo::new(move |_| fields.settings(most));
+    let settings = Memo::new(move |_| fields.settings(most, today));
     let step = Pace::new(move || {
         let Some(settings) = settings.get_untracked() else { return };
         let Ok(plan) = simulator.play(&settings.plan()) else { return };
@@ -169,8 +173,8 @@ pub(super) fn WhatIf(answer: Arc<AccountAnswer>) -> View {
     }
 }
 
-/// Hours, weeks and first month.
-fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> View {
+/// Hours, weeks and first day.
+fn work_view(fields: Fields, most: Hours, today: NaiveDate) -> View {
     let language = language();
     let texts = language.account().what_if;
     let max = language.short_hours(most);
@@ -181,14 +185,10 @@ fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> View {
     let error_weeks = fill(texts.error_weeks, &[("max", &most_weeks)]);
     let slid_hours = move || fields.weekly_hours(most).unwrap_or_default();
     let slid_weeks = move || fields.weeks().unwrap_or_default();
-    let months: Vec<_> = starts(today)
-        .into_iter()
-        .map(|month| {
-            let name = Language::capital(&language.month(month));
-            let chosen = move || fields.start.get() == month;
-            view! { <option value=month.to_string() prop:selected=chosen>{name}</option> }
-        })
-        .collect();
+    let start_wrong = Memo::new(move |_| fields.start(today).is_none());
+    let start_error = language.report().error_day.to_owned();
+    let start_error = error_view("what-if-start-error", start_wrong, start_error);
+    let (first, last) = begins(today);
     view! {
         <fieldset>
             <legend class="form-label">{texts.work}</legend>
@@ -236,23 +236,14 @@ fn work_view(fields: Fields, most: Hours, today: chrono::NaiveDate) -> View {
                     </div>
                 </div>
             </div>
-            <div class="form-group">
-                <label class="form-label" for="what-if-start">{texts.start}</label>
-                <select class="form-select" id="what-if-start"
-                    on:change=move |event| {
-                        if let Ok(month) = event_target_value(&event).parse() {
-                            fields.start.set(month);
-                        }
-                    }>
-                    {months}
-                </select>
-            </div>
+            {day_view("what-if-start", texts.start, fields.start, (first, Some(last)),
+                "what-if-start-error", start_wrong, start_error)}
         </fieldset>
     }
 }
 
 /// Holiday and part-time insurance.
-fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
+fn more_view(fields: Fields, today: NaiveDate) -> View {
     let language = language();
     let texts = language.account().what_if;
     let holiday_wrong = Memo::new(move |_| fields.holiday().is_err());
@@ -268,17 +259,9 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
             view! { <option value=key prop:selected=chosen>{name}</option> }
         })
         .collect();
-    let day = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
-        view! {
-            <div class="form-group">
-                <label class="form-label" for=id>{label}</label>
-                <input class="form-input" type="date" id=id min=today.to_string()
-                    aria-describedby="what-if-holiday-hint what-if-holiday-error"
-                    aria-invalid=move || holiday_wrong.get().then_some("true")
-                    prop:value=move || text.get()
-                    on:input=move |event| text.set(event_target_value(&event))/>
-            </div>
-        }
+    let day = move |id, label, text| {
+        let described = "what-if-holiday-hint what-if-holiday-error";
+        day_view(id, label, text, (today, None), described, holiday_wrong, View::none())
     };
     view! {
         <details class="more">
@@ -298,6 +281,30 @@ fn more_view(fields: Fields, today: chrono::NaiveDate) -> View {
                 </select>
             </div>
         </details>
+    }
+}
+
+/// A field for a day from `first` on. A year that is being typed (0002, 0020 …) is not judged yet.
+fn day_view(
+    id: &'static str,
+    label: &'static str,
+    text: RwSignal<String>,
+    (first, last): (NaiveDate, Option<NaiveDate>),
+    described: &'static str,
+    wrong: Memo<bool>,
+    error: View,
+) -> View {
+    view! {
+        <div class="form-group" class:form-error=move || wrong.get()>
+            <label class="form-label" for=id>{label}</label>
+            {error}
+            <input class="form-input" type="date" id=id min=first.to_string()
+                max=last.map(|last| last.to_string())
+                aria-describedby=described
+                aria-invalid=move || wrong.get().then_some("true")
+                prop:value=move || text.get()
+                on:change=move |event| text.set(event_target_value(&event))/>
+        </div>
     }
 }
 

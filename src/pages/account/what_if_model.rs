@@ -2,8 +2,9 @@
 //!
 //! The rules play the plan; this module computes nothing of law and remembers nothing.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use jobnet_api::account::AccountAnswer;
+use jobnet_rules::calendar::is_weekday;
 use jobnet_rules::law::{Key, fact};
 use jobnet_rules::simulate::{Holiday, Outcome, Plan, SimulatedMonth, Simulation, SimulationEnd};
 use jobnet_rules::trace::{Figure as Path, Status};
@@ -18,7 +19,7 @@ use super::figure::{Figure, Line, Value, figure, fill, word};
 pub const MOST_WEEKS: u16 = 104;
 /// Weeks set at first, so that moving the hours shows something at once.
 const FIRST_WEEKS: u16 = 26;
-/// Months she can choose to begin in.
+/// Months a change can begin in, this one the first.
 const STARTS: i32 = 12;
 
 /// What the sliders and fields say.
@@ -28,8 +29,8 @@ pub struct Settings {
     pub weekly_hours: Hours,
     /// For so many weeks.
     pub weeks: u16,
-    /// From the first day of this month.
-    pub start: Month,
+    /// First day of the work.
+    pub start: NaiveDate,
     /// A holiday without benefit.
     pub holiday: Option<Holiday>,
     /// Part-time insured from this month.
@@ -42,7 +43,7 @@ impl Settings {
         Self {
             weekly_hours: Hours::ZERO,
             weeks: FIRST_WEEKS,
-            start: Month::of(today).plus(1),
+            start: Month::of(today).plus(1).first_day(),
             holiday: None,
             part_time_from: None,
         }
@@ -54,10 +55,15 @@ impl Settings {
         no_work && self.holiday.is_none() && self.part_time_from.is_none()
     }
 
+    /// The month whose figures are shown: that of the first weekday, since weekends have no work.
+    fn month(&self) -> Month {
+        Month::of(self.start.iter_days().find(|day| is_weekday(*day)).unwrap_or(self.start))
+    }
+
     /// The plan for the rules.
     pub fn plan(&self) -> Plan {
         Plan {
-            from: self.start.first_day(),
+            from: self.start,
             weekly_hours: self.weekly_hours,
             weeks: self.weeks,
             holidays: self.holiday.into_iter().collect(),
@@ -66,9 +72,15 @@ impl Settings {
     }
 }
 
-/// The months a plan can begin in.
+/// The months a change can begin in.
 pub fn starts(today: NaiveDate) -> Vec<Month> {
     (0..STARTS).map(|later| Month::of(today).plus(later)).collect()
+}
+
+/// The first and the last day work can begin on: from this month on and within a year.
+pub fn begins(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let last = today.checked_add_days(Days::new(365)).unwrap_or(today);
+    (Month::of(today).first_day(), last)
 }
 
 /// The hours of a full week, from the law: where the slider ends.
@@ -109,14 +121,14 @@ pub fn sentences(
         Some(before) if ends < before => fill(texts.earlier, &[end, ("before", month(before))]),
         _ => fill(texts.same, &[end]),
     }];
-    if let (Some(planned), Some(unplanned)) =
-        (month_of(plan, settings.start), month_of(nothing, settings.start))
+    let start = settings.month();
+    if let (Some(planned), Some(unplanned)) = (month_of(plan, start), month_of(nothing, start))
         && let (Some(after), Some(before)) = (planned.gross, unplanned.gross)
         && after != before
     {
-        let after = figure(Path::PlannedGross(settings.start), after);
+        let after = figure(Path::PlannedGross(start), after);
         let before = word(language.kroner(before));
-        let at = month(settings.start);
+        let at = month(start);
         lines.push(fill(texts.benefit, &[("month", at), ("after", after), ("before", before)]));
     }
     if let Some(when) = plan.outcome.requalified_in
@@ -137,21 +149,16 @@ pub fn rows(
     let texts = language.account().what_if;
     let (before, after) = (&plan.baseline, &plan.outcome);
     let mut rows = Vec::new();
-    if let (Some(planned), Some(unplanned)) =
-        (month_of(plan, settings.start), month_of(nothing, settings.start))
-    {
+    let start = settings.month();
+    if let (Some(planned), Some(unplanned)) = (month_of(plan, start), month_of(nothing, start)) {
         rows.extend(month_rows(planned, unplanned, language));
     }
-    let end = |outcome: &Outcome| {
-        let unknown = || texts.not_reached.to_owned();
-        outcome.ends_month.map_or_else(unknown, |month| language.month(month))
+    let reached = |month: Option<Month>| {
+        let never = || texts.not_reached.to_owned();
+        month.map_or_else(never, |month| language.month(month))
     };
     let why =
         |outcome: &Outcome| outcome.ended_by.map_or("", |by| ended_by(by, language)).to_owned();
-    let requalified = |outcome: &Outcome| {
-        let no = || texts.not_reached.to_owned();
-        outcome.requalified_in.map_or_else(no, |month| language.month(month))
-    };
     let row = |label: &str, before: String, after: String, figure| Row {
         label: label.to_owned(),
         before,
@@ -162,8 +169,8 @@ pub fn rows(
     rows.extend([
         row(
             texts.row_end,
-            end(before),
-            end(after),
+            reached(before.ends_month),
+            reached(after.ends_month),
             after.ends_month.map(|month| Figure::new(Path::OutcomeEnd, month)),
         ),
         row(texts.row_why, why(before), why(after), None),
@@ -187,8 +194,8 @@ pub fn rows(
         ),
         row(
             texts.row_requalified,
-            requalified(before),
-            requalified(after),
+            reached(before.requalified_in),
+            reached(after.requalified_in),
             after.requalified_in.map(|month| Figure::new(Path::OutcomeRequalified, month)),
         ),
     ]);
@@ -308,6 +315,25 @@ mod tests {
         // 21 weekdays of four hours in November 2026: 84 hours, so 76.33 of 160.33 are left.
         let rows = rows(&settings, &plan, &nothing, Language::Danish);
         assert_eq!((rows[1].before.as_str(), rows[1].after.as_str()), ("160,33", "76,33"));
+    }
+
+    #[test]
+    fn work_counts_from_its_first_weekday() {
+        let (mut settings, _, nothing) = played(2_000, 4);
+        // From Wednesday 18 November nine weekdays of four hours: 36 hours of 160.33. From Saturday
+        // 31 October none of October and 20 of November: 80 hours.
+        for (start, left) in [("2026-11-18", "124,33"), ("2026-10-31", "80,33")] {
+            settings.start = day(start);
+            let plan = simulate(&contract().case, &settings.plan()).unwrap();
+            let rows = rows(&settings, &plan, &nothing, Language::Danish);
+            assert_eq!((rows[1].before.as_str(), rows[1].after.as_str()), ("160,33", left));
+            assert!(rows[1].label.contains("november"), "{}", rows[1].label);
+        }
+    }
+
+    #[test]
+    fn work_begins_from_this_month_on_and_within_a_year() {
+        assert_eq!(begins(day("2026-10-11")), (day("2026-10-01"), day("2027-10-11")));
     }
 
     #[test]

@@ -80,10 +80,8 @@ pub fn questions(answer: &AccountAnswer, today: NaiveDate, language: Language) -
         let day = word(language.date(deadline.on));
         fill(texts.overdue, &[("day", day), ("what", word(what))])
     }));
-    let lasting = answer.spells.iter().find(|spell| {
-        let lasts = spell.from <= today && spell.to.is_none_or(|to| to >= today);
-        spell.kind == Away::Sickness && lasts
-    });
+    let mut spells = answer.spells.iter();
+    let lasting = spells.find(|spell| spell.kind == Away::Sickness && spell.lasts_on(today));
     asked
         .extend(lasting.map(|spell| fill(texts.sick, &[("day", word(language.date(spell.from)))])));
     asked.extend(ends_soon(answer, today, texts));

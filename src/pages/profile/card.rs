@@ -35,17 +35,15 @@ pub(crate) fn models_view() -> View {
     let place = expect_context::<Place>();
     let show = move |models: Arc<Models>| {
         let t = language().card();
-        let default = models.default.clone();
-        let chosen = Memo::new(move |_| {
-            let named = place.with(|address| address.value_of("model").map(str::to_owned));
-            named.unwrap_or_else(|| default.clone())
-        });
+        let named =
+            Memo::new(move |_| place.with(|address| address.value_of("model").map(str::to_owned)));
         let all = models.clone();
-        let ways = move || ways_view(&all, &chosen.get());
+        let ways = move || ways_view(&all, named.get().as_ref().unwrap_or(&all.default));
         let shown = models.clone();
         let card = move || {
-            let chosen = chosen.get();
-            let published = shown.models.iter().find(|published| published.model.key == chosen);
+            let named = named.get();
+            let chosen = named.as_ref().unwrap_or(&shown.default);
+            let published = shown.models.iter().find(|published| published.model.key == *chosen);
             let published = published.or(shown.models.first());
             published.map(|published| card_view(published, &shown))
         };

@@ -108,6 +108,10 @@ pub(crate) fn exposure_view(
             beat::pause(OPENS_MS).await;
             let is_there = |(_, place): &&(ProfileOpened, &str)| document::is_there(place);
             for (what, _) in OPENINGS.iter().filter(is_there) {
+                if *what == ProfileOpened::Asked {
+                    // Who asks has seen that there is something to ask for, however soon she did.
+                    notes.seen(&is_same);
+                }
                 open(&notes, *what, &is_same);
             }
             notes.send();

@@ -121,24 +121,48 @@ pub(super) fn actions_view(walk: Walk, next: View) -> View {
     }
 }
 
-/// Answers to other questions that did not arrive.
+/// Answers to other questions that did not arrive, as they stand at a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Others {
+    step: Step,
+    names: String,
+    /// There were some at this step, and nothing has been answered since they arrived.
+    were_missed: bool,
+    /// There were, and the server has everything now.
+    have_arrived: bool,
+}
+
+/// Answers to other questions that did not arrive, or that they have by now.
 fn not_saved_view(walk: Walk) -> View {
     let t = language().profile().form;
     let Walk { store, step, .. } = walk;
-    let names = Memo::new(move |_| {
+    let others = Memo::new(move |before: Option<&Others>| {
         let here = step.get();
         store.waiting.with(|waiting| {
             let others = waiting.iter().filter(|(question, waiting)| {
                 waiting.way == Way::Failed && Step::Question(**question) != here
             });
             let names = others.map(|(question, _)| language().question(*question).name);
-            names.collect::<Vec<_>>().join(", ")
+            let names = names.collect::<Vec<_>>().join(", ");
+            let were_missed = !names.is_empty()
+                || before.is_some_and(|before| {
+                    // Said once: the next answer begins anew.
+                    let is_new = before.have_arrived && !waiting.is_empty();
+                    before.step == here && before.were_missed && !is_new
+                });
+            let have_arrived = were_missed && waiting.is_empty();
+            Others { step: here, names, were_missed, have_arrived }
         })
     });
     view! {
         <div role="status">
             {move || {
-                let names = names.get();
+                let Others { names, have_arrived, .. } = others.get();
+                if have_arrived {
+                    return Some(view! {
+                        <p class="note" data-part="saved-others">{t.saved_others}</p>
+                    });
+                }
                 (!names.is_empty()).then(|| view! {
                     <div class="alert alert-warning" data-part="not-saved">
                         <div class="alert-body">

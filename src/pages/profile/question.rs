@@ -170,7 +170,7 @@ fn saving_view(store: Store, question: Question) -> View {
     let way = Memo::new(move |_| {
         store.waiting.with(|waiting| waiting.get(&question).map(|waiting| waiting.way.clone()))
     });
-    let is_saved = move || store.saved.get() == Some(question);
+    let is_saved = move || store.saved.with(|saved| saved.contains(&question));
     view! {
         <div class="question-saving" role="status" data-saving=move || match way.get() {
             Some(Way::Busy) => "busy",

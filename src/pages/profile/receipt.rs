@@ -17,8 +17,7 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
     let t = language().receipt();
     let number = fill(&when(submission.received_at, t.number), &[("id", &submission.id)]);
     let shown = ProfileShown::Receipt { text: submission.receipt };
-    let (group, text) = submission.receipt.id();
-    let texts = vec![format!("receipt.{group}.{text}")];
+    let texts = vec![format!("receipt.{}", submission.receipt.id())];
     view! {
         {exposure_view(submission.trial.as_deref(), shown, ".letter", texts, None)}
         <div class="alert alert-success">
@@ -40,36 +39,27 @@ pub(super) fn receipt_view(submission: &Submission) -> View {
     }
 }
 
-const fn key(text: ReceiptText) -> &'static str {
-    match text {
-        ReceiptText::Plain => "plain",
-        ReceiptText::NextSteps => "next_steps",
-        ReceiptText::Encouraging => "encouraging",
-    }
-}
-
 /// Where she can do each of the steps.
 const PLACES: [Page; 3] = [Page::Rights, Page::Hours, Page::Rules];
 
-/// What comes next: the same for everyone, and after it the words her arm has.
+/// What comes next: the same for everyone, and after it what the text of this id says.
 fn next_view(text: ReceiptText) -> View {
     let t = language().receipt();
-    let more = match text {
-        ReceiptText::Plain => View::none(),
-        ReceiptText::NextSteps => {
-            let steps = t.steps().into_iter().zip(PLACES);
+    let more = t.more(text).map(|more| {
+        let steps = more.steps.map(|steps| {
+            let steps = steps.into_iter().zip(PLACES);
             let steps: Vec<_> = steps
                 .map(|(step, page)| view! { <li><a href=page.path()>{step}</a></li> })
                 .collect();
-            view! {
-                <p>{t.next_steps}</p>
-                <ul class="facts">{steps}</ul>
-            }
+            view! { <ul class="facts">{steps}</ul> }
+        });
+        view! {
+            <p>{more.words}</p>
+            {steps}
         }
-        ReceiptText::Encouraging => view! { <p>{t.encouraging}</p> },
-    };
+    });
     view! {
-        <div data-text=key(text)>
+        <div data-text=text.id()>
             <p>{t.plain}</p>
             {more}
         </div>

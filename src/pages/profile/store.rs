@@ -1,8 +1,9 @@
 //! Her answers: as the server has them, as she gives them, and the way from here to there.
 //!
-//! An answer is sent when it is given. Until the server has it, it waits here: a lost connection
-//! and the end of the session lose nothing. When another answer was stored meanwhile, in another tab
-//! or on another device, she is asked which one counts.
+//! An answer is sent when it is given. Until the server has it, it waits here, in memory: a lost
+//! connection and the end of the session lose nothing, and whoever closes the page is asked first. It is
+//! sent again when the browser has a network and when the server has taken another answer. When another
+//! answer was stored meanwhile, in another tab or on another device, she is asked which one counts.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -55,8 +56,8 @@ pub(super) struct Store {
     pub(super) waiting: RwSignal<BTreeMap<Question, Waiting>>,
     /// What she says of facts and the server does not know yet.
     pub(super) says: RwSignal<BTreeMap<Fact, Saying>>,
-    /// The answer that was stored last.
-    pub(super) saved: RwSignal<Option<Question>>,
+    /// The questions whose answers were stored here.
+    pub(super) saved: RwSignal<Vec<Question>>,
     /// Her remark as typed; `None`: not touched.
     pub(super) remark: RwSignal<Option<String>>,
     /// What was done last, to say so.
@@ -105,7 +106,7 @@ impl Store {
             profile: RwSignal::new(profile),
             waiting: RwSignal::default(),
             says: RwSignal::default(),
-            saved: RwSignal::new(None),
+            saved: RwSignal::default(),
             remark: RwSignal::new(None),
             told: RwSignal::new(None),
             session: expect_context(),
@@ -223,7 +224,7 @@ impl Store {
         self.waiting.try_set(BTreeMap::new());
         self.says.try_set(BTreeMap::new());
         self.remark.try_set(None);
-        self.saved.try_set(None);
+        self.saved.try_set(Vec::new());
     }
 
     /// Whether the server has everything.
@@ -301,7 +302,8 @@ impl Store {
                     self.store(question, sent.clone(), saved.edition);
                     self.has_seen(question, saved.edition);
                     if self.is_done(question, &sent) {
-                        return;
+                        // The server is there: what did not arrive before goes, too.
+                        return self.retry();
                     }
                 }
                 Err(error) if api::profile::is_conflict(&error) => {
@@ -327,7 +329,11 @@ impl Store {
         let is_done = self.now(question).is_none_or(|waiting| waiting.answer == *stored);
         if is_done {
             self.keep_there(question);
-            self.saved.set(Some(question));
+            self.saved.update(|saved| {
+                if !saved.contains(&question) {
+                    saved.push(question);
+                }
+            });
         }
         is_done
     }

@@ -261,6 +261,10 @@ fn combine_view(editor: Editor, surface: String) -> View {
 
 fn choice_box(chosen: RwSignal<Chosen>, setting: String, value: String) -> View {
     let name = word_of(&value);
+    let (of, asked) = (setting.clone(), value.clone());
+    // Another surface begins with nothing chosen, and its boxes may be those of the one before.
+    let is_chosen =
+        move || chosen.with(|chosen| chosen.get(&of).is_some_and(|values| values.contains(&asked)));
     let toggle = move |event: leptos::ev::Event| {
         let is_on = event_target_checked(&event);
         let (setting, value) = (setting.clone(), value.clone());
@@ -274,6 +278,9 @@ fn choice_box(chosen: RwSignal<Chosen>, setting: String, value: String) -> View 
         });
     };
     view! {
-        <label class="check"><input type="checkbox" on:change=toggle/>{name}</label>
+        <label class="check">
+            <input type="checkbox" prop:checked=is_chosen on:change=toggle/>
+            {name}
+        </label>
     }
 }

@@ -118,7 +118,14 @@ fn page_view(shown: &Shown, is_hours: Memo<bool>) -> View {
     };
     let shown = match of {
         PreviewOf::Account {} => pages,
-        PreviewOf::Profile { .. } | PreviewOf::Receipt { .. } => later::profile(Page::Preview),
+        PreviewOf::Profile { .. } | PreviewOf::Receipt { .. } => {
+            // What the registers say of her is reckoned from it.
+            provide_context(answer);
+            view! {
+                <p class="note" data-part="same-answers">{t.same_answers}</p>
+                {later::profile(Page::Preview)}
+            }
+        }
         PreviewOf::Checklist {} => later::checklist(answer),
         PreviewOf::GenericNotice {} => view! {
             <p class="note" data-part="notice-harm">{t.notice_harm}</p>

@@ -124,7 +124,7 @@ mod tests {
         let picture = PreviewOf::Profile { presentation: ProfilePresentation::IconArray };
         assert_eq!(of("profile", &arm), Some(picture));
         assert_eq!((of("receipt", &arm), of("account", &arm)), (None, None));
-        arm.settings.insert("text".to_owned(), "encouraging".to_owned());
+        arm.settings.insert("text".to_owned(), "3.3".to_owned());
         let receipt = PreviewOf::Receipt { text: ReceiptText::Encouraging };
         assert_eq!(of("receipt", &arm), Some(receipt));
         arm.settings.insert("access".to_owned(), "withheld".to_owned());

@@ -1,4 +1,5 @@
-//! Each rule in plain words, and why the reform made it. The numbers are rows of `rules::law`.
+//! Each rule in plain words, and why the reform made it. The numbers are rows of `rules::law`; where
+//! each was read stands in the file of them, which is served as it is.
 
 mod model;
 
@@ -31,6 +32,7 @@ pub fn rules() -> View {
                     <ul class="contents">{contents}</ul>
                 </nav>
                 <div class="prose">{rules.into_iter().map(rule_view).collect::<Vec<_>>()}</div>
+                <p><a href="/law.csv" download="">{t.rows}</a></p>
             }
         }}
     }

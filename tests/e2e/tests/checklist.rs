@@ -182,6 +182,21 @@ async fn what_has_changed_since_she_looked_stands_first_and_leads_to_the_items()
 }
 
 #[tokio::test]
+async fn a_cv_of_which_the_registers_know_is_done_already() -> Result<()> {
+    scene("checklist_cv", View::PHONE, async |stage| {
+        let page = &stage.page;
+        open(page, "citizen-part-time").await?;
+        stands(page, Item::Cv, true, texts().sign_cv).await?;
+        let asked = "return document.querySelectorAll(arguments[0]).length;";
+        let buttons = json!(format!("{} > .actions", item(Item::Cv)));
+        ensure!(page.script(asked, &[buttons]).await? == json!(0), "she is asked for it");
+        page.fits().await?;
+        axe::check(page).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_note_is_kept_and_she_decides_who_sees_the_list() -> Result<()> {
     scene("checklist_note", View::DESK, async |stage| {
         let page = &stage.page;

@@ -35,6 +35,31 @@ async fn figures_of_the_sick_listed() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_sick_listed_reads_first_what_it_does_to_frame_and_karens() -> Result<()> {
+    scene("sick_listed", View::PHONE, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-sick-listed").await?;
+        for path in ["/", routes::Page::Hours.path()] {
+            page.open(path).await?;
+            page.css("[data-part=sick]").await?;
+            page.stood_still().await.context(path)?;
+            let order = "const sick = [...document.querySelectorAll('[data-part=sick]')]; \
+                 const account = document.querySelector('.account'); \
+                 return [sick.length, \
+                   (sick[0].compareDocumentPosition(account) & 4) === 4, \
+                   [...sick[0].querySelectorAll('[data-figure]')].map(e => e.dataset.figure)];";
+            let found = page.script(order, &[]).await?;
+            let figures = ["period.frame_ends_on", "karens.window_from", "karens.window_to"];
+            ensure!(found == serde_json::json!([1, true, figures]), "{path}: {found}");
+            let texts = Language::Danish.account().sick;
+            page.says(texts.why).await.context(path)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn figures_of_the_newly_registered() -> Result<()> {
     read_back("citizen-new", View::DESK, 3).await
 }

@@ -103,3 +103,19 @@ async fn the_language_changes_everything_and_is_all_that_is_remembered() -> Resu
     })
     .await
 }
+
+#[tokio::test]
+async fn every_number_of_law_is_one_click_away_with_its_source() -> Result<()> {
+    scene("law", View::DESK, async |stage| {
+        let page = &stage.page;
+        page.open(routes::Page::Rules.path()).await?;
+        heading(page, Language::Danish.prose().rules.title).await?;
+        let link = page.css("main a[download]").await?.attr("href").await?;
+        ensure!(link.as_deref() == Some("/law.csv"), "the link leads to {link:?}");
+        let (status, rows) = page.fetch("/law.csv").await?;
+        ensure!(status == 200, "/law.csv answered {status}");
+        ensure!(rows == include_str!("../../../crates/rules/data/law.csv"), "not the rows of law");
+        Ok(())
+    })
+    .await
+}

@@ -58,6 +58,7 @@ mod smtp;
 mod staff;
 mod states;
 mod trial_forms;
+mod trial_hands;
 mod trial_run;
 mod trials;
 mod unblinding;

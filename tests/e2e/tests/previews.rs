@@ -14,7 +14,7 @@ use jobnet_web::routes;
 use serde_json::{Value, json};
 
 use crate::arms::{halve, protocol};
-use crate::citizen::{PRESENTATIONS, come_in_as_staff};
+use crate::citizen::{PRESENTATIONS, come_in, come_in_as_staff};
 use crate::trials::{research, type_in};
 
 const RECEIPTS: &str = include_str!("../../../crates/server/trials/receipt-texts-2026.json");
@@ -83,7 +83,7 @@ async fn each_surface_has_its_variants_side_by_side() -> Result<()> {
         let page = &stage.page;
         come_in_as_staff(page, "researcher").await?;
         let texts = frames(page, "receipt-texts-2026", "[data-text]", "data-text").await?;
-        ensure!(texts == json!(["plain", "next_steps", "encouraging"]), "{texts}");
+        ensure!(texts == json!(["3.1", "3.2", "3.3"]), "{texts}");
         let links = "return [...document.querySelectorAll('.variants iframe')] \
              .map(frame => frame.contentDocument.querySelectorAll('[data-text] li a[href]').length);";
         let links = page.script(links, &[]).await?;
@@ -92,6 +92,64 @@ async fn each_surface_has_its_variants_side_by_side() -> Result<()> {
         let ways = frames(page, "profile-ways", "[data-presentation]", "data-presentation").await?;
         ensure!(ways == json!(["tal", "ord", "billede", "ingen"]), "{ways}");
         Ok(())
+    })
+    .await
+}
+
+/// What the frames say the registers know of her: the first number in each of the two sentences.
+const KNOWN: &str = "
+const frames = [...document.querySelectorAll('.variants iframe')];
+const known = frames.map(frame => ['Age', 'MonthsEmployed']
+  .map(fact => frame.contentDocument?.querySelector(`[data-row=${fact}] dd`)?.innerText)
+  .map(words => Number(words?.match(/[0-9]+/)?.[0] ?? NaN)));
+const is_whose = frame => new URL(frame.src).pathname.split('-')[4] === arguments[0];
+const is_there = frame => frame.contentDocument?.location.pathname === new URL(frame.src).pathname;
+return frames.length === 3 && frames.every(is_whose) && frames.every(is_there)
+  && known.flat().every(Number.isInteger) && known;
+";
+
+#[tokio::test]
+async fn a_receipt_is_that_of_the_citizen_who_is_chosen() -> Result<()> {
+    // A frame that is made anew gives up what it was fetching.
+    let expected = ["Failed to fetch", "Failed to load resource", "loading was aborted"];
+    scene_on(with_drafts()?, "whose_receipt", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        // What her own form says of her.
+        let mut own = Vec::new();
+        for citizen in PreviewCitizen::ALL {
+            let Some(persona) = citizen.persona() else { continue };
+            come_in(page, persona).await?;
+            let facts = page.api(paths::MY_PROFILE).await?["facts"].clone();
+            let value = |fact: &str| {
+                let mut all = facts.as_array().into_iter().flatten();
+                all.find(|one| one["fact"] == fact).map(|one| one["value"].clone())
+            };
+            let age = value("age").context("no age")?;
+            own.push((citizen, json!([age, value("months_employed").context("no months")?])));
+        }
+        come_in_as_staff(page, "researcher").await?;
+        page.open(&format!("{}?del=varianter", routes::Page::Trial.about("receipt-texts-2026")))
+            .await?;
+        let mut different = BTreeSet::new();
+        for (citizen, own) in own {
+            type_in(page, "variant-citizen", citizen.word()).await?;
+            let known = page.wait("her receipts", KNOWN, &[json!(citizen.word())]).await?;
+            ensure!(known == json!([own, own, own]), "{citizen:?} is {known}, not {own}");
+            different.insert(own.to_string());
+        }
+        ensure!(different.len() == 6, "{different:?}");
+        let said =
+            "return document.querySelector('.variants iframe').contentDocument.body.innerText;";
+        let said = page.script(said, &[]).await?;
+        let words = Language::Danish.research().preview.same_answers;
+        ensure!(said.as_str().is_some_and(|said| said.contains(words)), "{said}");
+        type_in(page, "variant-citizen", "full_time").await?;
+        page.wait("a receipt with work", KNOWN, &[json!("full_time")]).await?;
+        type_in(page, "variant-situation", "no_hours").await?;
+        let idle = "return [...document.querySelectorAll('.variants iframe')].every(frame => \
+             /[^0-9]0[^0-9]/.test(frame.contentDocument \
+               ?.querySelector('[data-row=MonthsEmployed] dd')?.innerText));";
+        page.wait("no month of work", idle, &[]).await.map(drop)
     })
     .await
 }

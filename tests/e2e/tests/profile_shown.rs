@@ -3,6 +3,7 @@
 //! date.
 
 use anyhow::{Context, Result, bail, ensure};
+use jobnet_api::paths;
 use jobnet_api::profile::ProfilePresentation;
 use jobnet_api::profiling::profile::{Outcome, Profile};
 use jobnet_api::profiling::shipped;
@@ -22,6 +23,13 @@ async fn told(page: &Page) -> Result<Value> {
     let script =
         "return document.querySelectorAll('main [data-share], main [data-outcome]').length;";
     page.script(script, &[]).await
+}
+
+/// How many items of her checklist stand there because of her profile.
+async fn brought_up(page: &Page) -> Result<usize> {
+    let list = page.api(paths::MY_CHECKLIST).await?;
+    let entries = list["entries"].as_array().context("no entries")?;
+    Ok(entries.iter().filter(|entry| entry["is_for_her_profile"] == true).count())
 }
 
 async fn ask(page: &Page) -> Result<()> {
@@ -50,9 +58,14 @@ async fn nothing_that_a_model_said_is_shown_before_she_asks() -> Result<()> {
         send(page).await?;
         page.css("[data-presentation=ingen]").await?;
         ensure!(told(page).await? == json!(0), "something is shown unasked");
+        ensure!(brought_up(page).await? == 0, "her checklist tells what she has not asked for");
         axe::check(page).await.context("not asked")?;
         ask(page).await?;
         page.css("[data-share]").await?;
+        let tells = "return fetch(arguments[0]).then(r => r.json()) \
+             .then(list => list.entries.some(entry => entry.is_for_her_profile));";
+        let list = [json!(paths::MY_CHECKLIST)];
+        page.wait("the checklist to tell what she has asked for", tells, &list).await?;
         page.css("[data-part=history] [data-outcome]").await?;
         // The newest has no profile: the older one is not shown unasked either.
         page.open(&format!("{}?trin=11", routes::Page::Profile.path())).await?;

@@ -11,6 +11,7 @@ use jobnet_web::i18n::{Language, fill};
 use jobnet_web::routes;
 use serde_json::{Value, json};
 
+use crate::checklist::network;
 use crate::citizen::{come_in, danish, heading};
 use crate::profile::{ANSWERS, asked, choose, fill_in, mine, next, saved, send, texts};
 
@@ -102,6 +103,69 @@ async fn an_answer_waits_for_the_connection() -> Result<()> {
         ensure!(now == Some(Choice::Over6Months), "stored is {now:?}");
         ensure!(!asks_before_leaving(&stage.page).await?, "everything is stored");
         Ok(())
+    })
+    .await
+}
+
+/// Waits until every answer is stored, and the page says so where she is.
+async fn all_saved(page: &Page, expected: &[(Question, Choice)]) -> Result<()> {
+    page.css("[data-part=saved-others]").await?;
+    page.says(texts().form.saved_others).await?;
+    saved(page).await?;
+    let now = mine(page).await?.draft.answers;
+    for (question, choice) in expected {
+        ensure!(now.one(*question) == Some(*choice), "of {question:?} is stored {now:?}");
+    }
+    ensure!(!asks_before_leaving(page).await?, "everything is stored");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_waits_is_sent_without_a_click_when_the_connection_is_back() -> Result<()> {
+    let expected = ["Failed to load resource", "Failed to fetch"];
+    scene_expecting("profile_online_again", View::DESK, &expected, async |stage| {
+        let page = &stage.page;
+        come_in(page, "citizen-full-time").await?;
+        page.open(&format!("{}?trin=2", routes::Page::Profile.path())).await?;
+        asked(page, Question::Expectation).await?;
+        network(page, false).await?;
+        choose(page, Choice::Over6Months).await?;
+        page.css("[data-saving=failed]").await?;
+        page.says(texts().form.not_saved).await?;
+        next(page).await?;
+        asked(page, Question::Ending).await?;
+        choose(page, Choice::FixedTermEnded).await?;
+        page.css("[data-saving=failed]").await?;
+        page.css("[data-part=not-saved]").await?;
+        ensure!(asks_before_leaving(page).await?, "she may close it without a word");
+        // It waits in memory: nothing of it is in what the browser keeps.
+        let kept = "return JSON.stringify([{...localStorage}, {...sessionStorage}, \
+             location.href]).toLowerCase();";
+        let kept = page.script(kept, &[]).await?;
+        ensure!(!kept.to_string().contains("over6"), "the browser keeps {kept}");
+        network(page, true).await?;
+        let first = (Question::Expectation, Choice::Over6Months);
+        let second = (Question::Ending, Choice::FixedTermEnded);
+        all_saved(page, &[first, second]).await?;
+        axe::check(page).await?;
+        // Said once, and not after every answer from here on.
+        let is_gone = "return document.querySelector('[data-part=saved-others]') === null;";
+        choose(page, Choice::Resigned).await?;
+        page.wait("it to be said no more", is_gone, &[]).await?;
+        saved(page).await?;
+        ensure!(page.script(is_gone, &[]).await? == Value::Bool(true), "it is said again");
+
+        // Of a server that is there again no browser tells: the next answer that arrives does.
+        stage.server.stop()?;
+        choose(&stage.page, Choice::FixedTermEnded).await?;
+        stage.page.css("[data-saving=failed]").await?;
+        next(&stage.page).await?;
+        asked(&stage.page, Question::Notice).await?;
+        stage.page.css("[data-part=not-saved]").await?;
+        stage.server.resume()?;
+        choose(&stage.page, Choice::KnownUnder1Month).await?;
+        let third = (Question::Notice, Choice::KnownUnder1Month);
+        all_saved(&stage.page, &[first, second, third]).await
     })
     .await
 }

@@ -97,7 +97,7 @@ async fn she_signs_in_at_the_provider_comes_back_to_her_page_and_signs_out_there
         heading(page, Language::Danish.account().page.title).await?;
         let log = stage.server.log();
         let asked = |path: &str| log[before..].matches(path).count();
-        // Two round trips of ours, to the provider and back; then the page itself.
+        // Once to the provider and once back; then the page itself.
         ensure!((asked("/auth/login"), asked("/auth/callback")) == (1, 1), "asked more: {log}");
         let here = page.driver().current_url().await?;
         ensure!(here.path() == routes::Page::Hours.path() && here.query().is_none(), "{here}");

@@ -283,7 +283,7 @@ fn designs() -> Result<[(&'static str, Value); 4]> {
         "delayed": { "then": "words-lacking", "trigger": { "type": "closed" } },
         "allocation": { "type": "blocks", "multiples": [1, 3, 4] },
     }))?;
-    for (place, text) in ["plain", "encouraging"].into_iter().enumerate() {
+    for (place, text) in ["3.1", "3.3"].into_iter().enumerate() {
         receipts["arms"][place]["settings"] = json!({ "text": text });
     }
     let letters = serde_json::from_str(LETTERS)?;

@@ -66,11 +66,6 @@ pub(crate) async fn draft(page: &Page) -> Result<()> {
     page.click("button", t.list.begin).await?;
     page.click("link", t.list.open).await?;
     heading(page, "Visning af kontoen").await?;
-    // Everything that the page still fetches has come.
-    let rests = "return new Promise(done => { let last = -1; const look = () => { \
-         const now = performance.getEntriesByType('resource').length; \
-         if (now === last) return done(true); last = now; setTimeout(look, 300); }; look(); });";
-    page.script(rests, &[]).await?;
     for word in ["words", "timeline", "earned", "lacking"] {
         let name = Language::Danish.word(word).context("no word")?;
         page.click("field", name).await?;

@@ -14,6 +14,8 @@ use crate::citizen::{casework, come_in, come_in_as_staff, danish, heading};
 use crate::session::{self, CLOSED, OPEN};
 
 const REASON: &str = "Hun ringede og så noget andet";
+/// Which pages it is about.
+const COVERS: &str = "Du ser kun overblikket og timer og ydelse sådan.";
 
 /// What stands on the page, and nothing of what the caseworker has typed.
 async fn presentation(page: &Page) -> Result<Value> {
@@ -52,6 +54,7 @@ async fn a_caseworker_sees_the_citizens_arm_with_a_reason_and_goes_back() -> Res
         page.tab_to("#unblind-ask").await?;
         page.press(&[Key::Enter]).await?;
         page.says(texts.unblind_recorded).await?;
+        page.says(COVERS).await?;
         axe::check(page).await?;
         page.fits().await?;
         page.click("button", texts.unblind_go).await?;
@@ -65,6 +68,8 @@ async fn a_caseworker_sees_the_citizens_arm_with_a_reason_and_goes_back() -> Res
 
         ask(page).await?;
         page.says(texts.unblinded_keep).await?;
+        let told = page.css("#unblinded").await?.text().await?;
+        ensure!(told.contains(COVERS), "what it covers is not said: {told}");
         page.css("[data-presentation=taellere] .goals").await?;
         axe::check(page).await?;
         page.fits().await?;
@@ -72,6 +77,12 @@ async fn a_caseworker_sees_the_citizens_arm_with_a_reason_and_goes_back() -> Res
         heading(page, Language::Danish.account().page.title).await?;
         page.css("[data-presentation=taellere] .goals").await?;
         page.says(texts.unblinded_keep).await?;
+        // On the pages it does not cover nobody asks.
+        page.click("link", texts.rights).await?;
+        page.css("[data-part=rights]").await?;
+        ensure!(!page.text().await?.contains(COVERS), "it is said where it is not so");
+        page.click("link", texts.hours).await?;
+        page.css("[data-presentation=taellere] .goals").await?;
         // She still changes nothing, and is asked nothing.
         let changing =
             "return document.querySelectorAll('[data-part=report], .understanding').length;";

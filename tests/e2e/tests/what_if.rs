@@ -160,15 +160,33 @@ async fn each_control_of_a_plan_has_its_part_in_the_answer() -> Result<()> {
         plan["weeks"] = json!(5);
         now = moves(page, &plan, &now).await.context("weeks by the slider")?;
 
-        page.css("#what-if-start option[value='2027-02']").await?.click().await?;
-        plan["from"] = json!("2027-02-01");
-        now = moves(page, &plan, &now).await.context("start")?;
-
-        page.css(".what-if details.more > summary").await?.click().await?;
         // How a day is typed depends on the browser's language.
         let type_day = "const [id, day] = arguments, field = document.getElementById(id); \
              field.value = day; \
-             field.dispatchEvent(new Event('input', {bubbles: true}));";
+             field.dispatchEvent(new Event('change', {bubbles: true}));";
+        for begins in ["2027-02-01", "2027-02-17"] {
+            page.script(type_day, &[json!("what-if-start"), json!(begins)]).await?;
+            plan["from"] = json!(begins);
+            now = moves(page, &plan, &now).await.context("start")?;
+        }
+        // A year that is being typed is not judged yet.
+        let typing = type_day.replace("'change'", "'input'");
+        page.script(&typing, &[json!("what-if-start"), json!("0202-02-17")]).await?;
+        let is_right = "return document.getElementById('what-if-start-error') === null;";
+        ensure!(page.script(is_right, &[]).await? == json!(true), "it is judged while she types");
+        shows(page, &now).await.context("while she types")?;
+        // No day, and one too far away: said, and the last answer stays.
+        for wrong in ["", "2028-02-01"] {
+            page.script(type_day, &[json!("what-if-start"), json!(wrong)]).await?;
+            page.css("#what-if-start[aria-invalid=true]").await?;
+            page.css(".form-error #what-if-start-error").await?;
+            shows(page, &now).await.context("the last answer")?;
+        }
+        page.script(type_day, &[json!("what-if-start"), json!("2027-02-01")]).await?;
+        plan["from"] = json!("2027-02-01");
+        now = moves(page, &plan, &now).await.context("start once more")?;
+
+        page.css(".what-if details.more > summary").await?.click().await?;
         let [from, to] = ["2027-02-08", "2027-02-21"];
         page.script(type_day, &[json!("what-if-holiday-from"), json!(from)]).await?;
         page.script(type_day, &[json!("what-if-holiday-to"), json!(to)]).await?;
@@ -184,7 +202,7 @@ async fn each_control_of_a_plan_has_its_part_in_the_answer() -> Result<()> {
         let fields = "return [...document.querySelectorAll('.what-if-form input:not([type=range]), \
              .what-if-form select')].map(field => field.value);";
         let fields = page.script(fields, &[]).await?;
-        ensure!(fields == json!(["0", "26", "2026-12", "", "", ""]), "after a reset: {fields}");
+        ensure!(fields == json!(["0", "26", "2026-12-01", "", "", ""]), "after a reset: {fields}");
         Ok(())
     })
     .await

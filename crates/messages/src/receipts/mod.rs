@@ -5,6 +5,7 @@
 
 mod da;
 mod en;
+mod text;
 
 use chrono::NaiveDate;
 use jobnet_profiling::answers::Answers;
@@ -12,6 +13,8 @@ use jobnet_profiling::fact::{Fact, Facts};
 
 use crate::letter::{self, Block, Letter};
 use crate::{Language, fill, form, texts, words};
+
+pub use text::{More, ReceiptText};
 
 texts! {
     /// What a receipt says.
@@ -84,24 +87,6 @@ impl Stamp<'_> {
     }
 }
 
-/// What the receipt of a form says comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// Nothing she must do.
-    Plain,
-    /// What she can do before the talk.
-    Steps,
-    /// What the talk is for.
-    Encouraging,
-}
-
-impl ReceiptTexts {
-    /// What she can do before the talk, each where it is done: rights and duties, hours, rules.
-    pub const fn steps(&self) -> [&'static str; 3] {
-        [self.step_rights, self.step_hours, self.step_rules]
-    }
-}
-
 /// A form as it was sent.
 #[derive(Clone, Copy, Debug)]
 pub struct SentForm<'a> {
@@ -115,17 +100,18 @@ pub struct SentForm<'a> {
     pub marked_wrong: &'a [Fact],
 }
 
-/// The receipt of a form. It says nothing of what a model said.
-pub fn of_form(language: Language, stamp: Stamp<'_>, next: Next, sent: SentForm<'_>) -> Letter {
+/// The receipt of a form, with this text. It says nothing of what a model said.
+pub fn of_form(
+    language: Language,
+    stamp: Stamp<'_>,
+    text: ReceiptText,
+    sent: SentForm<'_>,
+) -> Letter {
     let t = texts(language);
     let mut body = vec![paragraph(stamp.told(language)), heading(t.next), paragraph(t.plain)];
-    match next {
-        Next::Plain => {}
-        Next::Encouraging => body.push(paragraph(t.encouraging)),
-        Next::Steps => {
-            let items = t.steps().map(str::to_owned).to_vec();
-            body.extend([paragraph(t.next_steps), Block::List { items }]);
-        }
+    if let Some(More { words, steps }) = t.more(text) {
+        body.push(paragraph(words));
+        body.extend(steps.map(|steps| Block::List { items: steps.map(str::to_owned).to_vec() }));
     }
     body.extend([paragraph(t.voluntary), heading(t.sent)]);
     body.push(Block::Facts { rows: rows(language, sent) });
@@ -213,7 +199,7 @@ mod tests {
             left_out: &[Fact::MonthsEmployed],
             marked_wrong: &[Fact::Age],
         };
-        let letter = of_form(Language::Da, stamp(), Next::Steps, sent);
+        let letter = of_form(Language::Da, stamp(), ReceiptText::NextSteps, sent);
         assert_eq!(letter.title, "Vi har fået dine svar");
         let number = "Kvittering A1-B2. Sendt 26.\u{a0}november\u{a0}2026 kl. 9.05.";
         assert_eq!(letter.body.first(), Some(&paragraph(number)));
@@ -227,11 +213,11 @@ mod tests {
                 (form::fact(Language::Da, Fact::MonthsEmployed).name, "Bliver ikke brugt"),
             ]
         );
-        let lists = |next| {
-            let letter = of_form(Language::En, stamp(), next, sent);
+        let lists = |text| {
+            let letter = of_form(Language::En, stamp(), text, sent);
             letter.body.iter().filter(|block| matches!(block, Block::List { .. })).count()
         };
-        assert_eq!([Next::Plain, Next::Steps, Next::Encouraging].map(lists), [0, 1, 0]);
+        assert_eq!(ReceiptText::ALL.map(lists), [0, 1, 0]);
     }
 
     /// What the protocol of the trial says of its arms: the same, and after it something.
@@ -243,16 +229,16 @@ mod tests {
             (Language::Da, ["sagsbehandler hjælper dig", "egne spørgsmål", "profil afgør ikke"]),
             (Language::En, ["caseworker helps you", "own questions", "profile decides nothing"]),
         ] {
-            let body = |next| of_form(language, stamp(), next, sent).body;
-            let plain = body(Next::Plain);
+            let body = |text| of_form(language, stamp(), text, sent).body;
+            let plain = body(ReceiptText::Plain);
             let rest = plain.len() - 3;
             assert_eq!(plain[2], paragraph(texts(language).plain));
-            for next in [Next::Steps, Next::Encouraging] {
-                let other = body(next);
-                assert_eq!(other[..3], plain[..3], "{next:?}");
-                assert_eq!(other[other.len() - rest..], plain[3..], "{next:?}");
+            for text in [ReceiptText::NextSteps, ReceiptText::Encouraging] {
+                let other = body(text);
+                assert_eq!(other[..3], plain[..3], "{text:?}");
+                assert_eq!(other[other.len() - rest..], plain[3..], "{text:?}");
             }
-            let Block::List { items } = &body(Next::Steps)[4] else { panic!("no list") };
+            let Block::List { items } = &body(ReceiptText::NextSteps)[4] else { panic!("no list") };
             assert!((1..=5).contains(&items.len()), "{items:?}");
             for words in promised {
                 assert!(texts(language).encouraging.contains(words), "{words}");

@@ -147,10 +147,12 @@ pub const TABLE: &[Rule] = &[
     post(paths::MY_UNDERSTANDING, HERSELF, Record::One(Category::Account)),
     get(paths::MY_RIGHTS, HERSELF, Record::One(Category::Rights)),
     get(paths::MY_CHECKLIST, HERSELF, Record::Found(Category::Checklist)),
-    // They answer what she has just said; that she looks at her list stands there already.
-    put(paths::MY_CHECKLIST_ITEM, HERSELF, Record::Nothing),
+    // What stands is answered, and that may be what she has said elsewhere. Whoever has no list does
+    // not come as far as this (`http::hers`), so that no line tells her of one.
+    put(paths::MY_CHECKLIST_ITEM, HERSELF, Record::One(Category::Checklist)),
+    // It answers nothing; that she looks at her list stands there already.
     put(paths::MY_CHECKLIST_SEEN, HERSELF, Record::Nothing),
-    put(paths::MY_CHECKLIST_SHARING, HERSELF, Record::Nothing),
+    put(paths::MY_CHECKLIST_SHARING, HERSELF, Record::One(Category::Checklist)),
     get(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
     delete(paths::MY_PROFILE, HERSELF, Record::One(Category::Profile)),
     put(paths::MY_PROFILE_ANSWER, HERSELF, Record::One(Category::Profile)),

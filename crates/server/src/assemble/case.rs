@@ -266,6 +266,7 @@ mod tests {
             birth_date: day("1990-01-01"),
             placed_on: Some(day("2026-03-01")),
             registered_on: None,
+            cv_since: None,
         };
         let case = case(&records, &facts, &[], day("2026-04-25"));
         // Of 121 hours March served 37, and 20 stand with April.

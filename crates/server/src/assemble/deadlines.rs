@@ -15,7 +15,7 @@ pub(super) fn deadlines(records: &Records, facts: &Facts, case: &Case) -> Vec<De
         .iter()
         .filter(|meeting| meeting.held.is_none())
         .map(|meeting| Deadline { kind: party(meeting.party), on: meeting.on })
-        .chain(first_duties(records, facts, case.scheme))
+        .chain(first_duties(records, facts, case))
         .chain(cards(records, facts, case))
         .filter(|deadline| deadline.on >= as_of)
         .collect();
@@ -30,19 +30,17 @@ fn party(with: Party) -> DeadlineKind {
     }
 }
 
-/// What is due in the first weeks: the CV, and a first meeting unless one is known.
-fn first_duties(
-    records: &Records,
-    facts: &Facts,
-    scheme: Scheme,
-) -> impl Iterator<Item = Deadline> {
+/// What is due in the first weeks: the CV, and a first meeting, each unless one is known.
+fn first_duties(records: &Records, facts: &Facts, case: &Case) -> impl Iterator<Item = Deadline> {
+    let scheme = case.scheme;
     let with = match scheme {
         Scheme::Dagpenge | Scheme::Graduate => DeadlineKind::FundMeeting,
         Scheme::SocialAssistance => DeadlineKind::JobCentreMeeting,
     };
     let has_meeting = records.meetings.iter().any(|meeting| party(meeting.party) == with);
     let registered_on = facts.registered_on;
-    let cv = registered_on.and_then(duties::cv_deadline);
+    let has_cv = facts.cv_since.is_some_and(|since| since <= case.as_of);
+    let cv = registered_on.filter(|_| !has_cv).and_then(duties::cv_deadline);
     let meeting = registered_on
         .filter(|_| !has_meeting)
         .and_then(|day| duties::first_meeting_deadline(day, scheme));
@@ -82,6 +80,16 @@ mod tests {
         scheme: &str,
         as_of: &str,
     ) -> Vec<(DeadlineKind, String)> {
+        check_with_cv(records, registered_on, scheme, as_of, None)
+    }
+
+    fn check_with_cv(
+        records: &Records,
+        registered_on: &str,
+        scheme: &str,
+        as_of: &str,
+        cv_since: Option<&str>,
+    ) -> Vec<(DeadlineKind, String)> {
         let facts = serde_json::json!([
             null,
             null,
@@ -93,7 +101,8 @@ mod tests {
             null,
             "1990-01-01",
             null,
-            registered_on
+            registered_on,
+            cv_since
         ]);
         let facts: Facts = serde_json::from_str(&facts.to_string()).unwrap();
         let case = serde_json::from_value(serde_json::json!({ "as_of": as_of, "scheme": scheme }));
@@ -121,6 +130,22 @@ mod tests {
                 (DeadlineKind::Cv, "2026-12-05".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn a_cv_that_is_there_is_not_due() {
+        let nothing = Records::default();
+        for (since, is_due) in [
+            (None, true),
+            (Some("2026-11-23"), true),
+            (Some("2026-11-22"), false),
+            (Some("2024-05-01"), false),
+        ] {
+            let due = check_with_cv(&nothing, "2026-11-21", "dagpenge", "2026-11-22", since);
+            let due: Vec<_> = due.into_iter().map(|(kind, _)| kind).collect();
+            assert_eq!(due.contains(&DeadlineKind::Cv), is_due, "{since:?}");
+            assert!(due.contains(&DeadlineKind::BookMeeting), "{since:?}");
+        }
     }
 
     #[test]

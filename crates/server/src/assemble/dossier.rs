@@ -22,6 +22,7 @@ pub(super) fn records(dossier: &Dossier, valid_from: NaiveDate) -> Option<Record
         birth_date: citizen.birth_date,
         placed_on: citizen.placed_on,
         registered_on: Some(citizen.registered_on),
+        cv_since: citizen.cv_since,
     };
     let work = dossier.work_hours.iter().map(|row| {
         Some(Work {

@@ -12,9 +12,9 @@ use jobnet_api::account::{AccountFacts, Payment, Register, Sanction, SourceStamp
 use jobnet_api::report::HoursReport;
 use jobnet_rules::case::{Case, Scheme};
 use jobnet_rules::quarantine;
-use sea_orm::ConnectionTrait;
 
 use self::records::{Facts, Records};
+use crate::db::Connections;
 use crate::problem::Failure;
 use crate::synthesise::Dossier;
 
@@ -23,7 +23,7 @@ use crate::synthesise::Dossier;
 /// # Errors
 /// `Internal` when the database fails or holds what no import could have written.
 pub async fn facts(
-    connection: &impl ConnectionTrait,
+    connection: &Connections,
     citizen: i32,
     as_of: NaiveDate,
     now: DateTime<Utc>,
@@ -66,7 +66,7 @@ fn assembled(records: &Records, as_of: NaiveDate, now: DateTime<Utc>) -> Option<
 /// # Errors
 /// `Internal` when the database fails.
 pub async fn authority(
-    connection: &impl ConnectionTrait,
+    connection: &Connections,
     citizen: i32,
     as_of: NaiveDate,
 ) -> Result<Option<String>, Failure> {

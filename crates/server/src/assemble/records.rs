@@ -11,12 +11,12 @@ use jobnet_api::account::{BenefitKind, SanctionKind};
 use jobnet_rules::case::{Away, Insurance, RateLevel, Scheme};
 use jobnet_rules::units::{Hours, Money, Month};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Values};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Values};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::cell;
-use crate::db::rows_as_json;
+use crate::db::{self, Connections, rows_as_json};
 
 /// A row of a register.
 trait Row: DeserializeOwned {
@@ -71,6 +71,7 @@ register! {
         birth_date: NaiveDate = "birth_date" by "cell::day",
         placed_on: Option<NaiveDate> = "placed_on" by "cell::optional_day",
         registered_on: Option<NaiveDate> = "registered_on" by "cell::optional_day",
+        cv_since: Option<NaiveDate> = "cv_since" by "cell::optional_day",
     }
 }
 
@@ -220,34 +221,37 @@ fn sql(backend: DbBackend) -> &'static str {
 /// # Errors
 /// When the database fails or holds what no import could have written.
 pub(super) async fn read(
-    connection: &impl ConnectionTrait,
+    connection: &Connections,
     citizen: i32,
     as_of: NaiveDate,
 ) -> Result<Records, DbErr> {
     let db_backend = connection.get_database_backend();
     let values = Some(Values(vec![citizen.into(), as_of.into()]));
     let statement = Statement { sql: sql(db_backend).to_owned(), values, db_backend };
-    let Some(row) = connection.query_one_raw(statement).await? else {
-        return Err(DbErr::RecordNotFound("a row of registers".to_owned()));
+    // In the order of `REGISTERS`.
+    let read = |row: db::Row<'_>| {
+        Ok(Records {
+            facts: rows(row, 0)?.pop(),
+            work: rows(row, 1)?,
+            benefits: rows(row, 2)?,
+            absences: rows(row, 3)?,
+            sanctions: rows(row, 4)?,
+            meetings: rows(row, 5)?,
+            remarks: rows(row, 6)?,
+        })
     };
-    Ok(Records {
-        facts: rows(&row)?.pop(),
-        work: rows(&row)?,
-        benefits: rows(&row)?,
-        absences: rows(&row)?,
-        sanctions: rows(&row)?,
-        meetings: rows(&row)?,
-        remarks: rows(&row)?,
-    })
+    let records = connection.find(statement, read).await?;
+    records.ok_or_else(|| DbErr::RecordNotFound("a row of registers".to_owned()))
 }
 
 /// The rows of one register. What cannot be read is not said: it may be about a person.
-fn rows<T: Row>(row: &QueryResult) -> Result<Vec<T>, DbErr> {
-    let table = T::REGISTER.table;
-    let text: Option<String> = row.try_get("", table)?;
-    text.map_or(Ok(Vec::new()), |text| {
-        serde_json::from_str(&text).map_err(|error| {
-            DbErr::Type(format!("{table}: no import writes what is at {}", error.column()))
+fn rows<T: Row>(row: db::Row<'_>, at: usize) -> Result<Vec<T>, DbErr> {
+    row.with_text(at, |text| {
+        text.map_or(Ok(Vec::new()), |text| {
+            serde_json::from_str(text).map_err(|error| {
+                let table = T::REGISTER.table;
+                DbErr::Type(format!("{table}: no import writes what is at {}", error.column()))
+            })
         })
     })
 }

@@ -12,16 +12,20 @@ use axum::http::HeaderMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_api::checklist::{CitizenChecklist, MyChecklist};
 use jobnet_api::paths;
+use jobnet_api::profile::ProfilePresentation;
+use jobnet_api::profile_exposure::ProfileOpened;
 use jobnet_checklist::plan::{news, phase, plan, progress};
 
 use crate::app::App;
 use crate::cookie;
+use crate::db::registers::stored_word;
 use crate::limits::{Pace, TooOften};
 use crate::problem::Failure;
+use crate::profiles;
 use crate::session::{self, Touch};
-use crate::trials::TrialError;
 use crate::trials::arm::{self, Decision, Enrol};
-use crate::trials::catalogue::{ACCESS, CHECKLIST, GIVEN};
+use crate::trials::catalogue::{self, ACCESS, CHECKLIST, GIVEN, PROFILE};
+use crate::trials::{TrialError, exposure};
 
 pub use store::{forget, mark, saw, share};
 
@@ -29,7 +33,7 @@ pub use store::{forget, mark, saw, share};
 pub const TABLES: [&str; 2] = ["checklist_marks", "checklists"];
 
 /// Whether she has a list: everyone has, but those from whom the arm of a trial withholds it, until all
-/// that is measured of them has been.
+/// that is measured of them has been, and those for whom such an arm may still be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     /// She has; the trial that gave it to her, if one did.
@@ -56,6 +60,7 @@ pub async fn access(
         }),
         // What was drawn stays: neither a pause, nor an objection, nor the end before everything is
         // measured gives a list to those who were to have none, or takes it from those who have one.
+        // And none is given before the lot that may take it away.
         Decision::Off | Decision::Ordinary => {
             let is_withheld = arm::is_withheld(app, CHECKLIST, citizen, today, now).await?;
             Ok(if is_withheld { Access::Withheld } else { Access::Given(None) })
@@ -115,6 +120,43 @@ pub async fn is_her_page(
     })
 }
 
+/// Whether an arm keeps her profile from her until she asks for it, and she has not asked since she sent
+/// it: then her list does not tell of it either. It enrols nobody.
+async fn is_unasked(
+    app: &App,
+    citizen: i32,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<bool, Failure> {
+    let decided = arm::decision(app, PROFILE, citizen, Enrol::Never, today, now).await;
+    let served = match decided.map_err(Failure::internal)? {
+        Decision::Served(served) => served,
+        Decision::Off | Decision::Ordinary => return Ok(false),
+    };
+    if catalogue::profile(&served.arm) != Some(ProfilePresentation::NoneUntilAsked) {
+        return Ok(false);
+    }
+    let database = app.database().read();
+    let Some(form) = profiles::newest(database, citizen).await? else { return Ok(false) };
+    let (her, asked) = ((served.id, citizen), stored_word(&ProfileOpened::Asked));
+    let since = form.received_at;
+    Ok(!exposure::has_opened(database, her, (PROFILE, &asked), since).await?)
+}
+
+/// Whether her list may not tell of her profile. The machinery of trials never breaks her page: if it
+/// fails, the list tells nothing this time.
+async fn keeps_quiet(app: &App, citizen: i32, today: NaiveDate, now: DateTime<Utc>) -> bool {
+    match is_unasked(app, citizen, today, now).await {
+        Ok(is_unasked) => is_unasked,
+        Err(error) => {
+            app.metrics().count_trial_failure();
+            let error = error.to_string();
+            tracing::error!(error, "the trials failed; the checklist tells nothing of a profile");
+            true
+        }
+    }
+}
+
 /// Her list; `None`: she has none, or nothing is known of her.
 ///
 /// # Errors
@@ -128,16 +170,25 @@ pub async fn of_citizen(
     let access = access(app, citizen, Enrol::IfEligible, today, now).await;
     let Access::Given(trial) = access.map_err(Failure::internal)? else { return Ok(None) };
     let database = app.database().read();
-    let Some(person) = person::person(database, citizen, today, now).await? else {
+    let Some(mut person) = person::person(database, citizen, today, now).await? else {
         return Ok(None);
     };
+    let is_quiet = !person.raised.is_empty() && keeps_quiet(app, citizen, today, now).await;
+    if is_quiet {
+        person.raised.clear();
+    }
     let marks = store::marks(database, citizen).await?;
     let hers = marks.iter().map(|(item, saved)| (*item, saved.mark.clone())).collect();
     let entries = plan(&person, &hers, today);
     let seen = store::seen(database, citizen).await?;
     let seen_on = seen.before(today);
     let before = match seen_on {
-        Some(day) => person::person(database, citizen, day, now).await?.map(|old| (old, day)),
+        Some(day) => person::person(database, citizen, day, now).await?.map(|mut old| {
+            if is_quiet {
+                old.raised.clear();
+            }
+            (old, day)
+        }),
         None => None,
     };
     let news = before.map_or_else(Vec::new, |(old, day)| news(&plan(&old, &hers, day), &entries));
@@ -171,7 +222,8 @@ pub async fn is_shared(
     Ok(access != Access::Withheld)
 }
 
-/// What her caseworker sees of it; `None`: she does not share it, or has none.
+/// What her caseworker sees of it; `None`: she does not share it, or has none. It goes by her whole
+/// profile, which a caseworker sees anyway: if it did not, it would tell how that is presented to her.
 ///
 /// # Errors
 /// When the database fails.

@@ -9,10 +9,11 @@ use jobnet_checklist::plan::Person;
 use jobnet_profiling::profile::{Direction, Factor};
 use jobnet_rules::case::Scheme;
 use jobnet_rules::units::Hours;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::assemble;
-use crate::db::registers::{as_of, job_search, measures, meetings};
+use crate::db::Connections;
+use crate::db::registers::{as_of, citizen_facts, job_search, measures, meetings};
 use crate::problem::Failure;
 use crate::profiles;
 
@@ -24,7 +25,7 @@ const RHYTHM: (usize, u64) = (2, 28);
 /// # Errors
 /// When the database fails or holds what no import could have written.
 pub(super) async fn person(
-    connection: &impl ConnectionTrait,
+    connection: &Connections,
     citizen: i32,
     day: NaiveDate,
     now: DateTime<Utc>,
@@ -64,12 +65,19 @@ pub(super) async fn person(
         .order_by_asc(measures::Column::ValidFrom)
         .one(connection)
         .await?;
+    // Also one from before she registered: it is there.
+    let known = citizen_facts::Entity::find()
+        .filter(citizen_facts::Column::CitizenId.eq(citizen))
+        .filter(as_of(Some(day)))
+        .one(connection)
+        .await?;
     // Whenever she sent it: what she did herself is no news.
     let form = profiles::newest(connection, citizen).await?;
     let settled = facts.case.months.iter().filter(|month| month.settled).max_by_key(|m| m.month);
     let works_beside = settled.filter(|month| month.work_hours.is_some_and(|h| h > Hours::ZERO));
     let talk = meetings.iter().find(|row| is_hers(row) && row.held == Some(true));
     let signs = [
+        (Sign::ACv, known.and_then(|known| known.cv_since)),
         (Sign::AnApplication, applied.first().copied()),
         (Sign::RecentApplications, rhythm(&applied, day)),
         (Sign::TheForm, form.as_ref().map(|_| day)),

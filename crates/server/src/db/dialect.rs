@@ -21,6 +21,9 @@ const SCHEMA_LOCK: i64 = 0x6a6f_626e_6574;
 /// The key of the advisory lock around imports.
 const IMPORT_LOCK: i64 = SCHEMA_LOCK + 1;
 
+/// How much of a SQLite file is read as memory, **bytes**.
+pub(super) const MAPPED: (&str, &str) = ("mmap_size", "268435456");
+
 /// What the name of a SQLite file's access log has after the name of the file.
 const RECORD_SUFFIX: &str = ".access-log";
 
@@ -61,7 +64,10 @@ pub(super) fn sqlite_direct(url: &str, connections: u32) -> Result<Direct, DbErr
     let options = url.parse::<SqliteConnectOptions>();
     let options = options.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
     let options = tuned(options, "10000", SqliteSynchronous::Normal).disable_statement_logging();
-    Ok(Direct::new(options, connections))
+    let direct = Direct::new(options, connections);
+    // What is not simply a file is asked through sqlx alone.
+    let is_special = ["mode=memory", "vfs="].iter().any(|special| url.contains(special));
+    Ok(if is_special { direct.far() } else { direct })
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
@@ -106,7 +112,7 @@ fn tuned(
         .statement_cache_capacity(64)
         // Pages are read in place, and a citizen's rows in one go: the rows pass between
         // threads, and waiting for each other costs more than reading.
-        .pragma("mmap_size", "268435456")
+        .pragma(MAPPED.0, MAPPED.1)
         .pragma("wal_autocheckpoint", pages)
         .row_buffer_size(1024)
 }

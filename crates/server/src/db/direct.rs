@@ -20,6 +20,7 @@ use sea_orm::{
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::near::{Near, Row};
 use super::{Pool, dialect};
 
 /// At most so many connections to one file, each opened when it is first needed.
@@ -28,6 +29,7 @@ pub(crate) struct Direct {
     most: u32,
     places: Semaphore,
     idle: Mutex<Vec<SqliteConnection>>,
+    near: Option<Near>,
 }
 
 impl fmt::Debug for Direct {
@@ -49,7 +51,13 @@ struct Lent<'a> {
 impl Direct {
     pub(super) fn new(options: SqliteConnectOptions, most: u32) -> Self {
         let places = Semaphore::new(most.try_into().unwrap_or(Semaphore::MAX_PERMITS));
-        Self { options, most, places, idle: Mutex::default() }
+        let near = Near::new(&options);
+        Self { options, most, places, idle: Mutex::default(), near }
+    }
+
+    /// The same, with nothing read on the caller's own thread.
+    pub(super) fn far(self) -> Self {
+        Self { near: None, ..self }
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
@@ -78,6 +86,9 @@ impl Direct {
     pub(super) async fn close(&self) -> Result<(), DbErr> {
         let _all = self.places.acquire_many(self.most).await;
         self.places.close();
+        if let Some(near) = &self.near {
+            near.close();
+        }
         let connections = std::mem::take(&mut *self.idle());
         for connection in connections {
             connection.close().await.map_err(unconnected)?;
@@ -188,6 +199,27 @@ impl Connections {
             Way::Direct(direct) => direct.pool(),
             Way::Pooled(pool) => dialect::pool(pool),
         }
+    }
+
+    /// What `read` makes of the one row that a statement finds by its key: numbers, texts and days
+    /// as values. On a SQLite file it is read right here.
+    ///
+    /// # Errors
+    /// When the database or `read` fails.
+    pub(crate) async fn find<T>(
+        &self,
+        statement: Statement,
+        read: impl Fn(Row<'_>) -> Result<T, DbErr>,
+    ) -> Result<Option<T>, DbErr> {
+        if let Way::Direct(direct) = &self.0
+            && let Some(near) = &direct.near
+            && !direct.places.is_closed()
+            && let Ok(found) = near.find(&statement, &read)
+        {
+            return found.transpose();
+        }
+        let row = self.query_one_raw(statement).await?;
+        row.map(|row| read(Row::Far(&row))).transpose()
     }
 
     /// Waits for what runs, then closes.

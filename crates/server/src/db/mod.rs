@@ -5,10 +5,12 @@
 mod dialect;
 mod direct;
 pub mod migrations;
+mod near;
 pub mod registers;
 
 pub(crate) use dialect::{NOT_AT_THE_END, day_value, rows_as_json};
 pub use direct::Connections;
+pub(crate) use near::Row;
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,

@@ -166,6 +166,7 @@ fn recipient(language: Language) -> Known {
         registered_on: None,
         caseworker: None,
         supplementary_weeks_used: None,
+        cv_since: None,
         valid_from: day,
         valid_to: FOREVER,
         replaced_by: None,

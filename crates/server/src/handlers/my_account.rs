@@ -68,6 +68,6 @@ pub(super) async fn of(
     // The importer refuses what the rules refuse, so this is a defect, and said to be ours.
     let account = facts.evaluate().map_err(Failure::internal)?;
     let mut body = Vec::with_capacity(ROOM);
-    serde_json::to_writer(&mut body, &account).map_err(Failure::internal)?;
+    sonic_rs::to_writer(&mut body, &account).map_err(Failure::internal)?;
     Ok((NO_STORE, [(CONTENT_TYPE, "application/json")], body))
 }

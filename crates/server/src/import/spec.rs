@@ -137,6 +137,7 @@ pub const REGISTERS: [Register; 9] = [
             optional("registered_on", Kind::Date),
             optional("caseworker", Kind::Text(100)),
             optional("supplementary_weeks_used", Kind::Count(520)),
+            later("cv_since", Kind::Date),
         ],
         check: None,
     },

@@ -146,6 +146,7 @@ mod tests {
                     assert_eq!((shown.situation, shown.of), (asked.situation, asked.of));
                     assert_eq!(shown.citizen, asked.citizen);
                     assert_eq!(PreviewOf::of_token(&link.token), Some(asked.of));
+                    assert_eq!(PreviewCitizen::of_token(&link.token), Some(asked.citizen));
                     assert_eq!(link.until, now + TimeDelta::hours(2));
                     let last = link.until - TimeDelta::seconds(1);
                     assert!(read(&keys, &link.token, last).is_some());

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use jobnet_rules::case::Scheme;
 use jobnet_rules::units::{Hours, Money, Month};
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, days_after};
 use super::career::{Career, Careers};
 use super::cpr::Numbers;
 use super::events::Events;
@@ -45,6 +45,7 @@ impl Population {
         let person = self.people.next(&mut self.random);
         let (citizen, contact) = describe(&person, number, numbers, &mut self.random);
         let mut dossier = Dossier::new(format!("SYN-{number:06}"), citizen, contact);
+        dossier.citizen.cv_since = cv_since(&person, number, self.calendar.as_of);
         dossier.left_on = person.left_on;
         let mut claim = Claim {
             scheme: person.scheme,
@@ -97,4 +98,12 @@ impl Population {
             })
             .collect()
     }
+}
+
+/// Since when her CV is there: made within the two weeks that the rules give; one in ten has none. Not
+/// from a source. It draws nothing, so that of a seed everything else is as it was.
+fn cv_since(person: &Person, number: u64, as_of: NaiveDate) -> Option<NaiveDate> {
+    let days = i64::try_from(number % 14).unwrap_or_default();
+    let made_on = days_after(person.registered_on, days);
+    (!number.is_multiple_of(10) && made_on <= as_of).then_some(made_on)
 }

@@ -229,6 +229,7 @@ pub(crate) fn describe(
         registered_on: person.registered_on,
         caseworker: random.pick(staff, staff[0]),
         supplementary_weeks_used: insured.then_some(0),
+        cv_since: None,
     };
     let ascii =
         |name: &str| name.to_lowercase().replace('æ', "ae").replace('ø', "oe").replace('å', "aa");

@@ -102,6 +102,8 @@ register! {
         caseworker: &'static str,
         /// Weeks of supplementary benefit used.
         supplementary_weeks_used: Option<u32>,
+        /// Day since which her CV is there.
+        cv_since: Option<NaiveDate>,
     }
 }
 register! {

@@ -125,9 +125,13 @@ pub async fn decision(
     Ok(if is_told { Decision::Ordinary } else { Decision::Off })
 }
 
-/// Whether an arm that was drawn for her withholds a surface from her, though no trial decides it for
-/// her now: it is paused, she objects, or it has closed and what is measured of her is not over. It
-/// enrols nobody.
+/// Whether a surface is withheld from her, though no trial decides it for her now. It enrols nobody.
+///
+/// It is if an arm withholds it that was drawn for her: the trial is paused, she objects, or it has
+/// closed and what is measured of her is not over. And it is as long as such an arm may still be drawn
+/// for her: a trial in which she may be is paused or has not come to its first day of enrolment, or
+/// whoever asks draws no lots. What she saw until then a lot would take from her, and she would be no
+/// control any more.
 ///
 /// # Errors
 /// When the database fails, or holds what cannot be read.
@@ -138,16 +142,34 @@ pub async fn is_withheld(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<bool, TrialError> {
+    let connection = app.database().read();
     let begun = app.trials().begun(app.database(), app.keys()).await?;
+    let (mut is_measured, mut without_her) = (false, Vec::new());
     for trial in begun.iter().filter(|trial| trial.protocol.surface == surface) {
         let protocol = &trial.protocol;
-        let enrolled = enrol::find(app.database().read(), trial.id, citizen).await?;
-        let Some(enrolled) = enrolled else { continue };
-        if !trial.measures(enrolled.at, now) {
-            continue;
+        match enrol::find(connection, trial.id, citizen).await? {
+            None => without_her.push(trial),
+            Some(enrolled) if trial.measures(enrolled.at, now) => {
+                let arm =
+                    arm_now(app, protocol, trial.closed, citizen, &enrolled, today, now).await?;
+                if catalogue::withholds(arm) {
+                    return Ok(true);
+                }
+                is_measured = true;
+            }
+            Some(_) => {}
         }
-        let arm = arm_now(app, protocol, trial.closed, citizen, &enrolled, today, now).await?;
-        if catalogue::withholds(arm) {
+    }
+    without_her.retain(|trial| {
+        trial.may_still_enrol(today) && trial.protocol.arms.iter().any(catalogue::withholds)
+    });
+    // Of whom another trial measures something no lot is drawn.
+    if is_measured || without_her.is_empty() {
+        return Ok(false);
+    }
+    let facts = baseline::facts(connection, citizen, today).await?;
+    for trial in without_her {
+        if enrol::may_be_drawn(connection, trial, citizen, &facts).await? {
             return Ok(true);
         }
     }

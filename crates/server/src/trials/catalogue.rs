@@ -28,7 +28,7 @@ pub const FRAMING: &str = "framing";
 /// the same for everyone. It made people at low risk of a sanction work less (Cairo and Mahlstedt,
 /// Journal of Public Economics 226, 2023). There is no [`Presentation`] of this name.
 pub const GENERIC_NOTICE: &str = "generic_notice";
-/// Setting of [`RECEIPT`]: which text it has.
+/// Setting of [`RECEIPT`]: the id of its text, group and number in it ([`ReceiptText`]).
 pub const TEXT: &str = "text";
 
 /// The job-search checklist.
@@ -107,14 +107,7 @@ pub fn catalogue() -> &'static Catalogue {
                 Enrolment::SickLeave,
                 vec![(POST, list(&["digital", "physical", "physical_and_follow_up", "later"]))],
             ),
-            (
-                RECEIPT,
-                Enrolment::FirstUse,
-                vec![(
-                    TEXT,
-                    stored(&[ReceiptText::Plain, ReceiptText::NextSteps, ReceiptText::Encouraging]),
-                )],
-            ),
+            (RECEIPT, Enrolment::FirstUse, vec![(TEXT, stored(&ReceiptText::ALL))]),
         ];
         let mut catalogue = Catalogue {
             facts: facts.map(|(fact, kind)| (fact.to_owned(), kind)).collect(),
@@ -183,5 +176,12 @@ pub fn profile(arm: &protocol::Arm) -> Option<ProfilePresentation> {
 
 /// Which text an arm of a trial gives a receipt; `None`: it does not decide it.
 pub fn receipt(arm: &protocol::Arm) -> Option<ReceiptText> {
-    word(arm.settings.get(TEXT)?).ok()
+    ReceiptText::named(arm.settings.get(TEXT)?)
+}
+
+/// Whether what a setting of an arm decides is what was shown. Protocols and exposures from before
+/// texts had ids name them by words.
+pub fn decides(setting: &str, decided: &str, shown: &str) -> bool {
+    let text = |name: &str| ReceiptText::named(name).filter(|_| setting == TEXT);
+    decided == shown || text(decided).is_some_and(|decided| text(shown) == Some(decided))
 }

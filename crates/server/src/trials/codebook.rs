@@ -84,7 +84,8 @@ const COLUMNS: [(&str, &str, &str, &str, &str); 28] = [
         "how it was really shown",
         "",
         "the account: words, counters, timeline, what_if; profile: number, words, icon_array, \
-         none_until_asked; receipt: plain, next_steps, encouraging; checklist: given",
+         none_until_asked; receipt: group and number of its text (3.1, 3.2, 3.3); checklist: \
+         given",
     ),
     (
         "exposures",

@@ -187,6 +187,32 @@ pub async fn enrol(
     Ok(Assessed::Enrolled(enrolled))
 }
 
+/// Whether a lot may be drawn for a citizen who has none in a trial: as [`enrol`] would decide on a day of
+/// enrolment, but nothing is drawn or noted.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn may_be_drawn(
+    connection: &impl ConnectionTrait,
+    trial: &Begun,
+    citizen: i32,
+    facts: &Facts,
+) -> Result<bool, TrialError> {
+    let protocol = &trial.protocol;
+    let has_cluster = match protocol.clusters() {
+        Clusters::None => true,
+        Clusters::Arm(fact) | Clusters::Share(fact) => facts.contains_key(fact),
+    };
+    if !has_cluster || protocol.assess(facts).is_err() {
+        return Ok(false);
+    }
+    // Whoever has objected before there was a lot never gets one.
+    let known = rows::unit::Entity::find_by_id((trial.id, citizen)).one(connection).await?;
+    let Some(known) = known else { return Ok(true) };
+    let objection = objection::Entity::find_by_id((trial.id, known.unit)).one(connection).await?;
+    Ok(objection.is_none())
+}
+
 /// Facts as they are stored: a JSON object of texts and numbers.
 fn baseline_text(facts: &Facts) -> String {
     let fields = facts.iter().map(|(name, fact)| {

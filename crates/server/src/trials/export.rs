@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Europe::Copenhagen;
+use jobnet_api::profile::ReceiptText;
 use jobnet_trials::protocol::Protocol;
 use jobnet_trials::protocol::eligible::Fact;
 use jobnet_trials::protocol::life::State;
@@ -23,7 +24,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use sea_orm::ConnectionTrait;
 
-use super::catalogue::ACCOUNT;
+use super::catalogue::{ACCOUNT, RECEIPT};
 use super::codebook::{self, Column};
 use super::store::Stored;
 use super::{TrialError, ledger, telling, watch};
@@ -193,11 +194,12 @@ async fn exposures(
     for row in shown.into_iter().filter(|row| !held_back.contains(row.unit.as_str())) {
         let texts: Vec<String> = serde_json::from_str(&row.text_ids).map_err(TrialError::stored)?;
         let key = (row.unit.clone(), row.surface.clone(), row.day);
+        let presentation = presentation(&row.surface, row.presentation);
         table.rows.push(vec![
             Some(row.unit),
             Some(row.surface),
             Some(row.day.to_string()),
-            Some(row.presentation),
+            Some(presentation),
             Some(row.framing),
             Some(texts.join(" ")),
             row.drawing,
@@ -208,6 +210,15 @@ async fn exposures(
         ]);
     }
     Ok(table)
+}
+
+/// How something was shown, as the codebook has it: a text of a receipt by its id, also where a word is
+/// stored from before texts had ids.
+fn presentation(surface: &str, stored: String) -> String {
+    match ReceiptText::named(&stored) {
+        Some(text) if surface == RECEIPT => text.id().to_owned(),
+        _ => stored,
+    }
 }
 
 async fn baseline(connection: &impl ConnectionTrait, stored: &Stored) -> Result<Table, TrialError> {

@@ -11,12 +11,13 @@ use jobnet_api::arm::{Exposure, Viewport};
 use jobnet_api::profile_exposure::{ProfileExposure, ProfileShown};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter,
 };
 
 use super::catalogue::{self, CHECKLIST, GIVEN, PROFILE, RECEIPT};
 use super::enrol::Enrolled;
-use super::rows::{exposure, opening};
+use super::rows::{self, exposure, opening};
 use super::{Begun, TrialError, enrol, unit};
 use crate::app::App;
 use crate::db::Database;
@@ -238,6 +239,30 @@ async fn has_seen_another(
         row.presentation == word.presentation && row.framing == word.framing
     };
     Ok(!seen.is_empty() && !seen.iter().any(is_this))
+}
+
+/// Whether a citizen has opened something of a surface in a trial since a time. What she opens a second
+/// time on a day is not known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_opened(
+    connection: &impl ConnectionTrait,
+    (trial, citizen): (i32, i32),
+    (surface, opened): (&str, &str),
+    since: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let unit = rows::unit::Entity::find_by_id((trial, citizen)).one(connection).await?;
+    let Some(unit) = unit else { return Ok(false) };
+    let found = opening::Entity::find()
+        .filter(opening::Column::TrialId.eq(trial))
+        .filter(opening::Column::Unit.eq(unit.unit))
+        .filter(opening::Column::Surface.eq(surface))
+        .filter(opening::Column::Opened.eq(opened))
+        .filter(opening::Column::ReceivedAt.gte(since.timestamp_millis()))
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Adds what she opened of a surface on a day.

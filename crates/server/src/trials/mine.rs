@@ -16,6 +16,12 @@ use crate::keys::Keyring;
 /// The trials that may be shown to whom they concern: those that are open from their start on, those
 /// that are withheld once they have ended.
 ///
+/// A trial ends when it is closed, also for those of whom something is measured after that. Her right to
+/// know does not wait for the last register, and the control group is not undone: what an arm withholds
+/// stays withheld (`arm::is_withheld`), and a letter that control waits for comes after the end in any
+/// case. Whoever does not want it known before everything is measured closes the trial then: enrolment
+/// ends by its own day.
+///
 /// # Errors
 /// When the database fails.
 pub async fn visible(connection: &impl ConnectionTrait) -> Result<Vec<Stored>, TrialError> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Europe::Copenhagen;
 use jobnet_trials::protocol::life::State;
 use jobnet_trials::protocol::{Protocol, Trigger};
@@ -44,6 +44,12 @@ pub struct Begun {
 }
 
 impl Begun {
+    /// Whether a day of enrolment is still to come, or is this one: also in a pause, after which the days
+    /// go on.
+    pub(crate) fn may_still_enrol(&self, today: NaiveDate) -> bool {
+        self.closed.is_none() && today <= self.protocol.ends
+    }
+
     /// Whether something is still measured of a unit that was enrolled then: the trial has not closed, or
     /// the last day of what is measured of her is not over.
     pub(crate) fn measures(&self, enrolled: DateTime<Utc>, now: DateTime<Utc>) -> bool {

@@ -12,7 +12,7 @@ use jobnet_trials::watch::{self, ArmFidelity};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::catalogue::{ACCESS, FRAMING, PRESENTATION, TEXT};
+use super::catalogue::{self, ACCESS, FRAMING, PRESENTATION, TEXT};
 use super::ledger::{self, Exposed};
 use super::store::Stored;
 use super::{TrialError, ratio, telling, unblinding};
@@ -112,7 +112,8 @@ fn flow(arm: &Arm, count: &ArmFidelity) -> ArmFlow {
 fn decided_by(arms: &[Arm], own: Option<usize>, row: &Exposed) -> usize {
     let decides = |arm: &Arm| {
         let is = |setting: &str, shown: &str| {
-            arm.settings.get(setting).is_none_or(|decided| decided == shown)
+            let decided = arm.settings.get(setting);
+            decided.is_none_or(|decided| catalogue::decides(setting, decided, shown))
         };
         // Each surface has one of them; of a receipt its text is shown, of a checklist that it is there.
         [PRESENTATION, TEXT, ACCESS].iter().all(|setting| is(setting, &row.presentation))

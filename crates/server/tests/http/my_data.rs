@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use jobnet_server::caseload::refresh;
 use serde_json::{Value, json};
 
+use crate::record::Intruder;
 use crate::support::casework::Office;
 use crate::support::database::{TestDatabase, both};
 use crate::support::extracts::{day, query};
@@ -157,7 +158,7 @@ async fn the_export_holds_every_row_of_every_table_about_her() {
             let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE citizen_id = {id}");
             let count = query(&server.database.database, &sql).await[0].replace("n=", "");
             if table == "access_log" {
-                continue; // Looks are recorded while this one is answered.
+                continue; // Looks are recorded while this one is answered: see below.
             }
             assert_eq!(exported.len().to_string(), count, "{table}");
         }
@@ -165,6 +166,21 @@ async fn the_export_holds_every_row_of_every_table_about_her() {
         assert_eq!(tables["caseload"][0]["fund"], "Fagenes A-kasse");
         let looks = tables["access_log"].as_array().expect("looks");
         assert!(looks.iter().any(|look| look["category"] == "hours_reports"));
+        // The record goes on meanwhile: up to the newest line that she was given all are there.
+        let given: Vec<_> = looks
+            .iter()
+            .map(|look| ["number", "by", "category", "allowed"].map(|name| look[name].clone()))
+            .collect();
+        let newest = given[0][0].as_str().expect("a number").to_owned();
+        let intruder = Intruder::break_in(&server.database).await;
+        let stored = intruder.lines_about(id.parse().expect("a number")).await.into_iter();
+        let stored: Vec<_> = stored
+            .map(|(number, by, category, allowed)| {
+                [number.to_string(), by, category, allowed.to_string()].map(|word| json!(word))
+            })
+            .skip_while(|line| line[0] != json!(newest))
+            .collect();
+        assert_eq!(given, stored);
         for other in ["Yasmin", "Own", "SYN-STRANGER"] {
             assert!(!answer.text().contains(other), "{other} is someone else");
         }

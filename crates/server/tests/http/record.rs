@@ -40,7 +40,19 @@ impl Intruder {
         }
     }
 
-    /// The same without the triggers.
+    /// Number, pseudonym, category and whether it was let through, of each line about a citizen; the
+    /// newest first.
+    pub(crate) async fn lines_about(&self, citizen: i32) -> Vec<(i64, String, String, bool)> {
+        const SQL: &str = "SELECT seq, handle, category, allowed FROM access_log \
+             WHERE citizen_id = $1 ORDER BY seq DESC";
+        let lines = match self {
+            Self::Sqlite(pool) => sqlx::query_as(SQL).bind(citizen).fetch_all(pool).await,
+            Self::Postgres(pool) => sqlx::query_as(SQL).bind(citizen).fetch_all(pool).await,
+        };
+        lines.expect("reads")
+    }
+
+    /// Runs it without the triggers.
     pub(crate) async fn force(&self, sql: &'static str) {
         let triggers: &[&'static str] = match self {
             Self::Sqlite(_) => {

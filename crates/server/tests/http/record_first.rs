@@ -33,6 +33,8 @@ async fn without_the_record_nothing_is_changed() {
     const REMARK: &str = "/api/v1/me/profile/remark";
     const PROFILE: &str = "/api/v1/me/profile";
     const REPORTS: &str = "/api/v1/me/hours-reports";
+    const ITEM: &str = "/api/v1/me/checklist/items/cv";
+    const SHARING: &str = "/api/v1/me/checklist/sharing";
     for database in both().await {
         let server = TestServer::filled(database).await;
         let cookie = server.sign_in("citizen-full-time").await;
@@ -42,7 +44,12 @@ async fn without_the_record_nothing_is_changed() {
         let intruder = Intruder::break_in(&server.database).await;
         intruder.run("ALTER TABLE access_log RENAME TO gone").await.expect("renames");
         let report = json!({ "month": "2026-04", "worked_hours": 1.5 });
+        let done = json!({ "mark": { "state": { "type": "done" } },
+                           "made_at": "2026-11-22T10:00:00Z" });
+        let shared = json!({ "is_shared": true });
         for answer in [
+            server.put(ITEM, &headers, &done).await,
+            server.put(SHARING, &headers, &shared).await,
             server.put(REMARK, &headers, &json!({ "text": "second", "seen": "first" })).await,
             server.delete(PROFILE, &headers).await,
             server.post(REPORTS, &headers, &report).await,
@@ -52,9 +59,50 @@ async fn without_the_record_nothing_is_changed() {
         let of = async |sql: &str| query(&server.database.database, sql).await;
         assert_eq!(of("SELECT text FROM profile_remarks").await, ["text=first"]);
         assert!(of("SELECT id FROM hours_reports").await.is_empty());
+        assert!(of("SELECT item FROM checklist_marks").await.is_empty());
+        assert!(of("SELECT is_shared FROM checklists").await.is_empty());
         intruder.run("ALTER TABLE gone RENAME TO access_log").await.expect("renames");
         assert_eq!(server.delete(PROFILE, &headers).await.status, StatusCode::NO_CONTENT);
         assert!(of("SELECT text FROM profile_remarks").await.is_empty(), "and then it is");
+        assert_eq!(server.put(ITEM, &headers, &done).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn each_answer_that_tells_of_her_checklist_is_a_look_of_hers() {
+    const LIST: &str = "/api/v1/me/checklist";
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let cookie = server.sign_in("citizen-social-assistance").await;
+        let headers = [("cookie", cookie.as_str())];
+        let looks = async || {
+            let log = server.get(&format!("{LOG}?own=true"), &headers).await.json();
+            let looks = log["looks"].as_array().expect("looks");
+            let hers = looks.iter().filter(|look| look["category"] == "checklist");
+            hers.inspect(|look| assert_eq!(look["relation"], "herself")).count()
+        };
+        assert_eq!(server.get(LIST, &headers).await.status, StatusCode::OK);
+        assert_eq!(looks().await, 1);
+        let said = |state: &str, hour: u32| {
+            json!({ "mark": { "state": { "type": state } },
+                    "made_at": format!("2026-11-22T{hour}:00:00Z") })
+        };
+        for (part, body, answered, lines) in [
+            ("items/cv", said("done", 11), Some("done"), 2),
+            // An older word: what stands is answered, which is not what was sent.
+            ("items/cv", said("open", 10), Some("done"), 3),
+            ("sharing", json!({ "is_shared": true }), Some("true"), 4),
+            // It answers nothing.
+            ("seen", Value::Null, None, 4),
+        ] {
+            let answer = server.put(&format!("{LIST}/{part}"), &headers, &body).await;
+            assert!(answer.status.is_success(), "{part}: {}", answer.text());
+            match answered {
+                Some(word) => assert!(answer.text().contains(word), "{part}: {}", answer.text()),
+                None => assert!(answer.text().is_empty(), "{part}: {}", answer.text()),
+            }
+            assert_eq!(looks().await, lines, "{part}");
+        }
     }
 }
 

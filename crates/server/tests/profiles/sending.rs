@@ -62,7 +62,7 @@ async fn the_receipt_says_what_was_sent_and_what_the_model_said_and_stays_as_it_
         let facts = json!({ "age": 36, "months_employed": 2, "origin": null });
         assert_eq!(receipt["facts"], facts);
         assert_eq!((&receipt["left_out"], &receipt["marked_wrong"]), (&json!([]), &json!([])));
-        assert_eq!((&receipt["receipt"], &receipt["trial"]), (&json!("plain"), &Value::Null));
+        assert_eq!((&receipt["receipt"], &receipt["trial"]), (&json!("3.1"), &Value::Null));
         let model = shipped::model(shipped::DEFAULT).expect("a model");
         let answers = serde_json::from_value(receipt["answers"].clone()).expect("answers");
         let facts = serde_json::from_value(facts).expect("facts");
@@ -90,7 +90,7 @@ async fn the_receipt_says_what_was_sent_and_what_the_model_said_and_stays_as_it_
         let letters = hers.get(LETTERS).await;
         assert_eq!(letters.header("cache-control"), "no-store");
         let letter = |receipt: &Value, kind: Value| json!({ "id": receipt["id"], "sent_at": receipt["received_at"], "kind": kind });
-        let of_form = json!({ "type": "profile_receipt", "receipt": "plain" });
+        let of_form = json!({ "type": "profile_receipt", "receipt": "3.1" });
         let listed: Vec<Value> = letters
             .json()
             .as_array()

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use jobnet_api::trial::Step;
 use jobnet_server::db::Database;
-use jobnet_server::trials::{catalogue, store, watch};
+use jobnet_server::trials::{catalogue, export, store, watch};
 use jobnet_trials::protocol::Protocol;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn the_delivered_protocol_can_be_registered_and_varies_the_text_only() {
     let protocol = receipts();
     assert_eq!(protocol.check(catalogue::catalogue()), []);
     let texts: Vec<_> = protocol.arms.iter().map(|arm| &arm.settings["text"]).collect();
-    assert_eq!(texts, ["plain", "next_steps", "encouraging"]);
+    assert_eq!(texts, ["3.1", "3.2", "3.3"], "group and number of each text");
     assert!(protocol.arms.iter().all(|arm| arm.settings.len() == 1));
 }
 
@@ -101,19 +101,24 @@ async fn sending_the_form_enrols_and_the_text_is_the_arm_s_and_stays() {
             let letters = hers.get(LETTERS).await.json();
             assert_eq!(letters[0]["kind"]["receipt"], receipt["receipt"]);
             let unit = query(db, "SELECT arm FROM trial_assignments").await;
-            let arm = receipt["receipt"].as_str().expect("a text").replace('_', "-");
+            let text = receipt["receipt"].as_str().expect("a text");
+            let arm = protocol.arms.iter().find(|arm| arm.settings["text"] == text);
+            let arm = arm.expect("an arm with her text").key.as_str();
             assert!(unit.contains(&format!("arm={arm}")), "{unit:?}");
+            // By its id the letter has its words, too.
+            let has_list = letters[0]["text"].to_string().contains("\"list\"");
+            assert_eq!(has_list, text == "3.2", "{letters}");
             texts.push(receipt["receipt"].as_str().expect("a text").to_owned());
         }
         texts.sort();
-        assert_eq!(texts, ["next_steps", "plain"]);
+        assert_eq!(texts, ["3.1", "3.2"]);
         step(db, &protocol, Step::Close { why: "enough".to_owned() }).await;
         for who in CITIZENS {
             let hers = Visitor::of(&server, who).await;
             let before = hers.profile().await["submissions"][0].clone();
             assert_eq!(before["trial"], "receipt-texts-2026", "what was sent stays as it was");
             let after = hers.send("three").await.json();
-            assert_eq!((&after["receipt"], &after["trial"]), (&json!("plain"), &Value::Null));
+            assert_eq!((&after["receipt"], &after["trial"]), (&json!("3.1"), &Value::Null));
         }
     }
 }
@@ -173,7 +178,7 @@ async fn a_fault_of_the_trials_breaks_neither_page_nor_receipt() {
             (&json!("icon_array"), &Value::Null)
         );
         let receipt = hers.fill_and_send("one").await;
-        assert_eq!((&receipt["receipt"], &receipt["trial"]), (&json!("plain"), &Value::Null));
+        assert_eq!((&receipt["receipt"], &receipt["trial"]), (&json!("3.1"), &Value::Null));
         let text = server.app.metrics().text(db, now()).await.expect("writes");
         assert!(text.contains("jobnet_trial_failures_total"), "{text}");
     }
@@ -235,7 +240,7 @@ async fn what_was_shown_is_stored_once_a_day_and_counted_as_the_arm_s_or_not() {
         // Another day, another text than her arm's.
         server.wait(TimeDelta::days(1));
         let hers = Visitor::of(&server, "citizen-full-time").await;
-        let other = if receipt["receipt"] == "plain" { "next_steps" } else { "plain" };
+        let other = if receipt["receipt"] == "3.1" { "3.2" } else { "3.1" };
         let mut body = word("receipt-texts-2026", &json!({ "surface": "receipt", "text": other }));
         body["shown_at"] = json!("2026-11-23T11:59:00Z");
         let headers = [("cookie", hers.cookie.as_str())];
@@ -258,6 +263,101 @@ async fn what_was_shown_is_stored_once_a_day_and_counted_as_the_arm_s_or_not() {
             let refused = server.post(EXPOSURES, &headers, &word("presentations", &wrong)).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         }
+    }
+}
+
+/// How many items of her checklist stand there because of her profile.
+async fn brought_up(hers: &Visitor<'_, TestServer>) -> usize {
+    let list = hers.get("/api/v1/me/checklist").await.json();
+    let entries = list["entries"].as_array().expect("entries");
+    entries.iter().filter(|entry| entry["is_for_her_profile"] == true).count()
+}
+
+#[tokio::test]
+async fn her_checklist_does_not_tell_what_she_has_not_asked_her_profile_for() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        for who in CITIZENS {
+            let hers = Visitor::of(&server, who).await;
+            hers.fill().await;
+            hers.change("expectation", &["over6_months"]).await;
+            assert_eq!(hers.send("one").await.status, StatusCode::CREATED);
+            assert!(brought_up(&hers).await > 0, "{who}");
+        }
+        run(db, &presentations(["none_until_asked", "words"])).await;
+        for (number, who) in CITIZENS.into_iter().enumerate() {
+            let hers = Visitor::of(&server, who).await;
+            let headers = [("cookie", hers.cookie.as_str())];
+            assert!(brought_up(&hers).await > 0, "{who} has seen it before there was a trial");
+            assert_eq!(enrolled(db).await, number, "the checklist enrols nobody");
+            let way = hers.profile().await["presentation"].clone();
+            let mut body =
+                word("presentations", &json!({ "surface": "profile", "presentation": way }));
+            server.post(EXPOSURES, &headers, &body).await;
+            if way == "words" {
+                assert!(brought_up(&hers).await > 0, "it is shown to {who}");
+                continue;
+            }
+            assert_eq!(brought_up(&hers).await, 0, "to look at the button is not to ask");
+            body["opened"] = json!(["asked"]);
+            server.post(EXPOSURES, &headers, &body).await;
+            assert!(brought_up(&hers).await > 0, "{who} has asked");
+            // The profile of another form is another one.
+            server.wait(TimeDelta::minutes(1));
+            assert_eq!(hers.send("two").await.status, StatusCode::CREATED);
+            assert_eq!(brought_up(&hers).await, 0, "of this one she has not asked");
+        }
+    }
+}
+
+#[test]
+fn a_protocol_from_before_texts_had_ids_means_the_same_texts() {
+    let now = receipts();
+    let mut before = receipts();
+    for (arm, word) in before.arms.iter_mut().zip(["plain", "next_steps", "encouraging"]) {
+        arm.settings = [(catalogue::TEXT.to_owned(), word.to_owned())].into();
+    }
+    for (place, (old, new)) in before.arms.iter().zip(&now.arms).enumerate() {
+        assert_eq!(catalogue::receipt(old), catalogue::receipt(new));
+        for (other, shown) in now.arms.iter().enumerate() {
+            let shown = &shown.settings[catalogue::TEXT];
+            let decides = |arm: &jobnet_trials::protocol::Arm| {
+                catalogue::decides(catalogue::TEXT, &arm.settings[catalogue::TEXT], shown)
+            };
+            assert_eq!((decides(old), decides(new)), (place == other, place == other), "{shown}");
+        }
+    }
+    assert!(!catalogue::decides(catalogue::PRESENTATION, "plain", "3.1"), "only texts have ids");
+    assert!(!before.check(catalogue::catalogue()).is_empty(), "a draft names the ids");
+}
+
+#[tokio::test]
+async fn a_file_names_a_text_by_its_id_also_where_a_word_from_before_is_stored() {
+    for test in both().await {
+        let db = &test.database;
+        run(db, &receipts()).await;
+        let stored = store::load(db.read(), "receipt-texts-2026").await.expect("a trial");
+        let words = ["plain", "next_steps", "encouraging", "3.2"];
+        for (unit, word) in ["a", "b", "c", "d"].into_iter().zip(words) {
+            let sql = format!(
+                "INSERT INTO trial_exposures (trial_id, unit, surface, day, presentation, framing, \
+                 text_ids, build, viewport, shown_at, received_at) \
+                 VALUES ({}, '{unit}', 'receipt', '2026-11-22', '{word}', '', '[]', 'b', 'wide', \
+                 0, 0)",
+                stored.id
+            );
+            let row = Statement::from_string(db.read().get_database_backend(), sql);
+            db.read().execute_raw(row).await.expect("inserts");
+        }
+        let file = "exposures.csv".parse().expect("a file");
+        let file = export::export(db.read(), &stored, file).await.expect("exports");
+        let file = String::from_utf8(file).expect("text");
+        let mut shown: Vec<Vec<&str>> =
+            file.lines().skip(1).map(|row| row.split(',').collect()).collect();
+        shown.sort();
+        let shown: Vec<_> = shown.iter().map(|row| (row[0], row[3])).collect();
+        assert_eq!(shown, [("a", "3.1"), ("b", "3.2"), ("c", "3.3"), ("d", "3.2")], "{file}");
     }
 }
 

@@ -59,6 +59,8 @@ fn no_key_is_there_twice_and_no_row_is_from_the_future() {
         assert!(dossier.benefits.iter().all(|row| row.as_of <= today()), "{id}");
         assert!(dossier.job_search.iter().all(|row| row.applied_on <= today()), "{id}");
         assert!(dossier.sanctions.iter().all(|row| row.decided_on <= today()), "{id}");
+        let days = dossier.citizen.registered_on..=today();
+        assert!(dossier.citizen.cv_since.is_none_or(|day| days.contains(&day)), "{id}");
         assert!(dossier.meetings.iter().all(|r| r.held.is_none() == (r.on >= today())), "{id}");
         let in_order = |from: NaiveDate, to: Option<NaiveDate>| to.is_none_or(|to| from <= to);
         assert!(dossier.sickness.iter().all(|row| in_order(row.from, row.to)), "{id}");
@@ -172,6 +174,7 @@ fn everything_real_life_has_is_there() {
     some("meeting held", &|d| d.meetings.iter().any(|r| r.held == Some(true)), 0.2, 0.95);
     some("meeting booked", &|d| d.meetings.iter().any(|r| r.held.is_none()), 0.1, 0.5);
     some("job log", &|d| !d.job_search.is_empty(), 0.3, 0.99);
+    some("CV", &|d| d.citizen.cv_since.is_some(), 0.8, 0.95);
     some("graduate", &|d| d.citizen.scheme == "graduate", 0.1, 0.25);
     some("part-time", &|d| d.citizen.insurance == "part_time", 0.02, 0.1);
 }

@@ -7,7 +7,7 @@ use jobnet_api::trial::{PreviewCitizen, Situation};
 use jobnet_rules::case::Insurance;
 use jobnet_rules::karens::months_with_day;
 use jobnet_rules::units::{Hours, Money};
-use jobnet_server::preview;
+use jobnet_server::{preview, synthesise};
 
 fn account(citizen: PreviewCitizen, situation: Situation, today: NaiveDate) -> AccountAnswer {
     let facts = preview::facts(citizen, situation, today, DateTime::UNIX_EPOCH).unwrap();
@@ -19,6 +19,15 @@ fn everyone() -> impl Iterator<Item = (PreviewCitizen, NaiveDate)> {
     let first: NaiveDate = "2026-01-01".parse().unwrap();
     let days = move || first.iter_days().step_by(11).take(130);
     PreviewCitizen::ALL.into_iter().flat_map(move |one| days().map(move |day| (one, day)))
+}
+
+#[test]
+fn each_is_as_old_as_her_story_says() {
+    for (citizen, today) in everyone() {
+        let Some(key) = citizen.persona() else { continue };
+        let born = synthesise::story(key, today).unwrap().citizen.birth_date;
+        assert_eq!(today.years_since(born), Some(citizen.age().into()), "{citizen:?} {today}");
+    }
 }
 
 #[test]

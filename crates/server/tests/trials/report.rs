@@ -1,11 +1,12 @@
-//! What a report of a trial must have (CONSORT 2025) is there, or stands in the documents as missing; and
-//! the codebook explains every column of every file.
+//! What a report of a trial must have (CONSORT 2025) is there, or stands in the documents as missing; so
+//! is what other forms and registers ask for; and the codebook explains every column of every file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use jobnet_server::trials::enrol::enrol;
 use jobnet_server::trials::{Serving, exposure};
+use jobnet_trials::protocol::eligible::Fact;
 use serde_json::{Value, json};
 
 use crate::enrolment::facts;
@@ -21,6 +22,9 @@ const FIELDS: &str = include_str!("report_fields.json");
 const DOCUMENT: &str = include_str!("../../../../docs/trials.md");
 /// Items and sub-items of CONSORT 2025.
 const ITEMS: usize = 42;
+const REGISTERS: &str = include_str!("report_registers.json");
+/// How many fields each has.
+const REGISTER_FIELDS: [(&str, usize); 4] = [("aea", 41), ("cluster", 14), ("osf", 25), ("spi", 7)];
 
 async fn table(me: &Researcher<'_>, name: &str) -> Vec<Vec<String>> {
     let answer = me.get(&format!("/{KEY}/export/{name}.csv")).await;
@@ -31,9 +35,13 @@ async fn table(me: &Researcher<'_>, name: &str) -> Vec<Vec<String>> {
     reader.records().map(|record| row(record.expect("a row"))).collect()
 }
 
+/// The trial that is delivered.
+fn delivered() -> Value {
+    serde_json::from_str(FILE).expect("JSON")
+}
+
 /// A trial with everything that happens in one, up to its closing. Who did it.
-async fn run(server: &TestServer, me: &Researcher<'_>) -> String {
-    let protocol: Value = serde_json::from_str(FILE).expect("JSON");
+async fn run(server: &TestServer, me: &Researcher<'_>, protocol: &Value) -> String {
     let draft = json!({ "protocol": protocol, "version": 0 });
     assert_eq!(me.post("", &draft).await.status, StatusCode::CREATED);
     let amendment = json!({ "change": { "type": "units", "units": 999 }, "why": "more", "unblinding": "before" });
@@ -48,7 +56,8 @@ async fn run(server: &TestServer, me: &Researcher<'_>) -> String {
     let trials = Serving::default().now(db, &keys()).await.expect("answers");
     for citizen in 0..60 {
         let scheme = if citizen < 50 { "dagpenge" } else { "social_assistance" };
-        let known = facts(scheme, "Centre 1");
+        let mut known = facts(scheme, "Centre 1");
+        known.insert("region".to_owned(), Fact::Value("Hovedstaden".to_owned()));
         let today = day("2026-11-22");
         enrol(db, &trials[0], citizen, &known, today, now(), "b").await.expect("assesses");
         exposure::store(db, trials[0].id, citizen, &shown(), now()).await.expect("stores");
@@ -86,8 +95,22 @@ fn is_there(told: &Told, place: &str) -> bool {
     match told[source].pointer(place) {
         None | Some(Value::Null) => false,
         Some(Value::String(text)) => !text.trim().is_empty(),
-        Some(_) => true,
+        Some(Value::Array(all)) => !all.is_empty(),
+        Some(Value::Object(all)) => !all.is_empty(),
+        Some(Value::Bool(_) | Value::Number(_)) => true,
     }
+}
+
+#[test]
+fn what_is_empty_is_not_there() {
+    let empty = json!({ "a": null, "b": " ", "c": [], "d": {} });
+    let full = json!({ "a": 0, "b": "x", "c": [null], "d": { "e": null } });
+    let told = Told::from([("empty", empty), ("full", full)]);
+    for name in ["a", "b", "c", "d"] {
+        let [empty, full] = ["empty", "full"].map(|of| is_there(&told, &format!("{of}:/{name}")));
+        assert!(!empty && full, "{name}");
+    }
+    assert!(!is_there(&told, "full:/f"));
 }
 
 #[tokio::test]
@@ -105,7 +128,7 @@ async fn every_item_of_a_report_is_filled_or_said_to_be_missing() {
     for database in both().await {
         let server = TestServer::filled(database).await;
         let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
-        let who = run(&server, &me).await;
+        let who = run(&server, &me, &delivered()).await;
         let running = told(&server, &me).await;
         for item in items {
             for place in places(item) {
@@ -129,10 +152,39 @@ async fn every_item_of_a_report_is_filled_or_said_to_be_missing() {
 }
 
 #[tokio::test]
+async fn every_field_of_other_registers_is_filled_or_it_is_said_why_not() {
+    let mut clusters = delivered();
+    clusters["unit"] = json!("job_centre");
+    clusters["strata"] = json!(["region"]);
+    for (name, value) in
+        [("icc_per_mille", 20), ("cluster_size", 40), ("cluster_variation_per_mille", 600)]
+    {
+        clusters["power"][name] = json!(value);
+    }
+    let server = TestServer::filled(sqlite().await).await;
+    let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
+    run(&server, &me, &clusters).await;
+    me.well(json!({ "step": "close", "why": "enough" })).await;
+    me.well(json!({ "step": "report", "found": { "da": "Ord.", "en": "Words." } })).await;
+    let told = told(&server, &me).await;
+    let fields: Value = serde_json::from_str(REGISTERS).expect("JSON");
+    let mut counts = BTreeMap::new();
+    for field in fields["fields"].as_array().expect("fields") {
+        *counts.entry(field["of"].as_str().expect("a register")).or_insert(0) += 1;
+        let why = field["absent"].as_str().unwrap_or_default();
+        assert_eq!(places(field).next().is_none(), !why.is_empty(), "{field}");
+        for place in places(field) {
+            assert!(is_there(&told, place), "{field} at {place}");
+        }
+    }
+    assert_eq!(counts, BTreeMap::from(REGISTER_FIELDS));
+}
+
+#[tokio::test]
 async fn the_codebook_explains_every_column_and_no_other() {
     let server = TestServer::filled(sqlite().await).await;
     let me = Researcher { server: &server, cookie: server.sign_in("researcher").await };
-    run(&server, &me).await;
+    run(&server, &me, &delivered()).await;
     for citizen in 0..50 {
         let answered = format!(
             "INSERT INTO understanding_checks (citizen_id, asked_on, answered_at, is_skipped) \

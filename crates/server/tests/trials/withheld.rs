@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use jobnet_api::trial::Step;
@@ -15,8 +16,8 @@ use crate::checklist::{plain, protocol};
 use crate::dispatch::LETTERS;
 use crate::exposures::shown;
 use crate::support::database::{both, sqlite};
-use crate::support::extracts::query;
-use crate::support::server::{Serve, TestServer};
+use crate::support::extracts::{day, query};
+use crate::support::server::{Serve, TestServer, request};
 use crate::{close, come_to, now, pause, report, run, well};
 
 const KEY: &str = "checklist-2026";
@@ -213,6 +214,105 @@ async fn an_objection_neither_takes_a_list_nor_gives_one() {
             server.wait(TimeDelta::days(183));
             assert!(has_list(&server, HER).await, "{arm}: then everyone has one");
         }
+    }
+}
+
+/// Her number in the database.
+async fn number_of_her(database: &Database) -> i32 {
+    let sql = "SELECT id FROM citizens WHERE register_id = 'SYN-DEMO-FULL-TIME'";
+    query(database, sql).await[0].replace("id=", "").parse().expect("a number")
+}
+
+#[tokio::test]
+async fn the_end_tells_her_of_the_trial_and_when_she_gets_a_list() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let db = &server.database.database;
+        run(db, &protocol("ordinary")).await;
+        assert!(!has_list(&server, HER).await);
+        let told = async || {
+            let cookie = server.sign_in(HER).await;
+            server.get("/api/v1/me/trials", &[("cookie", &cookie)]).await.json()
+        };
+        for step in [pause(), close()] {
+            assert_eq!(told().await, json!([]), "before {step:?}");
+            well(db, KEY, step).await;
+        }
+        let mine = told().await;
+        let arm = (&mine[0]["key"], &mine[0]["arm"]["da"]);
+        assert_eq!(arm, (&json!(KEY), &json!("Uden tjekliste")));
+        let words = mine[0]["public"]["objection"]["da"].as_str().expect("words");
+        assert!(words.contains("Har du ingen, får du en, når vi er færdige med at måle."));
+        assert!(!has_list(&server, HER).await, "that is not yet");
+    }
+}
+
+#[tokio::test]
+async fn who_may_still_be_drawn_has_no_list_before_she_is() {
+    for database in both().await {
+        let server = TestServer::filled(database).await;
+        let (db, beside) = (&server.database.database, server.beside());
+        run(db, &protocol("checklist")).await;
+        // She is not drawn by what shows her nothing.
+        let cookie = server.sign_in(HER).await;
+        let headers = [("cookie", cookie.as_str())];
+        let saw = server.send(request("PUT", &format!("{LIST}/seen"), &headers, Body::empty()));
+        assert_eq!(saw.await.status, StatusCode::NOT_FOUND);
+        well(db, KEY, pause()).await;
+        // Also if her lot will give her one.
+        assert!(!has_list(&server, HER).await && !has_list(&beside, HER).await);
+        assert!(has_list(&server, OUTSIDE).await, "she may not be in it");
+        assert_eq!(drawn(db).await, [""; 0], "nobody has a lot");
+        well(db, KEY, Step::Resume {}).await;
+        assert!(has_list(&server, HER).await, "now she is drawn");
+        assert_eq!(drawn(db).await, ["arm=checklist"]);
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_not_given_before_the_first_day_of_enrolment_either() {
+    for (arm, is_paused) in [("ordinary", false), ("checklist", false), ("checklist", true)] {
+        for database in both().await {
+            let server = TestServer::filled(database).await;
+            let (db, beside) = (&server.database.database, server.beside());
+            let mut tomorrow = protocol(arm);
+            tomorrow.starts = day("2026-11-23");
+            run(db, &tomorrow).await;
+            if is_paused {
+                well(db, KEY, pause()).await;
+            }
+            let name = format!("{arm}, paused: {is_paused}");
+            assert!(!has_list(&server, HER).await && !has_list(&beside, HER).await, "{name}");
+            assert!(has_list(&server, OUTSIDE).await, "{name}: she may not be in it");
+            assert_eq!(drawn(db).await, [""; 0], "{name}: nobody has a lot");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_can_no_longer_be_drawn_has_a_list_as_everyone_has() {
+    for why in ["closed", "the days are over", "she objects"] {
+        let server = TestServer::filled(sqlite().await).await;
+        let db = &server.database.database;
+        let mut protocol = protocol("ordinary");
+        if why == "the days are over" {
+            protocol.ends = protocol.starts;
+        }
+        let trial = run(db, &protocol).await.id;
+        well(db, KEY, pause()).await;
+        match why {
+            "closed" => {
+                assert!(!has_list(&server, HER).await);
+                well(db, KEY, close()).await;
+            }
+            "she objects" => {
+                assert!(!has_list(&server, HER).await);
+                unit::object(db, trial, number_of_her(db).await, now()).await.expect("stores");
+            }
+            _ => {}
+        }
+        assert!(has_list(&server, HER).await, "{why}");
+        assert_eq!(drawn(db).await, [""; 0], "{why}");
     }
 }
 

@@ -24,6 +24,7 @@ mod m20261129_000080_words;
 mod m20261129_000100_sign_in_age;
 mod m20261130_000201_exposed_variants;
 mod m20261201_000210_short_links;
+mod m20261201_000220_cv;
 
 /// The list of migrations.
 pub(super) struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000100_sign_in_age::Migration),
             Box::new(m20261130_000201_exposed_variants::Migration),
             Box::new(m20261201_000210_short_links::Migration),
+            Box::new(m20261201_000220_cv::Migration),
         ]
     }
 }

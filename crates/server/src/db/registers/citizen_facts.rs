@@ -44,6 +44,8 @@ pub struct Model {
     pub caseworker: Option<String>,
     /// Weeks of supplementary benefit used.
     pub supplementary_weeks_used: Option<i32>,
+    /// Since when her CV is there, complete and to be found.
+    pub cv_since: Option<Date>,
     /// The day from which this version counts.
     pub valid_from: Date,
     /// The day on which another version replaced it; [`super::FOREVER`]: it is current.

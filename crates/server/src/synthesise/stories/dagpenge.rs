@@ -83,6 +83,7 @@ pub(super) fn part_time(scene: &mut Scene<'_>) -> Dossier {
         }
     }
     let mut dossier = scene.dossier(&facts);
+    dossier.citizen.cv_since = Some(scene.day(19, 9));
     scene.tell(&facts, &months, &mut dossier);
     dossier.measures.push(Measure {
         kind: "wage_subsidy_offer",

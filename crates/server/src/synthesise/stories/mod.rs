@@ -94,6 +94,7 @@ impl Scene<'_> {
             registered_on: facts.registered_on,
             caseworker: if by_hour { "Karen Lindeskov" } else { "Henrik Aabro" },
             supplementary_weeks_used: facts.supplementary_weeks_used,
+            cv_since: None,
         };
         let user = format!("{first_name}.{last_name}").to_lowercase();
         let ascii = user.replace('æ', "ae").replace('ø', "oe").replace('å', "aa");

@@ -42,6 +42,7 @@ pub(super) fn social_assistance(scene: &mut Scene<'_>) -> Dossier {
         }
     }
     let mut dossier = scene.dossier(&facts);
+    dossier.citizen.cv_since = Some(scene.day(16, 12));
     scene.tell(&facts, &months, &mut dossier);
     dossier.measures.push(Measure {
         kind: "company_practice",

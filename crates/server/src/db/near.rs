@@ -1,0 +1,226 @@
+//! Reading single rows of a SQLite file on the caller's own thread.
+//!
+//! A connection of sqlx lives on a thread of its own, and a turn there and back takes longer than
+//! to read a few rows by their key. What is read here must be as short as that: it keeps its caller's
+//! thread until it has been read.
+//!
+//! It must not know what the statements say, and cannot write.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql};
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::{DbErr, QueryResult, RuntimeErr, Statement, TryGetable, Value};
+
+use super::dialect::MAPPED;
+
+/// Statements whose plan a connection keeps.
+const PLANS: usize = 32;
+
+/// Connections to one file, opened when they are needed.
+pub(super) struct Near {
+    path: PathBuf,
+    /// `None` once it is closed.
+    idle: Mutex<Option<Vec<Connection>>>,
+}
+
+/// Why nothing could be read here: whoever asks does it the other way.
+#[derive(Debug)]
+pub(super) struct Unread;
+
+impl From<rusqlite::Error> for Unread {
+    fn from(_: rusqlite::Error) -> Self {
+        Self
+    }
+}
+
+/// A row from here, or from a connection of sqlx.
+#[derive(Clone, Copy)]
+pub(crate) enum Row<'a> {
+    Near(&'a rusqlite::Row<'a>),
+    Far(&'a QueryResult),
+}
+
+impl Row<'_> {
+    /// A value, counted from 0.
+    ///
+    /// # Errors
+    /// When it is of another kind.
+    pub(crate) fn get<T: FromSql + TryGetable>(self, at: usize) -> Result<T, DbErr> {
+        match self {
+            Self::Near(row) => row.get(at).map_err(of_kind),
+            Self::Far(row) => row.try_get_by_index(at),
+        }
+    }
+
+    /// What `read` makes of a text that may be missing, without a copy of it where that can be.
+    ///
+    /// # Errors
+    /// When it is no text, or `read` fails.
+    pub(crate) fn with_text<T>(
+        self,
+        at: usize,
+        read: impl FnOnce(Option<&str>) -> Result<T, DbErr>,
+    ) -> Result<T, DbErr> {
+        match self {
+            Self::Near(row) => {
+                let text = match row.get_ref(at).map_err(of_kind)? {
+                    ValueRef::Null => None,
+                    value => Some(value.as_str().map_err(|error| of_kind(error.into()))?),
+                };
+                read(text)
+            }
+            Self::Far(row) => read(row.try_get_by_index::<Option<String>>(at)?.as_deref()),
+        }
+    }
+}
+
+/// What is wrong is told by kind only: the value may be about a person.
+fn of_kind(error: rusqlite::Error) -> DbErr {
+    let what = match error {
+        rusqlite::Error::InvalidColumnType(at, name, kind) => format!("{name} ({at}) is {kind}"),
+        _ => "a column is not what was asked for".to_owned(),
+    };
+    DbErr::Query(RuntimeErr::Internal(what))
+}
+
+impl Near {
+    /// `None`: the database is in memory, and no other connection can see it.
+    pub(super) fn new(options: &SqliteConnectOptions) -> Option<Self> {
+        let path = options.get_filename().to_owned();
+        // A database in memory has a name like an address.
+        let is_file = !path.to_str().is_some_and(|name| name.starts_with("file:"));
+        is_file.then(|| Self { path, idle: Mutex::new(Some(Vec::new())) })
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<Connection, Unread> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        // Whoever must wait for the file does not wait on the caller's thread.
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.pragma_update(None, MAPPED.0, MAPPED.1)?;
+        connection.set_prepared_statement_cache_capacity(PLANS);
+        Ok(connection)
+    }
+
+    /// What `read` makes of the first row found, if there is one. What the file refuses (it may be
+    /// busy for a moment) is asked the other way.
+    pub(super) fn find<T>(
+        &self,
+        statement: &Statement,
+        read: impl Fn(Row<'_>) -> Result<T, DbErr>,
+    ) -> Result<Option<Result<T, DbErr>>, Unread> {
+        let idle = self.idle().as_mut().ok_or(Unread)?.pop();
+        let connection = idle.map_or_else(|| self.open(), Ok)?;
+        let values = statement.values.iter().flat_map(|values| values.0.iter());
+        let values: Vec<Argument> = values.map(argument).collect::<Result<_, _>>()?;
+        let found = connection
+            .prepare_cached(&statement.sql)?
+            .query_row(rusqlite::params_from_iter(values), |row| Ok(read(Row::Near(row))))
+            .optional()?;
+        // One that has failed is not used again.
+        if let Some(idle) = self.idle().as_mut() {
+            idle.push(connection);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn close(&self) {
+        *self.idle() = None;
+    }
+}
+
+type Argument = Box<dyn ToSql>;
+
+/// A value as sqlx writes it; `Unread` for the kinds nobody asks by.
+fn argument(value: &Value) -> Result<Argument, Unread> {
+    Ok(match value {
+        Value::Int(Some(number)) => Box::new(*number),
+        Value::BigInt(Some(number)) => Box::new(*number),
+        Value::String(Some(text)) => Box::new(text.clone()),
+        Value::ChronoDate(Some(day)) => Box::new(day.to_string()),
+        _ => return Err(Unread),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, Values};
+
+    use super::*;
+
+    fn file(folder: &tempfile::TempDir) -> (Connection, Near) {
+        let path = folder.path().join("a.db");
+        let writer = Connection::open(&path).unwrap();
+        let made = "PRAGMA journal_mode = WAL; CREATE TABLE people (id INTEGER PRIMARY KEY, day TEXT, \
+                    name TEXT); INSERT INTO people VALUES (7, '2026-11-01', 'Æsel');";
+        writer.execute_batch(made).unwrap();
+        let near = Near::new(&SqliteConnectOptions::new().filename(&path)).unwrap();
+        (writer, near)
+    }
+
+    fn by(sql: &str, values: Vec<Value>) -> Statement {
+        Statement {
+            sql: sql.to_owned(),
+            values: Some(Values(values)),
+            db_backend: DbBackend::Sqlite,
+        }
+    }
+
+    fn name(near: &Near, id: i32) -> Option<Option<String>> {
+        let statement = by("SELECT name FROM people WHERE id = $1", vec![id.into()]);
+        let read = |row: Row<'_>| row.with_text(0, |text| Ok(text.map(str::to_owned)));
+        near.find(&statement, read).unwrap().map(Result::unwrap)
+    }
+
+    #[test]
+    fn a_row_is_read_as_it_was_last_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (writer, near) = file(&folder);
+        assert_eq!(name(&near, 7), Some(Some("Æsel".to_owned())));
+        assert_eq!(name(&near, 8), None);
+        writer.execute("UPDATE people SET name = NULL", ()).unwrap();
+        assert_eq!(name(&near, 7), Some(None));
+        writer.execute("DELETE FROM people", ()).unwrap();
+        assert_eq!(name(&near, 7), None);
+    }
+
+    #[test]
+    fn a_day_and_a_text_are_asked_for_as_sqlx_writes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_writer, near) = file(&folder);
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+        let sql = "SELECT id FROM people WHERE day = $1 AND name = $2";
+        let found = near.find(&by(sql, vec![day.into(), "Æsel".into()]), |row| row.get::<i32>(0));
+        assert_eq!(found.unwrap().unwrap().unwrap(), 7);
+    }
+
+    #[test]
+    fn what_is_not_read_here_is_left_to_the_other_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_writer, near) = file(&folder);
+        let id = |row: Row<'_>| row.get::<i32>(0);
+        assert!(near.find(&by("SELECT 1 WHERE 1 = $1", vec![1.5_f64.into()]), id).is_err());
+        assert!(near.find(&by("DELETE FROM people RETURNING id", vec![]), id).is_err());
+        assert_eq!(name(&near, 7), Some(Some("Æsel".to_owned())));
+        assert!(Near::new(&"sqlite::memory:".parse().unwrap()).is_none());
+        near.close();
+        assert!(near.find(&by("SELECT 1", vec![]), id).is_err());
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_not_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_writer, near) = file(&folder);
+        let wrong = near.find(&by("SELECT name FROM people", vec![]), |row| row.get::<i32>(0));
+        let said = wrong.unwrap().unwrap().unwrap_err().to_string();
+        assert!(said.contains("name") && !said.contains("sel"), "{said}");
+    }
+}
