@@ -147,7 +147,7 @@ fn is_the_table(csv: &str, table: &[Vec<String>]) -> Result<()> {
 }
 
 /// What stands in a drawing: its texts, the filled boxes of one colour with width and height, and how
-/// many lines there are in another.
+/// many pieces of a line, which are boxes too, there are in another.
 fn read_svg(svg: &str, [bar, line]: [String; 2]) -> Result<Value> {
     let svg = roxmltree::Document::parse(svg)?;
     let all = |name: &'static str| svg.descendants().filter(move |node| node.has_tag_name(name));
@@ -162,7 +162,7 @@ fn read_svg(svg: &str, [bar, line]: [String; 2]) -> Result<Value> {
         .filter(|rect| is(rect, "fill", &bar))
         .map(|rect| [size(rect, "width"), size(rect, "height")])
         .collect();
-    let lines = all("polyline").filter(|path| is(path, "stroke", &line)).count();
+    let lines = all("rect").filter(|rect| is(rect, "fill", &line)).count();
     Ok(json!({ "texts": texts, "bars": bars, "lines": lines }))
 }
 

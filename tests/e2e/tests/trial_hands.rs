@@ -59,11 +59,12 @@ async fn a_box_of_another_surface_is_not_chosen_before_she_chooses_it() -> Resul
         page.says(&fill(t.combine_count, &[("count", "2")])).await?;
         for (surface, boxes) in [("profile", 4), ("account", 6)] {
             type_in(page, "f-surface", surface).await?;
-            let there =
-                "return document.querySelectorAll('.choices input').length === arguments[0];";
+            let there = "return document.querySelectorAll('#f-arms .choices input').length \
+                         === arguments[0];";
             page.wait(&format!("the boxes of {surface}"), there, &[json!(boxes)]).await?;
             page.says(t.combine_none).await?;
-            let chosen = "return document.querySelectorAll('.choices input:checked').length;";
+            let chosen =
+                "return document.querySelectorAll('#f-arms .choices input:checked').length;";
             let chosen = page.script(chosen, &[]).await?;
             ensure!(chosen == json!(0), "{surface} begins with {chosen} boxes chosen");
         }
