@@ -94,7 +94,7 @@ pub(super) static REPORT: ReportTexts = ReportTexts {
     errors: "Correct this before you send",
     error_prefix: "Error: ",
     error_month: "Choose a month",
-    error_day: "A day within a year",
+    error_day: "Choose a day within a year",
     error_hours: "Write hours as a number with at most two decimals, for example 37.5",
     error_hours_many: "Write at most {max} hours. The month has no more",
     error_nothing: "Write hours, or write what is wrong",

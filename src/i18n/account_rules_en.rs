@@ -164,7 +164,7 @@ pub(super) const fn quantity(quantity: Quantity) -> &'static str {
         Quantity::PeriodsAbove => "Periods above the limit",
         Quantity::PeriodsRequired => "Periods required",
         Quantity::WeekHours => "Hours of a week",
-        Quantity::HourRate => "Kroner for an hour",
+        Quantity::HourRate => "Kroner an hour",
         Quantity::RequiredEarnings => "Earnings required",
     }
 }

@@ -65,9 +65,10 @@ pub(super) fn sqlite_direct(url: &str, connections: u32) -> Result<Direct, DbErr
     let options = options.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
     let options = tuned(options, "10000", SqliteSynchronous::Normal).disable_statement_logging();
     let direct = Direct::new(options, connections);
-    // What is not simply a file is asked through sqlx alone.
-    let is_special = ["mode=memory", "vfs="].iter().any(|special| url.contains(special));
-    Ok(if is_special { direct.far() } else { direct })
+    // What is in memory no other connection sees, and another `vfs` no other library has.
+    let is_special =
+        [":memory:", "mode=memory", "vfs="].iter().any(|special| url.contains(special));
+    Ok(if is_special { direct } else { direct.near() })
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {

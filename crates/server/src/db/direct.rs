@@ -51,13 +51,18 @@ struct Lent<'a> {
 impl Direct {
     pub(super) fn new(options: SqliteConnectOptions, most: u32) -> Self {
         let places = Semaphore::new(most.try_into().unwrap_or(Semaphore::MAX_PERMITS));
-        let near = Near::new(&options);
-        Self { options, most, places, idle: Mutex::default(), near }
+        Self { options, most, places, idle: Mutex::default(), near: None }
     }
 
-    /// The same, with nothing read on the caller's own thread.
-    pub(super) fn far(self) -> Self {
-        Self { near: None, ..self }
+    /// The same, to a file as it stands on the disk: single rows are read on the caller's own thread.
+    pub(super) fn near(self) -> Self {
+        Self { near: Some(Near::new(self.options.get_filename())), ..self }
+    }
+
+    /// Whether they are.
+    #[cfg(test)]
+    pub(super) fn is_near(&self) -> bool {
+        self.near.is_some()
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
@@ -276,6 +281,15 @@ mod tests {
     async fn asked(direct: &Direct, sql: &str) -> Result<i32, DbErr> {
         let row = direct.query_one(Statement::from_string(DbBackend::Sqlite, sql)).await?;
         row.unwrap().try_get("", "number")
+    }
+
+    #[test]
+    fn what_is_not_simply_a_file_is_asked_through_sqlx_alone() {
+        let is_near = |url: &str| dialect::sqlite_direct(url, 1).unwrap().is_near();
+        assert!(is_near("sqlite:jobnet.db") && is_near("sqlite:/var/a.db?mode=rwc"));
+        for url in ["sqlite::memory:", "sqlite:a.db?mode=memory", "sqlite:a.db?vfs=unix"] {
+            assert!(!is_near(url), "{url}");
+        }
     }
 
     #[tokio::test]

@@ -6,13 +6,12 @@
 //!
 //! It must not know what the statements say, and cannot write.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::types::{FromSql, ValueRef};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql};
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use rusqlite::types::{FromSql, Value as Argument, ValueRef};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sea_orm::{DbErr, QueryResult, RuntimeErr, Statement, TryGetable, Value};
 
 use super::dialect::MAPPED;
@@ -88,12 +87,9 @@ fn of_kind(error: rusqlite::Error) -> DbErr {
 }
 
 impl Near {
-    /// `None`: the database is in memory, and no other connection can see it.
-    pub(super) fn new(options: &SqliteConnectOptions) -> Option<Self> {
-        let path = options.get_filename().to_owned();
-        // A database in memory has a name like an address.
-        let is_file = !path.to_str().is_some_and(|name| name.starts_with("file:"));
-        is_file.then(|| Self { path, idle: Mutex::new(Some(Vec::new())) })
+    /// To the file at a path.
+    pub(super) fn new(path: &Path) -> Self {
+        Self { path: path.to_owned(), idle: Mutex::new(Some(Vec::new())) }
     }
 
     fn idle(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
@@ -137,15 +133,13 @@ impl Near {
     }
 }
 
-type Argument = Box<dyn ToSql>;
-
 /// A value as sqlx writes it; `Unread` for the kinds nobody asks by.
 fn argument(value: &Value) -> Result<Argument, Unread> {
     Ok(match value {
-        Value::Int(Some(number)) => Box::new(*number),
-        Value::BigInt(Some(number)) => Box::new(*number),
-        Value::String(Some(text)) => Box::new(text.clone()),
-        Value::ChronoDate(Some(day)) => Box::new(day.to_string()),
+        Value::Int(Some(number)) => Argument::Integer(i64::from(*number)),
+        Value::BigInt(Some(number)) => Argument::Integer(*number),
+        Value::String(Some(text)) => Argument::Text(text.clone()),
+        Value::ChronoDate(Some(day)) => Argument::Text(day.to_string()),
         _ => return Err(Unread),
     })
 }
@@ -162,8 +156,7 @@ mod tests {
         let made = "PRAGMA journal_mode = WAL; CREATE TABLE people (id INTEGER PRIMARY KEY, day TEXT, \
                     name TEXT); INSERT INTO people VALUES (7, '2026-11-01', 'Æsel');";
         writer.execute_batch(made).unwrap();
-        let near = Near::new(&SqliteConnectOptions::new().filename(&path)).unwrap();
-        (writer, near)
+        (writer, Near::new(&path))
     }
 
     fn by(sql: &str, values: Vec<Value>) -> Statement {
@@ -210,7 +203,6 @@ mod tests {
         assert!(near.find(&by("SELECT 1 WHERE 1 = $1", vec![1.5_f64.into()]), id).is_err());
         assert!(near.find(&by("DELETE FROM people RETURNING id", vec![]), id).is_err());
         assert_eq!(name(&near, 7), Some(Some("Æsel".to_owned())));
-        assert!(Near::new(&"sqlite::memory:".parse().unwrap()).is_none());
         near.close();
         assert!(near.find(&by("SELECT 1", vec![]), id).is_err());
     }
