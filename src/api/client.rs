@@ -97,6 +97,18 @@ pub(super) async fn post_for<B: Serialize, T: DeserializeOwned>(
     read(&fetched(Request::post(path).json(body)).await?)
 }
 
+/// Asks with a body, or, where the address says it all, without.
+pub(super) async fn ask<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    body: Option<&B>,
+) -> Result<T, ApiError> {
+    let request = match body {
+        Some(body) => Request::post(path).json(body),
+        None => Request::get(path).build(),
+    };
+    read(&fetched(request).await?)
+}
+
 pub(super) async fn post_once<B: Serialize, T: DeserializeOwned>(
     path: &str,
     body: &B,

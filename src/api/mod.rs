@@ -93,13 +93,15 @@ pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer
     evaluated(client::get(&format!("{path}?as_of={day}")).await?)
 }
 
-/// A page of the caseworker's citizens.
+/// A page of the caseworker's citizens. The first is asked for as the document asks for it (a preload),
+/// but for the first who is signed in here only: nobody may find the answer to somebody before her.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with what cannot be
 /// used.
 pub async fn caseload(query: &CaseloadQuery) -> Result<Caseload, ApiError> {
-    client::post_for(paths::CASELOAD, query).await
+    let is_first = sessions() == 1 && *query == CaseloadQuery::default();
+    client::ask(paths::CASELOAD, (!is_first).then_some(query)).await
 }
 
 /// Who a citizen is, for her caseworker.

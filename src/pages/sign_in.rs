@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::i18n::language;
 use crate::pages::landing::{Identities, WayIn};
+use crate::platform::document;
 use crate::routes::Page;
 use crate::state::{Place, Session};
 use crate::view::{View, view};
@@ -24,6 +25,14 @@ pub fn sign_in() -> View {
     let t = language().prose().sign_in;
     let session = expect_context::<Session>();
     let place = expect_context::<Place>();
+    if place.with_untracked(|address| address.value_of("problem").is_some()) {
+        // She comes from elsewhere: what she reads first says where she is, and why.
+        request_animation_frame(move || {
+            if document::is_untouched() {
+                place.arrive();
+            }
+        });
+    }
     let problem = move || {
         let problem = place.with(|address| {
             let key = address.value_of("problem")?;

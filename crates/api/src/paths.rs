@@ -102,7 +102,7 @@ pub const PREVIEW: &str = "/api/v1/previews/{token}";
 pub const OFREP_FLAGS: &str = "/ofrep/v1/evaluate/flags";
 /// The same protocol: one flag.
 pub const OFREP_FLAG: &str = "/ofrep/v1/evaluate/flags/{key}";
-/// A caseworker's caseload: searched, filtered, sorted, in pages.
+/// A caseworker's caseload: searched, filtered, sorted, in pages; GET gives it as it is first shown.
 pub const CASELOAD: &str = "/api/v1/caseload/search";
 /// Who a citizen is, by her random id.
 pub const CITIZEN: &str = "/api/v1/citizens/{citizen}";

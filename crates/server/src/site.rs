@@ -1,11 +1,14 @@
 //! The built app: hashed files for ever, the page afresh, nothing made up for what is missing.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE, VARY};
+use axum::http::header::{
+    ACCEPT, CACHE_CONTROL, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, RANGE, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::Html;
 use axum::response::{IntoResponse, Response};
@@ -21,10 +24,13 @@ use crate::problem::Failure;
 
 /// For files whose name holds the hash of their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// For a page that has a token in it.
+/// For a page that is made for whoever asks.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// For everything else: ask again each time, answered by 304 while nothing changed.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Which files some parts of the page have, as `cargo xtask build` writes it.
+const PARTS: &str = "parts.json";
 
 /// The folder that `cargo xtask build` makes.
 #[derive(Clone, Debug)]
@@ -33,6 +39,7 @@ pub struct Site {
     html: Arc<str>,
     files: ServeDir,
     script_hashes: Vec<String>,
+    parts: Arc<BTreeMap<String, Vec<String>>>,
 }
 
 /// The built app cannot be served.
@@ -44,10 +51,11 @@ pub struct SiteError {
 }
 
 impl Site {
-    /// Reads `index.html` of the folder, for the hashes of its inline scripts.
+    /// Reads `index.html` of the folder, for the hashes of its inline scripts, and which files its
+    /// parts have.
     ///
     /// # Errors
-    /// When there is no readable `index.html`.
+    /// When there is no readable `index.html`, or the list of parts cannot be read.
     pub fn open(dist: &Path) -> Result<Self, SiteError> {
         let index = dist.join("index.html");
         let html = std::fs::read_to_string(&index)
@@ -58,7 +66,9 @@ impl Site {
             .precompressed_br()
             .precompressed_gzip();
         let script_hashes = inline_scripts(&html).map(csp_hash).collect();
-        Ok(Self { index, html: html.into(), files, script_hashes })
+        let listed = dist.join(PARTS);
+        let parts = parts(&listed).map_err(|source| SiteError { path: listed, source })?;
+        Ok(Self { index, html: html.into(), files, script_hashes, parts: parts.into() })
     }
 
     /// The sources of inline scripts for a content security policy, `'sha256-…'`.
@@ -66,8 +76,19 @@ impl Site {
         &self.script_hashes
     }
 
-    /// Answers a request that no route of the API took.
-    pub async fn answer(&self, request: Request<Body>) -> Response {
+    /// What a browser may ask for before the page does, as a `Link` header: who is signed in, the
+    /// list that a page begins with, and the files of a part of it.
+    pub(crate) fn ahead(&self, part: &str, list: Option<&str>) -> Option<HeaderValue> {
+        let files = self.parts.get(part).map(Vec::as_slice).unwrap_or_default();
+        let addresses = [paths::BOOT].into_iter().chain(list);
+        let links: Vec<String> =
+            addresses.chain(files.iter().map(String::as_str)).map(preload).collect();
+        HeaderValue::from_str(&links.join(", ")).ok()
+    }
+
+    /// Answers a request that no route of the API took; if it is for a page, with what whoever asks
+    /// will need of it.
+    pub async fn answer(&self, request: Request<Body>, ahead: Option<HeaderValue>) -> Response {
         let path = request.uri().path();
         if path.starts_with("/api/") || path == "/api" {
             return Failure::new(Code::NotFound).into_response();
@@ -79,7 +100,10 @@ impl Site {
             return self.preview(token);
         }
         if is_page(path) {
-            return self.page(request, StatusCode::OK).await;
+            return match ahead {
+                Some(links) => self.page_ahead(page_request(&request), links).await,
+                None => self.page(request, StatusCode::OK).await,
+            };
         }
         let cache = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };
         let wants_page = is_navigation(&request);
@@ -114,6 +138,18 @@ impl Site {
         ([(CACHE_CONTROL, NO_STORE)], Html(self.html.replace(paths::BOOT, &asks))).into_response()
     }
 
+    /// The app with what whoever asks will need of it: the next one at this browser may need something
+    /// else, so nobody keeps it.
+    async fn page_ahead(&self, request: Request<Body>, links: HeaderValue) -> Response {
+        let mut response = self.page(request, StatusCode::OK).await;
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, NO_STORE);
+        headers.insert(LINK, links);
+        headers.remove(ETAG);
+        headers.remove(LAST_MODIFIED);
+        response
+    }
+
     /// The app itself. An unknown address gets it too, since the app says so best, but with 404.
     async fn page(&self, request: Request<Body>, status: StatusCode) -> Response {
         let service = ServeFile::new(&self.index).precompressed_br().precompressed_gzip();
@@ -129,6 +165,22 @@ impl Site {
         headers.append(VARY, HeaderValue::from_static("accept, sec-fetch-mode"));
         response
     }
+}
+
+/// The files of parts; none of a page that is in one file.
+fn parts(path: &Path) -> io::Result<BTreeMap<String, Vec<String>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// As the page will ask for it, or the browser would not find it again: style by an element, all else
+/// by `fetch`.
+fn preload(address: &str) -> String {
+    let kind = if address.ends_with(".css") { "style" } else { "fetch; crossorigin" };
+    format!("<{address}>; rel=preload; as={kind}")
 }
 
 /// A request for the whole page, whatever part or version of it was asked for.

@@ -12,16 +12,17 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, Show};
 use crate::{project, setup, split, stamp, tools};
 
+/// How cargo compiles tests: of all packages, which means the same features of everything, and in the
+/// profile that has what others wrote as the server has it. So nothing of that is compiled twice. The
+/// folder is the server's, too: what tests run of that name replaces it until it is built again.
+pub(crate) const TEST: [&str; 5] = ["test", "--profile", "bench", "--workspace", "--locked"];
+
 /// Builds the page and the server, each only if something it is made of has changed.
 ///
 /// # Errors
 /// Something is missing and cannot be installed, or does not compile.
 pub(crate) fn build() -> Result<()> {
-    setup::for_build()?;
-    let work = project::target().join("xtask");
-    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
-    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
-    lock.lock().context("target/xtask/build.lock")?;
+    let _lock = alone()?;
     // Both at once: linking the page keeps one core busy for a long time and the other idle,
     // and on a fresh machine the server compiles while the tools do.
     thread::scope(|scope| {
@@ -34,9 +35,27 @@ pub(crate) fn build() -> Result<()> {
     })
 }
 
+/// Builds the page, without the server.
+///
+/// # Errors
+/// As [`build`].
+pub(crate) fn page_alone() -> Result<()> {
+    let _lock = alone()?;
+    page()
+}
+
+/// Prepares for building, and waits until nobody else builds.
+fn alone() -> Result<File> {
+    setup::for_build()?;
+    let work = project::target().join("xtask");
+    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
+    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
+    lock.lock().context("target/xtask/build.lock")?;
+    Ok(lock)
+}
+
 /// Nothing is delivered with a model that says of itself what does not come out again when it is made
-/// anew: the card on its page could lie then. In the selection of all packages, as the tests: what they
-/// compiled is not compiled again.
+/// anew: the card on its page could lie then. Compiled as the tests are.
 fn models() -> Result<()> {
     let inputs = ["Cargo.lock", "crates/profiling"].map(|name| project::root().join(name));
     let fingerprint = stamp::fingerprint(&["models"], &inputs)?;
@@ -45,15 +64,19 @@ fn models() -> Result<()> {
         return Ok(());
     }
     let mut cargo = Command::new("cargo");
-    cargo.args(["test", "--workspace", "--locked", "--test", "shipped", "--test", "card"]);
+    cargo.args(TEST).args(["--test", "shipped", "--test", "card"]);
     cargo.current_dir(project::root());
     process::must("the models and their cards", &mut cargo, Show::Progress)?;
     stamp::write(&mark, &fingerprint)
 }
 
-fn server() -> Result<()> {
+/// Builds the server, in the selection of all packages, as the tests.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn server() -> Result<()> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--locked", "--package", "jobnet-server"]);
+    cargo.args(["build", "--release", "--workspace", "--locked", "--bin", "jobnet-server"]);
     cargo.current_dir(project::root());
     if let Some(build) = server_build() {
         cargo.env("JOBNET_BUILD", build);

@@ -33,6 +33,7 @@ if (unknown) throw new Error(`${unknown[1]} is none of the parts ${parts.join(",
 // its part, as sections of one file: that each is in few parts is worth less than the requests.
 const SMALL = 8192;
 const consts = [];
+const addresses = new Map();
 const needs = new Map(parts.map((part) => [part, new Set()]));
 const own = new Map();
 for (const part of parts) {
@@ -52,6 +53,7 @@ for (const part of parts) {
   all.forEach(({ load, splits, bytes }, number) => {
     const name = `jobnet-${part}-${content}_${number}_bg.wasm`;
     writeFileSync(join(dist, name), bytes);
+    addresses.set(`${part}${number}`, `/${name}`);
     const loading = `${load}("/${name}")`;
     if (number === 0) return own.set(part, loading);
     consts.push(`const ${part}${number} = makeLoad(${loading}, []);`);
@@ -70,7 +72,16 @@ for (const stem of ["later", "staff"]) {
   if (!link.test(before)) throw new Error(`the document does not name ${sheet}`);
   writeFileSync(index, before.replace(link, ""));
   sheets.push(`const ${stem} = sheet("/${sheet}");`);
+  addresses.set(stem, `/${sheet}`);
 }
+
+// Who works with the system needs one of these at once: the server names its files with the document
+// (crates/server/src/site.rs).
+addresses.set("research", "/research.css");
+const early = Object.entries({ staff: ["later", "staff"], research: ["later", "research"] });
+const files = early.map(([part, styles]) => [part, [`${part}0`, ...needs.get(part), ...styles].map((name) => addresses.get(name))]);
+writeFileSync(join(dist, "parts.json"), JSON.stringify(Object.fromEntries(files)));
+
 const loader = `${source.slice(0, declared)}
 function fetched(url, instantiate) {
     return () => {

@@ -107,9 +107,9 @@ impl List {
     }
 
     fn change(self, item: Item, state: State) {
+        // The button that was pressed will be gone: the item keeps the place.
+        document::focus(&place(item));
         self.say(item, Mark { state, ..self.mark(item) });
-        // The button that was pressed is gone: the item keeps the place.
-        request_animation_frame(move || document::focus(&place(item)));
     }
 }
 
@@ -159,8 +159,8 @@ fn reasons_view(list: List, item: Item, is_asking: RwSignal<bool>) -> View {
     let t = language().checklist();
     let reasons = REASONS.map(|reason| {
         let choose = move |_| {
-            is_asking.set(false);
             list.change(item, State::NotForMe { reason });
+            is_asking.set(false);
         };
         view! {
             <button type="button" class="button button-secondary" on:click=choose>

@@ -1,7 +1,8 @@
-//! A citizen's whole visit, signing in at a provider, an objection to a trial, and a caseworker's guest
+//! A citizen's whole visit, signing in at a provider and failing to, an objection to a trial, and a caseworker's guest
 //! access, by keyboard alone, on a phone and on a desk, and accessible at every stop.
 
 use anyhow::{Context, Result, ensure};
+use jobnet_api::boot::SignInProblem;
 use jobnet_api::paths;
 use jobnet_e2e::downloads::Downloads;
 use jobnet_e2e::{Page, View, chart, scene, scene_on};
@@ -14,7 +15,8 @@ use crate::arms::{rows, with_trial};
 use crate::caseload::people;
 use crate::citizen::{casework, danish};
 use crate::keyboard::{come_in, enter, stop};
-use crate::sign_in::{NO_ICON, WHO, at_provider, with_provider};
+use crate::sign_in::{NO_ICON, WHO, at_provider, texts, with_provider};
+use crate::sign_in_attacked::forget;
 
 const REASON: &str = "Hun flytter til os";
 
@@ -108,6 +110,41 @@ async fn provider(name: &str, view: View) -> Result<()> {
     .await
 }
 
+/// She breaks off at the provider, and is somebody of whom the provider is not sure enough: each time
+/// she hears where she is and why, and the next thing to use is the way to try again.
+async fn failures(name: &str, view: View) -> Result<()> {
+    let (server, _provider) = with_provider()?;
+    scene_on(server, name, view, &[NO_ICON], async |stage| {
+        let page = &stage.page;
+        let way_in = "main a[href^=\"/auth/login\"]";
+        page.open("/").await?;
+        stop(page, danish().landing.title).await?;
+        enter(page, way_in).await?;
+        for (who, problem, said) in [
+            ("", SignInProblem::Refused, texts().refused),
+            ("low", SignInProblem::Level, texts().level),
+        ] {
+            at_provider(page, WHO).await?;
+            enter(page, &format!("button[value=\"{who}\"]")).await?;
+            stop(page, texts().title).await?;
+            let told = "return location.search === arguments[0] \
+                 && document.querySelector('main [role=alert]').innerText.includes(arguments[1]) \
+                 && document.activeElement.matches('main h1');";
+            let search = format!("?problem={}", problem.key());
+            page.wait("the focus on the heading", told, &[json!(search), json!(said)]).await?;
+            // Whom the provider knows by now it would not ask again.
+            forget(page).await?;
+            page.press(&[Key::Tab]).await?;
+            let next = "return document.activeElement.matches(arguments[0]);";
+            let is_next = page.script(next, &[json!(way_in)]).await?;
+            ensure!(is_next == true, "the way to try again is not next after “{said}”");
+            enter(page, way_in).await?;
+        }
+        at_provider(page, WHO).await
+    })
+    .await
+}
+
 /// She says no to a trial.
 async fn objection(name: &str, view: View) -> Result<()> {
     scene_on(with_trial(Some("words"))?, name, view, &[], async |stage| {
@@ -178,6 +215,16 @@ async fn at_a_provider_on_a_phone() -> Result<()> {
 #[tokio::test]
 async fn at_a_provider_on_a_desk() -> Result<()> {
     provider("keys_provider_desk", View::DESK).await
+}
+
+#[tokio::test]
+async fn failing_at_a_provider_on_a_phone() -> Result<()> {
+    failures("keys_failures_phone", View::PHONE).await
+}
+
+#[tokio::test]
+async fn failing_at_a_provider_on_a_desk() -> Result<()> {
+    failures("keys_failures_desk", View::DESK).await
 }
 
 #[tokio::test]

@@ -52,6 +52,7 @@ mod session;
 mod shared_computer;
 mod sign_in;
 mod sign_in_attacked;
+mod sign_in_rounds;
 #[path = "../../../crates/server/tests/support/smtp.rs"]
 #[allow(dead_code, unreachable_pub, clippy::expect_used, reason = "a part of it is used")]
 mod smtp;

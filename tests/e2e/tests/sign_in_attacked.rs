@@ -18,7 +18,7 @@ const ASTA: &str = "Asta Vinterlund";
 const NO_SERVER: &str = "ERR_CONNECTION_REFUSED";
 const EXPECTED: [&str; 3] = [NO_ICON, NO_SERVER, "Failed to load resource"];
 
-async fn forget(page: &Page) -> Result<()> {
+pub(crate) async fn forget(page: &Page) -> Result<()> {
     page.browser().cdp("Network.clearBrowserCookies", json!({})).await.map(drop)
 }
 
@@ -200,24 +200,26 @@ const ACCOUNT: &str = "const files = performance.getEntriesByType('resource'); \
        asked[0]?.startTime < Math.min(...others.map(file => file.responseEnd))];";
 
 /// Holds every answer of the network back so long, **milliseconds**.
-async fn hold_back(page: &Page, latency: u32) -> Result<()> {
+pub(crate) async fn hold_back(page: &Page, latency: u32) -> Result<()> {
     page.browser().cdp("Network.enable", json!({})).await?;
     let conditions = json!({"offline": false, "latency": latency,
         "downloadThroughput": -1, "uploadThroughput": -1});
     page.browser().cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
 }
 
-/// The rounds in which a document and what stood behind its first chart came over the network: of
-/// what had come when the chart stood, the longest row in which each was asked for after the answer
-/// of the one before. The document's answer counts from its first byte, since the browser reads on
-/// while it comes; what the browser has kept is no request, and nothing waits for fonts: until they
-/// are there, others stand in.
-const ROUNDS: &str = "
-const chart = performance.getEntriesByName('jobnet:first-chart')[0]?.startTime;
-if (chart === undefined) return null;
+/// The mark that the page sets when its first chart stands.
+const CHART: &str = "jobnet:first-chart";
+
+/// The rounds in which a document and what stood behind a mark came over the network: of what had come
+/// by then, the longest row in which each was asked for after the answer of the one before. The
+/// document's answer counts from its first byte, since the browser reads on while it comes; what the
+/// browser has kept is no request, and nothing waits for fonts: until they are there, others stand in.
+pub(crate) const ROUNDS: &str = "
+const mark = performance.getEntriesByName(arguments[0])[0]?.startTime;
+if (mark === undefined) return null;
 const [page] = performance.getEntriesByType('navigation');
 const asked = performance.getEntriesByType('resource')
-  .filter(file => file.transferSize > 0 && file.responseEnd <= chart)
+  .filter(file => file.transferSize > 0 && file.responseEnd <= mark)
   .filter(file => !file.name.endsWith('.woff2'))
   .map(file => [new URL(file.name).pathname, file.startTime, file.responseEnd]);
 asked.push([location.pathname, page.requestStart, page.responseStart]);
@@ -249,7 +251,7 @@ async fn from_being_signed_in_to_a_citizens_first_chart_are_two_rounds() -> Resu
         let before = stage.server.log().len();
         hold_back(page, 500).await?;
         choose(page, ASTA).await?;
-        let told = page.wait("her chart", ROUNDS, &[]).await?;
+        let told = page.wait("her chart", ROUNDS, &[json!(CHART)]).await?;
         hold_back(page, 0).await?;
         is_asta(page).await?;
         let rounds = told["rounds"].as_array().map_or(0, Vec::len);
@@ -269,8 +271,9 @@ async fn from_being_signed_in_to_a_citizens_first_chart_are_two_rounds() -> Resu
 
 /// Whoever signs in comes from the provider to her first page over one way back and one document,
 /// which names everything else: its files and the account, asked for beside each other and before
-/// any of them has come. The page of somebody who works with the system then asks for its list; a
-/// citizen's has all it needs. How many rounds these are: the scene before this one.
+/// any of them has come. With the document of somebody who works with the system the files of her part
+/// and her list are named, too; a citizen's has all it needs. How many rounds these are: the scene
+/// before this one, and for whoever works with the system `sign_in_rounds`.
 #[tokio::test]
 async fn everyone_comes_from_the_provider_to_her_first_page_by_one_document() -> Result<()> {
     let (server, _provider) = with_provider()?;
@@ -315,7 +318,7 @@ async fn everyone_comes_from_the_provider_to_her_first_page_by_one_document() ->
 }
 
 /// The route of a line of the log, if it tells of a request.
-fn route(line: &str) -> Option<String> {
+pub(crate) fn route(line: &str) -> Option<String> {
     let line: Value = serde_json::from_str(line).ok()?;
     line["route"].as_str().map(str::to_owned)
 }

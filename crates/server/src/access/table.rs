@@ -168,6 +168,7 @@ pub const TABLE: &[Rule] = &[
     // It answers nothing; that she looks at her letters stands there already.
     put(paths::MY_LETTER_READ, HERSELF, Record::Nothing),
     get(paths::MODELS, Who::Public, Record::Nothing),
+    get(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     post(paths::CASELOAD, CASEWORKER, Record::Shown(Category::Caseload)),
     get(paths::CITIZEN, CASEWORKER_ABOUT, Record::One(Category::Identity)),
     get(paths::CITIZEN_ACCOUNT, CASEWORKER_ABOUT, Record::One(Category::Account)),

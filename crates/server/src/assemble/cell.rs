@@ -1,10 +1,12 @@
 //! Cells of registers as the database writes them into JSON, read into what they mean. It must not
 //! know which register a cell is of.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use jobnet_rules::day as days;
 use jobnet_rules::units::{Hours, Money, Month};
-use serde::de::Error;
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::db::registers::month_from_db;
@@ -45,31 +47,57 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(
     DateTime::from_timestamp(seconds, 0).ok_or_else(|| D::Error::custom("no time"))
 }
 
-/// A flag: SQLite has 0 and 1, PostgreSQL false and true.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Flag {
-    Word(bool),
-    Number(u8),
+/// A flag: SQLite has 0 and 1, PostgreSQL false and true. Asked for as what it is: to try one and then
+/// the other would make the text of an error for each.
+struct Flag;
+
+impl Visitor<'_> for Flag {
+    type Value = bool;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a flag")
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<bool, E> {
+        Ok(flag)
+    }
+
+    fn visit_u64<E: Error>(self, flag: u64) -> Result<bool, E> {
+        match flag {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(E::custom("no flag")),
+        }
+    }
 }
 
-impl From<Flag> for bool {
-    fn from(flag: Flag) -> Self {
-        match flag {
-            Flag::Word(word) => word,
-            Flag::Number(number) => number != 0,
-        }
+/// A flag that may be missing.
+struct OptionalFlag;
+
+impl<'de> Visitor<'de> for OptionalFlag {
+    type Value = Option<bool>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Flag.expecting(out)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<bool>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<bool>, D::Error> {
+        deserializer.deserialize_any(Flag).map(Some)
     }
 }
 
 /// Yes or no.
 pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Flag::deserialize(deserializer).map(bool::from)
+    deserializer.deserialize_any(Flag)
 }
 
 /// Yes, no or unknown.
 pub(super) fn optional_flag<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<bool>, D::Error> {
-    Ok(Option::<Flag>::deserialize(deserializer)?.map(bool::from))
+    deserializer.deserialize_option(OptionalFlag)
 }

@@ -248,7 +248,7 @@ pub(super) async fn read(
 fn rows<T: Row>(row: db::Row<'_>, at: usize) -> Result<Vec<T>, DbErr> {
     row.with_text(at, |text| {
         text.map_or(Ok(Vec::new()), |text| {
-            serde_json::from_str(text).map_err(|error| {
+            sonic_rs::from_str(text).map_err(|error| {
                 let table = T::REGISTER.table;
                 DbErr::Type(format!("{table}: no import writes what is at {}", error.column()))
             })

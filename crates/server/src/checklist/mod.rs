@@ -92,7 +92,8 @@ pub async fn is_given(app: &App, citizen: i32, today: NaiveDate, now: DateTime<U
 }
 
 /// Whether a request is for the page of the checklist, by somebody who has one. To everybody else the
-/// address is an unknown one. The only page for which the database is asked: it is counted, whoever asks.
+/// address is an unknown one. The only page that is there or not by what the database says: it is
+/// counted, whoever asks.
 ///
 /// # Errors
 /// When its address asks too often.

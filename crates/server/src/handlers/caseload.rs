@@ -65,6 +65,20 @@ pub(super) async fn search(
     Ok((NO_STORE, Extension(shown), Json(answer)))
 }
 
+/// The caseload as it is first shown: everyone, by name. As nobody is searched for, it can be asked for
+/// by an address, which the document of her first page names. Recorded as the same search is.
+#[utoipa::path(
+    get,
+    path = paths::CASELOAD, operation_id = "first_caseload",
+    responses((status = 200, body = Caseload))
+)]
+pub(super) async fn first(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+) -> Result<impl IntoResponse, Failure> {
+    search(State(app), SignedIn(session), Body(CaseloadQuery::default())).await
+}
+
 /// The query as it is recorded: CPR numbers by their keyed hash only, and nothing else that may be
 /// one.
 fn criterion(app: &App, query: &CaseloadQuery) -> Result<String, Failure> {

@@ -100,7 +100,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(previews::get))
         .routes(routes!(ofrep::all))
         .routes(routes!(ofrep::one))
-        .routes(routes!(caseload::search))
+        .routes(routes!(caseload::first, caseload::search))
         .routes(routes!(citizens::card))
         .routes(routes!(citizens::account))
         .routes(routes!(citizens::profile))

@@ -1,6 +1,7 @@
 //! Serving: the router with its layers, listening, and shutting down without losing an answer.
 
 pub mod admin;
+mod ahead;
 mod connections;
 mod headers;
 mod hers;
@@ -134,14 +135,17 @@ pub fn router(app: &App) -> Router {
             let peer = request.extensions().get();
             match checklist::is_her_page(&app, path, headers, peer).await {
                 Ok(true) => app.site().her_page(request).await,
-                Ok(false) => app.site().answer(request).await,
+                Ok(false) => {
+                    let ahead = ahead::of(&app, path, headers, peer).await;
+                    app.site().answer(request, ahead).await
+                }
                 Err(too_often) => access::refused(too_often),
             }
         })
         .method_not_allowed_fallback(async || Failure::of_status(StatusCode::METHOD_NOT_ALLOWED))
         .layer(middleware::from_fn_with_state(app.clone(), hers::nowhere))
         .layer(RequestBodyLimitLayer::new(server.body_limit_bytes))
-        // Pages, too: one of them asks the database.
+        // Pages, too: some of them ask the database.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(server.timeout_seconds),

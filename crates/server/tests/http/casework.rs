@@ -81,6 +81,29 @@ async fn a_caseload_holds_the_organisations_citizens_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn the_first_list_is_what_a_search_for_nothing_finds_and_is_recorded_like_it() {
+    let office = Office::open(sqlite().await).await;
+    current(&office.server).await;
+    for persona in ["caseworker", "caseworker-job-centre"] {
+        let cookie = office.server.sign_in(persona).await;
+        let headers = [("cookie", cookie.as_str())];
+        let before = record(&office.server).await.len();
+        let searched = ask(&office.server, &cookie, json!({})).await;
+        let between = record(&office.server).await.len();
+        let first = office.server.get(SEARCH, &headers).await;
+        assert_eq!((first.status, first.text()), (StatusCode::OK, searched.text()));
+        assert_eq!(first.header("cache-control"), "no-store");
+        let lines = record(&office.server).await;
+        assert_eq!(lines[before..between], lines[between..]);
+        assert_eq!(lines[between..].len(), 3, "the search and two citizens: {lines:#?}");
+        // Nothing may be searched for in an address.
+        let named = office.server.get(&format!("{SEARCH}?search=asta"), &headers).await;
+        assert_eq!(named.status, StatusCode::BAD_REQUEST);
+        assert_eq!(record(&office.server).await.len(), lines.len());
+    }
+}
+
+#[tokio::test]
 async fn search_finds_parts_of_names_and_whole_cpr_numbers() {
     for database in both().await {
         let office = Office::open(database).await;

@@ -169,9 +169,10 @@ async fn words_that_are_not_the_providers_are_counted() {
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
 
-/// The page of the checklist is the only one for which the database is asked.
+/// The page of the checklist is the only one that is there or not by what the database says. What goes
+/// ahead of other pages is counted, too, and left out for who asks too often (`ahead`).
 #[tokio::test]
-async fn the_page_that_asks_the_database_is_counted_and_no_other_is() {
+async fn the_page_that_the_database_decides_on_is_counted_and_no_other_is_refused() {
     let server = limited(3, &[]).await;
     let hers = server.sign_in("citizen-full-time").await;
     let ask = async |path: &str, cookie: &str| {

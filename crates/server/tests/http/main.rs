@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod account;
+mod ahead;
 mod api;
 mod caseload;
 mod casework;

@@ -25,6 +25,10 @@ use super::extracts::{
 /// The inline script of the page served in tests.
 pub const SCRIPT: &str = "import init from '/app-0123456789abcdef.js';";
 
+/// The files of the parts of that page.
+pub const PARTS: &str = r#"{"staff": ["/staff_0_bg.wasm", "/shared_1_bg.wasm", "/staff.css"],
+    "research": ["/research_0_bg.wasm", "/research.css"]}"#;
+
 /// When the clock of a test starts: 22 November 2026, 12:00.
 pub const START: i64 = 1_795_348_800;
 
@@ -140,6 +144,7 @@ impl TestServer {
         write("app-0123456789abcdef.js.br", b"brotli");
         write("app-0123456789abcdef.js.gz", b"gzip");
         write("robots.txt", b"User-agent: *");
+        write("parts.json", PARTS.as_bytes());
         let now = Arc::new(AtomicI64::new(START));
         let read = Arc::clone(&now);
         let clock = Clock::new(move || {
