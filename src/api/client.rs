@@ -56,6 +56,19 @@ pub fn sessions() -> u32 {
     SESSIONS.load(Ordering::Relaxed)
 }
 
+/// How often somebody else, or nobody, was found to be here since the page was opened.
+static PEOPLE: AtomicU32 = AtomicU32::new(0);
+
+/// Somebody else is here, or nobody.
+pub fn person_came() {
+    PEOPLE.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Whether nobody has been here but the first, for whom the document was made.
+pub(super) fn is_first_person() -> bool {
+    PEOPLE.load(Ordering::Relaxed) == 1
+}
+
 pub(super) async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     read(&fetched(Request::get(path).build()).await?)
 }

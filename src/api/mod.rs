@@ -23,7 +23,7 @@ use jobnet_api::understanding::{Answers, Judged, Understanding};
 
 use crate::state::Reader;
 
-pub use client::{ApiError, session_began, sessions};
+pub use client::{ApiError, person_came, session_began, sessions};
 
 /// The first answer of a page load. The document asks for it too (a preload), so that this call
 /// finds the answer on its way or there.
@@ -94,13 +94,13 @@ pub async fn account_on(reader: &Reader, day: NaiveDate) -> Result<AccountAnswer
 }
 
 /// A page of the caseworker's citizens. The first is asked for as the document asks for it (a preload),
-/// but for the first who is signed in here only: nobody may find the answer to somebody before her.
+/// but only by the one for whom it was made: nobody may find the answer to somebody before her.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`] when the session has ended; [`ApiError::Server`] with what cannot be
 /// used.
 pub async fn caseload(query: &CaseloadQuery) -> Result<Caseload, ApiError> {
-    let is_first = sessions() == 1 && *query == CaseloadQuery::default();
+    let is_first = client::is_first_person() && *query == CaseloadQuery::default();
     client::ask(paths::CASELOAD, (!is_first).then_some(query)).await
 }
 

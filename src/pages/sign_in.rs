@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::i18n::language;
 use crate::pages::landing::{Identities, WayIn};
 use crate::platform::document;
+use crate::platform::navigation::Address;
 use crate::routes::Page;
 use crate::state::{Place, Session};
 use crate::view::{View, view};
@@ -20,12 +21,18 @@ const PROBLEMS: [SignInProblem; 6] = [
     SignInProblem::Link,
 ];
 
+fn problem_of(address: &Address) -> Option<SignInProblem> {
+    let key = address.value_of("problem")?;
+    PROBLEMS.into_iter().find(|problem| problem.key() == key)
+}
+
 /// The page.
 pub fn sign_in() -> View {
     let t = language().prose().sign_in;
     let session = expect_context::<Session>();
     let place = expect_context::<Place>();
-    if place.with_untracked(|address| address.value_of("problem").is_some()) {
+    let problem = move || place.with(problem_of);
+    if untrack(problem).is_some() {
         // She comes from elsewhere: what she reads first says where she is, and why.
         request_animation_frame(move || {
             if document::is_untouched() {
@@ -33,12 +40,8 @@ pub fn sign_in() -> View {
             }
         });
     }
-    let problem = move || {
-        let problem = place.with(|address| {
-            let key = address.value_of("problem")?;
-            PROBLEMS.into_iter().find(|problem| problem.key() == key)
-        });
-        problem.map(|problem| {
+    let told = move || {
+        problem().map(|problem| {
             let (title, text) = match problem {
                 SignInProblem::Refused => (t.refused, t.refused_text),
                 SignInProblem::Level => (t.level, t.level_text),
@@ -65,7 +68,7 @@ pub fn sign_in() -> View {
         .collect();
     view! {
         <h1>{t.title}</h1>
-        {problem}
+        {told}
         {has_provider
             .then(|| {
                 view! {

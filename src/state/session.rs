@@ -377,6 +377,7 @@ impl Session {
                     || before.is_none_or(|before| before.handle != now.handle)
                 {
                     api::session_began();
+                    api::person_came();
                     channel::tell(Some(&now.handle));
                 }
                 self.owner.set(Some(now));
@@ -385,6 +386,7 @@ impl Session {
                 self.answer.set(ready(boot));
             }
             None => {
+                api::person_came();
                 self.end();
                 self.answer.set(ready(boot));
             }

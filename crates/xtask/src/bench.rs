@@ -23,7 +23,7 @@ enum Program {
 }
 
 impl Program {
-    /// In the selection of all packages, as the server: what it is made of is compiled once.
+    /// In the selection of all packages, as the server: it links what that is made of.
     fn command(self) -> Result<Command> {
         match self {
             Self::Example(name) => {

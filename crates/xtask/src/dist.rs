@@ -12,9 +12,10 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, Show};
 use crate::{project, setup, split, stamp, tools};
 
-/// How cargo compiles tests: of all packages, which means the same features of everything, and in the
-/// profile that has what others wrote as the server has it. So nothing of that is compiled twice. The
-/// folder is the server's, too: what tests run of that name replaces it until it is built again.
+/// How cargo compiles tests: of all packages, which means nearly the same features of everything, and in
+/// the profile that has what others wrote as the server has it. So hardly any of that is compiled twice.
+/// The folder is the server's, too: what tests run of that name stands in its place until it is built
+/// again.
 pub(crate) const TEST: [&str; 5] = ["test", "--profile", "bench", "--workspace", "--locked"];
 
 /// Builds the page and the server, each only if something it is made of has changed.
@@ -106,10 +107,12 @@ fn build_name(commit: &str, is_changed: bool) -> Option<String> {
 }
 
 /// Everything the server is made of.
-const SERVER_INPUTS: [&str; 11] = [
+const SERVER_INPUTS: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "crates/api",
+    // Whom it is built beside has a say in the features of what others wrote.
+    "crates/charts/Cargo.toml",
     "crates/checklist",
     "crates/letters",
     "crates/messages",
@@ -117,7 +120,10 @@ const SERVER_INPUTS: [&str; 11] = [
     "crates/rules",
     "crates/server",
     "crates/trials",
+    "crates/view/Cargo.toml",
+    "crates/xtask/Cargo.toml",
     "rust-toolchain.toml",
+    "tests/e2e/Cargo.toml",
 ];
 
 fn page() -> Result<()> {
@@ -200,6 +206,26 @@ mod tests {
         }
         for input in SERVER_INPUTS {
             assert!(project::root().join(input).exists(), "{input}");
+        }
+    }
+
+    #[test]
+    fn what_we_wrote_is_checked_while_it_is_tested() {
+        let root = project::root();
+        let manifest = |folder: &Path| fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let all = manifest(&root);
+        let (_, tested) = all.split_once("[profile.bench.package]\n").unwrap();
+        let crates = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
+        let ours: Vec<_> = crates.chain([root.clone(), root.join("tests/e2e")]).collect();
+        assert!(ours.len() > 10, "{ours:?}");
+        for folder in ours {
+            let package = manifest(&folder);
+            let (_, package) = package.split_once("[package]\nname = \"").unwrap();
+            let (name, _) = package.split_once('"').unwrap();
+            let line = tested.lines().find(|line| line.starts_with(&format!("{name} = ")));
+            for check in ["debug-assertions = true", "overflow-checks = true"] {
+                assert!(line.is_some_and(|line| line.contains(check)), "{name}: {check}");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! `test`: the groups, in the order in which a failure is cheapest to learn.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -207,7 +208,12 @@ fn clippy() -> Result<Figures> {
 /// means the same features, so that no dependency is compiled twice.
 fn unit() -> Result<Figures> {
     setup::for_tests()?;
-    count("unit", cargo(&dist::TEST).arg("--no-fail-fast"))
+    let counted = count("unit", cargo(&dist::TEST).arg("--no-fail-fast"));
+    // Compiled for tests: nobody shall take it for the one that is delivered.
+    match fs::remove_file(project::server()) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => counted,
+    }
 }
 
 /// The messages with which a unit test compares ours are what another program writes of the same.

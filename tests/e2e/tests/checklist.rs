@@ -61,15 +61,17 @@ async fn she_marks_items_by_keyboard_and_the_server_keeps_them() -> Result<()> {
         axe::check(page).await?;
         page.tab_to(&format!("{} .button", item(Item::Cv))).await?;
         page.press(&[Key::Enter]).await?;
-        stands(page, Item::Cv, true, texts().saved).await?;
         let focus = "return document.activeElement?.dataset.item;";
         ensure!(page.script(focus, &[]).await? == json!("cv"), "the focus is lost");
+        stands(page, Item::Cv, true, texts().saved).await?;
+        ensure!(page.script(focus, &[]).await? == json!("cv"), "the focus is lost later");
         // Not for her, and why.
         page.tab_to(&format!("{} [aria-expanded]", item(Item::Network))).await?;
         page.press(&[Key::Enter]).await?;
         axe::check(page).await?;
         page.click("button", texts().reason_trade).await?;
         stands(page, Item::Network, true, texts().saved).await?;
+        ensure!(page.script(focus, &[]).await? == json!("network"), "the focus is lost");
         let marks = rows(page, "checklist_marks").await?;
         let said = |item: &str| marks.iter().find(|row| row["item"] == item).cloned();
         ensure!(said("cv").is_some_and(|row| row["state"] == "done"), "{marks:?}");

@@ -1,5 +1,5 @@
-//! A citizen's whole visit, signing in at a provider and failing to, an objection to a trial, and a caseworker's guest
-//! access, by keyboard alone, on a phone and on a desk, and accessible at every stop.
+//! A citizen's whole visit, signing in at a provider and failing to, an objection to a trial, and a
+//! caseworker's guest access, by keyboard alone, on a phone and on a desk, and accessible at every stop.
 
 use anyhow::{Context, Result, ensure};
 use jobnet_api::boot::SignInProblem;

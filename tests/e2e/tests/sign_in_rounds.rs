@@ -68,6 +68,11 @@ async fn from_being_signed_in_to_the_first_row_of_a_list_are_two_rounds() -> Res
                 ensure!(came(start), "{role}: {start} was not asked for: {told:#}");
             }
             // What was asked for ahead is what the page asked for: once.
+            let mut paths: Vec<&str> = asked.iter().filter_map(|a| a[0].as_str()).collect();
+            let count = paths.len();
+            paths.sort_unstable();
+            paths.dedup();
+            ensure!(paths.len() == count, "{role}: something came twice: {told:#}");
             let log = stage.server.log();
             let routes: Vec<String> = log[before..].lines().filter_map(route).collect();
             for path in [paths::BOOT].into_iter().chain(list) {

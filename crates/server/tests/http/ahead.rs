@@ -141,15 +141,33 @@ async fn opening_a_page_keeps_no_session_alive_and_a_database_that_fails_stops_n
     is_plain(&server, "/", &cookie).await;
 }
 
-#[tokio::test]
-async fn who_asks_too_often_gets_the_plain_document() {
+async fn limited(requests: u32) -> TestServer {
     let mut config = Config::default();
     config.server.demo = true;
-    // Of one address ten times as many.
-    config.limits.requests_per_minute = 1;
+    config.limits.requests_per_minute = requests;
     let database = sqlite().await;
     demo_extracts().import_well(&database.database, "2026-11-22").await;
-    let server = TestServer::new(database, config);
+    TestServer::new(database, config)
+}
+
+#[tokio::test]
+async fn who_makes_up_sessions_is_counted_among_those_who_have_none() {
+    for (cookie, expected) in [
+        ("theme=dark".to_owned(), StatusCode::OK),
+        (format!("sid={:064}", 1), StatusCode::TOO_MANY_REQUESTS),
+    ] {
+        let server = limited(3).await;
+        for _ in 0..5 {
+            is_plain(&server, "/", &cookie).await;
+        }
+        assert_eq!(server.get("/api/v1/boot", &[]).await.status, expected, "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_too_often_gets_the_plain_document() {
+    // Of one address ten times as many.
+    let server = limited(1).await;
     let cookie = server.sign_in("caseworker").await;
     let mut named = Vec::new();
     for _ in 0..20 {
