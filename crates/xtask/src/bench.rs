@@ -11,63 +11,46 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::process::Show;
 use crate::{dist, process, project, python, setup, tools};
 
-/// What is run.
-#[derive(Clone, Copy)]
-enum Program {
-    /// An example of a crate of ours, built for release.
-    Example(&'static str),
-    Command(&'static [&'static str]),
-}
-
-impl Program {
-    /// In the selection of all packages, as the server: it links what that is made of.
-    fn command(self) -> Result<Command> {
-        match self {
-            Self::Example(name) => {
-                let mut build = Command::new("cargo");
-                build.args(["build", "--release", "--workspace", "--locked", "--example", name]);
-                process::must(name, build.current_dir(project::root()), Show::Progress)?;
-                Ok(Command::new(project::target().join("release/examples").join(name)))
-            }
-            Self::Command([program, arguments @ ..]) => {
-                let mut command = Command::new(program);
-                command.args(arguments);
-                Ok(command)
-            }
-            Self::Command([]) => bail!("a benchmark without a program"),
-        }
-    }
+/// An example program of a crate, built for release.
+macro_rules! example {
+    ($package:literal, $name:literal) => {
+        ["cargo", "run", "--release", "--quiet", "--package", $package, "--example", $name]
+    };
 }
 
 struct Bench {
     name: &'static str,
     /// What has to be there before it starts. Programs of a folder it names are found first.
     prepare: fn() -> Result<Option<PathBuf>>,
-    run: Program,
+    /// The program and its arguments.
+    run: &'static [&'static str],
 }
 
 /// Every benchmark. Add one here when its program exists.
 const BENCHES: [Bench; 9] = [
-    Bench { name: "rules", prepare: nothing, run: Program::Example("bench_evaluate") },
-    Bench { name: "import", prepare: nothing, run: Program::Example("bench_import") },
-    Bench { name: "api", prepare: nothing, run: Program::Example("bench_api") },
-    Bench { name: "caseload", prepare: databases, run: Program::Example("bench_caseload") },
-    Bench { name: "trials", prepare: nothing, run: Program::Example("bench_trials") },
-    Bench { name: "profiling", prepare: nothing, run: Program::Example("bench_profiling") },
+    Bench { name: "rules", prepare: nothing, run: &example!("jobnet-rules", "bench_evaluate") },
+    Bench { name: "import", prepare: nothing, run: &example!("jobnet-server", "bench_import") },
+    Bench { name: "api", prepare: nothing, run: &example!("jobnet-server", "bench_api") },
+    Bench {
+        name: "caseload",
+        prepare: databases,
+        run: &example!("jobnet-server", "bench_caseload"),
+    },
+    Bench { name: "trials", prepare: nothing, run: &example!("jobnet-server", "bench_trials") },
+    Bench {
+        name: "profiling",
+        prepare: nothing,
+        run: &example!("jobnet-profiling", "bench_profiling"),
+    },
     Bench {
         name: "letters",
         prepare: || python::weasyprint().map(Some),
-        run: Program::Example("bench_letters"),
+        run: &example!("jobnet-letters", "bench_letters"),
     },
-    Bench {
-        name: "charts",
-        prepare: page,
-        run: Program::Command(&["node", "bench/charts/bench.js"]),
-    },
-    Bench { name: "page", prepare: page, run: Program::Command(&["node", "bench/page/bench.js"]) },
+    Bench { name: "charts", prepare: page, run: &["node", "bench/charts/bench.js"] },
+    Bench { name: "page", prepare: page, run: &["node", "bench/page/bench.js"] },
 ];
 
 fn nothing() -> Result<Option<PathBuf>> {
@@ -133,8 +116,9 @@ fn beside(earlier: Option<&[u8]>, result: Value) -> Value {
 }
 
 fn measure(bench: &Bench, part: &str, programs: Option<PathBuf>) -> Result<Value> {
-    let mut command = bench.run.command()?;
-    command.args(Some(part).filter(|part| !part.is_empty()));
+    let [program, arguments @ ..] = bench.run else { bail!("{} has no program", bench.name) };
+    let mut command = Command::new(program);
+    command.args(arguments).args(Some(part).filter(|part| !part.is_empty()));
     let path = tools::search_path()?;
     let path = env::join_paths(programs.into_iter().chain(env::split_paths(&path)))?;
     command.current_dir(project::root()).env("PATH", path);

@@ -12,18 +12,16 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, Show};
 use crate::{project, setup, split, stamp, tools};
 
-/// How cargo compiles tests: of all packages, which means nearly the same features of everything, and in
-/// the profile that has what others wrote as the server has it. So hardly any of that is compiled twice.
-/// The folder is the server's, too: what tests run of that name stands in its place until it is built
-/// again.
-pub(crate) const TEST: [&str; 5] = ["test", "--profile", "bench", "--workspace", "--locked"];
-
 /// Builds the page and the server, each only if something it is made of has changed.
 ///
 /// # Errors
 /// Something is missing and cannot be installed, or does not compile.
 pub(crate) fn build() -> Result<()> {
-    let _lock = alone()?;
+    setup::for_build()?;
+    let work = project::target().join("xtask");
+    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
+    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
+    lock.lock().context("target/xtask/build.lock")?;
     // Both at once: linking the page keeps one core busy for a long time and the other idle,
     // and on a fresh machine the server compiles while the tools do.
     thread::scope(|scope| {
@@ -36,27 +34,9 @@ pub(crate) fn build() -> Result<()> {
     })
 }
 
-/// Builds the page, without the server.
-///
-/// # Errors
-/// As [`build`].
-pub(crate) fn page_alone() -> Result<()> {
-    let _lock = alone()?;
-    page()
-}
-
-/// Prepares for building, and waits until nobody else builds.
-fn alone() -> Result<File> {
-    setup::for_build()?;
-    let work = project::target().join("xtask");
-    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
-    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
-    lock.lock().context("target/xtask/build.lock")?;
-    Ok(lock)
-}
-
 /// Nothing is delivered with a model that says of itself what does not come out again when it is made
-/// anew: the card on its page could lie then. Compiled as the tests are.
+/// anew: the card on its page could lie then. In the selection of all packages, as the tests: what they
+/// compiled is not compiled again.
 fn models() -> Result<()> {
     let inputs = ["Cargo.lock", "crates/profiling"].map(|name| project::root().join(name));
     let fingerprint = stamp::fingerprint(&["models"], &inputs)?;
@@ -65,19 +45,15 @@ fn models() -> Result<()> {
         return Ok(());
     }
     let mut cargo = Command::new("cargo");
-    cargo.args(TEST).args(["--test", "shipped", "--test", "card"]);
+    cargo.args(["test", "--workspace", "--locked", "--test", "shipped", "--test", "card"]);
     cargo.current_dir(project::root());
     process::must("the models and their cards", &mut cargo, Show::Progress)?;
     stamp::write(&mark, &fingerprint)
 }
 
-/// Builds the server, in the selection of all packages, as the tests.
-///
-/// # Errors
-/// It does not compile.
-pub(crate) fn server() -> Result<()> {
+fn server() -> Result<()> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--workspace", "--locked", "--bin", "jobnet-server"]);
+    cargo.args(["build", "--release", "--locked", "--package", "jobnet-server"]);
     cargo.current_dir(project::root());
     if let Some(build) = server_build() {
         cargo.env("JOBNET_BUILD", build);
@@ -107,12 +83,10 @@ fn build_name(commit: &str, is_changed: bool) -> Option<String> {
 }
 
 /// Everything the server is made of.
-const SERVER_INPUTS: [&str; 15] = [
+const SERVER_INPUTS: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "crates/api",
-    // Whom it is built beside has a say in the features of what others wrote.
-    "crates/charts/Cargo.toml",
     "crates/checklist",
     "crates/letters",
     "crates/messages",
@@ -120,10 +94,7 @@ const SERVER_INPUTS: [&str; 15] = [
     "crates/rules",
     "crates/server",
     "crates/trials",
-    "crates/view/Cargo.toml",
-    "crates/xtask/Cargo.toml",
     "rust-toolchain.toml",
-    "tests/e2e/Cargo.toml",
 ];
 
 fn page() -> Result<()> {
@@ -206,26 +177,6 @@ mod tests {
         }
         for input in SERVER_INPUTS {
             assert!(project::root().join(input).exists(), "{input}");
-        }
-    }
-
-    #[test]
-    fn what_we_wrote_is_checked_while_it_is_tested() {
-        let root = project::root();
-        let manifest = |folder: &Path| fs::read_to_string(folder.join("Cargo.toml")).unwrap();
-        let all = manifest(&root);
-        let (_, tested) = all.split_once("[profile.bench.package]\n").unwrap();
-        let crates = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().path());
-        let ours: Vec<_> = crates.chain([root.clone(), root.join("tests/e2e")]).collect();
-        assert!(ours.len() > 10, "{ours:?}");
-        for folder in ours {
-            let package = manifest(&folder);
-            let (_, package) = package.split_once("[package]\nname = \"").unwrap();
-            let (name, _) = package.split_once('"').unwrap();
-            let line = tested.lines().find(|line| line.starts_with(&format!("{name} = ")));
-            for check in ["debug-assertions = true", "overflow-checks = true"] {
-                assert!(line.is_some_and(|line| line.contains(check)), "{name}: {check}");
-            }
         }
     }
 

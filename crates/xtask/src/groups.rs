@@ -1,7 +1,6 @@
 //! `test`: the groups, in the order in which a failure is cheapest to learn.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -135,13 +134,10 @@ pub(crate) fn test(names: &[&str]) -> Result<ExitCode> {
     let total = thread::scope(|scope| {
         let mut total = Figures::default();
         for group in &chosen {
-            // Many of these tests wait for other programs: the page, in folders of its own, is built
-            // meanwhile. The server before: the tests take what it has compiled, and run what stands
-            // in its place. What fails here fails again in its own group.
+            // Many of these tests wait for other programs: what is built for release anyway is built
+            // meanwhile, in folders of its own. What fails there fails again in its own group.
             if group.name == "unit" && is_chosen("build") {
-                scope.spawn(dist::page_alone);
-                process::say("The server for release");
-                dist::server().ok();
+                scope.spawn(dist::build);
             }
             let figures = group.figures();
             total.passed += figures.passed;
@@ -208,12 +204,7 @@ fn clippy() -> Result<Figures> {
 /// means the same features, so that no dependency is compiled twice.
 fn unit() -> Result<Figures> {
     setup::for_tests()?;
-    let counted = count("unit", cargo(&dist::TEST).arg("--no-fail-fast"));
-    // Compiled for tests: nobody shall take it for the one that is delivered.
-    match fs::remove_file(project::server()) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => counted,
-    }
+    count("unit", &mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
 }
 
 /// The messages with which a unit test compares ours are what another program writes of the same.
@@ -259,8 +250,7 @@ fn e2e() -> Result<Figures> {
     setup::for_tests()?;
     dist::build()?;
     empty(&project::root().join("tests/e2e/artifacts"))?;
-    let mut test = cargo(&dist::TEST);
-    test.args(["--no-fail-fast", "--test", "e2e"]);
+    let mut test = cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--test", "e2e"]);
     test.env("JOBNET_SERVER", project::server());
     count("e2e", &mut test)
 }
