@@ -3,6 +3,8 @@
 // A step is what the main thread does from the task that brings the slider's input event to the end of
 // the frame that shows the answer: rules, view-model, page, drawing, style, layout, paint. It is read
 // from the browser's own trace, so that nothing of the measuring is in it, nor the wait for the frame.
+// The same slider with nobody listening is moved in the same run: what the browser takes for that alone
+// no page can do without; the difference is what the answer takes.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,17 +22,18 @@ const PARTS = {
   paint: ["PrePaint", "Paint", "Layerize", "Commit"],
 };
 
-// One key on the slider; ends in a task after the frame that has drawn, and marks it in the trace.
-async function step(page, key) {
-  await page.evaluate(([selector, patience]) => {
+// One key on the slider; ends in a task after the frame that shows it (and the answer, if there is to
+// be one), and marks it in the trace.
+async function step(page, key, isAnswered) {
+  await page.evaluate(([selector, patience, isAnswered]) => {
     const chart = document.querySelector("[data-drawn]");
     const last = chart.dataset.drawn;
     window.stepped = new Promise((done, failed) => {
-      setTimeout(() => failed(new Error(`no drawing ${patience} ms after a step of the slider`)), patience);
+      setTimeout(() => failed(new Error(`nothing to see ${patience} ms after a step of the slider`)), patience);
       const after = new MessageChannel();
       const look = () => requestAnimationFrame(() => after.port2.postMessage(null));
       after.port1.onmessage = () => {
-        if (chart.dataset.drawn === last) return look();
+        if (isAnswered && chart.dataset.drawn === last) return look();
         performance.mark("jobnet:stepped");
         done();
       };
@@ -38,7 +41,7 @@ async function step(page, key) {
     });
     // Whoever waits for it hears of it; here only that nobody waits yet.
     window.stepped.catch(() => {});
-  }, [SLIDER, PATIENCE_MS]);
+  }, [SLIDER, PATIENCE_MS, isAnswered]);
   await page.keyboard.press(key);
   await page.evaluate(() => window.stepped);
 }
@@ -88,19 +91,35 @@ export async function measureStep(browser, repetitions, address) {
   await page.waitForFunction(() => document.fonts.status === "loaded");
   await page.focus(SLIDER);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
-  const events = await traced(browser, async () => {
-    for (let round = 0; round < WARM_UPS + repetitions; round += 1) {
-      await step(page, round % 40 < 20 ? "ArrowRight" : "ArrowLeft");
-    }
-  });
+  const moved = async (isAnswered) => {
+    const events = await traced(browser, async () => {
+      for (let round = 0; round < WARM_UPS + repetitions; round += 1) {
+        await step(page, round % 40 < 20 ? "ArrowRight" : "ArrowLeft", isAnswered);
+      }
+    });
+    const samples = read(events).slice(WARM_UPS);
+    if (samples.length !== repetitions) throw new Error(`${samples.length} steps were traced, not ${repetitions}`);
+    return samples;
+  };
+  const samples = await moved(true);
+  // A copy has everything of an element but those who listen to it.
+  await page.evaluate((selector) => {
+    const slider = document.querySelector(selector);
+    slider.replaceWith(slider.cloneNode());
+    document.querySelector(selector).focus();
+  }, SLIDER);
+  const drawn = () => page.evaluate(() => document.querySelector("[data-drawn]").dataset.drawn);
+  const before = await drawn();
+  const unanswered = await moved(false);
+  if ((await drawn()) !== before) throw new Error("somebody answered the slider that nobody listens to");
   await page.context().close();
-  const samples = read(events).slice(WARM_UPS);
-  if (samples.length !== repetitions) throw new Error(`${samples.length} steps were traced, not ${repetitions}`);
-  const ms = (part) => median(samples.map((sample) => sample[part]));
+  const ms = (part, of = samples) => median(of.map((sample) => sample[part]));
   return {
     slowdown: SLOWDOWN,
     repetitions,
     ms: ms("all"),
+    unanswered_ms: ms("all", unanswered),
+    answer_ms: ms("all") - ms("all", unanswered),
     script_ms: ms("script"),
     style_ms: ms("style"),
     layout_ms: ms("layout"),

@@ -95,7 +95,10 @@ pub struct Payment {
     /// Settled against eIndkomst; before that it is paid on account.
     pub settled: bool,
     /// The day from which the figures stand.
-    #[serde(deserialize_with = "jobnet_rules::day::read")]
+    #[serde(
+        serialize_with = "jobnet_rules::day::write",
+        deserialize_with = "jobnet_rules::day::read"
+    )]
     pub as_of: NaiveDate,
 }
 

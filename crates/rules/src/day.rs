@@ -30,7 +30,18 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
 }
 
-/// For `#[serde(serialize_with)]`: what chrono writes, without its formatter.
+/// For `#[serde(serialize_with)]`: what chrono writes, without its formatter, which hands on each
+/// character for itself.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut text = String::with_capacity(10);
+    push_day(&mut text, *day);
+    serializer.serialize_str(&text)
+}
+
+/// The same of a day that may be missing.
 ///
 /// # Errors
 /// Those of the serializer.
@@ -39,10 +50,10 @@ pub fn write_option<S: Serializer>(
     day: &Option<NaiveDate>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let Some(day) = day else { return serializer.serialize_none() };
-    let mut text = String::with_capacity(10);
-    push_day(&mut text, *day);
-    serializer.serialize_str(&text)
+    match day {
+        Some(day) => write(day, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// For `#[serde(deserialize_with)]`.
@@ -64,4 +75,20 @@ pub fn read_option<'de, D: Deserializer<'de>>(
     let text = Option::<Cow<'de, str>>::deserialize(deserializer)?;
     let parsed = text.map(|text| parse(&text).ok_or_else(|| de::Error::custom("not a day")));
     parsed.transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_chrono_writes_it() {
+        #[derive(serde::Serialize)]
+        struct Ours(#[serde(serialize_with = "write")] NaiveDate);
+        for year in [-262_142, -1, 0, 7, 1999, 2026, 9999, 10_000, 262_142] {
+            let day = NaiveDate::from_ymd_opt(year, 2, 9).unwrap();
+            let (ours, theirs) = (serde_json::to_string(&Ours(day)), serde_json::to_string(&day));
+            assert_eq!(ours.unwrap(), theirs.unwrap());
+        }
+    }
 }

@@ -58,3 +58,6 @@ pub mod rights;
 pub mod site;
 pub mod trials;
 pub mod understanding;
+
+// Last: it may use everything.
+pub mod cli;

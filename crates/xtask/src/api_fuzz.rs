@@ -6,9 +6,10 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
 use crate::process::{self, Show};
@@ -44,42 +45,20 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let (_server, message) = serve(&folder, port)?;
+    let asking = Asking { schemathesis: &schemathesis, folder: &folder, port, message: &message };
     let mut failed = 0;
-    for persona in PERSONAS {
-        let role = persona.unwrap_or("a stranger");
-        let mut command = Command::new(&schemathesis);
-        let settings = folder.join("schemathesis.toml");
-        fs::write(&settings, "")?;
-        command.arg("--config-file").arg(&settings).arg("run");
-        command.arg(format!("http://127.0.0.1:{port}/api/openapi.json"));
-        command.args(["--max-time", &seconds.to_string(), "--continue-on-failure", "--no-color"]);
-        // A schema cannot say everything that makes a value right, such as a day of a month: a
-        // request that fits it may still be refused.
-        command.args(["--exclude-checks", "positive_data_acceptance", "--warnings", "off"]);
-        let cookie = persona.map(|persona| sign_in(port, persona)).transpose()?;
-        if let Some(cookie) = &cookie {
-            fs::write(&settings, parameters(port, role, cookie, &message)?)?;
-            command.args(["--header", &format!("cookie: {cookie}")]);
-            // They would end the session that the other requests are made in.
-            command.args(["--exclude-path-regex", "/session/(end|demo)$"]);
-        }
-        let said = process::watch(
-            &format!("api as {role}"),
-            command.current_dir(&folder),
-            Show::Progress,
-        )?;
-        let last = said.log.lines().rev().find(|line| line.contains("generated"));
-        process::say(&format!("  as {role}: {}", last.unwrap_or("no summary").trim()));
-        // Of a session that ended on the way, the rest would have been a stranger's requests.
-        let lives = |cookie| http::post(port, "/api/v1/session/extend", cookie, "{}").is_ok();
-        let stayed = cookie.as_deref().is_none_or(lives);
-        if !stayed {
-            process::say(&format!("  as {role}: the session has ended"));
-        }
-        if !said.success || last.is_none() || !stayed {
-            println!("{}", said.log);
-            failed += 1;
-        }
+    // Who makes the requests is slower than who answers them: two at a time.
+    for pair in PERSONAS.chunks(2) {
+        failed += thread::scope(|scope| {
+            let ask = |persona| scope.spawn(move || asking.ask_as(persona, seconds));
+            let asked: Vec<_> = pair.iter().copied().map(ask).collect();
+            let mut failed = 0;
+            for role in asked {
+                let is_right = role.join().map_err(|_| anyhow!("asking the API panicked"))??;
+                failed += usize::from(!is_right);
+            }
+            anyhow::Ok(failed)
+        })?;
     }
     // Ids that the program did not use would test nothing.
     let log = fs::read_to_string(folder.join("server.log"))?;
@@ -91,6 +70,55 @@ pub(crate) fn run(seconds: u32) -> Result<(usize, usize)> {
         }
     }
     Ok((PERSONAS.len().saturating_sub(failed), failed))
+}
+
+/// Whom to ask, and with what.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    schemathesis: &'a Path,
+    folder: &'a Path,
+    port: u16,
+    /// A message that waits in the outbox.
+    message: &'a str,
+}
+
+impl Asking<'_> {
+    /// Asks for so many seconds as somebody. Was every answer right?
+    fn ask_as(self, persona: Option<&str>, seconds: u32) -> Result<bool> {
+        let Self { folder, port, .. } = self;
+        let role = persona.unwrap_or("a stranger");
+        let mut command = Command::new(self.schemathesis);
+        let settings = folder.join(format!("{role}.toml"));
+        fs::write(&settings, "")?;
+        command.arg("--config-file").arg(&settings).arg("run");
+        command.arg(format!("http://127.0.0.1:{port}/api/openapi.json"));
+        command.args(["--max-time", &seconds.to_string(), "--continue-on-failure", "--no-color"]);
+        // A schema cannot say everything that makes a value right, such as a day of a month: a
+        // request that fits it may still be refused.
+        command.args(["--exclude-checks", "positive_data_acceptance", "--warnings", "off"]);
+        let cookie = persona.map(|persona| sign_in(port, persona)).transpose()?;
+        if let Some(cookie) = &cookie {
+            fs::write(&settings, parameters(port, role, cookie, self.message)?)?;
+            command.args(["--header", &format!("cookie: {cookie}")]);
+            // They would end the session that the other requests are made in.
+            command.args(["--exclude-path-regex", "/session/(end|demo)$"]);
+        }
+        let label = format!("api as {role}");
+        let said = process::watch(&label, command.current_dir(folder), Show::Progress)?;
+        let last = said.log.lines().rev().find(|line| line.contains("generated"));
+        process::say(&format!("  as {role}: {}", last.unwrap_or("no summary").trim()));
+        // Of a session that ended on the way, the rest would have been a stranger's requests.
+        let lives = |cookie| http::post(port, "/api/v1/session/extend", cookie, "{}").is_ok();
+        let stayed = cookie.as_deref().is_none_or(lives);
+        if !stayed {
+            process::say(&format!("  as {role}: the session has ended"));
+        }
+        let is_right = said.success && last.is_some() && stayed;
+        if !is_right {
+            println!("{}", said.log);
+        }
+        Ok(is_right)
+    }
 }
 
 /// A demo server that lets itself be asked as often as anyone likes, and the id of a message that

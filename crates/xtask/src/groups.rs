@@ -57,7 +57,7 @@ const GROUPS: [Group; 12] = [
     Group {
         name: "api",
         about: "the whole API as each role, by what it says of itself",
-        run: || api(30),
+        run: || api(40),
         by_default: true,
     },
     Group {
@@ -175,36 +175,39 @@ fn fmt() -> Result<Figures> {
     Ok(ONE)
 }
 
+/// The lints of what is run on this machine come with its build; for the browser nothing of it is run.
 fn clippy() -> Result<Figures> {
     setup::for_build()?;
-    // What a plain `cargo test` leaves out is not among all targets.
-    const WASM: &str = "wasm32-unknown-unknown";
-    const SELECTIONS: [(&str, &[&str]); 5] = [
-        ("clippy", &["--workspace", "--all-targets"]),
-        ("clippy of the browser tests", &["--workspace", "--test", "e2e"]),
-        ("clippy for the browser", &["--package", "jobnet-web", "--all-targets", "--target", WASM]),
-        (
-            "clippy of the page in parts",
-            &["--package", "jobnet-web", "--lib", "--target", WASM, "--features", "split"],
-        ),
-        (
-            "clippy of the charts' benchmark",
-            &["--package", "jobnet-web", "--examples", "--target", WASM, "--features", "bench"],
-        ),
+    const BUILDS: [(&str, &[&str]); 2] =
+        [("clippy of all but the browser tests", &UNIT), ("clippy of the browser tests", &E2E)];
+    const BROWSER: [&str; 4] = ["--package", "jobnet-web", "--target", "wasm32-unknown-unknown"];
+    // A program without integration tests is in no build of tests but as a test of itself.
+    const SELECTIONS: [(&str, &[&str], &[&str]); 4] = [
+        ("clippy of this program", &["--package", "xtask"], &[]),
+        ("clippy for the browser", &BROWSER, &["--all-targets"]),
+        ("clippy of the page in parts", &BROWSER, &["--lib", "--features", "split"]),
+        ("clippy of the charts' benchmark", &BROWSER, &["--examples", "--features", "bench"]),
     ];
-    for (label, selection) in SELECTIONS {
-        let strict = ["--locked", "--", "-D", "warnings"];
-        let arguments = [&["clippy"], selection, &strict[..]].concat();
-        process::must(label, &mut cargo(&arguments), Show::Progress)?;
+    for (label, tests) in BUILDS {
+        let mut build = process::cargo_linted(tests);
+        process::must(label, build.arg("--no-run"), Show::Progress)?;
     }
-    Ok(Figures { passed: SELECTIONS.len(), failed: 0 })
+    for (label, package, targets) in SELECTIONS {
+        let arguments = [&["clippy", "--locked"], package, targets, &["--", "-D", "warnings"]];
+        process::must(label, &mut cargo(&arguments.concat()), Show::Progress)?;
+    }
+    Ok(Figures { passed: BUILDS.len() + SELECTIONS.len(), failed: 0 })
 }
 
-/// The end-to-end tests are in the same build but not run here: the same selection of packages
-/// means the same features, so that no dependency is compiled twice.
+/// What `unit` runs: unit, integration and documentation tests; examples are built with them.
+const UNIT: [&str; 4] = ["test", "--workspace", "--locked", "--no-fail-fast"];
+/// What `e2e` runs. The same selection of packages means the same features, so that no dependency is
+/// compiled twice.
+const E2E: [&str; 6] = ["test", "--workspace", "--locked", "--no-fail-fast", "--test", "e2e"];
+
 fn unit() -> Result<Figures> {
     setup::for_tests()?;
-    count("unit", &mut cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]))
+    count("unit", &mut process::cargo_linted(&UNIT))
 }
 
 /// The messages with which a unit test compares ours are what another program writes of the same.
@@ -250,7 +253,7 @@ fn e2e() -> Result<Figures> {
     setup::for_tests()?;
     dist::build()?;
     empty(&project::root().join("tests/e2e/artifacts"))?;
-    let mut test = cargo(&["test", "--workspace", "--locked", "--no-fail-fast", "--test", "e2e"]);
+    let mut test = process::cargo_linted(&E2E);
     test.env("JOBNET_SERVER", project::server());
     count("e2e", &mut test)
 }

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::project;
+
 static CLOCK: OnceLock<Instant> = OnceLock::new();
 
 /// Seconds are counted from here.
@@ -41,6 +43,18 @@ pub(crate) struct Outcome {
 
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const LINES_OF_FAILURE: usize = 60;
+
+/// cargo building tests, with every lint an error. What clippy reads is what is run: else all that the
+/// workspace depends on would be compiled once to be read and again to be run. (clippy's compiler leaves
+/// out some early optimisations of our own crates, and no check that our code could fail.)
+pub(crate) fn cargo_linted(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(arguments).current_dir(project::root());
+    // As `cargo clippy -- -D warnings` calls it, but for a build.
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+    cargo
+}
 
 /// Runs a program to its end.
 ///

@@ -24,6 +24,9 @@ const IMPORT_LOCK: i64 = SCHEMA_LOCK + 1;
 /// How much of a SQLite file is read as memory, **bytes**.
 pub(super) const MAPPED: (&str, &str) = ("mmap_size", "268435456");
 
+/// How many pages are added to a write-ahead log before it is folded into its file.
+const SELDOM_FOLDED: &str = "10000";
+
 /// What the name of a SQLite file's access log has after the name of the file.
 const RECORD_SUFFIX: &str = ".access-log";
 
@@ -49,7 +52,9 @@ pub(super) fn of_url(url: &str) -> Option<Kind> {
 /// stays whole then, only shorter: an anchor kept elsewhere shows it. Waiting would cost every look
 /// a turn of the disk; where that matters more, PostgreSQL waits (`docs/operations.md`).
 pub(super) fn sqlite_record(url: &str) -> Result<Direct, DbErr> {
-    sqlite_direct(&sqlite_record_url(url), 2)
+    // As `tuned` says; and what is added on the caller's thread is not folded there.
+    const WRITING: [(&str, &str); 2] = [("synchronous", "NORMAL"), ("wal_autocheckpoint", "0")];
+    Ok(sqlite_direct(&sqlite_record_url(url), 2)?.writing(&WRITING))
 }
 
 /// For changing its schema.
@@ -59,11 +64,12 @@ pub(super) fn sqlite_record_options(url: &str) -> ConnectOptions {
     options
 }
 
-/// For reading.
+/// For reading, and for adding where [`Direct::writing`] says so.
 pub(super) fn sqlite_direct(url: &str, connections: u32) -> Result<Direct, DbErr> {
     let options = url.parse::<SqliteConnectOptions>();
     let options = options.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
-    let options = tuned(options, "10000", SqliteSynchronous::Normal).disable_statement_logging();
+    let options =
+        tuned(options, SELDOM_FOLDED, SqliteSynchronous::Normal).disable_statement_logging();
     let direct = Direct::new(options, connections);
     // What is in memory no other connection sees, and another `vfs` no other library has.
     let is_special =
@@ -72,7 +78,7 @@ pub(super) fn sqlite_direct(url: &str, connections: u32) -> Result<Direct, DbErr
 }
 
 pub(super) fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
-    sqlite_connections(url, connections, "10000", SqliteSynchronous::Normal)
+    sqlite_connections(url, connections, SELDOM_FOLDED, SqliteSynchronous::Normal)
 }
 
 /// Every commit waits for the disk. The connection is made when it is first used.

@@ -7,6 +7,7 @@
 //! It must not know what the statements say.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::prelude::async_trait::async_trait;
@@ -23,6 +24,9 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::near::{Near, Row};
 use super::{Pool, dialect};
 
+/// After so many additions a write-ahead log is some 40 MB long: an addition changes four pages or so.
+const FOLDED_AFTER: u32 = 2_500;
+
 /// At most so many connections to one file, each opened when it is first needed.
 pub(crate) struct Direct {
     options: SqliteConnectOptions,
@@ -30,6 +34,8 @@ pub(crate) struct Direct {
     places: Semaphore,
     idle: Mutex<Vec<SqliteConnection>>,
     near: Option<Near>,
+    /// How often something was added near since the write-ahead log was folded into the file.
+    added: AtomicU32,
 }
 
 impl fmt::Debug for Direct {
@@ -51,12 +57,23 @@ struct Lent<'a> {
 impl Direct {
     pub(super) fn new(options: SqliteConnectOptions, most: u32) -> Self {
         let places = Semaphore::new(most.try_into().unwrap_or(Semaphore::MAX_PERMITS));
-        Self { options, most, places, idle: Mutex::default(), near: None }
+        let (idle, added) = (Mutex::default(), AtomicU32::new(0));
+        Self { options, most, places, idle, near: None, added }
     }
 
     /// The same, to a file as it stands on the disk: single rows are read on the caller's own thread.
     pub(super) fn near(self) -> Self {
         Self { near: Some(Near::new(self.options.get_filename())), ..self }
+    }
+
+    /// Where they are read so, they are added so, too, with these pragmas.
+    pub(super) fn writing(self, pragmas: &'static [(&'static str, &'static str)]) -> Self {
+        Self { near: self.near.map(|near| near.writing(pragmas)), ..self }
+    }
+
+    /// What is near, while this is open.
+    fn open_near(&self) -> Option<&Near> {
+        self.near.as_ref().filter(|_| !self.places.is_closed())
     }
 
     /// Whether they are.
@@ -151,6 +168,25 @@ fn query(statement: Statement) -> Query<'static, Sqlite, SqlxValues> {
 }
 
 impl Direct {
+    /// Whether it was added on the caller's own thread.
+    fn add_near(&self, statement: &Statement) -> bool {
+        // One of the places, so that whoever closes waits for it.
+        let Ok(_place) = self.places.try_acquire() else { return false };
+        self.open_near().is_some_and(|near| near.execute(statement).is_ok())
+    }
+
+    /// Folding waits for the disk: on a connection's thread, not on the caller's.
+    async fn fold_now_and_then(&self) {
+        if self.added.fetch_add(1, Ordering::Relaxed) + 1 < FOLDED_AFTER {
+            return;
+        }
+        self.added.store(0, Ordering::Relaxed);
+        if let Err(error) = self.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await {
+            // It grows a while longer, and is folded when the last connection closes.
+            tracing::warn!(%error, "a write-ahead log was not folded into its file");
+        }
+    }
+
     async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let mut lent = self.lend().await?;
         let done = query(statement).execute(lent.connection()?).await;
@@ -217,14 +253,28 @@ impl Connections {
         read: impl Fn(Row<'_>) -> Result<T, DbErr>,
     ) -> Result<Option<T>, DbErr> {
         if let Way::Direct(direct) = &self.0
-            && let Some(near) = &direct.near
-            && !direct.places.is_closed()
+            && let Some(near) = direct.open_near()
             && let Ok(found) = near.find(&statement, &read)
         {
             return found.transpose();
         }
         let row = self.query_one_raw(statement).await?;
         row.map(|row| read(Row::Far(&row))).transpose()
+    }
+
+    /// Adds a few rows: numbers, texts and flags as values. On a SQLite file it is done right here,
+    /// unless somebody else holds it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn add(&self, statement: Statement) -> Result<(), DbErr> {
+        if let Way::Direct(direct) = &self.0
+            && direct.add_near(&statement)
+        {
+            direct.fold_now_and_then().await;
+            return Ok(());
+        }
+        self.execute_raw(statement).await.map(drop)
     }
 
     /// Waits for what runs, then closes.
@@ -290,6 +340,40 @@ mod tests {
         for url in ["sqlite::memory:", "sqlite:a.db?mode=memory", "sqlite:a.db?vfs=unix"] {
             assert!(!is_near(url), "{url}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_row_is_added_near_and_the_other_way_alike() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let file = || SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let near = Direct::new(file(), 1).near().writing(&[("synchronous", "NORMAL")]);
+        let (near, far) = (Connections::direct(near), Connections::direct(Direct::new(file(), 1)));
+        let table = "PRAGMA journal_mode = WAL; CREATE TABLE t (a integer, b text, c boolean)";
+        far.execute_unprepared(table).await.unwrap();
+        let row = |text: Option<&str>, flag: bool| Statement {
+            sql: "INSERT INTO t VALUES ($1, $2, $3)".to_owned(),
+            values: Some(Values(vec![(-7_i64).into(), text.into(), flag.into()])),
+            db_backend: DbBackend::Sqlite,
+        };
+        for connections in [&near, &far] {
+            connections.add(row(Some(""), true)).await.unwrap();
+            connections.add(row(None, false)).await.unwrap();
+        }
+        let Way::Direct(direct) = &near.0 else { panic!("not near") };
+        assert_eq!(direct.added.load(Ordering::Relaxed), 2);
+        let kinds = "SELECT COUNT(DISTINCT quote(a) || quote(b) || quote(c)) AS number FROM t";
+        assert_eq!(asked(direct, kinds).await.unwrap(), 2);
+        // While somebody else holds the file it is waited for the other way.
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let freed = async { other.execute_batch("COMMIT").unwrap() };
+        let (added, ()) = tokio::join!(near.add(row(None, true)), freed);
+        added.unwrap();
+        assert_eq!(direct.added.load(Ordering::Relaxed), 2);
+        assert_eq!(asked(direct, "SELECT COUNT(*) AS number FROM t").await.unwrap(), 5);
+        near.clone().close().await.unwrap();
+        assert!(near.add(row(None, true)).await.is_err());
     }
 
     #[tokio::test]

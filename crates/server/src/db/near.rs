@@ -1,20 +1,24 @@
-//! Reading single rows of a SQLite file on the caller's own thread.
+//! Reading and adding single rows of a SQLite file on the caller's own thread.
 //!
 //! A connection of sqlx lives on a thread of its own, and a turn there and back takes longer than
-//! to read a few rows by their key. What is read here must be as short as that: it keeps its caller's
-//! thread until it has been read.
+//! to read or add a few rows by their key. What is done here must be as short as that: it keeps its
+//! caller's thread until it is done.
 //!
-//! It must not know what the statements say, and cannot write.
+//! It must not know what the statements say.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::types::{FromSql, Value as Argument, ValueRef};
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{
+    CachedStatement, Connection, ErrorCode, OpenFlags, OptionalExtension, ParamsFromIter,
+};
 use sea_orm::{DbErr, QueryResult, RuntimeErr, Statement, TryGetable, Value};
 
 use super::dialect::MAPPED;
+
+type Outcome<T> = Result<T, rusqlite::Error>;
 
 /// Statements whose plan a connection keeps.
 const PLANS: usize = 32;
@@ -22,15 +26,17 @@ const PLANS: usize = 32;
 /// Connections to one file, opened when they are needed.
 pub(super) struct Near {
     path: PathBuf,
+    /// What a connection that may write is told first; `None`: none may.
+    writing: Option<&'static [(&'static str, &'static str)]>,
     /// `None` once it is closed.
     idle: Mutex<Option<Vec<Connection>>>,
 }
 
-/// Why nothing could be read here: whoever asks does it the other way.
+/// Why nothing was read or written here: whoever asks does it the other way.
 #[derive(Debug)]
-pub(super) struct Unread;
+pub(super) struct Undone;
 
-impl From<rusqlite::Error> for Unread {
+impl From<rusqlite::Error> for Undone {
     fn from(_: rusqlite::Error) -> Self {
         Self
     }
@@ -77,6 +83,12 @@ impl Row<'_> {
     }
 }
 
+/// Somebody else holds the file, or it must not hold what was to be added.
+fn is_refusal(error: &rusqlite::Error) -> bool {
+    let refusals = [ErrorCode::DatabaseBusy, ErrorCode::ConstraintViolation];
+    error.sqlite_error_code().is_some_and(|code| refusals.contains(&code))
+}
+
 /// What is wrong is told by kind only: the value may be about a person.
 fn of_kind(error: rusqlite::Error) -> DbErr {
     let what = match error {
@@ -87,21 +99,32 @@ fn of_kind(error: rusqlite::Error) -> DbErr {
 }
 
 impl Near {
-    /// To the file at a path.
+    /// To the file at a path, for reading.
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), idle: Mutex::new(Some(Vec::new())) }
+        Self { path: path.to_owned(), writing: None, idle: Mutex::new(Some(Vec::new())) }
+    }
+
+    /// For writing, too, with these pragmas.
+    pub(super) fn writing(self, pragmas: &'static [(&'static str, &'static str)]) -> Self {
+        Self { writing: Some(pragmas), ..self }
     }
 
     fn idle(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self) -> Result<Connection, Unread> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    fn open(&self) -> Result<Connection, Undone> {
+        let may = match self.writing {
+            Some(_) => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            None => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let flags = may | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         // Whoever must wait for the file does not wait on the caller's thread.
         connection.busy_timeout(Duration::ZERO)?;
-        connection.pragma_update(None, MAPPED.0, MAPPED.1)?;
+        for (name, value) in [&MAPPED].into_iter().chain(self.writing.unwrap_or_default()) {
+            connection.pragma_update(None, name, value)?;
+        }
         connection.set_prepared_statement_cache_capacity(PLANS);
         Ok(connection)
     }
@@ -112,20 +135,37 @@ impl Near {
         &self,
         statement: &Statement,
         read: impl Fn(Row<'_>) -> Result<T, DbErr>,
-    ) -> Result<Option<Result<T, DbErr>>, Unread> {
-        let idle = self.idle().as_mut().ok_or(Unread)?.pop();
-        let connection = idle.map_or_else(|| self.open(), Ok)?;
+    ) -> Result<Option<Result<T, DbErr>>, Undone> {
+        self.with(statement, |statement, values| {
+            statement.query_row(values, |row| Ok(read(Row::Near(row)))).optional()
+        })
+    }
+
+    /// Does what a statement says, all of it or nothing.
+    pub(super) fn execute(&self, statement: &Statement) -> Result<(), Undone> {
+        self.writing.ok_or(Undone)?;
+        self.with(statement, |statement, values| statement.execute(values)).map(drop)
+    }
+
+    fn with<T>(
+        &self,
+        statement: &Statement,
+        act: impl FnOnce(&mut CachedStatement<'_>, ParamsFromIter<Vec<Argument>>) -> Outcome<T>,
+    ) -> Result<T, Undone> {
         let values = statement.values.iter().flat_map(|values| values.0.iter());
         let values: Vec<Argument> = values.map(argument).collect::<Result<_, _>>()?;
-        let found = connection
-            .prepare_cached(&statement.sql)?
-            .query_row(rusqlite::params_from_iter(values), |row| Ok(read(Row::Near(row))))
-            .optional()?;
-        // One that has failed is not used again.
-        if let Some(idle) = self.idle().as_mut() {
+        let idle = self.idle().as_mut().ok_or(Undone)?.pop();
+        let connection = idle.map_or_else(|| self.open(), Ok)?;
+        let done = connection
+            .prepare_cached(&statement.sql)
+            .and_then(|mut prepared| act(&mut prepared, rusqlite::params_from_iter(values)));
+        // One that has failed is not used again, unless it was only refused.
+        if done.as_ref().err().is_none_or(is_refusal)
+            && let Some(idle) = self.idle().as_mut()
+        {
             idle.push(connection);
         }
-        Ok(found)
+        Ok(done?)
     }
 
     pub(super) fn close(&self) {
@@ -133,14 +173,16 @@ impl Near {
     }
 }
 
-/// A value as sqlx writes it; `Unread` for the kinds nobody asks by.
-fn argument(value: &Value) -> Result<Argument, Unread> {
+/// A value as sqlx writes it; `Undone` for the kinds nobody asks by.
+fn argument(value: &Value) -> Result<Argument, Undone> {
     Ok(match value {
         Value::Int(Some(number)) => Argument::Integer(i64::from(*number)),
         Value::BigInt(Some(number)) => Argument::Integer(*number),
         Value::String(Some(text)) => Argument::Text(text.clone()),
         Value::ChronoDate(Some(day)) => Argument::Text(day.to_string()),
-        _ => return Err(Unread),
+        Value::Bool(Some(flag)) => Argument::Integer(i64::from(*flag)),
+        Value::Int(None) | Value::BigInt(None) | Value::String(None) => Argument::Null,
+        _ => return Err(Undone),
     })
 }
 
@@ -205,6 +247,31 @@ mod tests {
         assert_eq!(name(&near, 7), Some(Some("Æsel".to_owned())));
         near.close();
         assert!(near.find(&by("SELECT 1", vec![]), id).is_err());
+    }
+
+    #[test]
+    fn rows_are_added_where_that_is_allowed_all_of_them_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (writer, reading) = file(&folder);
+        let sql = "INSERT INTO people VALUES ($1, $2, $3), ($4, $5, $6)";
+        let none = || Value::String(None);
+        let rows = |first: i32, second: i32| {
+            by(sql, vec![first.into(), none(), "Ø".into(), second.into(), none(), none()])
+        };
+        assert!(reading.execute(&rows(8, 9)).is_err());
+        let near = Near::new(&folder.path().join("a.db")).writing(&[("synchronous", "NORMAL")]);
+        near.execute(&rows(8, 9)).unwrap();
+        assert_eq!(name(&reading, 8), Some(Some("Ø".to_owned())));
+        assert_eq!(name(&near, 9), Some(None));
+        assert!(near.execute(&rows(10, 7)).is_err(), "7 is taken");
+        assert_eq!(name(&reading, 10), None);
+        // Nobody waits here for who holds the file.
+        writer.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert!(near.execute(&rows(10, 11)).is_err());
+        writer.execute_batch("COMMIT").unwrap();
+        near.execute(&rows(10, 11)).unwrap();
+        near.close();
+        assert!(near.execute(&rows(12, 13)).is_err());
     }
 
     #[test]

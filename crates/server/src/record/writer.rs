@@ -2,7 +2,7 @@
 //! stores it in one statement. Several servers may write at once: a number can be had only once,
 //! and who comes second goes on from the new end.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, SqlErr};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryTrait, SqlErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::chain::{self, Anchor, GENESIS};
@@ -146,8 +146,9 @@ async fn append_batch(
             last = Anchor { seq: row.seq, hash: row.hash.clone() };
             rows.push(row.into_active_model());
         }
-        match row::Entity::insert_many(rows).exec_without_returning(connection).await {
-            Ok(_) => {
+        let added = row::Entity::insert_many(rows).build(connection.get_database_backend());
+        match connection.add(added).await {
+            Ok(()) => {
                 *head = Some(last);
                 return Ok(());
             }
