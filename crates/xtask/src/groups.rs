@@ -57,7 +57,7 @@ const GROUPS: [Group; 12] = [
     Group {
         name: "api",
         about: "the whole API as each role, by what it says of itself",
-        run: || api(40),
+        run: || api(30),
         by_default: true,
     },
     Group {
