@@ -71,15 +71,15 @@ impl Direct {
         Self { near: self.near.map(|near| near.writing(pragmas)), ..self }
     }
 
-    /// What is near, while this is open.
-    fn open_near(&self) -> Option<&Near> {
-        self.near.as_ref().filter(|_| !self.places.is_closed())
-    }
-
-    /// Whether they are.
+    /// Whether single rows are read on the caller's own thread.
     #[cfg(test)]
     pub(super) fn is_near(&self) -> bool {
         self.near.is_some()
+    }
+
+    /// What is near, while this is open.
+    fn open_near(&self) -> Option<&Near> {
+        self.near.as_ref().filter(|_| !self.places.is_closed())
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<SqliteConnection>> {
