@@ -255,6 +255,8 @@ fn e2e() -> Result<Figures> {
     empty(&project::root().join("tests/e2e/artifacts"))?;
     let mut test = process::cargo_linted(&E2E);
     test.env("JOBNET_SERVER", project::server());
+    // Where a scene stopped is in its words; the way through the executor would bury them.
+    test.env("RUST_BACKTRACE", "0");
     count("e2e", &mut test)
 }
 

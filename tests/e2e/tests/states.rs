@@ -1,14 +1,14 @@
 //! A page that is still loading, and what can go wrong around one: no network, no server, no such
 //! page. Each is said in words, nothing is lost, and there is a way on.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use jobnet_api::paths;
-use jobnet_e2e::{View, chart, scene, scene_expecting};
+use jobnet_e2e::{Stage, View, chart, scene, scene_expecting};
 use jobnet_web::i18n::Language;
 use jobnet_web::routes::Page;
 use serde_json::json;
 
-use crate::citizen::{choose, come_in, danish, heading};
+use crate::citizen::{CITIZENS, choose, come_in, danish, heading};
 
 #[tokio::test]
 async fn while_the_answer_is_on_its_way_bones_stand_where_it_will() -> Result<()> {
@@ -48,6 +48,62 @@ async fn while_the_answer_is_on_its_way_bones_stand_where_it_will() -> Result<()
         page.stood_still().await
     })
     .await
+}
+
+#[tokio::test]
+async fn the_first_picture_stands_as_it_will_before_the_second_style_sheet_has_come() -> Result<()>
+{
+    const TABLET: View = View { width: 800, ..View::PHONE };
+    // The browser says so if a file that the document asks for is long not used.
+    scene_expecting("late_style", View::PHONE, &["preload"], async |stage| {
+        let page = &stage.page;
+        let hold = json!({"source": "const append = HTMLHeadElement.prototype.append; \
+             HTMLHeadElement.prototype.append = function(...nodes) { \
+               const add = () => append.apply(this, nodes); \
+               if (!nodes[0].href?.includes('/later-')) return add(); \
+               window.letIn = () => { delete window.letIn; add(); }; };"});
+        page.browser().cdp("Page.addScriptToEvaluateOnNewDocument", hold).await?;
+        let let_in = "window.letIn?.();";
+        for persona in CITIZENS {
+            page.browser().cdp("Network.clearBrowserCookies", json!({})).await?;
+            waits_for_style(stage, "/", "main").await?;
+            page.script(let_in, &[]).await?;
+            choose(page, persona).await?;
+            heading(page, danish().overview.title).await?;
+            for (view, path) in [
+                (View::PHONE, "/"),
+                (View::PHONE, Page::Hours.path()),
+                (TABLET, "/"),
+                (TABLET, Page::Hours.path()),
+                (View::DESK, "/"),
+                (View::DESK, Page::Hours.path()),
+            ] {
+                let place = || format!("{persona}, {path}, {} px", view.width);
+                page.show_as(view).await?;
+                waits_for_style(stage, path, "main h1").await.with_context(place)?;
+                page.fits().await.with_context(place)?;
+                page.script(let_in, &[]).await?;
+                page.ready().await?;
+                page.stood_still().await.with_context(place)?;
+                page.fits().await.with_context(place)?;
+            }
+            page.show_as(View::PHONE).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Opens a page and waits until this much of it is drawn without its second style sheet, which waits to be let in.
+async fn waits_for_style(stage: &Stage, path: &str, shown: &str) -> Result<()> {
+    let page = &stage.page;
+    page.driver().goto(format!("{}{path}", stage.server.address())).await?;
+    let waits = "return document.querySelector(arguments[0]) !== null \
+         && document.fonts.status === 'loaded' && typeof window.letIn === 'function';";
+    page.wait("the second style sheet to be asked for", waits, &[json!(shown)]).await?;
+    let drawn =
+        "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));";
+    page.script(drawn, &[]).await.map(drop)
 }
 
 #[tokio::test]
