@@ -3,7 +3,7 @@
 //! It does not know what the app is made of: Trunk does.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
@@ -17,11 +17,6 @@ use crate::{project, setup, split, stamp, tools};
 /// # Errors
 /// Something is missing and cannot be installed, or does not compile.
 pub(crate) fn build() -> Result<()> {
-    setup::for_build()?;
-    let work = project::target().join("xtask");
-    fs::create_dir_all(&work).with_context(|| work.display().to_string())?;
-    let lock = File::create(work.join("build.lock")).context("target/xtask/build.lock")?;
-    lock.lock().context("target/xtask/build.lock")?;
     // Both at once: linking the page keeps one core busy for a long time and the other idle,
     // and on a fresh machine the server compiles while the tools do.
     thread::scope(|scope| {
@@ -34,24 +29,62 @@ pub(crate) fn build() -> Result<()> {
     })
 }
 
+/// Whoever else builds the same thing waits until this is let go of.
+fn lock(name: &str) -> Result<File> {
+    let place = project::target().join("xtask").join(name);
+    let path = || place.display().to_string();
+    fs::create_dir_all(place.parent().unwrap_or(&place)).with_context(path)?;
+    let lock = File::create(&place).with_context(path)?;
+    lock.lock().with_context(path)?;
+    Ok(lock)
+}
+
 /// Nothing is delivered with a model that says of itself what does not come out again when it is made
 /// anew: the card on its page could lie then. In the selection of all packages, as the tests: what others
 /// wrote is not compiled again; ours is, since a lint stops no build.
 fn models() -> Result<()> {
-    let inputs = ["Cargo.lock", "crates/profiling"].map(|name| project::root().join(name));
-    let fingerprint = stamp::fingerprint(&["models"], &inputs)?;
-    let mark = project::target().join("xtask/models.stamp");
-    if stamp::is_current(&mark, &fingerprint) {
-        return Ok(());
-    }
+    let _lock = lock("models.lock")?;
+    let Some(stand) = ModelsStand::unless_they_do()? else { return Ok(()) };
     let mut cargo = Command::new("cargo");
     cargo.args(["test", "--workspace", "--locked", "--test", "shipped", "--test", "card"]);
     cargo.current_dir(project::root());
     process::must("the models and their cards", &mut cargo, Show::Progress)?;
-    stamp::write(&mark, &fingerprint)
+    stand.note()
 }
 
-fn server() -> Result<()> {
+/// That the models are what their cards say, as far as it will have been tested.
+pub(crate) struct ModelsStand {
+    mark: PathBuf,
+    fingerprint: String,
+}
+
+impl ModelsStand {
+    /// Of the models as they are now; `None` when it is known of them.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn unless_they_do() -> Result<Option<Self>> {
+        let inputs = ["Cargo.lock", "crates/profiling"].map(|name| project::root().join(name));
+        let fingerprint = stamp::fingerprint(&["models"], &inputs)?;
+        let mark = project::target().join("xtask/models.stamp");
+        let is_known = stamp::is_current(&mark, &fingerprint);
+        Ok((!is_known).then_some(Self { mark, fingerprint }))
+    }
+
+    /// Their tests (`shipped`, `card`) have passed.
+    ///
+    /// # Errors
+    /// It cannot be written down.
+    pub(crate) fn note(self) -> Result<()> {
+        stamp::write(&self.mark, &self.fingerprint)
+    }
+}
+
+/// Builds the server.
+///
+/// # Errors
+/// It does not compile.
+pub(crate) fn server() -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--release", "--locked", "--package", "jobnet-server"]);
     cargo.current_dir(project::root());
@@ -97,7 +130,13 @@ const SERVER_INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
 ];
 
-fn page() -> Result<()> {
+/// Builds the page, if something it is made of has changed.
+///
+/// # Errors
+/// Something is missing and cannot be installed, or does not compile.
+pub(crate) fn page() -> Result<()> {
+    let _lock = lock("build.lock")?;
+    setup::for_build()?;
     tools::ensure_all()?;
     let root = project::root();
     let steps = ["page 2", split::FINISH, COMPRESS];

@@ -130,14 +130,20 @@ pub(crate) fn test(names: &[&str]) -> Result<ExitCode> {
             },
         )
         .collect();
-    let is_chosen = |name: &str| chosen.iter().any(|group| group.name == name);
+    // What is built for release anyway is built meanwhile, in folders of its own: the server, which takes
+    // longest, from the first compiling on, so that its last crate has both cores to share; the page beside
+    // the tests, many of which wait for other programs. What fails there fails again in its own group.
+    let place = |name: &str| chosen.iter().position(|group| group.name == name);
+    let is_built = place("build").is_some();
+    let (first, tests) = (place("clippy").or(place("unit")), place("unit"));
     let total = thread::scope(|scope| {
         let mut total = Figures::default();
-        for group in &chosen {
-            // Many of these tests wait for other programs: what is built for release anyway is built
-            // meanwhile, in folders of its own. What fails there fails again in its own group.
-            if group.name == "unit" && is_chosen("build") {
-                scope.spawn(dist::build);
+        for (at, group) in chosen.iter().enumerate() {
+            if is_built && first == Some(at) {
+                scope.spawn(dist::server);
+            }
+            if is_built && tests == Some(at) {
+                scope.spawn(dist::page);
             }
             let figures = group.figures();
             total.passed += figures.passed;
@@ -207,7 +213,13 @@ const E2E: [&str; 6] = ["test", "--workspace", "--locked", "--no-fail-fast", "--
 
 fn unit() -> Result<Figures> {
     setup::for_tests()?;
-    count("unit", &mut process::cargo_linted(&UNIT))
+    let models = dist::ModelsStand::unless_they_do()?;
+    let figures = count("unit", &mut process::cargo_linted(&UNIT))?;
+    // Theirs are among these tests: a build need not compile and run them again.
+    if let Some(models) = models.filter(|_| figures.failed == 0) {
+        models.note()?;
+    }
+    Ok(figures)
 }
 
 /// The messages with which a unit test compares ours are what another program writes of the same.
