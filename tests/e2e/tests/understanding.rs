@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::arms::{rows, with_trial};
-use crate::citizen::{come_in, danish, heading};
+use crate::citizen::{come_in, danish, heading, is_out};
 use crate::session::{self, CLOSED, OPEN};
 
 fn texts() -> &'static UnderstandingTexts {
@@ -126,7 +126,7 @@ async fn what_she_has_chosen_survives_the_end_of_her_session() -> Result<()> {
         ensure!(kept == hers, "now {kept} is chosen");
 
         page.click("button", danish().shell.sign_out).await?;
-        heading(page, danish().landing.title).await?;
+        is_out(page).await?;
         page.css("main [data-persona=citizen-full-time]").await?.click().await?;
         heading(page, danish().overview.title).await?;
         page.click("button", texts().begin).await?;
