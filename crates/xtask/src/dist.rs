@@ -17,6 +17,7 @@ use crate::{project, setup, split, stamp, tools};
 /// # Errors
 /// Something is missing and cannot be installed, or does not compile.
 pub(crate) fn build() -> Result<()> {
+    setup::for_build()?;
     // Both at once: linking the page keeps one core busy for a long time and the other idle,
     // and on a fresh machine the server compiles while the tools do.
     thread::scope(|scope| {

@@ -149,6 +149,8 @@ pub(crate) fn test(names: &[&str]) -> Result<ExitCode> {
             total.passed += figures.passed;
             total.failed += figures.failed;
             if figures.failed > 0 {
+                // Nobody waits for what is still being built.
+                process::end_all();
                 break;
             }
         }
@@ -267,8 +269,8 @@ fn e2e() -> Result<Figures> {
     empty(&project::root().join("tests/e2e/artifacts"))?;
     let mut test = process::cargo_linted(&E2E);
     test.env("JOBNET_SERVER", project::server());
-    // Where a scene stopped is in its words; the way through the executor would bury them.
-    test.env("RUST_BACKTRACE", "0");
+    // The way of an error through the executor would bury its words; that of a panic is still told.
+    test.env("RUST_LIB_BACKTRACE", "0");
     count("e2e", &mut test)
 }
 

@@ -1,9 +1,10 @@
 //! Starting other programs, with progress and with failures said in one sentence.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,6 +42,21 @@ pub(crate) struct Outcome {
     pub(crate) log: String,
 }
 
+/// The programs that run, by process number.
+static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+/// Asks every program that runs to end. Whoever waits for one of them sees it fail.
+pub(crate) fn end_all() {
+    for process in running().iter() {
+        // One that has just ended by itself is what is wanted.
+        Command::new("kill").arg(process.to_string()).status().ok();
+    }
+}
+
+fn running() -> MutexGuard<'static, BTreeSet<u32>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const LINES_OF_FAILURE: usize = 60;
 
@@ -68,6 +84,7 @@ pub(crate) fn watch(label: &str, command: &mut Command, show: Show) -> Result<Ou
         .stderr(Stdio::piped())
         .spawn()
         .with_context(|| format!("`{program}` cannot be started"))?;
+    running().insert(child.id());
     let (sender, lines) = mpsc::channel();
     let streams: [Option<Box<dyn Read + Send>>; 2] = [
         child.stdout.take().map(|stream| Box::new(stream) as Box<dyn Read + Send>),
@@ -97,6 +114,8 @@ pub(crate) fn watch(label: &str, command: &mut Command, show: Show) -> Result<Ou
             say(&format!("  {label}: {}", where_it_is(&log)));
         }
     }
+    // Not one that is waited for: its number may then be another's.
+    running().remove(&child.id());
     let status = child.wait().with_context(|| format!("`{program}` was lost"))?;
     Ok(Outcome { success: status.success(), log })
 }
@@ -257,6 +276,29 @@ mod tests {
         let log = "   Compiling a v1.0.0\n   Compiling b v2.0.0\n\n";
         assert_eq!(where_it_is(log), "Compiling b v2.0.0 (2 crates so far)");
         assert_eq!(where_it_is(""), "starting");
+    }
+
+    #[test]
+    fn what_runs_can_be_ended_and_then_has_failed() {
+        let begun = Instant::now();
+        let waits = thread::spawn(|| {
+            watch("sh", Command::new("sh").args(["-c", "exec sleep 120"]), Show::Progress)
+        });
+        let is_ours = |number: &u32| {
+            let words = std::fs::read(format!("/proc/{number}/cmdline")).unwrap_or_default();
+            words == b"sleep\x00120\x00"
+        };
+        let number = loop {
+            let found = running().iter().copied().find(is_ours);
+            if let Some(number) = found {
+                break number;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "it does not run");
+        };
+        // Not `end_all`: other tests run programs, too.
+        Command::new("kill").arg(number.to_string()).status().unwrap();
+        assert!(!waits.join().unwrap().unwrap().success);
+        assert!(!running().contains(&number));
     }
 
     #[test]

@@ -249,7 +249,7 @@ async fn every_citizen_has_a_list_that_anyone_can_use() -> Result<()> {
 pub(crate) fn with_trial(arm: &str) -> Result<Server> {
     let mut protocol: Value = serde_json::from_str(PROTOCOL)?;
     let arms = protocol["arms"].as_array_mut().into_iter().flatten();
-    arms.for_each(|each| each["weight"] = json!(if each["key"] == arm { 990 } else { 1 }));
+    arms.for_each(|each| each["weight"] = json!(if each["key"] == arm { 999 } else { 1 }));
     // Each lot is for itself, so that what is shown is told while it runs.
     protocol["allocation"] = json!({ "type": "keyed" });
     protocol["strata"] = json!([]);

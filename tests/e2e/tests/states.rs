@@ -50,6 +50,10 @@ async fn while_the_answer_is_on_its_way_bones_stand_where_it_will() -> Result<()
     .await
 }
 
+/// Two frames and what the browser has to tell of them.
+const PAINTED: &str = "return new Promise(done => requestAnimationFrame(() => \
+     requestAnimationFrame(() => setTimeout(done, 50))));";
+
 #[tokio::test]
 async fn the_first_picture_stands_as_it_will_before_the_second_style_sheet_has_come() -> Result<()>
 {
@@ -84,6 +88,8 @@ async fn the_first_picture_stands_as_it_will_before_the_second_style_sheet_has_c
                 page.fits().await.with_context(place)?;
                 page.script(let_in, &[]).await?;
                 page.ready().await?;
+                // What moves is told after it is painted.
+                page.script(PAINTED, &[]).await?;
                 page.stood_still().await.with_context(place)?;
                 page.fits().await.with_context(place)?;
             }
@@ -101,9 +107,7 @@ async fn waits_for_style(stage: &Stage, path: &str, shown: &str) -> Result<()> {
     let waits = "return document.querySelector(arguments[0]) !== null \
          && document.fonts.status === 'loaded' && typeof window.letIn === 'function';";
     page.wait("the second style sheet to be asked for", waits, &[json!(shown)]).await?;
-    let drawn =
-        "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));";
-    page.script(drawn, &[]).await.map(drop)
+    page.script(PAINTED, &[]).await.map(drop)
 }
 
 #[tokio::test]
