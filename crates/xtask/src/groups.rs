@@ -130,19 +130,15 @@ pub(crate) fn test(names: &[&str]) -> Result<ExitCode> {
             },
         )
         .collect();
-    // What is built for release anyway is built meanwhile, in folders of its own: the server, which takes
-    // longest, from the first compiling on, so that its last crate has both cores to share; the page beside
-    // the tests, many of which wait for other programs. What fails there fails again in its own group.
-    let place = |name: &str| chosen.iter().position(|group| group.name == name);
-    let is_built = place("build").is_some();
-    let (first, tests) = (place("clippy").or(place("unit")), place("unit"));
+    let is_chosen = |name: &str| chosen.iter().any(|group| group.name == name);
     let total = thread::scope(|scope| {
         let mut total = Figures::default();
-        for (at, group) in chosen.iter().enumerate() {
-            if is_built && first == Some(at) {
+        for group in &chosen {
+            // Many of these tests wait for other programs: what is built for release anyway is built
+            // meanwhile, in folders of its own. What fails there fails again in its own group. (Not
+            // beside the lints: both cores are busy there, and whoever waits for lints waits twice as long.)
+            if group.name == "unit" && is_chosen("build") {
                 scope.spawn(dist::server);
-            }
-            if is_built && tests == Some(at) {
                 scope.spawn(dist::page);
             }
             let figures = group.figures();
