@@ -136,7 +136,7 @@ const SERVER_INPUTS: [&str; 11] = [
 /// # Errors
 /// Something is missing and cannot be installed, or does not compile.
 pub(crate) fn page() -> Result<()> {
-    let _lock = lock("build.lock")?;
+    let _lock = lock("page.lock")?;
     setup::for_build()?;
     tools::ensure_all()?;
     let root = project::root();
